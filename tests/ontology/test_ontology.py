@@ -1,0 +1,275 @@
+"""The ontology's vocabulary, schemes, alignments and diagram."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+import sys
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import get_args
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from dualuse.records import base, law, parties, rules, sources, speech
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+ONTOLOGY = ROOT / "ontology"
+DU = Namespace("https://w3id.org/dualuse/ns#")
+ID = "https://w3id.org/dualuse/id/"
+
+SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
+VOCABULARY = [ONTOLOGY / "dualuse.ttl", *SCHEMES]
+TURTLE = sorted([*ONTOLOGY.rglob("*.ttl"), *(HERE / "shapes").rglob("*.ttl"), *(HERE / "rules").glob("*.ttl")])
+QUERIES = sorted(ONTOLOGY.rglob("*.rq"))
+SCRIPTS = {"en", "zh-Hant", "zh-Hans"}
+
+VALUES: dict[str, set[str]] = {
+    "confidence": set(get_args(base.Confidence)),
+    "lens": set(get_args(law.Lens)),
+    "status": set(get_args(law.Status)),
+    "stance": set(get_args(speech.Stance)),
+    "ground": set(get_args(speech.Ground)),
+    "source-class": set(get_args(sources.SourceClass)),
+    "instrument-kind": set(get_args(law.InstrumentKind)),
+    "measure-kind": set(get_args(law.MeasureKind)),
+    "event-kind": set(get_args(law.EventKind)),
+    "effect": set(get_args(law.Effect)),
+    "review-policy": set(get_args(law.ReviewPolicy)),
+    "standing": set(get_args(law.Standing)),
+    "treatment-rule": set(get_args(law.Treatment.model_fields["rule"].annotation)),
+    "bearer": set(get_args(law.Bearer)),
+    "organisation-type": set(get_args(parties.OrganisationType)),
+    "facility": set(get_args(parties.Operation.model_fields["facility"].annotation)),
+    "stage": set(get_args(parties.Operation.model_fields["stage"].annotation)),
+    "supply-kind": set(get_args(parties.Supply.model_fields["kind"].annotation)),
+    "ownership-kind": set(get_args(parties.Ownership.model_fields["kind"].annotation)),
+    "affiliation-kind": set(get_args(parties.Affiliation.model_fields["kind"].annotation)),
+    "programme": set(get_args(parties.PartyListing.model_fields["programme"].annotation)),
+    "report-kind": set(get_args(speech.SourceKind)),
+    "channel": {
+        *("destination", "headquarters", "duty", "item", "market"),
+        *("supply", "site", "listing", "ownership", "counter"),
+    },
+    "ai-diffusion-tier": {"1", "2", "3"},
+    "rule-kind": set(get_args(rules.RuleKind)),
+    "rule": {"tier-assignment", "item-classification"},
+    "places": set(),
+    "control-list": set(),
+}
+
+
+def read(*files: Path) -> Graph:
+    """Parse Turtle files into one graph."""
+    graph = Graph()
+    for file in files:
+        graph.parse(file, format="turtle")
+    return graph
+
+
+@cache
+def vocabulary() -> Graph:
+    return read(*VOCABULARY)
+
+
+def text(node: Node | None) -> str:
+    assert isinstance(node, Literal)
+    return str(node)
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_files_are_found() -> None:
+    assert {file.stem for file in SCHEMES} == set(VALUES)
+    assert len(TURTLE) > 150
+    assert len(QUERIES) == 18
+
+
+@pytest.mark.parametrize("file", TURTLE, ids=lambda file: "/".join(file.parts[-2:]))
+def test_turtle_is_read_without_blank_nodes(file: Path) -> None:
+    graph = read(file)
+    assert len(graph) > 0
+    assert not [triple for triple in graph if any(isinstance(node, BNode) for node in triple)]
+
+
+@pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)
+def test_query_has_a_banner(file: Path) -> None:
+    banner = file.read_text(encoding="utf-8").split("\n\n")[0]
+    assert all(line.startswith("#") for line in banner.splitlines())
+    heads = {"hygiene": ("Finds", "Why it matters", "What to do"), "rules": ("Derives", "From")}[file.parent.name]
+    assert all(f"# {head}:" in banner for head in heads)
+
+
+# -- vocabulary ------------------------------------------------------------------------------------------------------
+
+
+def terms() -> list[URIRef]:
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    graph = read(ONTOLOGY / "dualuse.ttl")
+    return sorted({term for kind in kinds for term in graph.subjects(RDF.type, kind) if isinstance(term, URIRef)})
+
+
+def test_terms_are_found() -> None:
+    graph = read(ONTOLOGY / "dualuse.ttl")
+    assert len(set(graph.subjects(RDF.type, OWL.Class))) >= 50
+    assert len(set(graph.subjects(RDF.type, OWL.ObjectProperty))) >= 50
+    assert len(set(graph.subjects(RDF.type, OWL.DatatypeProperty))) >= 60
+    assert not [term for term in terms() if not term.startswith(str(DU))]
+
+
+@pytest.mark.parametrize("term", terms(), ids=lambda term: term.removeprefix(str(DU)))
+def test_term_is_complete(term: URIRef) -> None:
+    graph = vocabulary()
+    labels = list(graph.objects(term, RDFS.label))
+    assert sorted(label.language or "" for label in labels if isinstance(label, Literal)) == sorted(SCRIPTS)
+    (definition,) = graph.objects(term, SKOS.definition)
+    assert re.fullmatch(r"[A-Z][^.]*\.", text(definition)), definition
+    assert graph.value(term, RDFS.isDefinedBy) == URIRef("https://w3id.org/dualuse/ns")
+    is_class = (term, RDF.type, OWL.Class) in graph
+    assert term.removeprefix(str(DU))[0].isupper() == is_class
+    if not is_class:
+        assert graph.value(term, RDFS.range) is not None
+
+
+def test_domains_and_ranges_are_declared_or_reused() -> None:
+    graph = read(ONTOLOGY / "dualuse.ttl")
+    named = {node for way in (RDFS.domain, RDFS.range, RDFS.subClassOf) for node in graph.objects(None, way)}
+    assert not [node for node in named if str(node).startswith(str(DU)) and (node, RDF.type, OWL.Class) not in graph]
+    without_domain = {
+        str(node).removeprefix(str(DU))
+        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
+        for node in graph.subjects(RDF.type, kind)
+        if graph.value(node, RDFS.domain) is None
+    }
+    assert without_domain == {"confidence", "seenOn", "officeTitle"}
+
+
+# -- schemes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_scheme_has_the_values_of_its_records(file: Path) -> None:
+    graph = read(file)
+    scheme = URIRef(f"{ID}scheme/{file.stem}")
+    kind = "tier" if file.stem == "ai-diffusion-tier" else file.stem
+    assert set(graph.subjects(RDF.type, SKOS.ConceptScheme)) == {scheme}
+    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+    assert {str(concept).removeprefix(f"{ID}{kind}/") for concept in concepts} == VALUES[file.stem]
+    for node in [scheme, *concepts]:
+        labels = [label for label in graph.objects(node, SKOS.prefLabel) if isinstance(label, Literal)]
+        assert sorted(label.language or "" for label in labels) == sorted(SCRIPTS)
+        (definition,) = graph.objects(node, SKOS.definition)
+        assert text(definition).endswith(".")
+    for concept in concepts:
+        assert set(graph.objects(concept, SKOS.inScheme)) == {scheme} == set(graph.objects(concept, SKOS.topConceptOf))
+        (example,) = graph.objects(concept, SKOS.example)
+        assert text(example).endswith(".")
+
+
+def test_labels_within_a_scheme_differ() -> None:
+    for file in SCHEMES:
+        labels = list(read(file).objects(None, SKOS.prefLabel))
+        names = [label for label in labels if isinstance(label, Literal) and label.language == "en"]
+        own = len(names) - len(set(names))
+        assert own <= 1, f"{file.stem}: two concepts of one name"  # a concept may be named as its scheme
+
+
+def test_source_classes_are_ranked() -> None:
+    ranks = sorted(int(text(rank)) for rank in vocabulary().objects(None, DU["rank"]))
+    assert ranks == list(range(1, len(VALUES["source-class"]) + 1))
+    assert int(text(vocabulary().value(URIRef(f"{ID}source-class/law-text"), DU["rank"]))) == 1
+
+
+def test_tiers_are_tied_to_groups_and_called_interpretation() -> None:
+    groups = {"1": "us-supp5a", "2": "us-ai-residual", "3": "us-macau-d5"}
+    for tier, group in groups.items():
+        node = URIRef(f"{ID}tier/{tier}")
+        assert (node, RDF.type, DU.Tier) in vocabulary()
+        assert vocabulary().value(node, DU.definedByGroup) == URIRef(f"{ID}group/{group}")
+        assert "interpretation, not a legal term" in text(vocabulary().value(node, SKOS.definition))
+
+
+def test_concerned_is_not_opposes() -> None:
+    definition = text(vocabulary().value(URIRef(f"{ID}stance/concerned"), SKOS.definition))
+    assert "not the same as opposes" in definition
+
+
+# -- alignments ------------------------------------------------------------------------------------------------------
+
+COLUMNS = [
+    *("subject_id", "subject_label", "predicate_id", "object_id"),
+    *("object_label", "mapping_justification", "confidence", "comment"),
+]
+
+
+def alignments() -> tuple[dict[str, object], list[dict[str, str]]]:
+    lines = (ONTOLOGY / "alignments.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    header = yaml.safe_load("\n".join(line[1:] for line in lines if line.startswith("#")))
+    table = csv.DictReader([line for line in lines if not line.startswith("#")], delimiter="\t", quoting=csv.QUOTE_NONE)
+    assert table.fieldnames == COLUMNS
+    return header, list(table)
+
+
+def test_alignments_have_metadata() -> None:
+    header, rows = alignments()
+    assert {"mapping_set_id", "mapping_set_version", "license", "curie_map"} <= set(header)
+    prefixes = header["curie_map"]
+    assert isinstance(prefixes, dict)
+    ids = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+    assert {row[column].split(":")[0] for row in rows for column in ids} == set(prefixes)
+    assert prefixes["du"] == str(DU)
+
+
+def test_alignments_are_sound() -> None:
+    header, rows = alignments()
+    assert len(rows) > 50
+    prefixes = header["curie_map"]
+    assert isinstance(prefixes, dict)
+    for row in rows:
+        assert set(row) == set(COLUMNS)
+        assert all(row.values())
+        prefix, local = row["subject_id"].split(":")
+        subject = URIRef(prefixes[prefix] + local)
+        labels = {str(label) for way in (RDFS.label, SKOS.prefLabel) for label in vocabulary().objects(subject, way)}
+        assert row["subject_label"] in labels
+        assert row["predicate_id"] in {"skos:exactMatch", "skos:closeMatch", "skos:broadMatch"}
+        assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+        assert 0 < float(row["confidence"]) <= 1
+    keys = [(row["subject_id"], row["object_id"]) for row in rows]
+    assert keys == sorted(set(keys))
+
+
+# -- diagram ---------------------------------------------------------------------------------------------------------
+
+
+def test_diagram_is_current(tmp_path: Path) -> None:
+    drawn = tmp_path / "diagram.svg"
+    script = ROOT / "scripts" / "ontology-diagram"
+    subprocess.run([sys.executable, str(script), str(drawn)], check=True)
+    assert drawn.read_bytes() == (ONTOLOGY / "diagram.svg").read_bytes(), "run scripts/ontology-diagram"
+
+
+def test_diagram_labels_do_not_overlap() -> None:
+    root = ElementTree.parse(ONTOLOGY / "diagram.svg").getroot()  # noqa: S314 - our own file
+    rects: dict[str, list[tuple[float, float, float, float]]] = {"label": [], "box": []}
+    for rect in root.iter("{http://www.w3.org/2000/svg}rect"):
+        kind = (rect.get("class") or "").split(" ")[0]
+        if kind in rects:
+            x, y, w, h = (float(rect.get(name) or 0) for name in ("x", "y", "width", "height"))
+            assert x >= 0
+            assert x + w <= 1200
+            rects[kind].append((x, y, x + w, y + h))
+    assert len(rects["box"]) > 20
+    assert len(rects["label"]) > 20
+    pairs = [*combinations(rects["label"], 2), *combinations(rects["box"], 2)]
+    pairs += [(label, box) for label in rects["label"] for box in rects["box"]]
+    for one, other in pairs:
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1], (one, other)

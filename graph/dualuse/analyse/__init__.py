@@ -1,0 +1,1 @@
+"""One module a question; each a pure function over a network."""

@@ -1,0 +1,258 @@
+"""Who is affected by an instrument, through which channel, along which path.
+
+A party is reached only along edges that have a source. Nothing is scored: a magnitude is an interval where one is
+sourced, and is left out otherwise. What it does not say: how much a party loses, or whether a licence was to be had.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dualuse.network import Network
+
+CHANNELS = (
+    "destination",
+    "headquarters",
+    "duty",
+    "item",
+    "market",
+    "supply",
+    "site",
+    "listing",
+    "ownership",
+    "counter",
+)
+"""Channels, the most direct first."""
+
+OPERATIVE = ("in-force", "effective-not-due")
+"""Statuses under which an instrument affects anybody."""
+
+_SUPPLY_FROM = ("item", "listing")
+_REQUIREMENT_FIRST = ("licence-requirement", "prohibition", "threshold", "review-policy", "allocation", "duty")
+_LIMIT_FIRST = ("allocation", "review-policy", "licence-requirement", "prohibition", "duty", "condition")
+_POLICY_FIRST = ("review-policy", "licence-requirement", "prohibition", "condition", "duty", "licence-exception")
+_RANKS = {
+    "headquarters": _POLICY_FIRST,
+    "item": _REQUIREMENT_FIRST,
+    "supply": _REQUIREMENT_FIRST,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edge of a path, in the direction it is told; ``against`` when that is against the edge's own direction."""
+
+    source: str
+    target: str
+    kind: str
+    iri: str
+    against: bool = False
+
+
+Path = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Magnitude:
+    """An interval with its unit; a bound that no source gives is None."""
+
+    min: float | None
+    max: float | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A party affected through one channel, with its best path and the number of others found."""
+
+    instrument: str
+    party: str
+    channel: str
+    path: Path
+    more_paths: int
+    magnitude: Magnitude | None
+
+    @property
+    def depth(self) -> int:
+        """Edges between the instrument and the party."""
+        return len(self.path)
+
+
+def affected(network: Network, instrument: str, *, supply_hops: int = 1) -> list[Effect]:
+    """Everyone an instrument affects.
+
+    Args:
+        network: A projection of the whole graph (``PROJECTIONS["all"]``) on a day and under a lens.
+        instrument: Node of the instrument, ``instrument:…``.
+        supply_hops: How far to follow supply from a party affected through *item* or *listing*.
+
+    Returns:
+        One effect per party and channel, sorted by directness of the channel, size (largest first) and name. Empty when
+        the instrument's status on the day is not operative.
+
+    Source:
+        The channels are those of the ontology's scheme ``channel``. Limits: no licence is assumed granted or refused.
+    """
+    if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
+        return []
+    found = reach(network, instrument, supply_hops=supply_hops)
+    effects = [
+        Effect(instrument, party, channel, paths[0], len(paths) - 1, _magnitude(network, channel, paths))
+        for (party, channel), paths in found.items()
+    ]
+    return sorted(effects, key=lambda effect: _order(network, effect))
+
+
+def reach(network: Network, instrument: str, *, supply_hops: int = 1) -> dict[tuple[str, str], list[Path]]:
+    """Every path by which an instrument reaches a party: (party, channel) -> paths, best first."""
+    paths: dict[tuple[str, str], set[Path]] = defaultdict(set)
+    measures = [(step,) for step in _steps(network, instrument, "does")]
+    places = _extend(network, _extend(network, measures, "scopes"), "comprises", "puts-in-tier")
+    seats = _extend(network, _extend(network, measures, "scopes-headquarters"), "comprises", "puts-in-tier")
+    products = _extend(network, _extend(network, measures, "controls"), "catches")
+    reached: dict[str, Iterable[Path]] = {
+        "destination": places,
+        "headquarters": [path for path in _extend(network, seats, "seats") if _trades(network, path[-1].target)],
+        "duty": _extend(network, _extend(network, measures, "binds"), "borne-by"),
+        "item": _extend(network, products, "designed-by"),
+        "market": _extend(network, places, "buys-from"),
+        "site": _extend(network, places, "hosts"),
+        "listing": [(step,) for step in _steps(network, instrument, "lists")],
+        "counter": _against(network, [(step,) for step in _steps(network, instrument, "answered-by")], "issued"),
+    }
+    for channel, found in reached.items():
+        for path in found:
+            paths[path[-1].target, channel].add(path)
+    for path in _extend(network, products, "made-by"):
+        paths[path[-1].target, "supply"].add(path)
+    _follow_supply(network, paths, supply_hops)
+    return {
+        (party, channel): sorted(found, key=lambda path: _path_order(network, path, channel))
+        for (party, channel), found in sorted(paths.items())
+    }
+
+
+def _trades(network: Network, party: str) -> bool:
+    """Whether a party buys or sells goods; a ministry or an association is not reached by where it sits."""
+    return any(
+        kind.startswith("company-") or kind in ("investor", "university") for kind in network.nodes[party]["types"]
+    )
+
+
+def _follow_supply(network: Network, paths: dict[tuple[str, str], set[Path]], hops: int) -> None:
+    """Go from each party affected through item or listing to its suppliers and customers, on its best path only."""
+    frontier: dict[str, Path] = {}
+    for (party, channel), found in sorted(paths.items()):
+        best = min(found, key=lambda path: _path_order(network, path, channel))
+        if channel in _SUPPLY_FROM and (party not in frontier or len(best) < len(frontier[party])):
+            frontier[party] = best
+    sources = set(frontier)
+    for _ in range(hops):
+        fresh: dict[str, Path] = {}
+        for party, path in sorted(frontier.items()):
+            for step in (*_steps(network, party, "supplies"), *_steps_against(network, party, "supplies")):
+                if step.target not in sources and step.target not in {s.source for s in path}:
+                    longer = (*path, step)
+                    paths[step.target, "supply"].add(longer)
+                    fresh.setdefault(step.target, longer)
+        sources |= set(fresh)
+        frontier = fresh
+
+
+def _steps(network: Network, node: str, *kinds: str) -> Iterator[Step]:
+    for _, target, data in network.out_edges(node, data=True):
+        if data["kind"] in kinds:
+            yield Step(node, target, data["kind"], data["iri"])
+
+
+def _steps_against(network: Network, node: str, *kinds: str) -> Iterator[Step]:
+    for source, _, data in network.in_edges(node, data=True):
+        if data["kind"] in kinds:
+            yield Step(node, source, data["kind"], data["iri"], against=True)
+
+
+def _grow(
+    network: Network, paths: Iterable[Path], steps: Callable[..., Iterator[Step]], kinds: tuple[str, ...]
+) -> list[Path]:
+    return [(*path, step) for path in paths for step in steps(network, path[-1].target, *kinds)]
+
+
+def _extend(network: Network, paths: Iterable[Path], *kinds: str) -> list[Path]:
+    return _grow(network, paths, _steps, kinds)
+
+
+def _against(network: Network, paths: Iterable[Path], *kinds: str) -> list[Path]:
+    return _grow(network, paths, _steps_against, kinds)
+
+
+def _path_order(network: Network, path: Path, channel: str) -> tuple[int, int, tuple[str, ...]]:
+    """Shorter first; then by what the measure does, as fits the channel; then by name."""
+    ranks = _RANKS.get(channel, _LIMIT_FIRST)
+    kinds = network.nodes[path[0].target]["types"]
+    rank = min((ranks.index(kind) for kind in kinds if kind in ranks), default=len(ranks))
+    # what is caught decides before which measure says so: upper-band items stand before lower-band ones
+    told = [f"{step.target} {step.iri}" for step in path]
+    return len(path), rank, (*told[1:], told[0])
+
+
+def _order(network: Network, effect: Effect) -> tuple[int, float, str]:
+    size = effect.magnitude
+    largest = 0.0 if size is None else (size.max if size.max is not None else size.min or 0.0)
+    return CHANNELS.index(effect.channel), -largest, network.nodes[effect.party]["label"].casefold()
+
+
+def _magnitude(network: Network, channel: str, paths: list[Path]) -> Magnitude | None:
+    match channel:
+        case "item":
+            return _products(network, paths)
+        case "site":
+            sites = len({path[-1].iri for path in paths})
+            return Magnitude(sites, sites, "sites")
+        case "market":
+            return _market(network, paths)
+        case "supply":
+            return _share(network, paths)
+    return None
+
+
+def _products(network: Network, paths: list[Path]) -> Magnitude:
+    """Products caught: at least on sourced numbers, at most when estimates are taken in."""
+    caught: dict[str, bool] = {}
+    for path in paths:
+        catch = next(step for step in path if step.kind == "catches")
+        sure = not edge_data(network, catch).get("estimate", False)
+        caught[catch.target] = caught.get(catch.target, False) or sure
+    return Magnitude(sum(caught.values()), len(caught), "products")
+
+
+def _market(network: Network, paths: list[Path]) -> Magnitude | None:
+    """Sum of the shares of the latest period, each row of the source once."""
+    shares: dict[str, dict[str, tuple[float | None, float | None]]] = defaultdict(dict)
+    for path in paths:
+        data = edge_data(network, path[-1])
+        if "unit" in data:
+            shares[data["unit"]][data["iri"]] = (data.get("min"), data.get("max"))
+    if not shares:
+        return None
+    unit = max(shares)
+    lows = [low for low, _ in shares[unit].values() if low is not None]
+    highs = [high for _, high in shares[unit].values() if high is not None]
+    return Magnitude(round(sum(lows), 4) if lows else None, round(sum(highs), 4) if highs else None, unit)
+
+
+def _share(network: Network, paths: list[Path]) -> Magnitude | None:
+    for path in paths:
+        data = edge_data(network, path[-1])
+        if "unit" in data:
+            return Magnitude(data.get("min"), data.get("max"), f"percent of {data['unit'].replace('-', ' ')}")
+    return None
+
+
+def edge_data(network: Network, step: Step) -> dict[str, Any]:
+    """Attributes of the edge behind a step."""
+    source, target = (step.target, step.source) if step.against else (step.source, step.target)
+    edges = network.get_edge_data(source, target) or {}
+    return next(data for data in edges.values() if data["iri"] == step.iri and data["kind"] == step.kind)

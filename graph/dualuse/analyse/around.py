@@ -1,0 +1,65 @@
+"""The part of a network that bears on an instrument, a party or any thing: what a page about it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dualuse.analyse.affected import affected
+from dualuse.network import Network
+
+_SPEECH = ("about", "said", "spoke", "issued", "stays", "amends", "answered-by", "supersedes", "related")
+
+
+def part(network: Network, nodes: Iterable[str]) -> Network:
+    """The network induced on some nodes, attributes and order kept."""
+    wanted = set(nodes)
+    found = network.subgraph([node for node in network if node in wanted]).copy()
+    found.graph.update(network.graph)
+    return found
+
+
+def around_instrument(network: Network, instrument: str) -> Network:
+    """An instrument, everyone it affects on their best paths, who issued it, what touches it, and what was said of it.
+
+    Args:
+        network: A projection of the whole graph.
+        instrument: Node of the instrument.
+    """
+    nodes = {instrument}
+    for effect in affected(network, instrument):
+        for step in effect.path:
+            nodes |= {step.source, step.target}
+    nodes |= _neighbours(network, {instrument}, _SPEECH)
+    statements = {node for node in nodes if node.startswith("statement:")}
+    nodes |= _neighbours(network, statements, ("said", "spoke"))
+    return part(network, nodes)
+
+
+def around(network: Network, start: str, *, depth: int = 2, most: int = 400) -> Network:
+    """Everything within some edges of a node, nearest first, hubs not crossed.
+
+    Args:
+        network: A network.
+        start: A node.
+        depth: Edges from it.
+        most: Nodes at most.
+    """
+    shown, frontier = [start], [start]
+    for _ in range(depth):
+        fresh: list[str] = []
+        for node in frontier:
+            if node != start and network.degree(node) > most // 4:
+                continue
+            beside = sorted({*network.successors(node), *network.predecessors(node)})
+            fresh += [other for other in beside if other not in shown and other not in fresh]
+        shown += fresh
+        frontier = fresh
+    return part(network, shown[:most])
+
+
+def _neighbours(network: Network, nodes: set[str], kinds: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    for node in nodes:
+        found |= {source for source, _, data in network.in_edges(node, data=True) if data["kind"] in kinds}
+        found |= {target for _, target, data in network.out_edges(node, data=True) if data["kind"] in kinds}
+    return found

@@ -1,0 +1,42 @@
+"""Exposures of parties to an instrument through places: what changes when a place moves between groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dualuse.analyse.affected import OPERATIVE, reach
+from dualuse.network import Network
+
+
+@dataclass(frozen=True, order=True)
+class Exposure:
+    """A party reached through a channel, by way of a place in a group (both empty where no place is on the path)."""
+
+    party: str
+    channel: str
+    place: str
+    group: str
+
+
+def exposures(network: Network, instrument: str) -> frozenset[Exposure]:
+    """Every exposure of every party to an instrument; none while it is not operative."""
+    if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
+        return frozenset()
+    found = set()
+    for (party, channel), paths in reach(network, instrument).items():
+        for path in paths:
+            step = next((s for s in path if s.kind in ("comprises", "puts-in-tier")), None)
+            place, group = ("", "") if step is None else (step.target, step.source)
+            found.add(Exposure(party, channel, place, group))
+    return frozenset(found)
+
+
+def changed_by_move(found: frozenset[Exposure], place: str, groups: frozenset[str]) -> frozenset[tuple[str, str, str]]:
+    """Exposures (party, channel, place) that a move of a place out of its group touches.
+
+    Args:
+        found: Exposures of today.
+        place: Node of the place, with whatever is treated as it.
+        groups: Nodes of the groups that decide a tier.
+    """
+    return frozenset((e.party, e.channel, e.place) for e in found if e.place == place and e.group in groups)

@@ -1,0 +1,8 @@
+"""Answer cards: one function a command, the same from Python and the command line."""
+
+from __future__ import annotations
+
+from dualuse.answers.effects import affected_card, why_card
+from dualuse.answers.law import count_card, groups_card, status_card
+
+__all__ = ["affected_card", "count_card", "groups_card", "status_card", "why_card"]

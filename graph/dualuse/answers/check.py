@@ -1,0 +1,207 @@
+"""The card of one transaction: what it needs, with every rule tried and why."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from dualuse.card import Card, Receipt, Unknown, unique
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.law.decide import Applied, Decision, decide
+from dualuse.law.rules import RULES_QUERY
+from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.law.truth import Truth
+
+END_USES = (
+    "development",
+    "production",
+    "storage",
+    "research",
+    "model-training",
+    "cloud-service",
+    "published-weights",
+    "other",
+)
+_RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
+_APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
+_DEFAULT_ORIGIN = "US"
+_NOT_MODELLED = """SELECT ?what ?why WHERE {
+  ?part a du:NotModelled ; rdfs:label ?what ; dct:description ?why
+} ORDER BY ?part"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A transaction as a person states it: names, codes or labels; None is not known."""
+
+    item: str
+    quantity: int
+    to: str
+    hq: str | None = None
+    consignee_hq: str | None = None
+    exporter: str | None = None
+    origin: str | None = None
+    end_use: str | None = None
+    already_received: float | None = None
+    validated_end_user: str | None = None
+    private_sector: bool | None = None
+
+
+def resolve(knowledge: Knowledge, asked: Asked, as_of: date, lens: str) -> Transaction:
+    """Find the things a person named.
+
+    ``hq`` stands for the ultimate parent, and for the consignee too unless ``consignee_hq`` is given.
+
+    Raises:
+        UnknownNameError: a name is not in the graph.
+        UsageError: a quantity or a total that cannot be.
+    """
+    if asked.quantity < 1:
+        raise UsageError(f"quantity {asked.quantity}: at least 1 unit is needed")
+    if asked.already_received is not None and asked.already_received < 0:
+        raise UsageError(f"already received {asked.already_received:g}: TPP cannot be below 0")
+    if asked.end_use is not None and asked.end_use not in END_USES:
+        raise UsageError(f"no end use {asked.end_use!r}; known: {', '.join(END_USES)}")
+    names = knowledge.names
+
+    def place(name: str | None) -> str | None:
+        return None if name is None else names.key("place", name)
+
+    kind, key = names.find_any(("product", "item"), asked.item)
+    return Transaction(
+        as_of=as_of,
+        lens=lens,
+        quantity=asked.quantity,
+        to=names.key("place", asked.to),
+        product=key if kind == "product" else None,
+        item=key if kind == "item" else None,
+        parent_hq=place(asked.hq),
+        consignee_hq=place(asked.consignee_hq or asked.hq),
+        exporter=None if asked.exporter is None else names.key("organisation", asked.exporter),
+        origin=place(asked.origin or _DEFAULT_ORIGIN),
+        end_use=asked.end_use,
+        already_received=asked.already_received,
+        validated_end_user=asked.validated_end_user,
+        private_sector=asked.private_sector,
+    )
+
+
+def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world: World | None = None) -> Card:
+    """What one transaction needs on a day and under a lens.
+
+    Raises:
+        UnknownNameError: a name is not in the graph.
+        UsageError: a quantity or an end use that cannot be.
+    """
+    world = read_world(knowledge.store, knowledge.version.known_on) if world is None else world
+    transaction = resolve(knowledge, asked, as_of, lens)
+    decision = decide(transaction, world)
+    answer = answer_of(decision)
+    notes = _notes(decision, transaction, world, knowledge)
+    if notes:
+        answer["notes"] = [{"note": note.text} for note in notes]
+    return Card(
+        question={"command": "check", **_question(transaction)},
+        as_of=as_of,
+        lens=lens,
+        answer=answer,
+        because=unique([*_receipts(decision), *notes]),
+        unknown=tuple(_gaps(decision, transaction, knowledge)),
+        query=RULES_QUERY,
+        dataset=knowledge.version,
+        tables=("requirements", "exceptions", "duties", "notes"),
+        views={"exceptions": [_told(row) for row in answer["exceptions"]]},
+    )
+
+
+def answer_of(decision: Decision) -> dict[str, Any]:
+    """The decision as plain values."""
+    quantities = asdict(decision.quantities)
+    return {
+        "outcome": decision.outcome,
+        "exception": decision.exception or None,
+        "review_policy": decision.review_policy or None,
+        "requirements": [
+            {
+                "rule": applied.rule.title,
+                "provision": applied.rule.citation,
+                "result": _APPLIES[applied.truth],
+                "why": "; ".join(part.words for part in applied.finding.decisive(applied.truth)),
+            }
+            for applied in decision.requirements
+        ],
+        "exceptions": [
+            {
+                "code": applied.rule.code,
+                "result": _RESULTS[applied.truth],
+                "failed": _failed(applied),
+                "provision": applied.rule.citation,
+            }
+            for applied in decision.exceptions
+        ],
+        "quantities": quantities,
+        "duties": [
+            {"what": duty.what, "bearer": duty.bearer, "due": duty.due.isoformat(), "provision": duty.rule.citation}
+            for duty in decision.duties
+        ],
+    }
+
+
+def _failed(applied: Applied) -> list[str]:
+    """Conditions that failed, or that are unknown where none failed."""
+    if applied.truth is True:
+        return []
+    words = [part.words for part in applied.finding.decisive(applied.truth)]
+    return words or ["it does not answer every requirement that applies"]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    why = "\n".join(row["failed"])
+    return {"code": row["code"], "result": row["result"], "why": why, "provision": row["provision"]}
+
+
+def _question(transaction: Transaction) -> dict[str, Any]:
+    values = asdict(transaction)
+    return {name: value for name, value in values.items() if name not in ("as_of", "lens") and value is not None}
+
+
+def _receipts(decision: Decision) -> list[Receipt]:
+    applied = [*decision.requirements, *decision.exceptions]
+    applied += [policy for policy in decision.policies if policy.truth is not False]
+    applied += [] if decision.allocation is None else [decision.allocation]
+    rules = [each.rule for each in applied] + [duty.rule for duty in decision.duties]
+    return [Receipt(rule.iri, rule.title, rule.citation, rule.source, rule.confidence) for rule in rules]
+
+
+def _notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
+    """Requirements that would apply but for the status of their instrument: say which status, and since which act."""
+    notes = []
+    for key in dict.fromkeys((rule.instrument, rule.provision) for rule in decision.asleep):
+        instrument, provision = key
+        found = world.status(instrument, provision, transaction.as_of, transaction.lens)
+        label = knowledge.names.label("instrument", instrument)
+        for reading in found.readings:
+            for event in reading.events:
+                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.on}, {event.text}"
+                notes.append(Receipt(event.iri, text, event.provision, event.source, event.confidence))
+    return notes
+
+
+def _gaps(decision: Decision, transaction: Transaction, knowledge: Knowledge) -> list[Unknown]:
+    gaps: dict[str, str] = {}
+    tried = [*decision.requirements, *decision.exceptions, *decision.policies]
+    for applied in tried:
+        if applied.active is None:
+            gaps[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
+        if applied.truth is None:
+            for part in applied.finding.decisive(None):
+                gaps[part.words] = f"it decides {applied.rule.title!r}"
+    if transaction.already_received is None and decision.exception in ("LPP", "NVEU"):
+        gaps["what the ultimate consignee already received this year"] = "taken as nothing; give --already-received"
+    if decision.allocation is not None and decision.outcome == "licence-required":
+        gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
+    for row in knowledge.store.select(_NOT_MODELLED):
+        gaps[f"not modelled: {row['what'].value}"] = row["why"].value
+    return [Unknown(what, why) for what, why in gaps.items()]

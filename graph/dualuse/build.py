@@ -1,0 +1,108 @@
+"""Curated data to a validated store: read, assemble, derive, check, and only then replace the old one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dualuse import resources
+from dualuse.assemble import assemble
+from dualuse.assemble.node import iri, literal
+from dualuse.errors import QueryError
+from dualuse.load.curated import Curated, read_curated
+from dualuse.namespaces import GRAPH, PREFIXES, expand
+from dualuse.store import MemoryStore, RemoteStore, is_remote
+from dualuse.store.embedded import replace_folder
+
+Progress = Callable[[str], None]
+"""Called with the name of each step as it starts."""
+
+STEPS = ("read curated data", "load ontology", "assemble the graph", "derive", "check", "write the store")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A graph built in memory, with what went into it."""
+
+    store: MemoryStore
+    curated: Curated
+    sha256: str
+    quads: int
+
+
+def build(data: Traversable | None = None, *, progress: Progress = lambda step: None) -> Built:
+    """Build the whole graph in memory.
+
+    Args:
+        data: A folder laid out as ``data/``; the shipped one if not given.
+        progress: Told the name of each step.
+
+    Raises:
+        CuratedDataError: the data do not conform.
+    """
+    progress(STEPS[0])
+    curated = read_curated(resources.root("data") if data is None else data)
+    progress(STEPS[1])
+    store = MemoryStore()
+    load_ontology(store.store)
+    progress(STEPS[2])
+    store.store.bulk_load("".join(assemble(curated)).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+    progress(STEPS[3])
+    derive(store)
+    digest = _seal(store)
+    return Built(store, curated, digest, len(store.store))
+
+
+def load_ontology(store: ox.Store) -> None:
+    """Load the ontology and its schemes into the graph ``ontology``."""
+    folder = resources.root("ontology")
+    for name, file in resources.walk(folder, ".ttl"):
+        if name == "dualuse.ttl" or name.startswith("schemes/"):
+            store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"{GRAPH}ontology"))
+
+
+def rules() -> list[tuple[str, str]]:
+    """Names and texts of the derivation rules, in the order they run."""
+    folder = resources.root("ontology") / "rules"
+    return [(name.removesuffix(".rq"), file.read_text("utf-8")) for name, file in resources.walk(folder, ".rq")]
+
+
+def derive(store: MemoryStore) -> None:
+    """Run every rule in order; what it derives goes into the graph ``inferred``."""
+    inferred = ox.NamedNode(f"{GRAPH}inferred")
+    for name, text in rules():
+        try:
+            triples = store.construct(text)
+        except QueryError as error:
+            raise QueryError(f"rule {name}: {error}") from None
+        store.store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, inferred) for triple in triples)
+
+
+def _seal(store: MemoryStore) -> str:
+    """Add the digest of everything else to the ``meta`` graph, so that an answer can name its dataset."""
+    digest = hashlib.sha256("".join(store.quads()).encode("utf-8")).hexdigest()
+    meta = f"{GRAPH}meta"
+    line = f"{iri(f'{meta}#dataset')} {iri(expand('du:contentSha256'))} {literal(digest)} {iri(meta)} .\n"
+    store.store.load(line, format=ox.RdfFormat.N_QUADS)
+    return digest
+
+
+def save(built: Built, location: str) -> None:
+    """Replace the store at a location by a built graph, whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written or reached.
+    """
+    nquads = "".join(built.store.quads()).encode("utf-8")
+    if is_remote(location):
+        RemoteStore(location).replace(nquads)
+    else:
+        replace_folder(Path(location), nquads)
+
+
+__all__ = ["PREFIXES", "STEPS", "Built", "Progress", "build", "derive", "load_ontology", "rules", "save"]

@@ -1,0 +1,90 @@
+"""The command line: the only part of the package that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from dualuse import __version__
+from dualuse.errors import DualuseError
+
+_COMMANDS = {
+    "affected": "effects",
+    "build": "build",
+    "changes": "law",
+    "check": "check",
+    "explore": "pages",
+    "export": "files",
+    "groups": "law",
+    "query": "ask",
+    "sparql": "ask",
+    "status": "law",
+    "validate": "build",
+    "whatif": "whatif",
+    "why": "effects",
+}
+"""Command -> the module of this package that has it; imported only when called."""
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is asked for, and turns our errors into messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        found = getattr(import_module(f"dualuse.cli.{module}"), cmd_name)
+        if not isinstance(found, click.Command):
+            raise TypeError(f"{cmd_name} is not a command")
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from dualuse.suggest import nearest
+
+            close = nearest(args[0], _COMMANDS, 3)
+            hint = f" Did you mean {' or '.join(close)}?" if close else f" Commands: {', '.join(sorted(_COMMANDS))}."
+            raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 answered; 1 the data do not conform; 2 wrong use or input; 3 an outside source failed.",
+)
+@click.version_option(__version__, "--version", prog_name="dualuse")
+def cli() -> None:
+    """Ask what the law on AI-chip exports says, who said what about it, and who is affected by what.
+
+    \b
+    Start here:
+      dualuse build
+      dualuse groups CH --as-of 2025-01-13
+      dualuse status us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --lens enforced
+      dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --channel item
+      dualuse explore -o explorer.html
+    """  # noqa: D301 - \b is click's mark for text kept as it stands
+
+
+def main() -> None:
+    """Run the command line; every error of ours ends in a message and its exit code, never in a traceback."""
+    if "NO_COLOR" in os.environ:
+        os.environ.pop("FORCE_COLOR", None)
+    try:
+        cli()
+    except DualuseError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # the reader of a pipe went away: not an error of ours, and nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

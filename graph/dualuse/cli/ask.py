@@ -1,0 +1,169 @@
+"""``sparql`` and ``query``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dualuse.cli.options import open_for, store_option, write_out
+from dualuse.errors import UsageError
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+
+_FORMATS = ["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
+
+
+def _result_options(command: click.Command) -> click.Command:
+    command.params += [
+        click.Option(
+            ["-f", "--format", "form"],
+            type=click.Choice(_FORMATS),
+            help="Rows: table, json, csv, tsv, xml. Triples: turtle, ntriples, nquads, trig, jsonld, rdfxml.  "
+            "[default: table for rows, turtle for triples]",
+        ),
+        click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."),
+        click.Option(["--force"], is_flag=True, help="Overwrite the output file if it is there."),
+    ]
+    return command
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option(
+    "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file."
+)
+@store_option
+def sparql(
+    query: str | None, file: Path | None, store: str | None, form: str | None, output: Path | None, force: bool
+) -> None:
+    """Answer a SPARQL query of any form; prefixes need not be declared.
+
+    QUERY is the text, the path of a .rq file, or - for standard input.
+
+    \b
+    Example:
+      dualuse sparql "SELECT ?p WHERE { ?a du:tier tier:3 ; du:place ?p } LIMIT 5"
+      dualuse sparql --file question.rq --format csv -o rows.csv
+      echo "DESCRIBE place:CH" | dualuse sparql -
+    """  # noqa: D301
+    text = _text(query, file)
+    knowledge = open_for(store)
+    _warn(text, knowledge)
+    _answer(text, knowledge, form, output, force)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
+@click.option("--show", "showing", is_flag=True, help="Print the query, parameters filled in, and do not run it.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
+@store_option
+def query(
+    name: str | None,
+    listing: bool,
+    showing: bool,
+    params: tuple[str, ...],
+    store: str | None,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Answer a named query of the library.
+
+    \b
+    Example:
+      dualuse query --list
+      dualuse query members-of-group -p group=us-d5 -p asOf=2025-01-13
+    """  # noqa: D301
+    from dualuse.query import load
+
+    if listing or name is None:
+        _list_queries()
+        return
+    named = load(name)
+    values = dict(_pair(param) for param in params)
+    knowledge = open_for(store)
+    text = named.bind(values, knowledge.names)
+    if showing:
+        write_out(text.encode("utf-8"), output, force)
+        return
+    _answer(text, knowledge, form, output, force)
+
+
+_result_options(sparql)
+_result_options(query)
+
+
+def _text(query: str | None, file: Path | None) -> str:
+    if file is not None and query is not None:
+        raise UsageError("give the query as text or with --file, not both")
+    if file is not None or (query is not None and query.endswith(".rq") and Path(query).is_file()):
+        path = file if file is not None else Path(str(query))
+        try:
+            return path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from None
+    if query is None or query == "-":
+        if query is None and sys.stdin.isatty():
+            raise UsageError("no query: give its text, --file FILE, or - to read standard input")
+        return sys.stdin.read()
+    return query
+
+
+def _pair(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--param {param!r} must be NAME=VALUE")
+    return name, value
+
+
+def _warn(text: str, knowledge: Knowledge) -> None:
+    from dualuse.query.terms import unknown_terms
+
+    for term, close in unknown_terms(text, knowledge.store):
+        hint = f"; nearest: {', '.join(close)}" if close else ""
+        click.echo(f"Warning: the ontology has no term {term}{hint}", err=True)
+
+
+def _answer(text: str, knowledge: Knowledge, form: str | None, output: Path | None, force: bool) -> None:
+    from dualuse.store.text import form as query_form
+
+    shape = query_form(text)
+    if shape in ("CONSTRUCT", "DESCRIBE"):
+        if form == "table":
+            raise UsageError("triples have no table form; choose turtle, ntriples, nquads, trig, jsonld or rdfxml")
+        write_out(knowledge.store.write(text, form or "turtle"), output, force)
+    elif form in (None, "table"):
+        content = _ask(text, knowledge) if shape == "ASK" else _rows(text, knowledge)
+        write_out(content.encode("utf-8"), output, force)
+    else:
+        write_out(knowledge.store.write(text, str(form)), output, force)
+
+
+def _ask(text: str, knowledge: Knowledge) -> str:
+    return "yes\n" if knowledge.store.ask(text) else "no\n"
+
+
+def _rows(text: str, knowledge: Knowledge) -> str:
+    from dualuse.cli.output import plain_table
+    from dualuse.namespaces import shorten
+
+    rows = knowledge.store.select(text)
+    shown = [{name: shorten(term.value) for name, term in row.items()} for row in rows]
+    table = plain_table(shown)
+    click.echo(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", err=True)
+    return table
+
+
+def _list_queries() -> None:
+    from dualuse.query import load, names
+
+    for name in names():
+        named = load(name)
+        click.echo(f"{name}: {named.question}")
+        for parameter in named.parameters:
+            click.echo(f"    {parameter.name} ({parameter.type}): {parameter.help} [default {parameter.default}]")

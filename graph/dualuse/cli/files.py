@@ -1,0 +1,71 @@
+"""``export``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.errors import UsageError
+
+_FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv"]
+
+
+@click.command()
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), required=True, help="What to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write, or for csv the folder.  [default: standard output; csv: required]",
+)
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@click.option(
+    "--projection",
+    type=click.Choice(["all", "law", "supply", "ownership", "speech"]),
+    default="all",
+    show_default=True,
+    help="Which edges go into graphml, gexf and csv.",
+)
+@as_of_option
+@lens_option
+@store_option
+def export(
+    form: str,
+    output: Path | None,
+    force: bool,
+    projection: str,
+    as_of: date | None,
+    lens: str,
+    store: str | None,
+) -> None:
+    """Write the graph as RDF, or a projection on a day as a network or as tables.
+
+    \b
+    Example:
+      dualuse export --format nquads -o dualuse.nq
+      dualuse export --format graphml --projection supply --as-of 2025-06-01 -o supply.graphml
+      dualuse export --format csv --as-of 2025-06-01 -o tables/
+    """  # noqa: D301
+    from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+
+    if form == "csv" and output is None:
+        raise UsageError("--format csv writes several tables: name a folder with --output")
+    knowledge = open_for(store)
+    if form in RDF_EXPORTS:
+        write_out(to_rdf(knowledge.store, form), output, force)
+        return
+    network = knowledge.network(projection, as_of=as_of or date.today(), lens=lens)
+    if form == "csv" and output is not None:
+        tables = to_tables(network)
+        there = [name for name in tables if (output / name).exists()]
+        if there and not force:
+            raise UsageError(
+                f"{output / there[0]} is there already; overwrite it with --force, or choose another folder"
+            )
+        for name, content in tables.items():
+            write_out(content, output / name, force)
+    else:
+        write_out(to_gexf(network) if form == "gexf" else to_graphml(network), output, force)

@@ -1,0 +1,146 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+from dualuse.errors import DualuseError, UsageError
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day, or say what is wrong with it."""
+        from dualuse.dates import parse_day
+
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(str(value))
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+
+
+def store_option(command: _Command) -> _Command:
+    """``--store``."""
+    return click.option(
+        "--store",
+        "store",
+        metavar="DIR|URL",
+        help="Store folder, or URL of a SPARQL 1.1 endpoint.  [default: $DUALUSE_STORE, else .dualuse/store]",
+    )(command)
+
+
+def as_of_option(command: _Command) -> _Command:
+    """``--as-of``."""
+    return click.option("--as-of", type=Day(), metavar="DATE", help="Day of law, YYYY-MM-DD.  [default: today]")(
+        command
+    )
+
+
+def lens_option(command: _Command) -> _Command:
+    """``--lens``."""
+    return click.option(
+        "--lens",
+        type=click.Choice(["codified", "enforced", "announced"]),
+        default="codified",
+        show_default=True,
+        help="What the text says, what the regulator applies, or what officials said would happen.",
+    )(command)
+
+
+class Shown(TypedDict):
+    """How to show a card: what :func:`output_options` gives a command."""
+
+    form: str
+    output: Path | None
+    force: bool
+    brief: bool
+
+
+def output_options(command: _Command) -> _Command:
+    """``--format``, ``--output``, ``--force`` and ``--brief`` of answer cards."""
+    for option in (
+        click.option("--brief", is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
+        click.option("--force", is_flag=True, help="Overwrite the output file if it is there."),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to a file, not to the screen.",
+        ),
+        click.option(
+            "-f",
+            "--format",
+            "form",
+            type=click.Choice(["table", "json", "csv", "md"]),
+            default="table",
+            show_default=True,
+            help="Table for people; JSON for the whole card; CSV or Markdown for its rows.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_for(store: str | None) -> Knowledge:
+    """Open the store a command was given; without one, build the shipped data in memory and say so."""
+    import os
+
+    from dualuse.knowledge import DEFAULT_STORE, open_knowledge
+
+    if not store and not os.environ.get("DUALUSE_STORE") and not (Path(DEFAULT_STORE) / "CURRENT").is_file():
+        click.echo(
+            f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)", err=True
+        )
+    return open_knowledge(store)
+
+
+def write_out(content: bytes, output: Path | None, force: bool) -> None:
+    """Write bytes to a file, whole or not at all, or to standard output.
+
+    Raises:
+        UsageError: the file is there and ``--force`` was not given, or it cannot be written.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    if output.exists() and not force:
+        raise UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
+    waiting = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        waiting.write_bytes(content)
+        waiting.replace(output)
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+    click.echo(f"Wrote {output} ({len(content):,} bytes)", err=True)
+
+
+__all__ = [
+    "Day",
+    "DualuseError",
+    "as_of_option",
+    "lens_option",
+    "open_for",
+    "output_options",
+    "store_option",
+    "write_out",
+]

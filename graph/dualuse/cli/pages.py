@@ -1,0 +1,55 @@
+"""``explore``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+
+_LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
+
+
+@click.command()
+@click.option("--by", metavar="MEASURE", help="Draw an instrument with everyone it affects and what was said of it.")
+@click.option("--party", metavar="PARTY", help="Draw what surrounds an organisation or a place.")
+@click.option("--about", metavar="NAME", help="Draw what surrounds any product, person, item or group.")
+@click.option("--lang", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("explorer.html"),
+    show_default=True,
+    help="HTML file to write; - for standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@as_of_option
+@lens_option
+@store_option
+def explore(
+    by: str | None,
+    party: str | None,
+    about: str | None,
+    lang: str,
+    output: Path,
+    force: bool,
+    as_of: date | None,
+    lens: str,
+    store: str | None,
+) -> None:
+    """Write the graph, or the part around one thing, as one HTML file that works offline.
+
+    \b
+    Example:
+      dualuse explore --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 -o rule.html
+      dualuse explore --party 輝達 --lang zh-Hant -o nvidia.html
+    """  # noqa: D301
+    from dualuse.answers.pages import explorer_page
+
+    if sum(name is not None for name in (by, party, about)) > 1:
+        raise click.UsageError("choose one of --by, --party and --about")
+    page = explorer_page(open_for(store), as_of or date.today(), lens, by=by, party=party, about=about, language=lang)
+    write_out(page.encode("utf-8"), output, force)

@@ -1,0 +1,12 @@
+"""Write the graph to files other tools read; the same data give the same bytes."""
+
+from __future__ import annotations
+
+from dualuse.export.networks import to_gexf, to_graphml
+from dualuse.export.rdf import RDF_EXPORTS, to_rdf
+from dualuse.export.tables import to_tables
+
+FORMATS = (*RDF_EXPORTS, "graphml", "gexf", "csv")
+"""Every export format."""
+
+__all__ = ["FORMATS", "RDF_EXPORTS", "to_gexf", "to_graphml", "to_rdf", "to_tables"]

@@ -1,0 +1,63 @@
+"""A projection as GraphML or GEXF, with the day and the lens inside."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from dualuse.network import Network
+
+if TYPE_CHECKING:
+    Flat = nx.MultiDiGraph[str]
+else:
+    Flat = nx.MultiDiGraph
+
+_STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def flat(network: Network) -> Flat:
+    """The network with attributes that every format can carry: text, numbers, booleans; lists joined by ``" | "``."""
+    plain: Flat = nx.MultiDiGraph()
+    plain.graph.update(
+        as_of=network.graph["as_of"],
+        lens=network.graph["lens"],
+        dataset_version=network.graph["dataset"]["version"],
+        dataset_sha256=network.graph["dataset"]["sha256"],
+    )
+    for node, data in network.nodes(data=True):
+        plain.add_node(node, **{key: _plain(value) for key, value in data.items() if key != "facts"})
+    for number, (source, target, data) in enumerate(network.edges(data=True)):
+        values = {key: _plain(value) for key, value in data.items()}
+        plain.add_edge(source, target, key=str(number), **values)
+    return plain
+
+
+def _plain(value: object) -> str | float | bool:
+    if isinstance(value, tuple):
+        return " | ".join(str(item) for item in value)
+    if isinstance(value, str | float | bool):
+        return value
+    return str(value)
+
+
+def to_graphml(network: Network) -> bytes:
+    """GraphML."""
+    out = io.BytesIO()
+    nx.write_graphml(flat(network), out, named_key_ids=True)
+    return out.getvalue()
+
+
+def to_gexf(network: Network) -> bytes:
+    """GEXF 1.2; the day a file was written is left out, so that the same graph gives the same bytes."""
+    plain = flat(network)
+    # "label" and "kind" are names the format itself uses; networkx keeps them apart from attributes
+    for _, data in plain.nodes(data=True):
+        data["name"] = data["label"]
+    for _, _, data in plain.edges(data=True):
+        data["relation"] = data["kind"]
+    out = io.BytesIO()
+    nx.write_gexf(plain, out, version="1.2draft")
+    return _STAMP.sub(b"", out.getvalue())

@@ -1,0 +1,35 @@
+"""The whole graph as Turtle, TriG, N-Quads or JSON-LD, sorted."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from dualuse.namespaces import PREFIXES
+from dualuse.store.base import Store
+
+RDF_EXPORTS: dict[str, tuple[str, ox.RdfFormat]] = {
+    "turtle": ("ttl", ox.RdfFormat.TURTLE),
+    "trig": ("trig", ox.RdfFormat.TRIG),
+    "nquads": ("nq", ox.RdfFormat.N_QUADS),
+    "jsonld": ("jsonld", ox.RdfFormat.JSON_LD),
+}
+"""Format -> file ending and Oxigraph's name for it."""
+
+
+def to_rdf(store: Store, form: str) -> bytes:
+    """The graph in one RDF format.
+
+    Args:
+        store: What to write.
+        form: A key of ``RDF_EXPORTS``. Turtle has no named graphs, so it holds their union.
+    """
+    lines = store.quads()
+    if form == "nquads":
+        return "".join(lines).encode("utf-8")
+    ending = RDF_EXPORTS[form][1]
+    quads = list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+    if ending.supports_datasets:
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+        return ox.serialize(ordered, format=ending, prefixes=PREFIXES) or b""
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    return ox.serialize(triples, format=ending, prefixes=PREFIXES) or b""

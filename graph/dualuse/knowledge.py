@@ -1,0 +1,124 @@
+"""The graph in Python: an rdflib ``Dataset``, named networkx projections, named and ad-hoc queries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dualuse.card import Version, read_version
+from dualuse.errors import UsageError
+from dualuse.names import Names, read_names
+from dualuse.query import load
+from dualuse.store import MemoryStore, Store, is_remote, open_store
+from dualuse.store.base import Row
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from dualuse.network import Network
+
+DEFAULT_STORE = ".dualuse/store"
+LENSES = ("codified", "enforced", "announced")
+
+
+def store_location(location: str | None) -> str:
+    """Where the store is: as given, or ``DUALUSE_STORE``, or ``.dualuse/store``."""
+    return location or os.environ.get("DUALUSE_STORE") or DEFAULT_STORE
+
+
+class Knowledge:
+    """An open graph.
+
+    Args:
+        store: The store to read.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name of every thing."""
+        return read_names(self.store)
+
+    @cached_property
+    def version(self) -> Version:
+        """Version, digest and last day of the record."""
+        return read_version(self.store)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The graph as an rdflib ``Dataset`` over the same store; its default graph is the union of all graphs.
+
+        A query string handed to ``Dataset.query`` whole runs in Oxigraph, or on the endpoint.
+        """
+        from rdflib import Dataset
+
+        if isinstance(self.store, MemoryStore):
+            from oxrdflib import OxigraphStore
+
+            dataset = Dataset(store=OxigraphStore(store=self.store.store), default_union=True)
+        else:
+            from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+            dataset = Dataset(store=SPARQLStore(self.store.location), default_union=True)
+        from dualuse.namespaces import PREFIXES
+
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri, replace=True)
+        return dataset
+
+    def network(
+        self, name: str = "all", *, as_of: date | None = None, lens: str = "codified", facts: bool = False
+    ) -> Network:
+        """A projection as a networkx ``MultiDiGraph``.
+
+        Args:
+            name: One of ``dualuse.network.PROJECTIONS``.
+            as_of: Day of law; today if not given.
+            lens: ``codified``, ``enforced`` or ``announced``.
+            facts: Whether nodes carry every recorded fact.
+
+        Raises:
+            UsageError: no such projection or lens.
+        """
+        from dualuse.network import PROJECTIONS, project
+
+        if name not in PROJECTIONS:
+            raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
+        if lens not in LENSES:
+            raise UsageError(f"no lens {lens!r}; known: {', '.join(LENSES)}")
+        return project(self.store, as_of or date.today(), lens, name=name, facts=facts)
+
+    def query(self, name: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
+        """Answer a named query."""
+        return self.store.select(load(name).bind(parameters or {}, self.names))
+
+    def sparql(self, query: str) -> list[Row]:
+        """Answer a SELECT query; prefixes need not be declared."""
+        return self.store.select(query)
+
+
+def open_knowledge(location: str | None = None) -> Knowledge:
+    """Open a graph.
+
+    Args:
+        location: A store folder or the URL of a SPARQL 1.1 endpoint. If not given: ``DUALUSE_STORE``, else the folder
+            ``.dualuse/store`` if there is one, else the shipped data built in memory.
+
+    Raises:
+        StoreError: the place named has no store, or cannot be reached.
+    """
+    from dualuse.build import build
+
+    named = location or os.environ.get("DUALUSE_STORE")
+    if named is None and not (Path(DEFAULT_STORE) / "CURRENT").is_file():
+        return Knowledge(build().store)
+    return Knowledge(open_store(store_location(named)))
+
+
+__all__ = ["DEFAULT_STORE", "LENSES", "Knowledge", "is_remote", "open_knowledge", "store_location"]

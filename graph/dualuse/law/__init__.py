@@ -1,0 +1,1 @@
+"""The law in time: status of instruments, groups and tiers of places."""

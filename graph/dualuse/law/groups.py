@@ -1,0 +1,315 @@
+"""Which groups a place is in on a day, the tier that follows, and how many places a tier has."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from dualuse.card import Receipt, Unknown
+from dualuse.dates import PartialDate
+from dualuse.namespaces import split_thing
+from dualuse.registry import Registry, read_registry
+from dualuse.store.base import Row, Store, value
+
+MEMBERSHIPS_QUERY = """# Memberships of places in groups, with their days and receipts.
+SELECT ?membership ?place ?group ?groupName ?role ?standing ?from ?to ?observed ?confidence ?citation
+       (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?receipts)
+WHERE {
+  ?membership a du:GroupMembership ; du:member ?place ; du:group ?group ; du:standing ?standing ;
+              du:confidence ?confidence ; prov:wasDerivedFrom ?source .
+  ?group skos:prefLabel ?groupName ; du:role ?role FILTER(LANG(?groupName) = "en")
+  OPTIONAL { ?membership du:validFromEarliest ?from }
+  OPTIONAL { ?membership du:validToEarliest ?to }
+  OPTIONAL { ?membership du:observedFrom ?observed }
+  OPTIONAL { ?group du:basedOn ?basis . ?basis eli:id_local ?citation }
+}
+GROUP BY ?membership ?place ?group ?groupName ?role ?standing ?from ?to ?observed ?confidence ?citation
+"""
+
+TIERS_QUERY = """# Derived tiers of places, with what they rest on.
+SELECT ?assignment ?place ?tier ?from ?to ?confidence ?rests ?citation
+       (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?receipts)
+WHERE {
+  ?assignment a du:TierAssignment ; du:place ?place ; du:tier ?tier ; du:validFromEarliest ?from ;
+              du:confidence ?confidence ; prov:wasDerivedFrom ?rests .
+  OPTIONAL { ?assignment du:validToEarliest ?to }
+  OPTIONAL { ?rests du:group/du:basedOn/eli:id_local ?citation }
+  OPTIONAL { ?rests du:basedOn/eli:id_local ?citation }
+  OPTIONAL { ?rests eli:id_local ?citation }
+  OPTIONAL { ?rests prov:wasDerivedFrom ?source }
+}
+GROUP BY ?assignment ?place ?tier ?from ?to ?confidence ?rests ?citation
+"""
+
+TREATMENTS_QUERY = """# Places a regime treats as another place.
+SELECT ?treatment ?place ?parent ?citation ?from ?to ?confidence ?alternative
+       (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?receipts)
+WHERE {
+  ?treatment a du:Treatment ; du:place ?place ; du:parent ?parent ; du:basedOn/eli:id_local ?citation ;
+             du:confidence ?confidence ; prov:wasDerivedFrom ?source .
+  OPTIONAL { ?treatment du:validFromEarliest ?from }
+  OPTIONAL { ?treatment du:validToEarliest ?to }
+  OPTIONAL { ?treatment du:alternativeReading ?alternative }
+}
+GROUP BY ?treatment ?place ?parent ?citation ?from ?to ?confidence ?alternative
+"""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Places of a universe (empty: every one on record) in a tier (None: in all); ``partners`` leaves out the US."""
+
+    universe: str
+    tier: int | None
+    count: int
+    partners: bool = False
+
+
+UNIVERSES = ("un", "iso-3166", "eu", "nato", "oecd", "g7", "quad")
+"""Groups to count in, in the order they are shown."""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A place in a group over a time; ``start`` None means in the table when first observed."""
+
+    iri: str
+    place: str
+    group: str
+    name: str
+    universe: bool
+    standing: str
+    start: date | None
+    end: date | None
+    observed: date | None
+    citation: str
+    source: str
+    confidence: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the place stands in the group on a day, taking an unrecorded start as before it."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A derived tier over a time."""
+
+    iri: str
+    tier: int
+    start: date
+    end: date | None
+    confidence: str
+    rests_on: tuple[str, ...]
+    citations: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """A place treated as another over a time."""
+
+    iri: str
+    parent: str
+    citation: str
+    start: date | None
+    end: date | None
+    alternative: str
+    source: str
+    confidence: str
+
+    @property
+    def receipt(self) -> Receipt:
+        """The treatment as a line of evidence."""
+        key = split_thing(self.iri)[1]
+        return Receipt(self.iri, f"treated as {self.parent} ({key})", self.citation, self.source, self.confidence)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Memberships, tiers and treatments by place, read once."""
+
+    memberships: dict[str, list[Membership]]
+    tiers: dict[str, list[Tier]]
+    treatments: dict[str, list[Treatment]]
+
+    def groups(self, place: str, day: date) -> list[Membership]:
+        """Memberships of a place that hold on a day, universes left out, by group."""
+        found = [m for m in self.memberships.get(place, []) if m.holds(day) and not m.universe]
+        return sorted(found, key=lambda membership: membership.group)
+
+    def tier(self, place: str, day: date) -> Tier | None:
+        """Derived tier of a place on a day, or None."""
+        return next((t for t in self.tiers.get(place, []) if t.start <= day and (t.end is None or day < t.end)), None)
+
+    def treatment(self, place: str, day: date) -> Treatment | None:
+        """Treatment of a place on a day, or None."""
+        found = self.treatments.get(place, [])
+        return next((t for t in found if (t.start is None or t.start <= day) and (t.end is None or day < t.end)), None)
+
+    def universe(self, group: str, day: date) -> list[str]:
+        """Places in a universe on a day, sorted."""
+        return sorted(
+            place
+            for place, found in self.memberships.items()
+            if any(m.group == group and m.standing == "member" and m.holds(day) for m in found)
+        )
+
+    def sizes(self, day: date) -> list[Size]:
+        """Every size a claimed number could mean: tiers within universes, whole universes, tier 1 without the US."""
+        found = []
+        for universe in (*UNIVERSES, ""):
+            counts = self.count(universe, day)
+            found.append(Size(universe, None, sum(counts.values())))
+            found += [Size(universe, tier, counts[tier]) for tier in (1, 2, 3)]
+            if not universe or "US" in self.universe(universe, day):
+                found.append(Size(universe, 1, counts[1] - 1, partners=True))
+        return found
+
+    def listed(self, groups: tuple[str, ...], day: date) -> list[str]:
+        """Places named in one of some groups on a day, sorted; territories and treatment left out."""
+        return sorted(
+            place
+            for place, found in self.memberships.items()
+            if any(m.group in groups and m.standing == "member" and m.holds(day) for m in found)
+        )
+
+    def count(self, group: str, day: date) -> Counter[int | None]:
+        """How many places of a universe are in each tier; None for those without a tier. No group: every place."""
+        places = self.universe(group, day) if group else list(self.tiers)
+        tiers = (self.tier(place, day) for place in places)
+        return Counter(None if tier is None else tier.tier for tier in tiers)
+
+
+def read_places(store: Store) -> Places:
+    """Read memberships, tiers and treatments."""
+    registry = read_registry(store)
+    memberships: dict[str, list[Membership]] = defaultdict(list)
+    for row in store.select(MEMBERSHIPS_QUERY):
+        membership = _membership(row, registry)
+        memberships[membership.place].append(membership)
+    treatments: dict[str, list[Treatment]] = defaultdict(list)
+    for row in store.select(TREATMENTS_QUERY):
+        treatments[_key(row, "place")].append(_treatment(row, registry))
+    return Places(dict(memberships), _tiers(store, registry), dict(treatments))
+
+
+def _membership(row: Row, registry: Registry) -> Membership:
+    return Membership(
+        iri=value(row, "membership"),
+        place=_key(row, "place"),
+        group=_key(row, "group"),
+        name=value(row, "groupName"),
+        universe=value(row, "role") == "universe",
+        standing=_key(row, "standing"),
+        start=_day(row, "from"),
+        end=_day(row, "to"),
+        observed=_day(row, "observed"),
+        citation=value(row, "citation"),
+        source=registry.address(value(row, "receipts").split()),
+        confidence=_key(row, "confidence"),
+    )
+
+
+def _treatment(row: Row, registry: Registry) -> Treatment:
+    return Treatment(
+        iri=value(row, "treatment"),
+        parent=_key(row, "parent"),
+        citation=value(row, "citation"),
+        start=_day(row, "from"),
+        end=_day(row, "to"),
+        alternative=value(row, "alternative"),
+        source=registry.address(value(row, "receipts").split()),
+        confidence=_key(row, "confidence"),
+    )
+
+
+def _tiers(store: Store, registry: Registry) -> dict[str, list[Tier]]:
+    rows_by_iri: dict[str, list[Row]] = defaultdict(list)
+    for row in store.select(TIERS_QUERY):
+        rows_by_iri[value(row, "assignment")].append(row)
+    tiers: dict[str, list[Tier]] = defaultdict(list)
+    for iri, rows in sorted(rows_by_iri.items()):
+        first = rows[0]
+        start = _day(first, "from")
+        if start is None:
+            continue
+        tier = Tier(
+            iri=iri,
+            tier=int(_key(first, "tier")),
+            start=start,
+            end=_day(first, "to"),
+            confidence=_key(first, "confidence"),
+            rests_on=tuple(sorted({value(row, "rests") for row in rows})),
+            citations=tuple(sorted({value(row, "citation") for row in rows} - {""})),
+            source=registry.address(key for row in rows for key in value(row, "receipts").split()),
+        )
+        tiers[_key(first, "place")].append(tier)
+    return dict(tiers)
+
+
+def describe_place(
+    places: Places, place: str, name: str, day: date
+) -> tuple[dict[str, object], list[Receipt], list[Unknown]]:
+    """Groups, derived tier and treatment of one place on a day, with receipts and gaps."""
+    groups, tier, treatment = places.groups(place, day), places.tier(place, day), places.treatment(place, day)
+    resolved = place if treatment is None else treatment.parent
+    effective = groups if treatment is None else places.groups(resolved, day)
+    receipts = [_receipt(m, name) for m in (*groups, *(m for m in effective if m not in groups))]
+    if treatment is not None:
+        receipts.insert(0, treatment.receipt)
+    if tier is not None:
+        text = f"{name}: tier {tier.tier}, derived from {', '.join(split_thing(i)[1] for i in tier.rests_on)}"
+        receipts.insert(0, Receipt(tier.iri, text, "; ".join(tier.citations), tier.source, tier.confidence))
+    row: dict[str, object] = {
+        "place": place,
+        "name": name,
+        "tier": None if tier is None else tier.tier,
+        "groups": [m.group for m in effective if m.standing == "member"],
+        "basis": "; ".join(tier.citations) if tier is not None else "",
+        "treatment": _treatment_words(treatment, tier, place),
+    }
+    return row, receipts, _gaps(effective, tier, treatment, name, day)
+
+
+def _treatment_words(treatment: Treatment | None, tier: Tier | None, place: str) -> str:
+    if treatment is not None:
+        return f"treated as {treatment.parent} ({treatment.citation})"
+    if tier is None:
+        return "no tier on this day"
+    return "residual" if tier.tier == 2 else "listed"
+
+
+def _gaps(
+    groups: list[Membership], tier: Tier | None, treatment: Treatment | None, name: str, day: date
+) -> list[Unknown]:
+    gaps: list[Unknown] = []
+    for m in groups:
+        if m.standing == "contested":
+            gaps.append(Unknown(f"whether {name} is in {m.name} is contested", "it would change the tier"))
+        elif m.start is None and m.observed is not None and day < m.observed:
+            why = f"taken as a member on {day}; the table was read for {m.observed}, and no start is recorded"
+            gaps.append(Unknown(f"when {name} entered {m.name}", why))
+    if treatment is not None and treatment.alternative:
+        gaps.append(Unknown(f"another reading of {name}: {treatment.alternative}", "it would change the tier"))
+    if tier is None:
+        gaps.append(Unknown(f"{name} has no tier on {day}", "tiers follow from the January 2025 rule, from 2025-01-13"))
+    return gaps
+
+
+def _receipt(membership: Membership, name: str) -> Receipt:
+    since = "" if membership.start is None else f" since {membership.start}"
+    until = "" if membership.end is None else f" until {membership.end}"
+    text = f"{membership.place} in {membership.name}{since}{until}"
+    return Receipt(membership.iri, text, membership.citation, membership.source, membership.confidence)
+
+
+def _key(row: Row, name: str) -> str:
+    iri = value(row, name)
+    return split_thing(iri)[1] if iri else ""
+
+
+def _day(row: Row, name: str) -> date | None:
+    text = value(row, name)
+    return PartialDate(text).earliest if text else None

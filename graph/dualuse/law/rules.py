@@ -1,0 +1,214 @@
+"""Read rules of decision from the graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from dualuse.dates import PartialDate
+from dualuse.namespaces import split_thing
+from dualuse.registry import Registry, read_registry
+from dualuse.store.base import Row, Store, value
+
+_TESTS = """# Every test of every rule.
+SELECT ?test ?operator ?says ?number ?atLeast ?atMost ?below ?from ?to ?citation
+       (GROUP_CONCAT(DISTINCT STR(?operand); SEPARATOR=" ") AS ?operands)
+       (GROUP_CONCAT(DISTINCT STR(?thing); SEPARATOR=" ") AS ?things)
+       (GROUP_CONCAT(DISTINCT ?word; SEPARATOR=" ") AS ?words)
+WHERE {
+  ?test a du:RuleTest ; du:operator ?operator .
+  OPTIONAL { ?test du:says ?says }
+  OPTIONAL { ?test du:operand ?operand }
+  OPTIONAL { ?test du:expects ?thing }
+  OPTIONAL { ?test du:expectsValue ?word }
+  OPTIONAL { ?test du:numberName ?number }
+  OPTIONAL { ?test du:atLeast ?atLeast }
+  OPTIONAL { ?test du:atMost ?atMost }
+  OPTIONAL { ?test du:below ?below }
+  OPTIONAL { ?test du:periodFrom ?from }
+  OPTIONAL { ?test du:periodTo ?to }
+  OPTIONAL { ?test du:basedOn/eli:id_local ?citation }
+}
+GROUP BY ?test ?operator ?says ?number ?atLeast ?atMost ?below ?from ?to ?citation"""
+
+RULES_QUERY = """# Every rule of decision.
+SELECT ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?policy ?limit ?duty ?bearer ?days ?side
+       ?from ?to ?confidence ?test
+       (GROUP_CONCAT(DISTINCT STR(?other); SEPARATOR=" ") AS ?displaces)
+       (GROUP_CONCAT(DISTINCT STR(?target); SEPARATOR=" ") AS ?appliesTo)
+       (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
+WHERE {
+  ?rule a du:DecisionRule ; rdfs:label ?label ; du:ruleKind ?kind ; du:onInstrument ?instrument ;
+        du:basedOn ?provision ; du:order ?order ; du:hasTest ?test ; du:confidence ?confidence ;
+        prov:wasDerivedFrom ?source .
+  ?provision eli:id_local ?citation .
+  OPTIONAL { ?rule du:displaces ?other }
+  OPTIONAL { ?rule du:appliesTo ?target }
+  OPTIONAL { ?rule du:exceptionCode ?code }
+  OPTIONAL { ?rule du:reviewPolicy ?policy }
+  OPTIONAL { ?rule du:limit ?limit }
+  OPTIONAL { ?rule du:dutyText ?duty ; du:bearer ?bearer ; du:dueDays ?days ; du:dueSide ?side }
+  OPTIONAL { ?rule du:validFromEarliest ?from }
+  OPTIONAL { ?rule du:validToEarliest ?to }
+}
+GROUP BY ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?policy ?limit ?duty ?bearer ?days ?side
+         ?from ?to ?confidence ?test"""
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test, or several combined. ``expects`` holds keys of things or plain values."""
+
+    iri: str
+    operator: str
+    says: str
+    expects: frozenset[str]
+    number: str
+    at_least: float | None
+    at_most: float | None
+    below: float | None
+    period: tuple[date, date] | None
+    citation: str
+    operands: tuple[Test, ...] = ()
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What must be done, by whom, and when counted from the shipment."""
+
+    what: str
+    bearer: str
+    days: int
+    after: bool
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of decision."""
+
+    key: str
+    iri: str
+    title: str
+    kind: str
+    instrument: str
+    provision: str
+    citation: str
+    order: int
+    test: Test
+    displaces: frozenset[str]
+    applies_to: frozenset[str]
+    code: str
+    review_policy: str
+    limit: float | None
+    duty: Duty | None
+    start: date | None
+    end: date | None
+    source: str
+    confidence: str
+
+    def current(self, day: date) -> bool:
+        """Whether the rule's own days include a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules, by kind, in the order they are tried."""
+
+    rules: tuple[Rule, ...]
+    by_key: dict[str, Rule] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[Rule]:
+        """Rules of one kind, in order."""
+        return [rule for rule in self.rules if rule.kind == kind]
+
+
+def read_rules(store: Store) -> RuleBook:
+    """Read every rule with its tests."""
+    registry = read_registry(store)
+    rows = {value(row, "test"): row for row in store.select(_TESTS)}
+    built: dict[str, Test] = {}
+    found = [_rule(row, rows, built, registry) for row in store.select(RULES_QUERY)]
+    ordered = tuple(sorted(found, key=lambda rule: (rule.kind, rule.order, rule.key)))
+    return RuleBook(ordered, {rule.key: rule for rule in ordered})
+
+
+def _rule(row: Row, tests: dict[str, Row], built: dict[str, Test], registry: Registry) -> Rule:
+    iri = value(row, "rule")
+    return Rule(
+        key=split_thing(iri)[1],
+        iri=iri,
+        title=value(row, "label"),
+        kind=_key(row, "kind"),
+        instrument=_key(row, "instrument"),
+        provision=_key(row, "provision"),
+        citation=value(row, "citation"),
+        order=int(float(value(row, "order"))),
+        test=_test(value(row, "test"), tests, built),
+        displaces=_keys(row, "displaces"),
+        applies_to=_keys(row, "appliesTo"),
+        code=value(row, "code"),
+        review_policy=_key(row, "policy"),
+        limit=_number(row, "limit"),
+        duty=_duty(row) if "duty" in row else None,
+        start=_day(row, "from"),
+        end=_day(row, "to"),
+        source=registry.address(value(row, "sources").split()),
+        confidence=_key(row, "confidence"),
+    )
+
+
+def _duty(row: Row) -> Duty:
+    return Duty(
+        what=value(row, "duty"),
+        bearer=_key(row, "bearer"),
+        days=int(float(value(row, "days"))),
+        after=value(row, "side") == "after",
+    )
+
+
+def _test(iri: str, rows: dict[str, Row], built: dict[str, Test]) -> Test:
+    if iri not in built:
+        row = rows[iri]
+        start, end = _day(row, "from"), _day(row, "to")
+        operands = sorted(value(row, "operands").split(), key=lambda operand: int(operand.rsplit(".", 1)[1]))
+        built[iri] = Test(
+            iri=iri,
+            operator=value(row, "operator"),
+            says=value(row, "says"),
+            expects=_keys(row, "things") | frozenset(value(row, "words").split()),
+            number=value(row, "number"),
+            at_least=_number(row, "atLeast"),
+            at_most=_number(row, "atMost"),
+            below=_number(row, "below"),
+            period=None if start is None or end is None else (start, end),
+            citation=value(row, "citation"),
+            operands=tuple(_test(operand, rows, built) for operand in operands),
+        )
+    return built[iri]
+
+
+def _keys(row: Row, name: str) -> frozenset[str]:
+    return frozenset(split_thing(iri)[1] for iri in value(row, name).split())
+
+
+def _key(row: Row, name: str) -> str:
+    iri = value(row, name)
+    return split_thing(iri)[1] if iri else ""
+
+
+def _number(row: Row, name: str) -> float | None:
+    return float(value(row, name)) if name in row else None
+
+
+def _day(row: Row, name: str) -> date | None:
+    return PartialDate(value(row, name)).earliest if name in row else None
+
+
+def by_kind(rules: RuleBook) -> dict[str, list[Rule]]:
+    """Rules grouped by kind, for pages that list them."""
+    grouped: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules.rules:
+        grouped[rule.kind].append(rule)
+    return dict(grouped)

@@ -1,0 +1,159 @@
+"""What the record says of an instrument, or of one of its provisions, on a day and under a lens.
+
+Status is read from events, never stored. ``codified`` follows binding acts; ``enforced`` also heeds announcements that
+the regulator will not enforce; ``announced`` takes officials at their word. A date known only to the month, a stay
+whose term has run out without a recorded act, and a day after the record ends give ``unknown``, with every reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from dualuse.law.events import Event
+
+LENSES = ("codified", "enforced", "announced")
+_END = {"expiry", "removal", "supersession"}
+_NEVER_BINDING = {"bill", "draft", "fact-sheet", "guidance", "political-statement", "press-statement"}
+_MOST_DOUBTFUL = 8
+"""Doubtful events that are tried in every combination; more than these are taken as all past, then as all to come."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the record: the status, and the events that give it."""
+
+    status: str
+    events: tuple[Event, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status on a day, the readings behind it (several when it is unknown), and what would settle it."""
+
+    status: str
+    readings: tuple[Reading, ...]
+    settles: str = ""
+
+
+def status(
+    events: Sequence[Event], day: date, lens: str, *, known_on: date, kind: str = "", provision: str = ""
+) -> Answer:
+    """Status of an instrument, or of one provision of it.
+
+    Args:
+        events: All events of the instrument.
+        day: Day of law.
+        lens: ``codified``, ``enforced`` or ``announced``.
+        known_on: Last day the record was brought up to.
+        kind: Kind of the instrument; bills and drafts bind nobody.
+        provision: Key of a provision; empty for the instrument as a whole.
+
+    Returns:
+        The status; ``unknown`` with at least two readings, or one and what is missing.
+    """
+    ours = sorted((e for e in events if not e.scope or provision in e.scope), key=lambda event: event.order)
+    whole = [e for e in ours if provision or not e.scope]
+    doubtful = [e for e in whole if e.earliest <= day < e.latest]
+    certain = [e for e in whole if e.latest <= day]
+    later = [e for e in whole if e.earliest > day]
+    readings: list[Reading] = []
+    for chosen in _choices(doubtful):
+        past = sorted((*certain, *chosen), key=lambda event: event.order)
+        still = [*later, *(e for e in doubtful if e not in chosen)]
+        readings.extend(_readings(past, still, day, lens, kind, provision))
+    return _settle(readings, day, known_on, doubtful)
+
+
+def _choices(doubtful: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
+    """Which of the doubtful events may lie in the past."""
+    tried, rest = doubtful[:_MOST_DOUBTFUL], tuple(doubtful[_MOST_DOUBTFUL:])
+    for more in dict.fromkeys(((), rest)):
+        for size in range(len(tried) + 1):
+            for chosen in combinations(tried, size):
+                yield (*chosen, *more)
+
+
+def _settle(readings: list[Reading], day: date, known_on: date, doubtful: Sequence[Event]) -> Answer:
+    distinct = tuple({reading.status: reading for reading in reversed(readings)}.values())[::-1]
+    if day > known_on:
+        settles = f"a record brought up to {day.isoformat()}; this one ends on {known_on.isoformat()}"
+        return Answer("unknown", distinct, settles)
+    if len(distinct) == 1:
+        return Answer(distinct[0].status, distinct)
+    if doubtful:
+        dates = ", ".join(f"{event.kind} {event.on}" for event in doubtful)
+        return Answer("unknown", distinct, f"the exact day of: {dates}")
+    return Answer("unknown", distinct, "a published act that ends or extends the stay")
+
+
+def _readings(
+    past: Sequence[Event], later: Sequence[Event], day: date, lens: str, kind: str, provision: str
+) -> list[Reading]:
+    """Read one run of events that are certain to lie before the day."""
+    binding = [event for event in past if event.effect == "binding"]
+    said = _last(event for event in past if event.announces and event.effect == "announced")
+    ended = _last(event for event in binding if event.kind in _END)
+    heard = lens == "announced" and said is not None and (said.until is None or day <= said.until)
+    if said is not None and heard and (ended is None or ended.order < said.order):
+        return [Reading(said.announces, (said,), "officials said so")]
+    if ended is not None:
+        return [Reading("ended", (ended,), "a binding act ended it")]
+    if lens == "codified":
+        later = [event for event in later if event.effect == "binding"]
+    effective = _effective(past, later, lens, provision)
+    if kind in _NEVER_BINDING and (lens == "codified" or effective is None):
+        return [Reading("not-yet", tuple(past[-1:]), f"a {kind.replace('-', ' ')} by itself binds nobody")]
+    running = _running(effective, past, later, lens, provision)
+    stay = _last(event for event in binding if event.kind in ("suspension", "resumption"))
+    if stay is not None and stay.kind == "suspension":
+        return _stayed(stay, said, day, running)
+    return [running]
+
+
+def _effective(past: Sequence[Event], later: Sequence[Event], lens: str, provision: str) -> Event | None:
+    """The event that gave effect; a provision with a day of effect of its own waits for that one."""
+    heeded = {"binding"} if lens == "codified" else {"binding", "announced"}
+    gave = [event for event in past if event.kind == "effectiveness" and event.effect in heeded]
+    own = [event for event in (*gave, *later) if event.kind == "effectiveness" and provision in event.scope]
+    return _last(event for event in gave if not own or event in own)
+
+
+def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> list[Reading]:
+    if stay.until is None or day <= stay.until:
+        return [Reading("suspended", (stay,), "the stay runs")]
+    state = "in-force" if running.status in ("not-yet", "unknown") else running.status
+    on_its_face = Reading(state, (stay,), f"on its face the stay ended on {stay.until.isoformat()}")
+    if said is not None and said.announces == "suspended" and (said.until is None or day <= said.until):
+        prolonged = Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")
+    else:
+        prolonged = Reading("suspended", (stay,), "it may have been prolonged; no act either way is recorded")
+    return [on_its_face, prolonged]
+
+
+def _running(
+    effective: Event | None, past: Sequence[Event], later: Sequence[Event], lens: str, provision: str
+) -> Reading:
+    if effective is None:
+        coming = [event for event in later if event.kind == "effectiveness"]
+        if coming:
+            return Reading("not-yet", tuple(coming[:1]), "its day of effect lies ahead")
+        if not past:
+            return Reading("not-yet", (), "nothing had happened yet")
+        return Reading("unknown", tuple(past[-1:]), "no day of effect is recorded")
+    stopped = _last(event for event in past if event.kind == "non-enforcement")
+    if lens in ("enforced", "announced") and stopped is not None:
+        return Reading("not-enforced", (stopped,), "the regulator said it does not enforce it")
+    due = [event for event in (*past, *later) if event.kind == "compliance-due"]
+    scoped = [event for event in due if provision and provision in event.scope]
+    waiting = [event for event in (scoped or due) if event in later]
+    if waiting and len(waiting) == len(scoped or due):
+        return Reading("effective-not-due", (effective, waiting[0]), "in effect; compliance was not due yet")
+    return Reading("in-force", (effective,), "in effect")
+
+
+def _last(events: Iterable[Event]) -> Event | None:
+    return max(events, key=lambda event: event.order, default=None)

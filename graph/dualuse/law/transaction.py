@@ -1,0 +1,209 @@
+"""One transaction, and the world it is judged in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+
+from dualuse.law.events import Event, read_all_events
+from dualuse.law.groups import Places, read_places
+from dualuse.law.items import Chip, ControlList, read_control_list
+from dualuse.law.rules import Rule, RuleBook, read_rules
+from dualuse.law.spans import Spans
+from dualuse.law.status import Answer, status
+from dualuse.law.truth import Truth, both, either, negate
+from dualuse.namespaces import split_thing
+from dualuse.store.base import Store, value
+
+H100_EQUIVALENT_TPP = 15_824
+"""989 dense BF16 TFLOPS x 16 bits; the measure ``h100-equivalent`` in ``data/`` is its source."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """What is shipped, to whom, from where, when. Keys of things; None is *not known*.
+
+    Args:
+        quantity: Units.
+        to: Destination.
+        parent_hq: Where the consignee's ultimate parent is headquartered.
+        consignee_hq: Where the consignee itself is headquartered.
+        already_received: TPP the ultimate consignee has had this year under the exception, or installed under the
+            authorisation.
+    """
+
+    as_of: date
+    lens: str
+    quantity: int
+    to: str
+    product: str | None = None
+    item: str | None = None
+    parent_hq: str | None = None
+    consignee_hq: str | None = None
+    exporter: str | None = None
+    origin: str | None = None
+    end_use: str | None = None
+    already_received: float | None = None
+    validated_end_user: str | None = None
+    private_sector: bool | None = None
+
+
+@dataclass(frozen=True)
+class Docket:
+    """The rules that count on a day under a lens, by kind and in order, each with how certain it is that it counts."""
+
+    rules: dict[str, tuple[tuple[Rule, Truth], ...]]
+    asleep: tuple[Rule, ...]
+    """Requirements that would count were their instrument in force under the lens."""
+
+    def of(self, kind: str) -> tuple[tuple[Rule, Truth], ...]:
+        """Rules of one kind, in the order they are tried."""
+        return self.rules.get(kind, ())
+
+
+@dataclass
+class World:
+    """Everything the law needs to judge a transaction, read once from a graph.
+
+    What is worked out is remembered by span of days, so that memory grows with the law and not with the questions.
+    """
+
+    rules: RuleBook
+    places: Places
+    control_list: ControlList
+    events: dict[str, list[Event]]
+    kinds: dict[str, str]
+    known_on: date
+    _dockets: dict[tuple[int, str], Docket] = field(default_factory=dict)
+    _classified: dict[tuple[str, int], dict[str, Truth]] = field(default_factory=dict)
+    _named: dict[str, dict[str, Truth]] = field(default_factory=dict)
+    _places: dict[tuple[str, int], tuple[str, dict[str, Truth]]] = field(default_factory=dict)
+
+    @cached_property
+    def _law_spans(self) -> Spans:
+        return Spans(_law_changes(self.rules.rules, self.events, self.known_on))
+
+    @cached_property
+    def _place_spans(self) -> Spans:
+        held = [each for found in self.places.memberships.values() for each in found]
+        treated = [each for found in self.places.treatments.values() for each in found]
+        return Spans(day for each in (*held, *treated) for day in (each.start, each.end))
+
+    @cached_property
+    def _item_spans(self) -> Spans:
+        return Spans(day for limb in self.control_list.limbs for day in (limb.start, limb.end))
+
+    def status(self, instrument: str, provision: str, day: date, lens: str) -> Answer:
+        """Status of a provision of an instrument."""
+        return status(
+            self.events.get(instrument, []),
+            day,
+            lens,
+            known_on=self.known_on,
+            kind=self.kinds.get(instrument, ""),
+            provision=provision,
+        )
+
+    def operative(self, rule: Rule, day: date, lens: str) -> Truth:
+        """Whether a rule counts on a day, its displacement left aside; unknown where its status is."""
+        if not rule.current(day):
+            return False
+        found = self.status(rule.instrument, rule.provision, day, lens).status
+        return None if found == "unknown" else found == "in-force"
+
+    def docket(self, day: date, lens: str) -> Docket:
+        """Rules that count on a day under a lens (remembered)."""
+        key = (self._law_spans.of(day), lens)
+        if key not in self._dockets:
+            self._dockets[key] = self._open_docket(day, lens)
+        return self._dockets[key]
+
+    def _open_docket(self, day: date, lens: str) -> Docket:
+        own = {rule.key: self.operative(rule, day, lens) for rule in self.rules.rules}
+        found: dict[str, list[tuple[Rule, Truth]]] = {}
+        for rule in self.rules.rules:
+            displaced = either(own[other.key] for other in self.rules.rules if rule.key in other.displaces)
+            active = both((own[rule.key], negate(displaced)))
+            if active is not False:
+                found.setdefault(rule.kind, []).append((rule, active))
+        asleep = (rule for rule in self.rules.of("requirement") if own[rule.key] is False)
+        return Docket(
+            {kind: tuple(rules) for kind, rules in found.items()},
+            tuple(rule for rule in asleep if rule.current(day) and self._stands(rule, day, lens)),
+        )
+
+    def _stands(self, rule: Rule, day: date, lens: str) -> bool:
+        """Whether a rule is in the text on a day, whatever the lens says of it."""
+        return (
+            self.status(rule.instrument, rule.provision, day, lens).status != "not-yet"
+            and self.status(rule.instrument, rule.provision, day, "codified").status != "ended"
+        )
+
+    def resolve(self, place: str, day: date) -> str:
+        """The place whose memberships count for a place on a day (remembered)."""
+        return self._place(place, day)[0]
+
+    def groups(self, place: str, day: date) -> dict[str, Truth]:
+        """Group -> whether a place is in it on a day; contested membership is unknown (remembered)."""
+        return self._place(place, day)[1]
+
+    def _place(self, place: str, day: date) -> tuple[str, dict[str, Truth]]:
+        key = (place, self._place_spans.of(day))
+        if key not in self._places:
+            treatment = self.places.treatment(place, day)
+            resolved = place if treatment is None else treatment.parent
+            found: dict[str, Truth] = {}
+            for membership in self.places.groups(resolved, day):
+                if membership.standing != "not-a-member":
+                    found[membership.group] = True if membership.standing == "member" else None
+            self._places[key] = resolved, found
+        return self._places[key]
+
+    def chip(self, transaction: Transaction) -> Chip | None:
+        """The chip shipped, if a product was named."""
+        return self.control_list.chips.get(transaction.product or "")
+
+    def classification(self, transaction: Transaction) -> dict[str, Truth]:
+        """Item -> whether what is shipped is that item on the day (remembered)."""
+        if transaction.item is not None:
+            if transaction.item not in self._named:
+                self._named[transaction.item] = self.control_list.named(transaction.item)
+            return self._named[transaction.item]
+        chip = self.chip(transaction)
+        if chip is None:
+            return {}
+        key = (chip.key, self._item_spans.of(transaction.as_of))
+        if key not in self._classified:
+            self._classified[key] = self.control_list.classify(chip, transaction.as_of)
+        return self._classified[key]
+
+
+def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on: date) -> Iterator[date | None]:
+    """Days on which a rule may begin or cease to count."""
+    yield known_on + _DAY
+    instruments = set()
+    for rule in rules:
+        yield from (rule.start, rule.end)
+        instruments.add(rule.instrument)
+    for instrument in instruments:
+        for event in events.get(instrument, []):
+            yield from (event.earliest, event.latest, None if event.until is None else event.until + _DAY)
+
+
+def read_world(store: Store, known_on: date) -> World:
+    """Read rules, places, thresholds, chips and events."""
+    rows = store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
+    kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in rows}
+    return World(
+        read_rules(store), read_places(store), read_control_list(store), read_all_events(store), kinds, known_on
+    )
+
+
+@lru_cache(maxsize=65_536)
+def units(tpp: float, limit: float) -> int:
+    """How many units of a TPP stay within a limit."""
+    return int(limit // tpp) if tpp else 0

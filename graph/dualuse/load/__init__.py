@@ -1,0 +1,1 @@
+"""Read curated files into records, gathering every problem with its file, line and key."""

@@ -1,0 +1,208 @@
+"""Read ``data/`` into records: strict, complete, and with every problem reported at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from dualuse.errors import CuratedDataError, Problem
+from dualuse.load.files import Row, read_csv, read_yaml
+from dualuse.load.tables import TABLES, Table
+from dualuse.records.base import Record
+from dualuse.records.sources import Dataset
+from dualuse.resources import walk
+from dualuse.suggest import nearest
+
+_SOURCES = "sources"
+_KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+
+
+@dataclass
+class Curated:
+    """All curated records: table name -> key -> record, each table sorted by key."""
+
+    dataset: Dataset
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """Number of records per table."""
+        return {name: len(records) for name, records in self.tables.items()}
+
+
+def read_curated(folder: Traversable) -> Curated:
+    """Read and check every curated file under a data folder.
+
+    Args:
+        folder: A folder laid out as ``data/``.
+
+    Returns:
+        The records, with all references resolved to existing keys.
+
+    Raises:
+        CuratedDataError: with every problem found, sorted by file and line.
+    """
+    problems: list[Problem] = []
+    dataset = _read_dataset(folder, problems)
+    rows: dict[str, dict[str, tuple[Row, Any]]] = {}
+    for table in TABLES:
+        rows[table.name] = _read_table(table, folder, problems)
+    problems.extend(_stray_files(folder))
+    for table in TABLES:
+        _check_references(table, rows, problems)
+    if problems or dataset is None:
+        raise CuratedDataError(problems)
+    return Curated(dataset, {name: {key: found[key][1] for key in sorted(found)} for name, found in rows.items()})
+
+
+def _read_dataset(folder: Traversable, problems: list[Problem]) -> Dataset | None:
+    file = folder / "dataset.yml"
+    if not file.is_file():
+        problems.append(Problem("dataset.yml", 1, "?", "the file is missing; see data/README.md"))
+        return None
+    row = read_yaml("dataset.yml", file, problems)
+    record = None if row is None else _record(Dataset, row, problems)
+    return record if isinstance(record, Dataset) else None
+
+
+def _read_table(table: Table, folder: Traversable, problems: list[Problem]) -> dict[str, tuple[Row, Any]]:
+    found: dict[str, tuple[Row, Any]] = {}
+    previous = ""
+    for key, row in _rows(table, folder, problems):
+        if key in found:
+            first = found[key][0]
+            message = f"key already used at {first.file}:{first.line}; keys are unique in {table.name}"
+            problems.append(Problem(row.file, row.line, key, message))
+            continue
+        if table.form == "csv" and key < previous:
+            problems.append(Problem(row.file, row.line, key, f"rows are sorted by key; {previous!r} stands before"))
+        previous = key
+        record = _record(table.record, row, problems, key)
+        found[key] = (row, record)
+    return found
+
+
+def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterator[tuple[str, Row]]:
+    """Give the key and the row of every record of a table."""
+    if table.form == "csv":
+        name = f"{table.name}.csv"
+        files = [(name, folder.joinpath(*name.split("/")))]
+    else:
+        suffix = ".yml" if table.form == "yaml" else ".csv"
+        base = folder / table.name
+        files = [(f"{table.name}/{path}", file) for path, file in walk(base, suffix)] if base.is_dir() else []
+    if not files or not files[0][1].is_file():
+        place = files[0][0] if files else f"{table.name}/"
+        problems.append(Problem(place, 1, "?", f"the table {table.name} is missing; see data/README.md"))
+        return
+    for name, file in files:
+        if table.form == "yaml":
+            row = read_yaml(name, file, problems)
+            if row is not None:
+                stem = name.rsplit("/", 1)[1].removesuffix(".yml")
+                _check_stem(stem, row, problems)
+                yield stem, row
+        else:
+            for row in read_csv(name, file, problems):
+                yield str(row.values.get("key", "")), row
+
+
+def _check_stem(stem: str, row: Row, problems: list[Problem]) -> None:
+    if not _KEY.fullmatch(stem):
+        message = "wrong id: the file name must be lower-case letters and digits joined by '-' or '.'"
+        problems.append(Problem(row.file, 1, stem, message))
+
+
+def _record(model: type[Record], row: Row, problems: list[Problem], key: str = "?") -> Record | None:
+    try:
+        return model.model_validate(row.values)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=False):
+            path = tuple(fault["loc"])
+            where = ".".join(str(part) for part in path) or key
+            problems.append(Problem(row.file, row.line_of(path), where, _explain(model, fault, path)))
+        return None
+
+
+def _explain(model: type[Record], fault: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
+    """Say in plain words what a record will not take."""
+    value = fault.get("input")
+    match fault["type"]:
+        case "extra_forbidden":
+            known = _model_at(model, path[:-1]).model_fields
+            close = nearest(str(path[-1]), known, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
+            return f"unknown key; {hint}"
+        case "missing":
+            return "missing; every row needs it"
+        case "literal_error":
+            return f"{value!r} is not allowed; {fault['msg'].removeprefix('Input should be ').strip()}"
+        case "string_pattern_mismatch":
+            return f"wrong id or form: {value!r}; {fault['msg'].removeprefix('String should ')}"
+        case "value_error":
+            return str(fault["msg"]).removeprefix("Value error, ")
+    return f"{value!r}: {fault['msg']}"
+
+
+def _model_at(model: type[Record], path: tuple[str | int, ...]) -> type[Record]:
+    """Record that a path inside a record leads to."""
+    for part in path:
+        found = _inner(model.model_fields[part].annotation) if part in model.model_fields else None
+        model = model if found is None else found
+    return model
+
+
+def _inner(annotation: Any) -> type[Record] | None:
+    """Record inside an annotation such as ``tuple[Event, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner(part)) is not None), None)
+
+
+def _check_references(table: Table, rows: dict[str, dict[str, tuple[Row, Any]]], problems: list[Problem]) -> None:
+    known = rows
+    for row, record in rows[table.name].values():
+        if record is None:
+            continue
+        for path, name, key in _references(record, table.references, ()):
+            if key not in known[name]:
+                close = nearest(key, known[name], 3)
+                hint = f" Nearest: {', '.join(close)}." if close else ""
+                message = f"{key!r} is not in {name}.{hint} Add it there or fix the key."
+                where = ".".join(str(part) for part in path)
+                problems.append(Problem(row.file, row.line_of(path), where, message))
+
+
+def _references(
+    value: object, references: Mapping[str, str], path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield (path, table, key) for every reference in a record, nested records included."""
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            target = _SOURCES if name == "sources" else references.get(name)
+            if isinstance(inner, Record) or (isinstance(inner, tuple) and inner and isinstance(inner[0], Record)):
+                yield from _references(inner, references, (*path, name))
+            elif target is not None and inner is not None:
+                keys = inner if isinstance(inner, tuple) else (inner,)
+                for index, key in enumerate(keys):
+                    yield (*path, name, index) if isinstance(inner, tuple) else (*path, name), target, key
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _references(inner, references, (*path, index))
+
+
+def _stray_files(folder: Traversable) -> Iterator[Problem]:
+    """Find files that no table reads, so that nothing is silently ignored; prose (``.md``) may stand beside data."""
+    known = {"dataset.yml", "expected.yml"} | {f"{table.name}.csv" for table in TABLES if table.form == "csv"}
+    endings = {table.name: ".yml" if table.form == "yaml" else ".csv" for table in TABLES if table.form != "csv"}
+    for name, file in walk(folder, ""):
+        owner = name.rpartition("/")[0]
+        if name in known or file.name.startswith(".") or name.endswith(".md"):
+            continue
+        if owner not in endings or not name.endswith(endings[owner]):
+            yield Problem(name, 1, "?", "no table reads this file; move it out of data/ or fix its name")

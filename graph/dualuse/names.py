@@ -1,0 +1,115 @@
+"""Find a thing by its key, its code, or any of its names in English, 繁體 or 简体."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dualuse.errors import UnknownNameError
+from dualuse.namespaces import split_thing, thing
+from dualuse.store.base import Store, value
+from dualuse.suggest import nearest
+
+_QUERY = """
+SELECT ?thing ?name ?rank ?label WHERE {
+  { ?thing skos:prefLabel ?name BIND(1 AS ?rank) }
+  UNION { ?thing foaf:name ?name BIND(1 AS ?rank) }
+  UNION { ?thing dct:title ?name BIND(1 AS ?rank) }
+  UNION { ?thing a du:Product ; rdfs:label ?name BIND(1 AS ?rank) }
+  UNION { ?thing a du:Product ; rdfs:label ?full BIND(STRAFTER(?full, " ") AS ?name) BIND(2 AS ?rank) }
+  UNION { ?thing du:measureKind ?any ; rdfs:label ?name BIND(1 AS ?rank) }
+  UNION { ?thing a du:Provision ; rdfs:label ?name BIND(1 AS ?rank) }
+  UNION { ?thing skos:notation ?name BIND(0 AS ?rank) }
+  UNION { ?thing du:ticker ?name BIND(2 AS ?rank) }
+  UNION { ?thing skos:altLabel ?name BIND(2 AS ?rank) }
+  FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
+}"""
+
+_SHOWN = 5
+
+
+def fold(text: str) -> str:
+    """Fold width, case, accents kept apart from letters, and white space.
+
+    Example:
+        >>> fold("  ＮＶＩＤＩＡ ") == fold("nvidia")
+        True
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name of every thing in a graph.
+
+    Args:
+        by_kind: kind -> folded name -> {key: rank}; the lower the rank, the better the name.
+        shown: (kind, key) -> English label.
+    """
+
+    by_kind: dict[str, dict[str, dict[str, int]]]
+    shown: dict[tuple[str, str], str]
+
+    def find(self, kind: str, name: str) -> str:
+        """IRI of the one thing of a kind that a name means.
+
+        Raises:
+            UnknownNameError: unknown or ambiguous; the message lists the nearest.
+        """
+        return thing(kind, self.key(kind, name))
+
+    def key(self, kind: str, name: str) -> str:
+        """Key of the one thing of a kind that a name means; see :meth:`find`."""
+        known = self.by_kind.get(kind, {})
+        found = known.get(fold(name), {})
+        best = sorted(key for key, rank in found.items() if rank == min(found.values()))
+        if len(best) == 1:
+            return best[0]
+        if best:
+            raise UnknownNameError(f"{kind} {name!r} is ambiguous: {self._list(kind, best)}. Use one of these keys.")
+        raise UnknownNameError(f"no {kind} {name!r} in the graph. {self._suggest(kind, name)}")
+
+    def find_any(self, kinds: tuple[str, ...], name: str) -> tuple[str, str]:
+        """Kind and key of the one thing of several kinds that a name means.
+
+        Raises:
+            UnknownNameError: unknown or ambiguous among the kinds.
+        """
+        hits = [kind for kind in kinds if fold(name) in self.by_kind.get(kind, {})]
+        if len(hits) == 1:
+            return hits[0], self.key(hits[0], name)
+        if hits:
+            options = "; ".join(f"{kind} {self.key(kind, name)}" for kind in hits)
+            raise UnknownNameError(f"{name!r} is ambiguous: {options}. Use the key.")
+        suggestions = " ".join(self._suggest(kind, name) for kind in kinds)
+        raise UnknownNameError(f"no {' or '.join(kinds)} {name!r} in the graph. {suggestions}")
+
+    def label(self, kind: str, key: str) -> str:
+        """English label of a thing, or its key."""
+        return self.shown.get((kind, key), key)
+
+    def _list(self, kind: str, keys: list[str]) -> str:
+        return ", ".join(f"{key} ({self.label(kind, key)})" for key in keys[:_SHOWN])
+
+    def _suggest(self, kind: str, name: str) -> str:
+        known = self.by_kind.get(kind, {})
+        folded = fold(name)
+        hits = nearest(folded, known, _SHOWN) + sorted(other for other in known if folded and folded in other)
+        keys = list(dict.fromkeys(key for hit in hits for key in sorted(known[hit])))
+        return f"Nearest: {self._list(kind, keys)}." if keys else f"List them: dualuse query things --param kind={kind}"
+
+
+def read_names(store: Store) -> Names:
+    """Read every name of a graph."""
+    by_kind: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    shown: dict[tuple[str, str], str] = {}
+    for row in store.select(_QUERY):
+        kind, key = split_thing(row["thing"].value)
+        name, rank = value(row, "name"), int(value(row, "rank"))
+        ranks = by_kind[kind][fold(name)]
+        ranks[key] = min(rank, ranks.get(key, rank))
+        by_kind[kind][fold(key)][key] = -1
+        if getattr(row["name"], "language", None) in ("en", None) and rank == 1:
+            shown.setdefault((kind, key), name)
+    return Names({kind: dict(names) for kind, names in by_kind.items()}, shown)

@@ -1,0 +1,135 @@
+"""IRIs: the vocabularies used, the kinds of things, and the prefixes every query knows."""
+
+from __future__ import annotations
+
+from dualuse.errors import UsageError
+
+BASE = "https://w3id.org/dualuse/"
+NS = f"{BASE}ns#"
+ID = f"{BASE}id/"
+GRAPH = f"{BASE}graph/"
+
+VOCABULARIES: dict[str, str] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "du": NS,
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "graph": GRAPH,
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+KINDS: tuple[str, ...] = (
+    "affiliation",
+    "affiliation-kind",
+    "bearer",
+    "channel",
+    "classification",
+    "confidence",
+    "decision-rule",
+    "effect",
+    "event",
+    "event-kind",
+    "facility",
+    "ground",
+    "group",
+    "instrument",
+    "instrument-kind",
+    "item",
+    "lens",
+    "listing",
+    "measure",
+    "measure-kind",
+    "membership",
+    "not-modelled",
+    "operation",
+    "organisation",
+    "organisation-type",
+    "ownership",
+    "ownership-kind",
+    "person",
+    "place",
+    "post",
+    "product",
+    "programme",
+    "provision",
+    "reading",
+    "report-kind",
+    "revenue-share",
+    "review-policy",
+    "rule",
+    "rule-kind",
+    "scheme",
+    "seat",
+    "source",
+    "source-class",
+    "stage",
+    "stance",
+    "standing",
+    "statement",
+    "status",
+    "supply",
+    "supply-kind",
+    "test",
+    "threshold",
+    "tier",
+    "tier-assignment",
+    "treatment",
+    "treatment-rule",
+)
+"""Kinds of things: ``https://w3id.org/dualuse/id/{kind}/{key}``, each with a prefix of its own name."""
+
+PREFIXES: dict[str, str] = dict(sorted((VOCABULARIES | {kind: f"{ID}{kind}/" for kind in KINDS}).items()))
+"""Every prefix a query may use without declaring it."""
+
+
+def thing(kind: str, key: str) -> str:
+    """IRI of a thing.
+
+    Example:
+        >>> thing("place", "CH")
+        'https://w3id.org/dualuse/id/place/CH'
+    """
+    return f"{ID}{kind}/{key}"
+
+
+def split_thing(iri: str) -> tuple[str, str]:
+    """Kind and key of a thing's IRI; the inverse of :func:`thing`.
+
+    Raises:
+        UsageError: not the IRI of a thing.
+    """
+    kind, slash, key = iri.removeprefix(ID).partition("/")
+    if not iri.startswith(ID) or not slash:
+        raise UsageError(f"{iri!r} is not of the form {ID}{{kind}}/{{key}}")
+    return kind, key
+
+
+def expand(name: str) -> str:
+    """Full IRI of a prefixed name.
+
+    Raises:
+        UsageError: the prefix is unknown.
+    """
+    prefix, _, local = name.partition(":")
+    if prefix not in PREFIXES:
+        raise UsageError(f"unknown prefix {prefix!r} in {name!r}; known: {', '.join(PREFIXES)}")
+    return PREFIXES[prefix] + local
+
+
+def shorten(iri: str) -> str:
+    """Prefixed name of an IRI, or the IRI itself when no prefix fits."""
+    best = max((base for base in PREFIXES.values() if iri.startswith(base)), key=len, default="")
+    for prefix, base in PREFIXES.items():
+        if base == best and best:
+            return f"{prefix}:{iri[len(best) :]}"
+    return iri

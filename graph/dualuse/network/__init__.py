@@ -1,0 +1,14 @@
+"""The graph on a day and under a lens, as a typed networkx ``MultiDiGraph``.
+
+Nodes are ``kind:key``. Node attributes: ``kind``, ``label``, ``label_zh_hant``, ``label_zh_hans``, ``aliases``,
+``iri``, ``types``, ``tier``, ``confidence``, ``stance``, ``status`` (of instruments), ``facts``, ``sources``.
+Edge attributes: ``kind``, ``channel``, ``label``, ``text``, ``valid_from``, ``valid_to``, ``confidence``, ``iri`` (of
+the node behind it), ``provision``, ``sources`` (keys of the registry, the strongest first), and ``min``, ``max``,
+``unit`` where a magnitude is sourced.
+"""
+
+from __future__ import annotations
+
+from dualuse.network.project import PROJECTIONS, Network, project
+
+__all__ = ["PROJECTIONS", "Network", "project"]

@@ -1,0 +1,224 @@
+"""Read a store into a network on a day and under a lens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from dualuse.card import read_version
+from dualuse.law.events import read_all_events
+from dualuse.law.groups import read_places
+from dualuse.law.status import status
+from dualuse.namespaces import ID, split_thing, thing
+from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
+from dualuse.network.facts import read_facts
+from dualuse.registry import Registry, read_registry
+from dualuse.store.base import Row, Store, value
+
+if TYPE_CHECKING:
+    Network = nx.MultiDiGraph[str]
+else:
+    Network = nx.MultiDiGraph
+
+PROJECTIONS: dict[str, frozenset[str]] = {
+    "all": frozenset(kind.kind for kind in EDGE_KINDS),
+    "law": frozenset(
+        {
+            *("issued", "amends", "supersedes", "answered-by", "related", "stays", "does", "scopes", "treated-as"),
+            *("scopes-headquarters", "controls", "binds", "borne-by", "comprises", "puts-in-tier", "catches"),
+        }
+    ),
+    "supply": frozenset(("supplies", "made-by", "designed-by", "seats", "hosts", "owns")),
+    "ownership": frozenset(("owns", "seats")),
+    "speech": frozenset(("said", "spoke", "about", "issued", "member-of")),
+}
+"""Name of a projection -> the edge kinds in it."""
+
+_LABELS = """# Names of every thing.
+SELECT ?thing ?predicate ?name WHERE {
+  VALUES ?predicate { skos:prefLabel foaf:name dct:title rdfs:label skos:altLabel skos:notation }
+  ?thing ?predicate ?name
+  FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
+}"""
+
+_NODES = """# What is known of every thing that stands in an edge.
+SELECT ?thing ?confidence ?stance (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources) WHERE {
+  ?thing du:confidence ?confidence .
+  OPTIONAL { ?thing prov:wasDerivedFrom ?source . ?source a du:SourceDocument }
+  OPTIONAL { ?thing du:stance ?stance }
+}
+GROUP BY ?thing ?confidence ?stance"""
+
+
+def project(store: Store, as_of: date, lens: str, *, name: str = "all", facts: bool = False) -> Network:
+    """Project a store to a network.
+
+    Args:
+        store: Where to read.
+        as_of: Day of law; an edge counts when start <= day < end, and an unrecorded bound does not exclude it.
+        lens: ``codified``, ``enforced`` or ``announced``; sets ``status`` of instruments.
+        name: A projection of ``PROJECTIONS``.
+        facts: Whether nodes carry every recorded fact (for pages; slower).
+
+    Returns:
+        A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
+    """
+    network: Network = nx.MultiDiGraph()
+    registry = read_registry(store)
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    for edge_kind in EDGE_KINDS:
+        if edge_kind.kind in PROJECTIONS[name]:
+            found.extend(_edges(store, edge_kind, as_of, registry))
+    names = sorted({end for edge in found for end in edge[:2]})
+    attributes = _attributes(store, names, as_of, lens, registry)
+    recorded = read_facts(store) if facts else {}
+    for node in names:
+        kind, _, key = node.partition(":")
+        network.add_node(node, **attributes[node], facts=recorded.get(thing(kind, key), ()))
+    for source, target, data in sorted(found, key=lambda edge: (edge[0], edge[1], edge[2]["kind"], edge[2]["iri"])):
+        network.add_edge(source, target, **data)
+    version = read_version(store)
+    network.graph.update(
+        as_of=as_of.isoformat(),
+        lens=lens,
+        dataset={
+            "title": "dualuse",
+            "version": version.version,
+            "sha256": version.sha256,
+            "known_on": version.known_on.isoformat(),
+        },
+        sources={
+            key: {"title": s.title, "url": s.url or None, "class": s.source_class, "publisher": s.publisher}
+            for key, s in registry.items()
+        },
+    )
+    return network
+
+
+def node_name(iri: str) -> str:
+    """Name of a thing in a network: ``kind:key``."""
+    kind, key = split_thing(iri)
+    return f"{kind}:{key}"
+
+
+def _edges(store: Store, kind: EdgeKind, as_of: date, registry: Registry) -> list[tuple[str, str, dict[str, Any]]]:
+    day = as_of.isoformat()
+    edges = []
+    for row in store.select(EDGES_QUERY % {"kind": kind.kind, "pattern": kind.pattern}):
+        start, end = value(row, "start"), value(row, "end")
+        if "from" not in row or (start and day < start) or (end and day >= end):
+            continue
+        edges.append((node_name(value(row, "from")), node_name(value(row, "to")), _edge(kind, row, registry)))
+    return edges
+
+
+def _edge(kind: EdgeKind, row: Row, registry: Registry) -> dict[str, Any]:
+    confidence = value(row, "confidence")
+    data: dict[str, Any] = {
+        "kind": kind.kind,
+        "channel": kind.channel,
+        "label": kind.label,
+        "text": value(row, "text"),
+        "valid_from": value(row, "start"),
+        "valid_to": value(row, "end"),
+        "confidence": split_thing(confidence)[1] if confidence else "",
+        "iri": value(row, "behind"),
+        "provision": value(row, "citation"),
+        "sources": registry.ordered(value(row, "sources").split()),
+    }
+    if value(row, "estimate") == "true":
+        data["estimate"] = True
+    for bound in ("min", "max"):
+        if bound in row:
+            data[bound] = float(value(row, bound))
+    if "unit" in row and ("min" in data or "max" in data):
+        data["unit"] = value(row, "unit")
+    return data
+
+
+def _attributes(
+    store: Store, names: list[str], as_of: date, lens: str, registry: Registry
+) -> dict[str, dict[str, Any]]:
+    wanted = set(names)
+    attributes: dict[str, dict[str, Any]] = {
+        name: {
+            "kind": name.partition(":")[0],
+            "label": name.partition(":")[2],
+            "label_zh_hant": "",
+            "label_zh_hans": "",
+            "aliases": (),
+            "iri": thing(*name.split(":", 1)),
+            "tier": "",
+            "confidence": "",
+            "stance": "",
+            "status": "",
+            "types": (),
+            "sources": (),
+        }
+        for name in names
+    }
+    _label(store, wanted, attributes)
+    for row in store.select(_NODES):
+        name = node_name(value(row, "thing"))
+        if name in wanted:
+            sources = registry.ordered(value(row, "sources").split())
+            attributes[name].update(confidence=split_thing(value(row, "confidence"))[1], sources=sources)
+            if "stance" in row:
+                attributes[name]["stance"] = split_thing(value(row, "stance"))[1]
+    _type(store, wanted, attributes)
+    places = read_places(store)
+    known_on = read_version(store).known_on
+    events = read_all_events(store)
+    kinds = {
+        split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1]
+        for row in store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
+    }
+    for name in names:
+        kind, key = name.split(":", 1)
+        if kind == "place":
+            tier = places.tier(key, as_of)
+            attributes[name]["tier"] = "" if tier is None else str(tier.tier)
+        elif kind == "instrument":
+            answer = status(events.get(key, []), as_of, lens, known_on=known_on, kind=kinds.get(key, ""))
+            attributes[name]["status"] = answer.status
+    return attributes
+
+
+def _type(store: Store, wanted: set[str], attributes: dict[str, dict[str, Any]]) -> None:
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in store.select("SELECT ?thing ?type WHERE { ?thing du:organisationType|du:measureKind ?type }"):
+        types[node_name(value(row, "thing"))].add(split_thing(value(row, "type"))[1])
+    for name, found in types.items():
+        if name in wanted:
+            attributes[name]["types"] = tuple(sorted(found))
+
+
+def _label(store: Store, wanted: set[str], attributes: dict[str, dict[str, Any]]) -> None:
+    aliases: dict[str, set[str]] = defaultdict(set)
+    ranks: dict[str, int] = {}
+    codes: dict[str, str] = {}
+    order = ("rdfs:label", "dct:title", "foaf:name", "skos:prefLabel")
+    for row in store.select(_LABELS):
+        iri = value(row, "thing")
+        if not iri.startswith(ID) or (name := node_name(iri)) not in wanted:
+            continue
+        predicate = value(row, "predicate")
+        text, language = value(row, "name"), getattr(row["name"], "language", None)
+        rank = next((i for i, p in enumerate(order) if predicate.endswith(p.split(":")[1])), -1)
+        if language is not None and language.lower() in ("zh-hant", "zh-hans"):  # Oxigraph lowers language tags
+            slot = f"label_{language.lower().replace('-', '_')}"
+            attributes[name][slot] = attributes[name][slot] or text
+        elif rank > ranks.get(name, -1) and language == "en":
+            ranks[name] = rank
+            attributes[name]["label"] = text
+        if rank == -1:
+            aliases[name].add(text)
+        if name.startswith("item:") and predicate.endswith("notation"):
+            codes[name] = text
+    for name, found in aliases.items():
+        attributes[name]["aliases"] = tuple(sorted(found))
+    for name, code in codes.items():
+        attributes[name]["label"] = f"{code} {attributes[name]['label']}"

@@ -1,0 +1,122 @@
+"""The named queries: one ``.rq`` file each, usable unchanged in any SPARQL client.
+
+A file starts with banner comments: the question in one sentence, then what it answers and its columns. A parameter is
+a ``VALUES`` line with a default and a comment that names its type::
+
+    VALUES ?asOf { "2025-05-15"^^xsd:date }  # param (date): day of law
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from dualuse import resources
+from dualuse.assemble.node import literal
+from dualuse.dates import parse_day
+from dualuse.errors import UsageError
+from dualuse.names import Names
+from dualuse.namespaces import KINDS
+from dualuse.suggest import nearest
+
+_PARAMETER = re.compile(
+    r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{ )(?P<default>[^}\n]*?)"
+    r"(?P<tail> \}[ \t]*# param \((?P<type>[\w-]+)\): (?P<help>.+))$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its name, type (``date``, ``text``, ``integer`` or a kind of thing), default and meaning."""
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query of the library."""
+
+    name: str
+    question: str
+    about: str
+    text: str
+    parameters: tuple[Parameter, ...]
+
+    def bind(self, values: Mapping[str, str], known: Names) -> str:
+        """Put values in the place of defaults.
+
+        Args:
+            values: Parameter name -> what a person wrote; places, instruments and parties by key, code or label.
+            known: The names of the graph the query will run on.
+
+        Raises:
+            UsageError: an unknown parameter, or a value of the wrong type.
+        """
+        types = {parameter.name: parameter.type for parameter in self.parameters}
+        for name in values:
+            if name not in types:
+                close = nearest(name, types, 1)
+                hint = f"; did you mean {close[0]!r}?" if close else f"; it takes: {', '.join(types) or 'none'}"
+                raise UsageError(f"query {self.name!r} has no parameter {name!r}{hint}")
+        bound = {name: _term(name, types[name], value, known) for name, value in values.items()}
+        return _PARAMETER.sub(
+            lambda match: f"{match['head']}{bound.get(match['name'], match['default'])}{match['tail']}", self.text
+        )
+
+
+def _term(name: str, kind: str, value: str, known: Names) -> str:
+    if kind == "date":
+        return literal(parse_day(value).isoformat(), datatype="date")
+    if kind == "text":
+        return literal(value)
+    if kind == "integer":
+        if not re.fullmatch(r"-?\d+", value):
+            raise UsageError(f"parameter {name!r}: {value!r} is not a whole number")
+        return literal(value, datatype="integer")
+    if kind in KINDS:
+        return f"<{known.find(kind, value)}>"
+    raise UsageError(f"parameter {name!r} is of unknown type {kind!r}; fix the query file")
+
+
+def read(name: str, text: str) -> NamedQuery:
+    """Read a query file.
+
+    Raises:
+        UsageError: the banner is missing.
+    """
+    banner: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        banner.append(line.removeprefix("#").strip())
+    if not banner or not banner[0]:
+        raise UsageError(f"query {name!r} must start with a comment: the question it answers, in one sentence")
+    parameters = tuple(
+        Parameter(match["name"], match["type"], match["default"], match["help"]) for match in _PARAMETER.finditer(text)
+    )
+    return NamedQuery(name, banner[0], " ".join(banner[1:]).strip(), text, parameters)
+
+
+def names() -> list[str]:
+    """Names of the library's queries, sorted."""
+    return [path.removesuffix(".rq") for path, _ in resources.walk(files("dualuse") / "query" / "named", ".rq")]
+
+
+def load(name: str) -> NamedQuery:
+    """Load one query of the library.
+
+    Raises:
+        UsageError: there is none of that name; the message lists the nearest.
+    """
+    known = names()
+    if name not in known:
+        close = nearest(name, known, 3)
+        hint = f"nearest: {', '.join(close)}" if close else "list them: dualuse query --list"
+        raise UsageError(f"no named query {name!r}; {hint}")
+    return read(name, (files("dualuse") / "query" / "named" / f"{name}.rq").read_text("utf-8"))

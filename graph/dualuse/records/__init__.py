@@ -1,0 +1,1 @@
+"""Curated records: one frozen model per kind of row, which forbids unknown keys."""

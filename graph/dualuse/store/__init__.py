@@ -1,0 +1,28 @@
+"""Where the graph lives: in memory, in a folder, or behind a SPARQL 1.1 endpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dualuse.store.base import Store
+from dualuse.store.embedded import MemoryStore, open_folder
+from dualuse.store.remote import RemoteStore
+
+__all__ = ["MemoryStore", "RemoteStore", "Store", "is_remote", "open_store"]
+
+
+def is_remote(location: str) -> bool:
+    """Whether a location names an endpoint rather than a folder."""
+    return location.startswith(("http://", "https://"))
+
+
+def open_store(location: str) -> Store:
+    """Open a store for reading.
+
+    Args:
+        location: A folder made by ``dualuse build``, or the URL of a SPARQL 1.1 query endpoint.
+
+    Raises:
+        StoreError: there is no store there, or it cannot be reached.
+    """
+    return RemoteStore(location) if is_remote(location) else open_folder(Path(location))

@@ -1,0 +1,85 @@
+"""What every store can do, and the formats results leave in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = dict[str, Term]
+"""One solution: variable -> term; an unbound variable is absent."""
+
+RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""Formats of SELECT and ASK results."""
+
+RDF_FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""Formats of CONSTRUCT and DESCRIBE results."""
+
+
+class Store(Protocol):
+    """A graph that answers SPARQL; the default graph of a query is the union of all its named graphs."""
+
+    location: str
+
+    def select(self, query: str) -> list[Row]:
+        """Answer a SELECT query with all its solutions."""
+        ...
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query."""
+        ...
+
+    def construct(self, query: str) -> list[ox.Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query with its triples, sorted."""
+        ...
+
+    def write(self, query: str, form: str) -> bytes:
+        """Answer any query as bytes in one of ``RESULT_FORMATS`` or ``RDF_FORMATS``."""
+        ...
+
+    def quads(self) -> list[str]:
+        """Every quad as an N-Quads line, sorted."""
+        ...
+
+    def replace(self, nquads: bytes) -> None:
+        """Put these quads in place of everything the store holds of ours, at once or not at all."""
+        ...
+
+
+def bound(solution: ox.QuerySolution, names: list[str]) -> Row:
+    """The bound variables of a solution."""
+    row: Row = {}
+    for index, name in enumerate(names):
+        term = solution[index]
+        if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
+            row[name] = term
+    return row
+
+
+def value(row: Row, name: str) -> str:
+    """Text of a bound variable, or an empty string."""
+    term = row.get(name)
+    return "" if term is None else term.value
+
+
+def lines(nquads: str) -> list[str]:
+    """Lines of N-Quads text with their ends; unlike ``splitlines``, not cut at U+0085 or U+2028 inside a literal."""
+    return [f"{line}\n" for line in nquads.split("\n") if line]
+
+
+def sort_triples(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Sort triples by their N-Triples text, so that what leaves the process is stable."""
+    return sorted(triples, key=str)

@@ -1,0 +1,26 @@
+"""The nearest known words to one that is not known."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
+    """Up to *most* known words that look like *word*, best first, ties by name.
+
+    Example:
+        >>> nearest("Switzerlnd", ["Sweden", "Switzerland"], 1)
+        ['Switzerland']
+    """
+    folded: dict[str, list[str]] = {}
+    for candidate in sorted(set(known)):
+        folded.setdefault(candidate.casefold(), []).append(candidate)
+    matches = difflib.get_close_matches(word.casefold(), folded, n=most, cutoff=0.6)
+    found = [candidate for match in matches for candidate in sorted(folded[match], key=lambda c: -_likeness(word, c))]
+    return found[:most]
+
+
+def _likeness(word: str, candidate: str) -> float:
+    """How alike two words are, capitals and all: tells ``du:tier`` from ``du:Tier``."""
+    return difflib.SequenceMatcher(None, word, candidate).ratio()

@@ -1,0 +1,138 @@
+"""Is the graph well made: SHACL shapes, hygiene queries and expected counts, each finding in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+import yaml
+from pyoxigraph import RdfFormat, serialize
+
+from dualuse import resources
+from dualuse.build import Built
+from dualuse.errors import CuratedDataError, Problem
+from dualuse.namespaces import shorten
+from dualuse.store import MemoryStore
+from dualuse.store.base import value
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something wrong: which check found it, where, and what it is."""
+
+    check: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Render as ``where: message [check]``."""
+        return f"{self.where}: {self.message} [{self.check}]"
+
+
+def validate(built: Built) -> list[Finding]:
+    """Run every check on a built graph.
+
+    Returns:
+        The findings, sorted; empty when the graph is well made.
+    """
+    found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store)]
+    return sorted(set(found))
+
+
+def check_counts(built: Built) -> list[Finding]:
+    """Hold the number of records of each table, and of derived things, against ``data/expected.yml``."""
+    expected = read_expected(resources.root("data"))
+    actual = built.curated.counts() | _derived(built.store)
+    findings = []
+    for name, (low, high) in expected.items():
+        count = actual.pop(name, None)
+        if count is None:
+            findings.append(Finding("counts", name, "expected.yml names a table that is not there; fix its name"))
+        elif count < low:
+            findings.append(Finding("counts", name, f"{count} records, at least {low} expected: were some lost?"))
+        elif count > high:
+            message = (
+                f"{count} records, at most {high} expected: if they belong, raise the maximum in data/expected.yml"
+            )
+            findings.append(Finding("counts", name, message))
+    findings += [Finding("counts", name, "not in data/expected.yml; add its minimum and maximum") for name in actual]
+    return findings
+
+
+def read_expected(data: Traversable) -> dict[str, tuple[int, int]]:
+    """Expected counts: table or class -> (minimum, maximum).
+
+    Raises:
+        CuratedDataError: the file is not a mapping of names to ``min`` and ``max``.
+    """
+    parsed = yaml.safe_load((data / "expected.yml").read_text("utf-8"))
+    try:
+        return {name: (int(bounds["min"]), int(bounds["max"])) for name, bounds in parsed.items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"each entry needs whole numbers min and max ({error})"
+        raise CuratedDataError([Problem("expected.yml", 1, "?", message)]) from None
+
+
+def _derived(store: MemoryStore) -> dict[str, int]:
+    query = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {
+      GRAPH graph:inferred { ?s a ?class } } GROUP BY ?class"""
+    return {f"inferred/{value(row, 'class').rsplit('#', 1)[-1]}": int(value(row, "n")) for row in store.select(query)}
+
+
+def check_hygiene(store: MemoryStore) -> list[Finding]:
+    """Run every hygiene query; each row is a finding."""
+    folder = resources.root("ontology") / "hygiene"
+    findings = []
+    for name, file in resources.walk(folder, ".rq"):
+        for row in store.select(file.read_text("utf-8")):
+            where = shorten(value(row, "subject"))
+            findings.append(Finding(f"hygiene/{name.removesuffix('.rq')}", where, value(row, "problem")))
+    return findings
+
+
+def shapes() -> Graph:
+    """All shapes as one rdflib graph."""
+    from rdflib import Graph
+
+    found = Graph()
+    for _, file in resources.walk(resources.root("ontology") / "shapes", ".ttl"):
+        found.parse(data=file.read_bytes(), format="turtle")
+    return found
+
+
+def flatten(store: MemoryStore) -> Graph:
+    """All named graphs as one rdflib graph in memory, the fastest ground for pyshacl."""
+    from rdflib import Graph
+
+    triples = dict.fromkeys(quad.triple for quad in store.store.quads_for_pattern(None, None, None, None))
+    found = Graph()
+    found.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
+    return found
+
+
+def check_shapes(store: MemoryStore) -> list[Finding]:
+    """Validate the flattened graph against every shape."""
+    return shape_findings(flatten(store), shapes())
+
+
+def shape_findings(data: Graph, shape_graph: Graph) -> list[Finding]:
+    """Findings of one SHACL run."""
+    from pyshacl import validate as run_shacl
+    from rdflib import Graph, URIRef
+    from rdflib.namespace import SH
+
+    _, report, _ = run_shacl(data, shacl_graph=shape_graph, advanced=False, inplace=True, meta_shacl=False)
+    if not isinstance(report, Graph):
+        raise TypeError(f"the SHACL engine failed: {report!r}")
+    findings = []
+    for result in report.subjects(SH.resultSeverity, None):
+        focus = report.value(result, SH.focusNode)
+        shape = report.value(result, SH.sourceShape)
+        message = report.value(result, SH.resultMessage)
+        name = str(shape).rsplit("#", 1)[-1] if isinstance(shape, URIRef) else "shape"
+        findings.append(Finding(f"shapes/{name}", shorten(str(focus)), str(message)))
+    return findings

@@ -1,0 +1,126 @@
+"""Benchmark the build and the slowest named queries, beside rdflib's own engine and native Oxigraph, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+RUNS = 5
+SLOWEST = 5
+PATIENCE_SECONDS = 60.0
+
+
+def in_child(work: Callable[..., float], *args: Any) -> tuple[float | None, float]:
+    """Run timed work in a process of its own: (seconds or None when it took too long, peak memory in MB)."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+
+    def body() -> None:
+        seconds = work(*args)
+        sender.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+    child = context.Process(target=body)
+    child.start()
+    if receiver.poll(PATIENCE_SECONDS):
+        result: tuple[float, float] = receiver.recv()
+        child.join()
+        return result
+    child.kill()
+    child.join()
+    return None, 0.0
+
+
+def clock(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of several runs."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def time_build() -> float:
+    """Seconds of a whole build in memory: read, assemble, derive."""
+    from dualuse.build import build
+
+    return clock(build)
+
+
+def time_oxigraph_load(nquads: bytes) -> float:
+    """Seconds native Oxigraph takes to load the finished graph."""
+    import pyoxigraph as ox
+
+    return clock(lambda: ox.Store().bulk_load(nquads, format=ox.RdfFormat.N_QUADS))
+
+
+def time_rdflib_load(nquads: bytes) -> float:
+    """Seconds rdflib takes to load the finished graph into its own memory store."""
+    from rdflib import Dataset
+
+    return clock(lambda: Dataset().parse(data=nquads, format="nquads"), runs=1)
+
+
+def time_rdflib_query(nquads: bytes, query: str) -> float:
+    """Seconds rdflib's own engine takes to answer a query, the load left out."""
+    from rdflib import Dataset
+
+    dataset = Dataset(default_union=True)
+    dataset.parse(data=nquads, format="nquads")
+    return clock(lambda: list(dataset.query(query)), runs=1)
+
+
+def main() -> None:
+    """Print the two tables."""
+    parser = argparse.ArgumentParser(prog="scripts/bench build", description=__doc__)
+    parser.add_argument("--queries", type=int, default=SLOWEST, help="how many of the slowest queries to compare")
+    options = parser.parse_args()
+    console = Console(width=110)
+
+    from dualuse.build import build
+    from dualuse.query import load, names
+
+    store = build().store
+    nquads = "".join(store.quads()).encode("utf-8")
+    size = nquads.count(b"\n")
+
+    table = Table(title=f"Build: {size:,} quads", box=None)
+    for column in ("what", "seconds", "peak MB", "quads / s", "× rdflib"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    rows = [
+        ("dualuse build (read, assemble, derive)", *in_child(time_build)),
+        ("native Oxigraph, load of the finished graph", *in_child(time_oxigraph_load, nquads)),
+        ("rdflib 7 memory store, the same load", *in_child(time_rdflib_load, nquads)),
+    ]
+    rdflib_seconds = rows[-1][1]
+    for what, seconds, peak in rows:
+        if seconds is None or rdflib_seconds is None:
+            table.add_row(what, f"> {PATIENCE_SECONDS:g}", "", "", "")
+        else:
+            ratio = rdflib_seconds / seconds
+            table.add_row(what, f"{seconds:.2f}", f"{peak:,.0f}", f"{size / seconds:,.0f}", f"{ratio:.1f}")
+    console.print(table)
+
+    ours = sorted(((clock(lambda q=load(name): store.select(q.text)), name) for name in names()), reverse=True)
+    table = Table(title=f"The {options.queries} slowest of {len(ours)} named queries", box=None)
+    for column in ("query", "dualuse ms", "rdflib engine ms", "× rdflib"):
+        table.add_column(column, justify="left" if column == "query" else "right")
+    for seconds, name in ours[: options.queries]:
+        peer, _ = in_child(time_rdflib_query, nquads, load(name).text)
+        shown = f"> {PATIENCE_SECONDS * 1000:,.0f}" if peer is None else f"{peer * 1000:,.0f}"
+        ratio = f"> {PATIENCE_SECONDS / seconds:,.0f}" if peer is None else f"{peer / seconds:,.0f}"
+        table.add_row(name, f"{seconds * 1000:.1f}", shown, ratio)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

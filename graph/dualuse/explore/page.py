@@ -1,0 +1,140 @@
+"""One HTML file: shell, data and renderer in it, nothing fetched, nothing run that is not named by its hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from dualuse.errors import UnknownNameError
+from dualuse.explore.checks import check_network
+from dualuse.explore.layout import NODE_LIMIT, Network, arrange
+from dualuse.explore.payload import build_payload, pack
+from dualuse.explore.text import LANGUAGES, check_language, interface_texts
+from dualuse.explore.vis import vis_script
+
+_PARTS = (
+    "model.js",
+    "state.js",
+    "geometry.js",
+    "drawing.js",
+    "labels.js",
+    "elements.js",
+    "search.js",
+    "legend.js",
+    "panel.js",
+    "table.js",
+    "exports.js",
+)
+"""Scripts of the shell in the order they are joined; the renderer and ``shell.js`` follow."""
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """Inline text and the hash that allows it in the content security policy."""
+
+    text: Markup
+    sha256: str
+
+
+def hashed(text: str) -> Hashed:
+    """Mark our own text as safe and hash it as a browser will.
+
+    Example:
+        >>> hashed("").sha256
+        'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return Hashed(Markup(text), f"sha256-{digest}")  # noqa: S704 - files of this package and of pyvis, never data
+
+
+def template_text(name: str) -> str:
+    """Text of one file in ``templates/``."""
+    return (files("dualuse.explore") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with escaping on, and an error for every name a template misses."""
+    return Environment(
+        autoescape=True,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(template_text),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def render_page(
+    network: Network, *, title: str, question: str = "", language: str = "en", focus: str | None = None
+) -> str:
+    """Render a network as one offline page to explore it.
+
+    Up to 1,500 nodes are drawn by the vis-network script inside pyvis, more by our own canvas renderer; the page around
+    them is the same. It opens without a network connection, and says its date, lens, dataset and sources.
+
+    Args:
+        network: Typed network of ``dualuse.network``; it is not changed.
+        title: Heading of the page.
+        question: The question it answers, shown under the title.
+        language: Language the page opens in: ``en``, ``zh-Hant`` or ``zh-Hans``. The reader can change it.
+        focus: Node the page opens on.
+
+    Returns:
+        HTML text; write it as UTF-8. The same arguments give the same text, byte for byte.
+
+    Raises:
+        UsageError: the language is unknown, or the network lacks what the page must show.
+        UnknownNameError: *focus* is not a node; the message lists near ones.
+        InstallationError: the pyvis package lacks its script.
+
+    Example:
+        >>> page = render_page(network, title="Who is affected?")  # doctest: +SKIP
+    """
+    check_language(language)
+    check_network(network)
+    _check_focus(network, focus)
+    texts = interface_texts()
+    document = build_payload(network, arrange(network), texts=texts, focus=focus, title=title, question=question)
+    small = network.number_of_nodes() <= NODE_LIMIT
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            about=document["about"],
+            edges=network.number_of_edges(),
+            language=language,
+            languages=LANGUAGES,
+            nodes=network.number_of_nodes(),
+            payload=pack(document),
+            renderer="vis" if small else "canvas",
+            script=hashed(_shell("vis_renderer.js" if small else "canvas_renderer.js")),
+            style=hashed(template_text("shell.css")),
+            text=texts[language],
+            texts=texts,
+            vis=hashed(vis_script()) if small else None,
+        )
+    )
+
+
+def _check_focus(network: Network, focus: str | None) -> None:
+    """Refuse a focus that is not in the network."""
+    if focus is None or focus in network:
+        return
+    near = get_close_matches(focus, sorted(network), n=3, cutoff=0.4)
+    hint = f"Nearest: {', '.join(near)}." if near else "Node names have the form kind:key, such as place:CH."
+    raise UnknownNameError(f"focus {focus!r} is not a node of this network. {hint}")
+
+
+@cache
+def _shell(renderer: str) -> str:
+    """All scripts of the page as one function, so that they share names with each other and with nobody else."""
+    parts = [template_text(name) for name in (*_PARTS, renderer, "shell.js")]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"

@@ -1,0 +1,168 @@
+"""What the page carries: every node, edge and source as columns of one JSON document, compressed.
+
+Columns cost a third of what a list of objects does, and the page reads them into arrays without building an object per
+node. The bytes depend on the network alone: nodes and edges are sorted, keys are sorted, the compression carries no
+date and names no machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping
+
+from dualuse.explore.checks import DATASET_KEYS, EDGE_TEXTS, NODE_TEXTS, SOURCE_KEYS
+from dualuse.explore.folding import fold_table
+from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
+from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
+
+_EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
+_EXAMPLES = 3
+_EDGE_EXTRAS = ("text", "provision")
+"""What an edge may say beyond what it must: the matter in a sentence, and the citation it rests on."""
+
+
+def build_payload(
+    network: Network, layout: Layout, *, texts: Mapping[str, object], focus: str | None, title: str, question: str
+) -> dict[str, object]:
+    """Assemble the document the page reads.
+
+    Args:
+        network: The typed network; ``check_network`` has let it pass.
+        layout: Positions of all nodes.
+        texts: Interface texts, by language.
+        focus: Node the page opens on.
+        title: Heading of the page.
+        question: The question the page answers, or "".
+
+    Returns:
+        A JSON-ready document; ``unpack(pack(document))`` gives it back.
+    """
+    nodes = sorted(network)
+    number = {node: index for index, node in enumerate(nodes)}
+    registry: Mapping[str, Mapping[str, str | None]] = network.graph["sources"]
+    source_keys = sorted(_sources_used(network))
+    source_number = {key: index for index, key in enumerate(source_keys)}
+    kinds = sorted({network.nodes[node]["kind"] for node in nodes}, key=kind_order)
+    dataset = network.graph["dataset"]
+    return {
+        "about": {
+            "as_of": network.graph["as_of"],
+            "dataset": {key: str(dataset[key]) for key in DATASET_KEYS},
+            "lens": network.graph["lens"],
+            "question": question,
+            "title": title,
+        },
+        "cell": [CELL_WIDTH, CELL_HEIGHT],
+        "edges": _edge_columns(network, number, source_number),
+        "examples": _examples(network, nodes, focus),
+        "focus": focus,
+        "fold": fold_table(
+            (network.nodes[node]["label_zh_hant"], network.nodes[node]["label_zh_hans"]) for node in nodes
+        ),
+        "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
+        "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],
+        "marks": MARKS,
+        "nodes": _node_columns(network, nodes, kinds, source_number, layout),
+        "sources": {
+            "key": source_keys,
+            **{field: [registry[key][field] or "" for key in source_keys] for field in SOURCE_KEYS},
+        },
+        "texts": texts,
+        "vis": VIS_OPTIONS,
+    }
+
+
+def pack(document: Mapping[str, object]) -> str:
+    """Compress a document to one line of base64; the same document always gives the same line."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    packed = bytearray(gzip.compress(text.encode(), 9, mtime=0))
+    packed[9] = 255  # "operating system: unknown", which Python versions fill in differently
+    return base64.b64encode(packed).decode("ascii")
+
+
+def unpack(text: str) -> dict[str, object]:
+    """Read back what ``pack`` wrote.
+
+    Example:
+        >>> unpack(pack({"label": "輝達"}))
+        {'label': '輝達'}
+    """
+    document: dict[str, object] = json.loads(gzip.decompress(base64.b64decode(text)))
+    return document
+
+
+def _look(kind: str) -> dict[str, object]:
+    """Colour and shape of a kind, as the page draws them."""
+    style = style_of(kind)
+    return {"colour": style.colour, "known": kind in KINDS, "shape": style.shape}
+
+
+def _sources_used(network: Network) -> set[str]:
+    """Keys of the sources that a node or an edge names."""
+    parts = [data for _, data in network.nodes(data=True)] + [data for *_, data in network.edges(data=True)]
+    return {key for part in parts for key in part["sources"]}
+
+
+def _own_facts(network: Network, node: str) -> list[list[str]]:
+    """Facts of a node without those that its links tell already: the value is the name of a neighbour."""
+    near = {network.nodes[other]["label"] for other in (*network.successors(node), *network.predecessors(node))}
+    return [[name, value] for name, value in network.nodes[node]["facts"] if value not in near]
+
+
+def _amount(data: Mapping[str, object]) -> str:
+    """Magnitude of an edge, where one is given: ``12–15 percent of revenue``."""
+    bounds = [f"{data[name]:g}" for name in ("min", "max") if name in data]
+    if not bounds:
+        return ""
+    return f"{'–'.join(dict.fromkeys(bounds))} {data.get('unit', '')}".strip()
+
+
+def _node_columns(
+    network: Network, nodes: list[str], kinds: list[str], source_number: Mapping[str, int], layout: Layout
+) -> dict[str, list[object]]:
+    """One list per attribute, all in the order of *nodes*; kinds as positions in *kinds*."""
+    position = {kind: index for index, kind in enumerate(kinds)}
+    rows = [network.nodes[node] for node in nodes]
+    columns: dict[str, list[object]] = {name: [row[name] for row in rows] for name in NODE_TEXTS}
+    return columns | {
+        "aliases": [list(row["aliases"]) for row in rows],
+        "facts": [_own_facts(network, node) for node in nodes],
+        "id": list(nodes),
+        "kind": [position[row["kind"]] for row in rows],
+        "sources": [[source_number[key] for key in row["sources"]] for row in rows],
+        "status": [str(row.get("status", "")) for row in rows],
+        "x": [layout.positions[node][0] for node in nodes],
+        "y": [layout.positions[node][1] for node in nodes],
+    }
+
+
+def _edge_columns(
+    network: Network, number: Mapping[str, int], source_number: Mapping[str, int]
+) -> dict[str, list[object]]:
+    """One list per attribute, edges sorted by their ends and then by all they say."""
+    rows = sorted(
+        (
+            number[start],
+            number[end],
+            *(attributes[name] for name in EDGE_TEXTS),
+            *(str(attributes.get(name, "")) for name in _EDGE_EXTRAS),
+            _amount(attributes),
+            [source_number[key] for key in attributes["sources"]],
+        )
+        for start, end, attributes in network.edges(data=True)
+    )
+    names = ("from", "to", *EDGE_TEXTS, *_EDGE_EXTRAS, "amount", "sources")
+    return {name: [row[column] for row in rows] for column, name in enumerate(names)}
+
+
+def _examples(network: Network, nodes: list[str], focus: str | None) -> list[str]:
+    """Up to three nodes to click first: the focus, then the most linked one of each kind people start from."""
+    chosen = [focus] if focus is not None else []
+    used = {network.nodes[node]["kind"] for node in chosen}
+    for kind in _EXAMPLE_KINDS:
+        candidates = [node for node in nodes if network.nodes[node]["kind"] == kind and kind not in used]
+        if candidates and len(chosen) < _EXAMPLES:
+            chosen.append(min(candidates, key=lambda node: (-network.degree(node), node)))
+    return chosen

@@ -1,0 +1,134 @@
+/* elements.js: small makers of page elements. Data only ever enters as text, never as markup. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Element with attributes, listeners (keys that begin with "on") and children (elements or text). */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+/** Element on the page by id. */
+function at(id) {
+  return document.getElementById(id);
+}
+
+/** A name as a span that says which language it is in, when that is not the language of the page. */
+function nameSpan(model, name) {
+  return make("span", { lang: name.lang === model.language ? null : name.lang }, name.text);
+}
+
+/** A text of the data, marked as English on a Chinese page when it holds no Chinese; yes and no are translated. */
+function dataSpan(model, text) {
+  if (text === "true" || text === "false") return make("span", {}, say(model, text === "true" ? "yes" : "no"));
+  const foreign = model.language !== "en" && !/\p{Script=Han}/u.test(text);
+  return make("span", { lang: foreign ? "en" : null }, text);
+}
+
+/** The mark of a kind as a small picture; says nothing to a screen reader, the word beside it does. */
+function kindIcon(model, kind, mark = "") {
+  const look = model.kinds[kind];
+  const icon = document.createElementNS(SVG, "svg");
+  for (const [key, value] of [
+    ["viewBox", "-1.4 -1.4 2.8 2.8"],
+    ["class", "icon"],
+    ["aria-hidden", "true"],
+  ])
+    icon.setAttribute(key, value);
+  const points = SHAPES[look.shape];
+  const shape = document.createElementNS(SVG, points ? "polygon" : "circle");
+  if (points) shape.setAttribute("points", points.map((point) => point.join(",")).join(" "));
+  else shape.setAttribute("r", "1");
+  shape.setAttribute("fill", look.colour);
+  icon.append(shape);
+  if (mark !== "") icon.append(iconMark(mark, look.shape === "bubble" ? 0.22 : 0.44));
+  return icon;
+}
+
+function iconMark(mark, y) {
+  const text = document.createElementNS(SVG, "text");
+  text.setAttribute("y", String(y));
+  text.textContent = mark;
+  return text;
+}
+
+/** A node as a button that opens it. */
+function nodeButton(model, node, open, attributes = {}) {
+  return make(
+    "button",
+    { type: "button", class: "node", onclick: () => open(node), ...attributes },
+    kindIcon(model, model.nodes.kind[node], model.mark[node]),
+    nameSpan(model, nameOf(model, node)),
+  );
+}
+
+/** Words and dots for a confidence, so that it does not rest on colour. */
+function confidenceLine(model, value) {
+  const dots = { high: "●●●", medium: "●●○", low: "●○○" }[value] ?? "○○○";
+  return make(
+    "span",
+    { class: "confidence" },
+    make("span", { "aria-hidden": "true", class: "dots" }, dots),
+    word(model, "confidence", value),
+  );
+}
+
+const LONG_TEXT = 200;
+
+/** A long text, its beginning at once and the rest on demand. */
+function longText(model, text) {
+  if (text.length <= LONG_TEXT) return dataSpan(model, text);
+  const start = text.slice(0, LONG_TEXT - 40).replace(/\s+\S*$/u, "");
+  const span = make("span", {}, dataSpan(model, `${start} … `));
+  const all = () => span.replaceChildren(dataSpan(model, text));
+  span.append(make("button", { type: "button", class: "more", onclick: all }, say(model, "show_all")));
+  return span;
+}
+
+/** Values in a row, the first few at once and the rest on demand. */
+function valueList(model, values, first) {
+  if (values.length === 1) return longText(model, values[0]);
+  const row = make("span", {});
+  const add = (items) =>
+    items.forEach((value) => row.append(row.childNodes.length > 0 ? " · " : "", dataSpan(model, value)));
+  add(values.slice(0, first));
+  if (values.length <= first) return row;
+  const rest = () => {
+    more.remove();
+    add(values.slice(first));
+  };
+  const more = make(
+    "button",
+    { type: "button", class: "more", onclick: rest },
+    say(model, "show_more", { n: values.length - first }),
+  );
+  return make("span", {}, row, " ", more);
+}
+
+/** Receipts as a list; only web addresses become links. */
+function receiptList(model, numbers) {
+  if (numbers.length === 0) return make("p", { class: "quiet" }, say(model, "no_receipt"));
+  return make("ul", { class: "receipts" }, ...receiptsOf(model, numbers).map((receipt) => receiptItem(model, receipt)));
+}
+
+function receiptItem(model, receipt) {
+  const address = webAddress(receipt.url);
+  const title =
+    address === null
+      ? make("span", { class: "receipt-title" }, dataSpan(model, receipt.title))
+      : make(
+          "a",
+          { class: "receipt-title", href: address, rel: "noopener noreferrer", target: "_blank" },
+          dataSpan(model, receipt.title),
+        );
+  const about = make("small", {}, word(model, "source_class", receipt.kind));
+  if (receipt.publisher) about.append(" · ", dataSpan(model, receipt.publisher));
+  const plain = address === null && receipt.url ? make("code", {}, receipt.url) : null;
+  return make("li", {}, title, about, plain);
+}

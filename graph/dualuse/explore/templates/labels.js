@@ -1,0 +1,139 @@
+/* labels.js: names beside the marks: always the same size on the screen, the most linked first, never one on another. */
+
+const LABEL_SIZE = 12;
+const LABEL_HEIGHT = 15;
+const FONTS = {
+  en: "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif",
+  "zh-Hant": "system-ui, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC', 'Noto Sans TC', sans-serif",
+  "zh-Hans": "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
+};
+
+/** Font stack of a language: the same code point has other shapes in other scripts. */
+function fontFor(language) {
+  return FONTS[language] ?? FONTS.en;
+}
+
+/** Width of a name at label size, measured once per node and language. */
+function labelWidth(context, model, node, text) {
+  model.widths ??= {};
+  const widths = (model.widths[model.language] ??= new Float32Array(model.count));
+  if (widths[node] === 0) widths[node] = context.measureText(text).width;
+  return widths[node];
+}
+
+/** Draw names; gives the boxes they took, so that a click on a name counts as a click on its mark. */
+function drawLabels(context, model, scene, camera, size, hovered) {
+  const boxes = [];
+  const rows = new Map();
+  const lanes = model.lanes.length > 0;
+  const most = lanes ? 600 : (size.width * size.height) / 9000;
+  const apart = lanes ? LABEL_HEIGHT - 3 : 2 * LABEL_HEIGHT - 4; /* in discs only the hubs are worth naming from afar */
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const node of labelOrder(model, scene, hovered)) {
+    if (boxes.length >= most) break;
+    const box = labelBox(context, model, scene, camera, size, node, node === hovered);
+    if (box === null || (node !== hovered && !isFree(rows, box, apart))) continue;
+    occupy(rows, box);
+    boxes.push(box);
+  }
+  for (const box of boxes) drawLabel(context, scene, box);
+  return boxes;
+}
+
+/** Nodes in the order in which they may claim room: under the pointer, chosen, raised, then by number of links. */
+function* labelOrder(model, scene, hovered) {
+  if (hovered >= 0 && scene.node[hovered] !== HIDDEN) yield hovered;
+  const raised = scene.node.some((level) => level > NORMAL);
+  const levels = raised ? [CHOSEN, STRONG] : [NORMAL];
+  for (const level of levels) {
+    for (const node of model.byDegree) if (scene.node[node] === level && node !== hovered) yield node;
+  }
+}
+
+/** Where a name would stand, cut to the room its column leaves; null when out of view. */
+function labelBox(context, model, scene, camera, size, node, whole) {
+  const [x, y] = toScreen(camera, size, model.nodes.x[node], model.nodes.y[node]);
+  if (x < -40 || x > size.width || y < 24 || y > size.height + 8) return null;
+  const name = nameOf(model, node);
+  context.font = `${scene.node[node] === CHOSEN ? 700 : 400} ${LABEL_SIZE}px ${fontFor(name.lang)}`;
+  const full = labelWidth(context, model, node, name.text);
+  const beside = radiusAt(model, node, camera.k) * camera.k + 4;
+  const uncut = whole || scene.node[node] === CHOSEN;
+  const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
+  const room = uncut ? Infinity : roomFor(model, camera, beside);
+  const text =
+    full <= room ? name.text : (shortAlias(context, model, node, name, room) ?? shorten(name.text, room / full));
+  const width = Math.min(full, room);
+  return {
+    node,
+    text,
+    font: context.font,
+    left,
+    right: left + width,
+    top: y - LABEL_HEIGHT / 2,
+    bottom: y + LABEL_HEIGHT / 2,
+    y,
+  };
+}
+
+/** Pixels a name may take: its cell in the lanes, a little more where cells are too narrow to read anything. */
+function roomFor(model, camera, used) {
+  if (model.lanes.length === 0) return 170;
+  return Math.max(model.cell[0] * camera.k - used - 15, 46);
+}
+
+/** "TSMC" rather than "Taiwan Semi…": the longest alias that fits and that a reader knows from the name itself. */
+function shortAlias(context, model, node, name, room) {
+  if (name.lang !== "en" || !["organisation", "place"].includes(kindOf(model, node))) return undefined;
+  model.short ??= new Map();
+  if (!model.short.has(node)) {
+    const plain = model.nodes.aliases[node].filter((alias) => isShortFor(alias, name.text));
+    const measured = plain.map((alias) => [alias, context.measureText(alias).width]);
+    model.short.set(
+      node,
+      measured.sort((a, b) => b[1] - a[1]),
+    );
+  }
+  return model.short.get(node).find(([, width]) => width <= room)?.[0];
+}
+
+/** Whether an alias is the beginning of a name, or its initials. */
+function isShortFor(alias, name) {
+  const initials = Array.from(name.matchAll(/(?<!\p{L})\p{Lu}/gu), ([letter]) => letter).join("");
+  const acronym = initials.length > 1 && (initials.startsWith(alias) || alias.startsWith(initials));
+  return alias.length > 1 && (acronym || name.toLowerCase().startsWith(alias.toLowerCase()));
+}
+
+function shorten(text, share) {
+  return `${text.slice(0, Math.max(1, Math.floor(text.length * share) - 1)).trimEnd()}…`;
+}
+
+/** Whether no label stands there yet. Labels are kept in rows as high as a label, so few have to be compared. */
+function isFree(rows, box, least) {
+  const row = Math.floor(box.top / LABEL_HEIGHT);
+  for (let near = row - 2; near <= row + 2; near += 1) {
+    for (const other of rows.get(near) ?? []) {
+      const beside = box.right + 4 < other.left || box.left > other.right + 4;
+      if (!beside && Math.abs(box.top - other.top) < least) return false;
+    }
+  }
+  return true;
+}
+
+function occupy(rows, box) {
+  const row = Math.floor(box.top / LABEL_HEIGHT);
+  if (!rows.has(row)) rows.set(row, []);
+  rows.get(row).push(box);
+}
+
+/** A name with a halo in the colour of the paper, so that lines do not run through it. */
+function drawLabel(context, scene, box) {
+  context.font = box.font;
+  context.strokeStyle = scene.theme.paper;
+  context.lineWidth = 3.5;
+  context.strokeText(box.text, box.left, box.y);
+  context.fillStyle = scene.theme.ink;
+  context.fillText(box.text, box.left, box.y);
+}

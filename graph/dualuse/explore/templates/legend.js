@@ -1,0 +1,116 @@
+/* legend.js: what colours, shapes and signs mean, and the same lines as filters with counts. */
+
+/** Values of each facet with how often they occur, in the order they are shown. */
+function facetCounts(model) {
+  const { nodes, edges } = model;
+  const tally = (list) => list.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map());
+  const inOrder = (counts, order) =>
+    [...counts].sort((a, b) => rankIn(order, a[0]) - rankIn(order, b[0]) || (a[0] < b[0] ? -1 : 1));
+  const channels = Object.keys(model.texts.en.channel).filter(Boolean);
+  const tiers = tally(nodes.tier.filter((tier) => tier !== ""));
+  return {
+    kind: inOrder(
+      tally(nodes.kind.map((kind) => model.kinds[kind].kind)),
+      model.kinds.map((kind) => kind.kind),
+    ),
+    channel: inOrder(tally(edges.channel), channels),
+    tier: inOrder(tiers, ["1", "2", "3"]),
+    confidence: inOrder(tally([...nodes.confidence, ...edges.confidence]), ["high", "medium", "low", ""]),
+  };
+}
+
+function rankIn(order, value) {
+  const rank = order.indexOf(value);
+  return rank < 0 ? order.length : rank;
+}
+
+/** Rebuild the legend. `change` is called with a facet and its new set of hidden values, or null to show everything. */
+function showLegend(model, state, change) {
+  const counts = (model.facets ??= facetCounts(model));
+  const titles = {
+    kind: "legend_kinds",
+    channel: "legend_channels",
+    tier: "legend_tiers",
+    confidence: "legend_confidence",
+  };
+  const hiding = FACETS.some((facet) => state.off[facet].size > 0);
+  const reset = make(
+    "button",
+    { type: "button", id: "reset", class: "plain", hidden: !hiding, onclick: () => change(null) },
+    say(model, "reset"),
+  );
+  const groups = FACETS.filter((facet) => counts[facet].length > 0).map((facet) =>
+    facetGroup(model, state, facet, say(model, titles[facet]), counts[facet], change),
+  );
+  at("legend").replaceChildren(
+    make("p", { class: "quiet" }, say(model, "legend_hint")),
+    reset,
+    ...groups,
+    signsGroup(model),
+  );
+}
+
+function facetGroup(model, state, facet, title, counts, change) {
+  const rows = counts.map(([value, count]) => facetRow(model, state, facet, value, count, counts, change));
+  return make("fieldset", { class: `facet ${facet}` }, make("legend", {}, title), ...rows);
+}
+
+/** One value: tick box, mark, name, count, and a button that hides all the others. */
+function facetRow(model, state, facet, value, count, counts, change) {
+  const off = state.off[facet];
+  const id = `${facet}-${value || "none"}`;
+  const toggle = (event) => {
+    const next = new Set(off);
+    if (event.target.checked) next.delete(value);
+    else next.add(value);
+    change(facet, next);
+  };
+  const isolate = () => change(facet, new Set(counts.map(([other]) => other).filter((other) => other !== value)));
+  const name = facetName(model, facet, value);
+  return make(
+    "div",
+    { class: "row" },
+    make("input", { type: "checkbox", id, checked: !off.has(value), onchange: toggle }),
+    make("label", { for: id }, facetIcon(model, facet, value), make("span", {}, name)),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "only",
+        id: `only-${id}`,
+        "aria-label": say(model, "only_of", { name }),
+        onclick: isolate,
+      },
+      say(model, "only"),
+    ),
+    make("span", { class: "count" }, figure(model, count)),
+  );
+}
+
+function facetName(model, facet, value) {
+  return facet === "tier" ? say(model, "tier_n", { n: value }) : word(model, facet, value);
+}
+
+function facetIcon(model, facet, value) {
+  const kinds = model.kinds.map((kind) => kind.kind);
+  if (facet === "kind") return kindIcon(model, kinds.indexOf(value));
+  if (facet === "tier" && kinds.includes("place")) return kindIcon(model, kinds.indexOf("place"), value);
+  return null;
+}
+
+/** What signs, sizes and dashes mean: only those that occur. */
+function signsGroup(model) {
+  const { nodes } = model;
+  const lines = [];
+  if (nodes.tier.some(Boolean)) lines.push(say(model, "marks_tier"));
+  for (const [stance, sign] of Object.entries(model.marks)) {
+    if (nodes.stance.includes(stance)) lines.push(`${sign} ${word(model, "stance", stance)}`);
+  }
+  lines.push(say(model, "marks_size"), say(model, "marks_dash"));
+  return make(
+    "div",
+    { class: "signs" },
+    make("h3", {}, say(model, "marks_title")),
+    make("ul", {}, ...lines.map((line) => make("li", {}, line))),
+  );
+}

@@ -1,0 +1,7 @@
+/* Draws the network that pyvis holds: its own nodes, edges and options, nothing else. */
+(() => {
+  "use strict";
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const options = typeof data.options === "string" ? JSON.parse(data.options) : data.options;
+  new vis.Network(document.getElementById("network"), { edges: data.edges, nodes: data.nodes }, options);
+})();

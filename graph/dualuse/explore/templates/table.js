@@ -1,0 +1,158 @@
+/* table.js: what the map shows, as tables that can be sorted; also the text alternative to the map. */
+
+const FIRST_ROWS = 100;
+const MORE_ROWS = 300;
+
+/** Columns of the entries table: title, how to sort, how to show. */
+function entryColumns(model, page) {
+  const { nodes } = model;
+  const text = (column) => ({ key: (node) => column[node], cell: (node) => column[node] });
+  return [
+    { title: "name", key: (node) => nameOf(model, node).text, cell: (node) => nodeButton(model, node, page.open) },
+    {
+      title: "kind",
+      form: "short",
+      key: (node) => nodes.kind[node],
+      cell: (node) => word(model, "kind_one", kindOf(model, node)),
+    },
+    { title: "name_zh_hant", lang: "zh-Hant", ...text(nodes.label_zh_hant) },
+    { title: "name_zh_hans", lang: "zh-Hans", ...text(nodes.label_zh_hans) },
+    { title: "tier", form: "short", ...text(nodes.tier) },
+    {
+      title: "confidence",
+      key: (node) => confidenceRank(nodes.confidence[node]),
+      cell: (node) => word(model, "confidence", nodes.confidence[node]),
+    },
+    {
+      title: "degree",
+      form: "number",
+      key: (node) => -model.degree[node],
+      cell: (node) => figure(model, model.degree[node]),
+    },
+    {
+      title: "receipts",
+      form: "number",
+      key: (node) => -nodes.sources[node].length,
+      cell: (node) => figure(model, nodes.sources[node].length),
+    },
+  ];
+}
+
+/** Columns of the links table. */
+function linkColumns(model, page) {
+  const { edges } = model;
+  const end = (column) => ({
+    key: (edge) => nameOf(model, column[edge]).text,
+    cell: (edge) => nodeButton(model, column[edge], page.open),
+  });
+  const text = (column) => ({ key: (edge) => column[edge], cell: (edge) => column[edge] });
+  const relation = (edge) => linkWord(model, "edge", edge);
+  const open = (edge) =>
+    make("button", { type: "button", class: "relation", onclick: () => page.openEdge(edge) }, relation(edge));
+  return [
+    { title: "from", ...end(edges.from) },
+    { title: "relation", key: relation, cell: open },
+    { title: "to", ...end(edges.to) },
+    {
+      title: "channel",
+      form: "short",
+      key: (edge) => edges.channel[edge],
+      cell: (edge) => (edges.channel[edge] ? word(model, "channel", edges.channel[edge]) : ""),
+    },
+    { title: "provision", form: "wide", ...text(edges.provision) },
+    { title: "amount", ...text(edges.amount) },
+    { title: "valid_from", form: "short", ...text(edges.valid_from) },
+    { title: "valid_to", form: "short", ...text(edges.valid_to) },
+    {
+      title: "confidence",
+      key: (edge) => confidenceRank(edges.confidence[edge]),
+      cell: (edge) => word(model, "confidence", edges.confidence[edge]),
+    },
+    {
+      title: "receipts",
+      form: "number",
+      key: (edge) => -edges.sources[edge].length,
+      cell: (edge) => figure(model, edges.sources[edge].length),
+    },
+  ];
+}
+
+function confidenceRank(value) {
+  return ["high", "medium", "low"].indexOf(value) + (value === "" ? 4 : 0);
+}
+
+/** Fill the table view, without columns that are empty in every row. `sorting` is kept by the page: {title, down}. */
+function showTable(model, page, sorting) {
+  const links = page.state.view === "links";
+  const shown = links ? page.visible.edgeOn : page.visible.nodeOn;
+  const rows = [...shown.keys()].filter((row) => shown[row]);
+  const columns = (links ? linkColumns : entryColumns)(model, page).filter((column) =>
+    rows.some((row) => column.key(row) !== ""),
+  );
+  const sorted = columns.find((column) => column.title === sorting.title) ?? columns[0];
+  if (sorted !== undefined) sortRows(model, rows, sorted, sorting.down);
+  const title = say(model, links ? "table_links" : "table_entries");
+  const body = make("tbody");
+  const table = make(
+    "table",
+    {},
+    make("caption", {}, `${title}: ${figure(model, rows.length)}`),
+    tableHead(model, columns, sorted, sorting, () => showTable(model, page, sorting)),
+    body,
+  );
+  const more = make("button", { type: "button", class: "plain more", id: "more-rows" });
+  let count = 0;
+  const extend = (by) => {
+    body.append(...rows.slice(count, count + by).map((row) => tableRow(columns, row)));
+    count = Math.min(rows.length, count + by);
+    more.hidden = count === rows.length;
+    more.textContent = say(model, "show_more", { n: figure(model, Math.min(MORE_ROWS, rows.length - count)) });
+  };
+  more.addEventListener("click", () => extend(MORE_ROWS));
+  extend(FIRST_ROWS);
+  at("table").replaceChildren(table, more);
+}
+
+/** Sort in place; empty cells come last either way, ties keep the order of the data. */
+function sortRows(model, rows, column, down) {
+  const collator = new Intl.Collator(model.language, { numeric: true });
+  const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+  rows.sort((a, b) => {
+    const [x, y] = [column.key(a), column.key(b)];
+    if (x === "" || y === "") return (x === "") - (y === "") || a - b;
+    return (down ? -1 : 1) * compare(x, y) || a - b;
+  });
+}
+
+function tableHead(model, columns, sorted, sorting, redraw) {
+  const cells = columns.map((column, place) => {
+    const title = say(model, column.title);
+    const active = column === sorted;
+    const sort = () => {
+      sorting.down = active ? !sorting.down : false;
+      sorting.title = column.title;
+      redraw();
+      at("table").querySelectorAll("th button")[place].focus();
+    };
+    const button = make(
+      "button",
+      { type: "button", "aria-label": say(model, "sort_by", { name: title }), onclick: sort },
+      title,
+      make("span", { "aria-hidden": "true" }, active ? (sorting.down ? " ↓" : " ↑") : ""),
+    );
+    return make(
+      "th",
+      { scope: "col", class: column.form, "aria-sort": active ? (sorting.down ? "descending" : "ascending") : null },
+      button,
+    );
+  });
+  return make("thead", {}, make("tr", {}, ...cells));
+}
+
+function tableRow(columns, row) {
+  return make(
+    "tr",
+    {},
+    ...columns.map((column) => make("td", { lang: column.lang, class: column.form }, column.cell(row))),
+  );
+}

@@ -1,0 +1,531 @@
+"""Every command with every option; what goes to which stream; what wrong use gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import click
+import click.testing
+import pytest
+
+from dualuse import __version__
+from dualuse.build import Built
+from dualuse.cli import cli
+from dualuse.knowledge import DEFAULT_STORE, Knowledge
+from dualuse.network import Network
+
+Run = Callable[..., CompletedProcess[str]]
+Invoke = Callable[..., click.testing.Result]
+
+RULE = "us-ai-diffusion-ifr-2025-01"
+DAY = ("--as-of", "2025-06-01")
+STORE = ("--store", "STORE")
+SCRIPT = Path(sys.executable).with_name("dualuse")
+NAMES = cli.list_commands(click.Context(cli))
+
+CARDS: list[tuple[str, ...]] = [
+    ("groups", "CH", "瑞士", "TWN", "--as-of", "2025-01-13", *STORE),
+    ("groups", *DAY),
+    ("groups", "--count", *DAY),
+    ("groups", "CH", *DAY, "--brief"),
+    ("status", RULE, *DAY, "--lens", "codified", *STORE),
+    ("status", RULE, *DAY, "--lens", "enforced", "--brief"),
+    ("status", "AI擴散規則", *DAY, "--lens", "announced"),
+    ("status", "Affiliates Rule", "--as-of", "2026-11-22"),
+    ("affected", "--by", RULE, *DAY, "--lens", "codified", "--channel", "item", "--channel", "supply", *STORE),
+    ("affected", "--by", RULE, *DAY, "--kind", "company", "--depth", "0", "--brief"),
+    ("affected", "--party", "輝達", *DAY),
+    ("affected", "--by", f"{RULE},us-acs-ifr-2023-10", *DAY, "--party", "nvidia"),
+    ("affected", "--by", RULE, *DAY, "--tier", "2", "--group-by", "kind"),
+    ("why", "TSMC", RULE, *DAY, "--lens", "codified", "--depth", "2", "--brief", *STORE),
+    ("why", "TSMC", RULE, *DAY, "--all"),
+    ("check", "--item", "4E091", "--to", "Canada", *DAY),
+    (
+        *("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "瑞士", "--hq", "CH", "--consignee-hq", "CH"),
+        *("--exporter", "nvidia", "--from", "TW", "--end-use", "research", "--already-received", "1e6"),
+        *("--veu", "national", "--private-sector", *DAY, "--lens", "enforced", "--brief", *STORE),
+    ),
+    ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
+    ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),
+    ("groups", "--count", "--claimed", "120", "--as-of", "2025-01-13"),
+]
+"""Commands that answer with a card; ``STORE`` stands for the store folder."""
+
+SHORT: dict[str, tuple[str, ...]] = {
+    "groups": ("groups", "CH", "Poland", *DAY),
+    "status": ("status", RULE, *DAY),
+    "affected": ("affected", "--by", RULE, "--channel", "item", *DAY),
+    "why": ("why", "TSMC", RULE, *DAY),
+}
+"""One quick card of a command."""
+
+OTHERS: list[tuple[str, ...]] = [
+    ("query", "--list"),
+    ("query", "things", "--show"),
+    ("query", "things", "-p", "kind=group", "--param", "kind=place", *STORE),
+    ("query", "things", "--format", "json", "-o", "OUT", "--force"),
+    ("sparql", "ASK { ?s ?p ?o }", *STORE),
+    ("sparql", "--file", "QUERY", "--format", "csv", "-o", "OUT", "--force"),
+    (
+        "export",
+        "--format",
+        "graphml",
+        "-o",
+        "OUT",
+        "--force",
+        "--projection",
+        "law",
+        *DAY,
+        "--lens",
+        "enforced",
+        *STORE,
+    ),
+    ("explore", "--by", RULE, *DAY, "--lens", "codified", "--lang", "zh-Hant", "-o", "OUT", "--force", *STORE),
+    ("explore", "--party", "Switzerland", *DAY, "-o", "-"),
+    ("explore", "--about", "h100-sxm", *DAY, "-o", "-"),
+    ("build", "--store", "NEW", "--quiet"),
+    ("build", "--store", "NEW", "--data", "DATA"),
+    ("validate", "--data", "DATA"),
+    ("check", "--batch", "TABLE", *DAY, "-o", "OUT", "--force"),
+    ("whatif", "--move", "PL:supp5a", "--by", RULE, "--batch", "TABLE", *DAY, "--brief", *STORE),
+    (
+        *("whatif", "--remove-exception", "LPP", "--set-threshold", "3a090.a-1/tpp-min=6000"),
+        *(*DAY, "--lens", "announced", "--format", "json", "-o", "OUT", "--force"),
+    ),
+    ("whatif", "--sweep", *DAY, "--format", "csv"),
+]
+
+
+@pytest.fixture
+def here(clean: Path, store_dir: Path) -> Callable[[tuple[str, ...]], list[str]]:
+    """Put paths in the place of the words in capitals."""
+    (clean / "question.rq").write_text("SELECT ?p WHERE { ?p a du:Destination }")
+    (clean / "there").write_text("old")
+    (clean / "shipments.csv").write_text("id,item,quantity,to,hq\n1,H100 SXM,10,PL,PL\n", "utf-8")
+    places = {
+        "STORE": str(store_dir),
+        "OUT": str(clean / "there"),
+        "NEW": str(clean / "new"),
+        "TABLE": str(clean / "shipments.csv"),
+        "QUERY": str(clean / "question.rq"),
+        "DATA": str(Path(__file__).resolve().parents[2] / "data"),
+    }
+    return lambda arguments: [places.get(argument, argument) for argument in arguments]
+
+
+_networks: dict[tuple[object, ...], Network] = {}
+
+
+@pytest.fixture(autouse=True)
+def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Project a graph once for all tests: it takes longer than the rest of a command, and nothing changes it."""
+    project = Knowledge.network
+
+    def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
+        key = (self.store.location, name, *sorted(how.items()))
+        if key not in _networks:
+            _networks[key] = project(self, name, **how)
+        return _networks[key]
+
+    monkeypatch.setattr(Knowledge, "network", network)
+
+
+@pytest.fixture
+def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the checks, which have tests of their own and take long."""
+    for name in ("check_shapes", "check_counts", "check_hygiene"):
+        monkeypatch.setattr(f"dualuse.validate.{name}", lambda _: [])
+
+
+@pytest.fixture
+def built_already(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the graph that is there for a new one."""
+    monkeypatch.setattr("dualuse.build.build", lambda *_, **__: built)
+
+
+def test_every_option_is_tried() -> None:
+    tried: dict[str, set[str]] = {name: {"--help"} for name in NAMES}
+    for name, *words in [*CARDS, *OTHERS]:
+        tried[name] |= {word for word in words if word.startswith("-")}
+    shown = {"--format", "-f", "--output", "-o", "--force"}  # the same code for every card: see test_output_file
+    missed = []
+    for name in NAMES:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        done = tried[name] | (shown if name in {card[0] for card in CARDS} else set())
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not done & {*parameter.opts, *parameter.secondary_opts}:
+                missed.append(f"{name} {parameter.opts[-1]}")
+    assert missed == [], "try it in CARDS or OTHERS"
+
+
+@pytest.mark.parametrize("arguments", CARDS, ids=" ".join)
+def test_card(run: Run, here: Callable[[tuple[str, ...]], list[str]], arguments: tuple[str, ...]) -> None:
+    answer = run(*here(arguments))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "information, not legal advice" in answer.stdout
+    assert "\x1b" not in answer.stdout
+    document = json.loads(run(*here(arguments), "--format", "json").stdout)
+    assert list(document) == [
+        *("question", "as_of", "lens", "answer", "because", "unknown", "query", "dataset", "note")
+    ]
+    assert document["question"]["command"] == arguments[0]
+    assert document["as_of"] == arguments[arguments.index("--as-of" if "--as-of" in arguments else "--to") + 1]
+    assert all(receipt["source"] or receipt["provision"] for receipt in document["because"])
+    assert document["because"] or document["unknown"]
+
+
+@pytest.mark.parametrize("arguments", OTHERS, ids=" ".join)
+@pytest.mark.usefixtures("quick_checks")
+def test_other(run: Run, here: Callable[[tuple[str, ...]], list[str]], arguments: tuple[str, ...]) -> None:
+    answer = run(*here(arguments))
+    assert answer.returncode == 0, answer.stderr
+    assert "Traceback" not in answer.stderr
+    written = Path(here(("OUT",))[0]).read_bytes()
+    assert (written == b"old") is ("OUT" not in arguments)
+    assert (answer.stdout == "") is ("OUT" in arguments or arguments[0] == "build")
+
+
+@pytest.mark.parametrize("command", ["groups", "status", "why"])
+def test_card_formats(run: Run, command: str) -> None:
+    arguments = SHORT[command]
+    document = json.loads(run(*arguments, "-f", "json").stdout)
+    tables = [value for value in document["answer"].values() if isinstance(value, list) and value]
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, "-f", "csv").stdout), strict=True))
+    assert len(rows) in [len(table) for table in tables]
+    markdown = run(*arguments, "-f", "md").stdout
+    assert markdown.count("\n### because\n") == 1
+    assert markdown.count("\n| ---") + markdown.count("\n|-") + markdown.count("\n| ") >= len(rows)
+    table = run(*arguments, "-f", "table").stdout
+    assert table == run(*arguments).stdout
+    assert "\nbecause\n" in table
+
+
+@pytest.mark.parametrize(
+    ("command", "form"),
+    [("groups", "table"), ("groups", "json"), ("status", "csv"), ("status", "md"), ("affected", "json")],
+)
+def test_output_file(run: Run, clean: Path, command: str, form: str) -> None:
+    arguments = SHORT[command]
+    path = clean / "deep" / "card"
+    shown = run(*arguments, "--format", form)
+    answer = run(*arguments, "--format", form, "-o", path)
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr == f"Wrote {path} ({path.stat().st_size:,} bytes)\n"
+    assert path.read_text("utf-8") == shown.stdout
+    again = run(*arguments, "--format", form, "-o", path)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert f"{path} is there already; overwrite it with --force, or choose another file" in again.stderr
+    path.write_text("old")
+    assert run(*arguments, "--format", form, "--output", path, "--force").returncode == 0
+    assert path.read_text("utf-8") == shown.stdout
+    assert [other.name for other in path.parent.iterdir()] == ["card"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_of_every_command(invoke: Invoke, name: str) -> None:
+    short, long = invoke(name, "-h"), invoke(name, "--help")
+    assert (short.exit_code, long.exit_code) == (0, 0)
+    assert short.stdout == long.stdout
+    assert "\n  Example:\n    dualuse " in long.stdout
+    assert long.stderr == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_examples_in_help_name_real_options(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    options = {word for parameter in command.params for word in (*parameter.opts, *parameter.secondary_opts)}
+    examples = [line.split() for line in (command.help or "").splitlines() if f"dualuse {name}" in line]
+    assert examples
+    for words in examples:
+        used = {word for word in words[words.index(name) :] if word.startswith("-") and word != "-"}
+        assert used <= options, words
+
+
+def test_help_lists_every_command(invoke: Invoke) -> None:
+    answer = invoke("--help")
+    assert answer.exit_code == 0
+    listed = re.findall(r"^  (\S+)  ", answer.stdout.partition("Commands:")[2], re.MULTILINE)
+    assert listed == NAMES == sorted(NAMES)
+    assert "Exit codes: 0 answered; 1 the data do not conform; 2 wrong use or input; 3" in answer.stdout
+    assert invoke("-h").stdout == answer.stdout
+
+
+def test_version(invoke: Invoke) -> None:
+    assert invoke("--version").stdout == f"dualuse, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gruops", "CH"), "no command 'gruops'. Did you mean groups?"),
+        (("xyzzy",), f"no command 'xyzzy'. Commands: {', '.join(NAMES)}."),
+        (("groups", "--count", "CH"), "--count counts whole universes; leave the places out"),
+        (("groups", "CH", "--as-of", "2025-13-40"), "date '2025-13-40': '2025-13-40' is not a day of the calendar"),
+        (("groups", "CH", "--as-of", "2025-02-30"), "date '2025-02-30': '2025-02-30' is not a day of the calendar"),
+        (("groups", "CH", "--as-of", "2025-01"), "a day is needed here; write YYYY-MM-DD, for example 2025-01-01"),
+        (("groups", "CH", "--as-of", "yesterday"), "date 'yesterday': 'yesterday' is not a date; write YYYY"),
+        (("status", RULE, "--as-of", ""), "date '': '' is not a date"),
+        (("status", RULE, "--lens", "hoped"), "'hoped' is not one of 'codified', 'enforced', 'announced'"),
+        (("status",), "Missing argument 'INSTRUMENT'"),
+        (("status", "us-ai-difusion-ifr-2025-01"), "no instrument or provision 'us-ai-difusion-ifr-2025-01'"),
+        (("status", "us-ai-difusion-ifr-2025-01"), f"Nearest: {RULE}"),
+        (("groups", "Switzerlnd"), "no place 'Switzerlnd' in the graph. Nearest: CH (Switzerland)"),
+        (("groups", ""), "no place '' in the graph"),
+        (("affected",), "say which measure (--by) or which party (--party)"),
+        (("affected", "--party", "Nvidea"), "no organisation or place 'Nvidea' in the graph. Nearest: nvidia"),
+        (("affected", "--by", RULE, "--depth", "9"), "9 is not in the range 0<=x<=5"),
+        (("affected", "--by", RULE, "--channel", "gossip"), "'gossip' is not one of 'destination'"),
+        (("why", "TSMC"), "Missing argument 'MEASURE'"),
+        (("why", "TSMC", "nothing-like-it"), "no instrument 'nothing-like-it' in the graph"),
+        (("export",), "Missing option '-f' / '--format'"),
+        (("export", "--format", "csv"), "--format csv writes several tables: name a folder with --output"),
+        (("export", "--format", "pdf"), "'pdf' is not one of"),
+        (("explore", "--by", RULE, "--party", "CH"), "choose one of --by, --party and --about"),
+        (("build", "--data", "nowhere"), "Directory 'nowhere' does not exist"),
+        (("groups", "--format", "yaml"), "'yaml' is not one of 'table', 'json', 'csv', 'md'"),
+        (("groups", "--nonsense"), "No such option"),
+        (("groups", "CH", "-o", "."), "is a directory"),
+        (("groups", "CH", "-o", "file/card.json"), "file/card.json cannot be written: "),
+        (("export", "--format", "nquads", "-o", "folder", "--force"), "folder cannot be written: "),
+        (("export", "--format", "csv", "-o", "file"), "file"),
+    ],
+)
+def test_wrong_use(run: Run, clean: Path, arguments: tuple[str, ...], message: str) -> None:
+    (clean / "file").write_text("words")
+    (clean / "folder").mkdir()
+    answer = run(*arguments)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr
+    assert "Error: " in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert (clean / "file").read_text() == "words"
+    assert sorted(path.name for path in clean.iterdir()) == ["file", "folder"]
+
+
+def test_atlantis(script: Run) -> None:
+    answer = script("groups", "Atlantis")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("Error: no place 'Atlantis' in the graph. ")
+    assert len(answer.stderr.splitlines()) == 1
+    hint = answer.stderr.partition("in the graph. ")[2].strip()
+    if hint.startswith("List them: dualuse "):
+        assert script(*hint.removeprefix("List them: dualuse ").split()).returncode == 0
+    else:
+        assert hint.startswith("Nearest: ")
+
+
+def test_export_tables_folder(run: Run, clean: Path) -> None:
+    arguments = ("export", "--format", "csv", "--projection", "ownership", *DAY, "-o", "tables")
+    assert run(*arguments).returncode == 0
+    assert sorted(path.name for path in (clean / "tables").iterdir()) == ["edges.csv", "nodes.csv", "sources.csv"]
+    again = run(*arguments)
+    assert again.returncode == 2
+    assert "tables/edges.csv is there already; overwrite it with --force, or choose another folder" in again.stderr
+    assert run(*arguments, "--force").returncode == 0
+
+
+def test_links_and_devices_are_written_through(run: Run, clean: Path) -> None:
+    (clean / "target").write_text("old")
+    (clean / "link").symlink_to(clean / "target")
+    (clean / "nothing").symlink_to(os.devnull)
+    for name in ("link", "nothing"):
+        assert run("groups", "CH", *DAY, "--format", "json", "-o", name, "--force").returncode == 0
+        assert (clean / name).is_symlink(), f"{name} was replaced by a file"
+    assert json.loads((clean / "target").read_text("utf-8"))["question"]["command"] == "groups"
+
+
+def test_without_a_store_the_shipped_data_are_built_in_memory(
+    run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DUALUSE_STORE")
+    answer = run("groups", "CH", *DAY, "--format", "csv")
+    assert answer.returncode == 0
+    assert answer.stderr == (
+        f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)\n"
+    )
+    assert list(clean.iterdir()) == []
+
+
+@pytest.mark.usefixtures("quick_checks", "built_already")
+def test_build_then_ask(run: Run, clean: Path, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DUALUSE_STORE")
+    answer = run("build")
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr.startswith(f"Built {DEFAULT_STORE}: {built.quads:,} quads, sha256 {built.sha256[:12]}, ")
+    assert len(answer.stderr.splitlines()) == 1
+    assert (clean / DEFAULT_STORE / "CURRENT").is_file()
+    asked = run("groups", "CH", *DAY, "--format", "json")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert json.loads(asked.stdout)["dataset"]["sha256"] == built.sha256
+
+
+def test_store_of_the_environment_must_be_there(run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUALUSE_STORE", str(clean / "gone"))
+    answer = run("groups", "CH")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert f"{clean / 'gone'}: no store here. Make one: dualuse build --store {clean / 'gone'}" in answer.stderr
+
+
+@pytest.mark.usefixtures("quick_checks", "built_already")
+def test_build_over_something_else_is_refused(run: Run, clean: Path) -> None:
+    (clean / "mine").mkdir()
+    (clean / "mine" / "notes.txt").write_text("words")
+    answer = run("build", "--store", "mine")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert "mine: not a store, and not empty; choose another place with --store DIR" in answer.stderr
+    assert [path.name for path in (clean / "mine").iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.usefixtures("built_already")
+def test_findings_stop_the_build_and_keep_the_old_store(
+    run: Run, store_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dualuse.validate import Finding
+
+    monkeypatch.setattr("dualuse.validate.check_shapes", lambda _: [Finding("shapes/x", "place:CH", "is too high")])
+    monkeypatch.setattr("dualuse.validate.check_hygiene", lambda _: [])
+    monkeypatch.setattr("dualuse.validate.check_counts", lambda _: [])
+    before = (store_dir / "CURRENT").read_text()
+    answer = run("build")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (1, "", "Error: place:CH: is too high [shapes/x]\n")
+    assert (store_dir / "CURRENT").read_text() == before
+    answer = run("validate")
+    assert (answer.returncode, answer.stdout) == (1, "place:CH: is too high [shapes/x]\n")
+    assert answer.stderr == "Error: 1 finding\n"
+
+
+def test_shipped_data_are_valid(run: Run, built: Built) -> None:
+    answer = run("validate")
+    assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout
+    counts = built.curated.counts()
+    assert answer.stdout == (
+        f"Valid: {sum(counts.values()):,} records in {len(counts)} tables, {built.quads:,} quads, no finding.\n"
+    )
+
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d[;m]")
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What a command writes to a terminal."""
+    ours, theirs = os.openpty()
+    try:
+        with subprocess.Popen(
+            [SCRIPT, *arguments], stdout=theirs, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+        ) as process:
+            os.close(theirs)
+            said = b""
+            try:
+                while part := os.read(ours, 65536):
+                    said += part
+            except OSError:  # Linux says so when the other end is closed
+                pass
+        assert process.returncode == 0
+    finally:
+        os.close(ours)
+    return said.decode("utf-8")
+
+
+def test_styles_on_a_terminal_only(run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = ("groups", "CH", "TW", *DAY)
+    assert "\x1b[" in on_a_terminal(*card, TERM="xterm-256color")
+    assert not COLOUR.search(on_a_terminal(*card, TERM="xterm-256color", NO_COLOR="1", FORCE_COLOR="1"))
+    assert "\x1b[1m" not in on_a_terminal(*card, TERM="dumb")
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.setenv(name, "1")
+        assert "\x1b" not in run(*card).stdout
+        assert run(*card, "-o", f"{name}.txt").returncode == 0
+        assert "\x1b" not in (clean / f"{name}.txt").read_text("utf-8")
+
+
+HEAVY = ("rdflib", "networkx", "pyvis", "pyoxigraph", "oxrdflib", "pyshacl", "pydantic", "IPython", "jinja2", "yaml")
+
+
+def loaded(code: str) -> set[str]:
+    """Heavy modules that are loaded after a piece of code."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nsys.stderr.write(' '.join(sys.modules))"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(HEAVY) & set(done.stderr.split())
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    assert loaded("import dualuse, dualuse.errors, dualuse.cli") == set()
+    assert loaded("import rdflib") == {"rdflib"}
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version", "groups --help"])
+def test_help_loads_nothing_heavy(arguments: str) -> None:
+    code = f"""
+import sys
+from dualuse.cli import main
+sys.argv = ["dualuse", *{arguments.split()!r}]
+try:
+    main()
+except SystemExit as leaving:
+    assert not leaving.code"""
+    assert loaded(code) == set()
+
+
+@pytest.mark.parametrize("form", ["csv", "table"])
+def test_reader_of_the_pipe_goes_away(clean: Path, form: str) -> None:
+    query = "SELECT * WHERE { ?s ?p ?o } LIMIT 1500"
+    with subprocess.Popen(
+        [SCRIPT, "sparql", query, "--format", form],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode in (0, 1)
+    assert "Traceback" not in said
+    assert "Exception" not in said
+    assert "BrokenPipe" not in said
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_narrow_terminal_encodings(clean: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [SCRIPT, "groups", "TW", *DAY],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert b"TW" in done.stdout
+
+
+def test_bare_command_shows_help(invoke: Invoke) -> None:
+    answer = invoke()
+    assert "Usage: " in answer.output
+    assert "Commands:" in answer.output
+
+
+def test_cells_of_a_card_are_defused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dualuse.cli.output import cell, guard
+
+    assert [guard(text) for text in ("=1", "+1", "-1", "@x", "\tx", "x=1", "")] == [
+        *("'=1", "'+1", "'-1", "'@x", "'\tx", "x=1", "")
+    ]
+    assert [cell(value) for value in (None, True, False, 1.0, 0.25, ["a", None], {"a": 1, "b": None})] == [
+        *("", "yes", "no", "1", "0.25", "a; ", "a 1")
+    ]

@@ -1,0 +1,105 @@
+"""What tests share: the graph built once, a store folder, and ways to run the command."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import click.testing
+import pytest
+
+from dualuse.build import Built, build, save
+from dualuse.cli import cli, main
+from dualuse.knowledge import Knowledge
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = Path(sys.executable).with_name("dualuse")
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """The shipped data, built in memory."""
+    return build()
+
+
+@pytest.fixture(scope="session")
+def knowledge(built: Built) -> Knowledge:
+    """The built graph, opened."""
+    return Knowledge(built.store)
+
+
+@pytest.fixture(scope="session")
+def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder with the built graph; for reading only."""
+    folder = tmp_path_factory.mktemp("store") / "store"
+    save(built, str(folder))
+    return folder
+
+
+@pytest.fixture
+def clean(store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder and a plain environment whose store is the built one."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DUALUSE_STORE", str(store_dir))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def run(clean: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[str]]:
+    """Run ``dualuse`` in this process as the console script does, from an empty folder: arguments, then ``stdin=``."""
+
+    def call(*arguments: str | Path, stdin: str = "") -> CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["dualuse", *words])
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            try:
+                main()
+            except SystemExit as leaving:
+                code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+            else:
+                code = 0
+        texts = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]
+        return CompletedProcess(words, code, *texts)
+
+    return call
+
+
+@pytest.fixture
+def invoke(clean: Path) -> Callable[..., click.testing.Result]:
+    """Run the click command alone, without the console script around it."""
+
+    def call(*arguments: str) -> click.testing.Result:
+        return click.testing.CliRunner().invoke(cli, list(arguments))
+
+    return call
+
+
+@pytest.fixture
+def script(clean: Path) -> Callable[..., CompletedProcess[str]]:
+    """Run the installed console script in a process of its own, from an empty folder."""
+
+    def call(*arguments: str | Path, stdin: str | None = None) -> CompletedProcess[str]:
+        return subprocess.run(
+            [SCRIPT, *arguments], input=stdin, capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
+
+    return call
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A copy of the shipped data to spoil."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))

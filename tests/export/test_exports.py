@@ -1,0 +1,202 @@
+"""Exports: the same bytes for the same data, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from dualuse.build import Built, build
+from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+from dualuse.export.networks import flat
+from dualuse.knowledge import Knowledge
+from dualuse.network import PROJECTIONS, Network
+
+DAY = date(2025, 6, 1)
+
+DIGESTS = """
+import hashlib, sys
+from datetime import date
+from dualuse.build import build
+from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+from dualuse.knowledge import Knowledge
+
+def files(knowledge):
+    network = knowledge.network(as_of=date(2025, 6, 1))
+    for form in FORMATS:
+        if form in RDF_EXPORTS:
+            yield form, to_rdf(knowledge.store, form)
+        elif form == "csv":
+            yield from sorted(to_tables(network).items())
+        else:
+            yield form, (to_gexf if form == "gexf" else to_graphml)(network)
+
+for name, content in files(Knowledge(build().store)):
+    print(name, len(content), hashlib.sha256(content).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def network(knowledge: Knowledge) -> Network:
+    return knowledge.network(as_of=DAY)
+
+
+def test_same_bytes_whatever_the_hash_seed() -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", DIGESTS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for seed in ("0", "1")
+    ]
+    first, second = (process.communicate(timeout=120)[0] for process in processes)
+    assert [process.returncode for process in processes] == [0, 0]
+    assert len(first.splitlines()) == len(FORMATS) + 2
+    assert first == second
+
+
+def test_two_builds_are_the_same(built: Built) -> None:
+    again = build()
+    assert again.sha256 == built.sha256
+    assert again.quads == built.quads
+    assert again.store.quads() == built.store.quads()
+
+
+@pytest.mark.parametrize("form", RDF_EXPORTS)
+def test_rdf_parses_back(built: Built, form: str) -> None:
+    ending = RDF_EXPORTS[form][1]
+    quads = set(ox.parse(to_rdf(built.store, form), format=ending))
+    shipped = set(ox.parse("".join(built.store.quads()), format=ox.RdfFormat.N_QUADS))
+    assert len(shipped) == built.quads > 40_000
+    if ending.supports_datasets:
+        assert quads == shipped
+    else:
+        assert {quad.triple for quad in quads} == {quad.triple for quad in shipped}
+
+
+def test_nquads_are_sorted_lines_without_blank_nodes(built: Built) -> None:
+    lines = to_rdf(built.store, "nquads").decode().split("\n")
+    assert lines.pop() == ""
+    assert lines == sorted(set(lines))
+    assert not [line for line in lines if "_:" in line.split('"')[0]]
+
+
+def test_turtle_declares_only_what_reads_well(built: Built) -> None:
+    text = to_rdf(built.store, "turtle").decode()
+    assert text.startswith("@prefix ")
+    assert "place:CH a " in text
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_network_reads_back(knowledge: Knowledge, projection: str, form: str) -> None:
+    network = knowledge.network(projection, as_of=DAY)
+    assert network.number_of_edges() > 10
+    plain = flat(network)
+    if form == "graphml":
+        again = nx.read_graphml(io.BytesIO(to_graphml(network)), force_multigraph=True)
+        assert {key: str(value) for key, value in again.graph.items() if key in plain.graph} == plain.graph
+    else:
+        again = nx.read_gexf(io.BytesIO(to_gexf(network)))
+    assert nodes_of(again) == nodes_of(plain)
+    assert edges_of(again) == edges_of(plain)
+
+
+def nodes_of(network: Any) -> dict[str, dict[str, str]]:
+    own = {"name"}
+    return {
+        node: {key: str(value) for key, value in data.items() if key not in own and str(value)}
+        for node, data in network.nodes(data=True)
+    }
+
+
+def edges_of(network: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    own = {"id", "relation", "label", "kind"}
+    found = []
+    for source, target, data in network.edges(data=True):
+        values = {key: str(value) for key, value in data.items() if key not in own and str(value)}
+        values["relation"] = data.get("relation", data.get("kind"))
+        found.append((source, target, sorted(values.items())))
+    return sorted(found)
+
+
+def test_day_and_lens_are_inside(network: Network, built: Built) -> None:
+    for content in (to_graphml(network), to_gexf(network)):
+        text = content.decode()
+        assert "2025-06-01" in text
+        assert "codified" in text
+        assert built.sha256 in text
+
+
+def test_no_day_of_writing(network: Network) -> None:
+    assert b"lastmodifieddate" not in to_gexf(network)
+
+
+def test_nothing_is_called_none(network: Network) -> None:
+    assert [node for node, data in network.nodes(data=True) if None in data.values()] == []
+    assert [edge for *edge, data in network.edges(data=True) if None in data.values()] == []
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8")), strict=True))
+
+
+def test_tables_hold_every_node_edge_and_source(network: Network, built: Built) -> None:
+    tables = to_tables(network)
+    assert list(tables) == ["edges.csv", "nodes.csv", "sources.csv"]
+    nodes, edges, sources = (read(tables[name]) for name in ("nodes.csv", "edges.csv", "sources.csv"))
+    assert [row["id"] for row in nodes] == list(network)
+    assert [(row["from"], row["to"], row["kind"]) for row in edges] == [
+        (source, target, data["kind"]) for source, target, data in network.edges(data=True)
+    ]
+    assert {row["key"] for row in sources} == set(built.curated.tables["sources"])
+    known = {row["key"] for row in sources}
+    assert not [row for row in edges for key in row["sources"].split(" | ") if key and key not in known]
+    assert b"\r" not in b"".join(tables.values())
+
+
+def test_formulas_are_defused() -> None:
+    network: Network = nx.MultiDiGraph()
+    network.graph["sources"] = {}
+    risky = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
+    for number, text in enumerate(risky):
+        network.add_node(f"n{number}", label=text, aliases=(text, "b"))
+    network.add_node("plain", label="1=1", aliases=())
+    rows = read(to_tables(network)["nodes.csv"])
+    assert [row["label"] for row in rows] == ["'" + text.replace("\r", "\n") for text in risky] + ["1=1"]
+    assert all(row["aliases"].startswith("'") for row in rows[:-1])
+
+
+def test_facts_stay_out_of_flat_formats(knowledge: Knowledge) -> None:
+    network = knowledge.network("ownership", as_of=DAY, facts=True)
+    assert any(data["facts"] for _, data in network.nodes(data=True))
+    plain = knowledge.network("ownership", as_of=DAY)
+    assert to_graphml(network) == to_graphml(plain)
+    assert to_gexf(network) == to_gexf(plain)
+    assert to_tables(network) == to_tables(plain)
+
+
+def test_odd_characters_survive(tmp_path: Path) -> None:
+    network: Network = nx.MultiDiGraph()
+    network.graph.update(as_of="2025-01-01", lens="codified", dataset={"version": "1", "sha256": "x"}, sources={})
+    odd = '<a & "b"> 輝達 \u2028 é'
+    network.add_node("a", label=odd)
+    network.add_node("b", label="b")
+    network.add_edge("a", "b", kind=odd, min=0.1, estimate=True, sources=("x", "y"))
+    for content, reader in ((to_graphml(network), nx.read_graphml), (to_gexf(network), nx.read_gexf)):
+        again = reader(io.BytesIO(content))
+        assert again.nodes["a"]["label"] == odd
+        ((_, _, data),) = again.edges(data=True)
+        assert (data["min"], data["estimate"], data["sources"]) == (0.1, True, "x | y")
+        assert data.get("relation", data.get("kind")) == odd

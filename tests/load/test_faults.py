@@ -1,0 +1,495 @@
+"""Every kind of fault in curated data is reported with its file, line and key, and with what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from dualuse.build import build
+from dualuse.errors import CuratedDataError, Problem
+from dualuse.load.curated import read_curated
+from dualuse.load.tables import TABLES
+
+Run = Callable[..., CompletedProcess[str]]
+
+RULE = "instruments/us-ai-diffusion-ifr-2025-01.yml"
+CHIP = "products/h100-sxm.yml"
+
+
+def problems(data: Path) -> list[Problem]:
+    with pytest.raises(CuratedDataError) as caught:
+        read_curated(data)
+    assert caught.value.exit_code == 1
+    assert str(caught.value) == "\n".join(str(problem) for problem in caught.value.problems)
+    return list(caught.value.problems)
+
+
+def only(data: Path) -> Problem:
+    found = problems(data)
+    assert len(found) == 1, [str(problem) for problem in found]
+    return found[0]
+
+
+def rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+
+
+def write(path: Path, table: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    path.write_text(out.getvalue(), "utf-8")
+
+
+def set_cell(path: Path, key: str, column: str, value: str) -> int:
+    """Set one cell of a table; gives its line."""
+    table = rows(path)
+    at = next(n for n, row in enumerate(table) if row[table[0].index("key")] == key)
+    table[at][table[0].index(column)] = value
+    write(path, table)
+    return at + 1
+
+
+def first_key(path: Path) -> str:
+    header, row = rows(path)[:2]
+    return row[header.index("key")]
+
+
+def append(path: Path, text: str) -> int:
+    """Add lines to a file; gives the first one's number."""
+    before = path.read_text("utf-8")
+    path.write_text(before + text, "utf-8")
+    return before.count("\n") + 1
+
+
+def replace(path: Path, pattern: str, new: str) -> int:
+    """Replace the first match of a pattern, groups and all; gives the line it begins on."""
+    text = path.read_text("utf-8")
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match is not None, f"{pattern!r} is not in {path}"
+    path.write_text(text[: match.start()] + match.expand(new) + text[match.end() :], "utf-8")
+    return text.count("\n", 0, match.start()) + 1
+
+
+def test_shipped_data_read(data_copy: Path) -> None:
+    curated = read_curated(data_copy)
+    assert set(curated.tables) == {table.name for table in TABLES}
+    assert all(curated.counts().values())
+
+
+def test_unknown_key_in_yaml(data_copy: Path) -> None:
+    line = append(data_copy / CHIP, "colour: red\n")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (CHIP, line, "colour")
+    assert found.message.startswith("unknown key; known keys: ")
+
+
+def test_misspelt_key_in_yaml(data_copy: Path) -> None:
+    line = append(data_copy / CHIP, "alias: H100\n")
+    assert only(data_copy) == Problem(CHIP, line, "alias", "unknown key; did you mean 'aliases'?")
+
+
+def test_misspelt_key_in_a_nested_record(data_copy: Path) -> None:
+    line = replace(data_copy / RULE, r"^( +)effect: ", r"\1efect: x\n\1effect: ")
+    assert only(data_copy) == Problem(RULE, line, "events.0.efect", "unknown key; did you mean 'effect'?")
+
+
+def test_unknown_column(data_copy: Path) -> None:
+    table = rows(data_copy / "groups.csv")
+    write(data_copy / "groups.csv", [row + (["colour"] if n == 0 else [""]) for n, row in enumerate(table)])
+    read_curated(data_copy)  # a column without a value anywhere says nothing
+    write(data_copy / "groups.csv", [[*row, "colour" if n == 0 else "red"] for n, row in enumerate(table)])
+    found = problems(data_copy)
+    assert [problem.line for problem in found] == list(range(2, len(table) + 1))
+    assert {(problem.file, problem.key) for problem in found} == {("groups.csv", "colour")}
+
+
+def test_column_twice(data_copy: Path) -> None:
+    replace(data_copy / "groups.csv", r"\bdefinition\b", "role")
+    assert Problem("groups.csv", 1, "role", "column given twice; keep one") in problems(data_copy)
+
+
+def test_duplicate_id_in_a_table(data_copy: Path) -> None:
+    table = rows(data_copy / "items.csv")
+    key, line = first_key(data_copy / "items.csv"), len(table) + 1
+    write(data_copy / "items.csv", [*table, table[1]])
+    assert only(data_copy) == Problem(
+        "items.csv", line, key, "key already used at items.csv:2; keys are unique in items"
+    )
+
+
+def test_duplicate_id_across_files_of_a_folder(data_copy: Path) -> None:
+    key, row = first_key(data_copy / "sources/law.csv"), rows(data_copy / "sources/law.csv")[1]
+    line = append(data_copy / "sources/statements.csv", "")
+    write(data_copy / "sources/statements.csv", [*rows(data_copy / "sources/statements.csv"), row])
+    assert only(data_copy) == Problem(
+        "sources/statements.csv", line, key, "key already used at sources/law.csv:2; keys are unique in sources"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("2025-13-40", "'2025-13-40' is not a day of the calendar (month must be in 1..12"),
+        ("2025-02-30", "'2025-02-30' is not a day of the calendar"),
+        ("15 May 2025", "'15 May 2025' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("2025/05/15", "'2025/05/15' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"),
+    ],
+)
+def test_bad_date(data_copy: Path, value: str, message: str) -> None:
+    line = replace(data_copy / RULE, r"^( +)date: .*$", rf"\1date: {value}")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (RULE, line, "events.0.date")
+    assert found.message.startswith(message)
+
+
+def test_bad_date_in_a_table(data_copy: Path) -> None:
+    line = set_cell(data_copy / "memberships.csv", "eu.at", "observed_from", "2020-02-31")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == ("memberships.csv", line, "observed_from")
+
+
+def test_missing_source(data_copy: Path) -> None:
+    line = set_cell(data_copy / "places.csv", "CH", "sources", "")
+    assert only(data_copy) == Problem("places.csv", line, "sources", "missing; every row needs it")
+
+
+def test_no_source_left_in_the_list(data_copy: Path) -> None:
+    line = set_cell(data_copy / "places.csv", "CH", "sources", " | ")
+    found = only(data_copy)
+    assert (found.line, found.key) == (line, "sources")
+    assert "at least 1 item" in found.message
+
+
+def test_missing_source_in_yaml(data_copy: Path) -> None:
+    replace(data_copy / CHIP, r"^sources:\n( *- .*\n)+", "")
+    assert only(data_copy) == Problem(CHIP, 1, "sources", "missing; every row needs it")
+
+
+def test_broken_reference(data_copy: Path) -> None:
+    line = set_cell(data_copy / "memberships.csv", "eu.at", "group", "eu-x")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == ("memberships.csv", line, "group")
+    assert found.message.startswith("'eu-x' is not in groups.")
+    assert found.message.endswith("Add it there or fix the key.")
+
+
+def test_broken_reference_suggests(data_copy: Path) -> None:
+    line = replace(data_copy / CHIP, r"- nvidia$", "- nvidea")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (CHIP, line, "designers.0")
+    assert found.message.startswith("'nvidea' is not in organisations. Nearest: nvidia")
+    assert found.message.endswith("Add it there or fix the key.")
+
+
+def test_broken_reference_to_a_source(data_copy: Path) -> None:
+    line = set_cell(data_copy / "places.csv", "CH", "sources", "iso-3166 | iso-3167")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == ("places.csv", line, "sources.1")
+    assert found.message.startswith("'iso-3167' is not in sources. Nearest: iso-3166")
+
+
+def test_broken_reference_inside_a_nested_record(data_copy: Path) -> None:
+    events = replace(data_copy / RULE, r"^events:$", "events:")
+    text = (data_copy / RULE).read_text("utf-8").split("\n")
+    line = next(n for n, words in enumerate(text[events:], events + 1) if words.endswith("- fr-2025-00636"))
+    text[line - 1] = text[line - 1].replace("fr-2025-00636", "fr-2025-00636x")
+    (data_copy / RULE).write_text("\n".join(text), "utf-8")
+    found = only(data_copy)
+    assert (found.file, found.line) == (RULE, line)
+    assert re.fullmatch(r"events\.\d+\.sources\.\d+", found.key)
+    assert "Nearest: fr-2025-00636" in found.message
+
+
+def test_every_reference_is_checked(data_copy: Path) -> None:
+    """Take each table away in turn; whatever points into it must complain."""
+    pointed_at = {"sources"} | {to for table in TABLES for to in table.references.values() if to != table.name}
+    assert len(pointed_at) >= 8
+    for name in sorted(pointed_at):
+        place = data_copy / name if (data_copy / name).is_dir() else data_copy / f"{name}.csv"
+        away = data_copy.parent / "away"
+        place.rename(away)
+        found = [problem for problem in problems(data_copy) if f"is not in {name}." in problem.message]
+        away.rename(place)
+        assert found, name
+
+
+def test_reversed_dates(data_copy: Path) -> None:
+    set_cell(data_copy / "memberships.csv", "eu.at", "valid_from", "2025-05-15")
+    line = set_cell(data_copy / "memberships.csv", "eu.at", "valid_to", "2025-05-15")
+    assert only(data_copy) == Problem(
+        "memberships.csv", line, "eu.at", "valid_to 2025-05-15 is not after valid_from 2025-05-15"
+    )
+
+
+def test_reversed_term_of_an_event(data_copy: Path) -> None:
+    line = replace(data_copy / RULE, r"^( +)effect: announced$", r"\1effect: announced\n\1until: 2020-01-01")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (RULE, line - 2, "events.0")
+    assert found.message == "until 2020-01-01 is before date 2025-01-13"
+
+
+def test_unsorted_rows(data_copy: Path) -> None:
+    table = rows(data_copy / "items.csv")
+    table[1], table[2] = table[2], table[1]
+    write(data_copy / "items.csv", table)
+    first, second = (row[table[0].index("key")] for row in table[1:3])
+    assert only(data_copy) == Problem("items.csv", 3, second, f"rows are sorted by key; {first!r} stands before")
+
+
+@pytest.mark.parametrize("key", ["EU.AT", "eu at", "eu_at", "eu..at", "-eu", "eu/at", "x" * 101])
+def test_wrong_id_in_a_table(data_copy: Path, key: str) -> None:
+    line = set_cell(data_copy / "memberships.csv", "eu.at", "key", key)
+    found = next(problem for problem in problems(data_copy) if problem.key == "key")
+    assert (found.file, found.line) == ("memberships.csv", line)
+    assert key in found.message
+
+
+def test_wrong_id_of_a_file(data_copy: Path) -> None:
+    stems = ["H100", "h100 sxm", "h100_sxm", "輝達"]
+    for stem in stems:
+        shutil.copy(data_copy / CHIP, data_copy / f"products/{stem}.yml")
+    message = "wrong id: the file name must be lower-case letters and digits joined by '-' or '.'"
+    assert problems(data_copy) == sorted(Problem(f"products/{stem}.yml", 1, stem, message) for stem in stems)
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "value", "allowed"),
+    [
+        ("eu.at", "standing", "friend", "'member', 'contested' or 'not-a-member'"),
+        ("eu.at", "confidence", "sure", "'high', 'medium' or 'low'"),
+    ],
+)
+def test_bad_enum(data_copy: Path, key: str, column: str, value: str, allowed: str) -> None:
+    line = set_cell(data_copy / "memberships.csv", key, column, value)
+    assert only(data_copy) == Problem("memberships.csv", line, column, f"{value!r} is not allowed; {allowed}")
+
+
+def test_bad_enum_in_yaml(data_copy: Path) -> None:
+    line = replace(data_copy / RULE, r"^( +)effect: announced$", r"\1effect: rescinded")
+    assert only(data_copy) == Problem(
+        RULE, line, "events.0.effect", "'rescinded' is not allowed; 'binding', 'announced' or 'opinion'"
+    )
+
+
+def test_unknown_bearer_lists_the_known(data_copy: Path) -> None:
+    key = first_key(data_copy / "measures.csv")
+    set_cell(data_copy / "measures.csv", key, "bearers", "exporter | smuggler")
+    found = only(data_copy)
+    assert found.message.startswith("bearers ['smuggler'] unknown; known: exporter, ")
+
+
+STRAYS = [
+    *("extra.csv", "products.csv", "relations/extra.csv", "products/h100.yaml", "products/h100.csv"),
+    *("products/h100.yml~", "sources/law.yml", "sources/law.tsv", "notes.json", "places.CSV", "new/thing.yml"),
+]
+
+
+def test_stray_files(data_copy: Path) -> None:
+    for name in STRAYS:
+        path = data_copy / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("a: b\n", "utf-8")
+    message = "no table reads this file; move it out of data/ or fix its name"
+    assert problems(data_copy) == sorted(Problem(name, 1, "?", message) for name in STRAYS)
+
+
+def test_stray_file_in_a_folder_inside_a_table(data_copy: Path) -> None:
+    (data_copy / "products/old").mkdir()
+    shutil.copy(data_copy / CHIP, data_copy / "products/old/chip.yml")
+    assert only(data_copy).file == "products/old/chip.yml"
+
+
+def test_prose_and_hidden_files_may_stand_beside_data(data_copy: Path) -> None:
+    for name in ("NOTES.md", "products/README.md", ".DS_Store", "products/.gitkeep"):
+        (data_copy / name).write_text("words", "utf-8")
+    read_curated(data_copy)
+
+
+@pytest.mark.parametrize("table", ["places", "relations/supplies", "sources", "products"])
+def test_missing_table(data_copy: Path, table: str) -> None:
+    form = next(known.form for known in TABLES if known.name == table)
+    if form == "csv":
+        name = f"{table}.csv"
+        (data_copy / name).unlink()
+    else:
+        name = f"{table}/"
+        shutil.rmtree(data_copy / table)
+    assert Problem(name, 1, "?", f"the table {table} is missing; see data/README.md") in problems(data_copy)
+
+
+def test_missing_dataset(data_copy: Path) -> None:
+    (data_copy / "dataset.yml").unlink()
+    assert only(data_copy) == Problem("dataset.yml", 1, "?", "the file is missing; see data/README.md")
+
+
+@pytest.mark.parametrize(("cells", "count"), [("a,b", 2), (",".join("x" * 30), 30), ("", 0)])
+def test_wrong_number_of_cells(data_copy: Path, cells: str, count: int) -> None:
+    columns = len(rows(data_copy / "items.csv")[0])
+    line = append(data_copy / "items.csv", f"{cells}\n")
+    found = only(data_copy)
+    assert (found.file, found.line) == ("items.csv", line)
+    assert found.message == f"{count} cells in a table of {columns} columns; check the commas and quotes"
+
+
+def test_a_cell_over_two_lines_keeps_the_count(data_copy: Path) -> None:
+    key = first_key(data_copy / "items.csv")
+    set_cell(data_copy / "items.csv", key, "note", "two\nlines")
+    line = append(data_copy / "items.csv", "a,b\n")
+    assert only(data_copy).line == line
+
+
+def test_open_quote(data_copy: Path) -> None:
+    append(data_copy / "items.csv", '"never closed\n')
+    found = only(data_copy)
+    assert (found.file, found.key) == ("items.csv", "?")
+    assert found.message.startswith("not a CSV table: ")
+
+
+def test_not_utf_8(data_copy: Path) -> None:
+    names = ["items.csv", CHIP, "dataset.yml"]
+    for name in names:
+        raw = (data_copy / name).read_bytes().split(b"\n")
+        raw[1] += b" \xb6\xd4"
+        (data_copy / name).write_bytes(b"\n".join(raw))
+    found = problems(data_copy)
+    for name in names:
+        assert Problem(name, 2, "?", "not UTF-8; save the file as UTF-8") in found
+
+
+BAD_YAML = [
+    ("name: [unclosed\n", 2, "not YAML: "),
+    ("a: 1\n  b: 2\n", 2, "not YAML: mapping values are not allowed"),
+    ("a: 1\n\tb: 2\n", 2, "not YAML: found a tab"),
+    ("- a\n- b\n", 1, "the file must hold one mapping of keys to values"),
+    ("just words\n", 1, "the file must hold one mapping of keys to values"),
+    ("", 1, "the file must hold one mapping of keys to values"),
+    ("a: 1\n---\nb: 2\n", 2, "not YAML: but found another document"),
+    ("a: &x\n  b: *x\n", 1, "anchors and aliases (& and *) are not read; write the value out"),
+    ("a: \x00\n", 1, "not YAML: "),
+]
+
+
+def test_bad_yaml(data_copy: Path) -> None:
+    for number, (text, _, _) in enumerate(BAD_YAML):
+        (data_copy / f"products/bad-{number}.yml").write_text(text, "utf-8")
+    found = problems(data_copy)
+    assert [(problem.file, problem.line, problem.key) for problem in found] == [
+        (f"products/bad-{number}.yml", line, "?") for number, (_, line, _) in enumerate(BAD_YAML)
+    ]
+    for problem, (_, _, message) in zip(found, BAD_YAML, strict=True):
+        assert problem.message.startswith(message)
+
+
+def test_duplicate_yaml_key(data_copy: Path) -> None:
+    line = append(data_copy / CHIP, "confidence: low\n")
+    assert only(data_copy) == Problem(CHIP, line, "confidence", "key given twice; keep one")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "size"),
+    [("en", "word " * 15 + "word", "16 words"), ("zh-Hant", "字" * 41, "41 characters")],
+)
+def test_quotation_too_long(data_copy: Path, language: str, text: str, size: str) -> None:
+    path = next(path for path in sorted((data_copy / "statements").iterdir()) if "\nquotation:" in path.read_text())
+    quotation = f"quotation:\n  text: {text}\n  language: {language}\n  check: re-read\n  confidence: high\n"
+    line = replace(path, r"^quotation:\n(  .*\n)+", quotation)
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (f"statements/{path.name}", line, "quotation")
+    assert found.message.startswith(f"quotation of {size}; at most ")
+
+
+def test_longest_quotation_allowed(data_copy: Path) -> None:
+    path = next(path for path in sorted((data_copy / "statements").iterdir()) if "\nquotation:" in path.read_text())
+    quotation = f"quotation:\n  text: {'字' * 40}\n  language: zh-Hans\n  check: re-read\n  confidence: high\n"
+    replace(path, r"^quotation:\n(  .*\n)+", quotation)
+    read_curated(data_copy)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_no_number(data_copy: Path, value: str) -> None:
+    line = replace(data_copy / CHIP, r"^tpp: .*$", f"tpp: {value}")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (CHIP, line, "tpp")
+
+
+def test_words_for_a_number(data_copy: Path) -> None:
+    line = replace(data_copy / CHIP, r"^tpp: .*$", "tpp: many")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (CHIP, line, "tpp")
+    assert found.message.startswith("'many': Input should be a valid number")
+
+
+def test_url_without_a_scheme(data_copy: Path) -> None:
+    table = rows(data_copy / "sources/law.csv")
+    key = next(row[table[0].index("key")] for row in table[1:] if row[table[0].index("url")])
+    line = set_cell(data_copy / "sources/law.csv", key, "url", "www.example.org")
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == ("sources/law.csv", line, "url")
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    found = problems(tmp_path)
+    assert len(found) == len(TABLES) + 1
+    assert {problem.line for problem in found} == {1}
+    assert all("is missing; see data/README.md" in problem.message for problem in found)
+
+
+def test_empty_tables(data_copy: Path) -> None:
+    for path in data_copy.glob("*.csv"):
+        path.write_text("", "utf-8")
+    assert {problem.file for problem in problems(data_copy)} & {"places.csv", "groups.csv"} == set()
+
+
+def test_everything_at_once_and_sorted(data_copy: Path) -> None:
+    expected = {
+        (CHIP, append(data_copy / CHIP, "colour: red\n"), "colour"),
+        (RULE, replace(data_copy / RULE, r"^( +)date: .*$", r"\1date: 2025-13-40"), "events.0.date"),
+        ("groups.csv", set_cell(data_copy / "groups.csv", "eu", "role", "club"), "role"),
+        ("places.csv", set_cell(data_copy / "places.csv", "CH", "sources", "nowhere"), "sources.0"),
+        ("places.csv", set_cell(data_copy / "places.csv", "AD", "confidence", "sure"), "confidence"),
+        ("stray.csv", 1, "?"),
+    }
+    (data_copy / "stray.csv").write_text("a\n", "utf-8")
+    found = problems(data_copy)
+    assert {(problem.file, problem.line, problem.key) for problem in found} == expected
+    assert found == sorted(found, key=lambda problem: (problem.file, problem.line))
+
+
+def test_build_refuses(data_copy: Path) -> None:
+    steps: list[str] = []
+    append(data_copy / CHIP, "colour: red\n")
+    with pytest.raises(CuratedDataError):
+        build(data_copy, progress=steps.append)
+    assert steps == ["read curated data"]
+
+
+@pytest.mark.parametrize("command", ["build", "validate"])
+def test_command_reports_every_problem_and_exits_1(run: Run, data_copy: Path, store_dir: Path, command: str) -> None:
+    before = run("export", "--format", "nquads")
+    assert before.returncode == 0
+    append(data_copy / CHIP, "colour: red\n")
+    set_cell(data_copy / "places.csv", "CH", "sources", "iso-3167")
+    pointer = (store_dir / "CURRENT").read_bytes()
+    answer = run(command, "--data", data_copy)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.startswith(f"Error: {CHIP}:") or "\n" + CHIP in answer.stderr
+    assert "colour: unknown key" in answer.stderr
+    assert "sources.0: 'iso-3167' is not in sources. Nearest: iso-3166" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert (store_dir / "CURRENT").read_bytes() == pointer
+    assert run("export", "--format", "nquads").stdout == before.stdout
+
+
+def test_script_reports_an_empty_folder(script: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = script("build", "--data", tmp_path / "empty")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert len(answer.stderr.splitlines()) == len(TABLES) + 1
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,187 @@
+"""``dualuse sparql``: any form, any format, text from anywhere, and help where a term or the syntax is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pyoxigraph as ox
+import pytest
+
+from dualuse.build import Built
+from dualuse.query.terms import unknown_terms
+from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
+
+Run = Callable[..., CompletedProcess[str]]
+
+ROWS = "SELECT ?code ?name WHERE { place:CH skos:notation ?code ; skos:prefLabel ?name } ORDER BY ?code ?name"
+TRIPLES = "CONSTRUCT { place:CH skos:notation ?code } WHERE { place:CH skos:notation ?code }"
+YES = "ASK { place:CH a du:Destination }"
+
+
+@pytest.mark.parametrize("form", sorted(RESULT_FORMATS))
+def test_rows(run: Run, form: str) -> None:
+    answer = run("sparql", ROWS, "--format", form)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    if form == "csv":
+        found = {tuple(row) for row in list(csv.reader(io.StringIO(answer.stdout)))[1:]}
+    else:
+        solutions = ox.parse_query_results(answer.stdout.encode(), format=RESULT_FORMATS[form])
+        assert isinstance(solutions, ox.QuerySolutions)
+        found = {(row["code"].value, row["name"].value) for row in solutions}
+    assert found == {(code, name) for code in ("CH", "CHE") for name in ("Switzerland", "瑞士")}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--format", "table")])
+def test_rows_as_a_table(run: Run, arguments: tuple[str, ...]) -> None:
+    answer = run("sparql", ROWS, *arguments)
+    assert (answer.returncode, answer.stderr) == (0, "6 rows\n")
+    lines = answer.stdout.splitlines()
+    assert lines[0].split() == ["code", "name"]
+    assert lines[1].split() == ["CH", "Switzerland"]
+    assert len(lines) == 7
+
+
+def test_long_cells_are_not_cut_when_piped(run: Run) -> None:
+    answer = run("sparql", f"SELECT ('{'x' * 350}' AS ?long) {{}}")
+    assert answer.stdout.splitlines() == ["long", "x" * 350]
+    assert answer.stderr == "1 row\n"
+
+
+def test_markup_in_a_cell_is_text(run: Run) -> None:
+    answer = run("sparql", "SELECT ('[bold]x[/bold] [/nope]' AS ?text) {}")
+    assert answer.stdout.splitlines()[1] == "[bold]x[/bold] [/nope]"
+
+
+def test_no_rows(run: Run) -> None:
+    answer = run("sparql", "SELECT ?s WHERE { ?s a place:CH }")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "0 rows\n")
+
+
+def test_yes_and_no(run: Run) -> None:
+    assert run("sparql", YES).stdout == "yes\n"
+    assert run("sparql", "ASK { place:CH a du:Product }").stdout == "no\n"
+    assert json.loads(run("sparql", YES, "--format", "json").stdout)["boolean"] is True
+    assert "true" in run("sparql", YES, "--format", "xml").stdout
+
+
+@pytest.mark.parametrize("form", sorted(RDF_FORMATS))
+@pytest.mark.parametrize("query", [TRIPLES, "DESCRIBE place:CH"])
+def test_triples(run: Run, query: str, form: str) -> None:
+    answer = run("sparql", query, "--format", form)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    codes = {
+        quad.object.value
+        for quad in ox.parse(answer.stdout.encode(), format=RDF_FORMATS[form])
+        if quad.predicate.value.endswith("#notation") and isinstance(quad.object, ox.Literal)
+    }
+    assert codes == {"CH", "CHE"}
+
+
+def test_triples_are_turtle_unless_told(run: Run) -> None:
+    answer = run("sparql", TRIPLES)
+    assert 'place:CH skos:notation "CH" , "CHE"' in answer.stdout
+    assert answer.stdout == run("sparql", TRIPLES, "--format", "turtle").stdout
+
+
+def test_from_text_file_and_standard_input(run: Run, clean: Path) -> None:
+    (clean / "question.rq").write_text(YES, "utf-8")
+    (clean / "question.txt").write_text(YES, "utf-8")
+    for answer in (
+        run("sparql", YES),
+        run("sparql", "question.rq"),
+        run("sparql", "--file", "question.txt"),
+        run("sparql", "-", stdin=YES),
+        run("sparql", stdin=YES),
+    ):
+        assert (answer.returncode, answer.stdout, answer.stderr) == (0, "yes\n", "")
+
+
+def test_to_a_file(run: Run, clean: Path) -> None:
+    answer = run("sparql", ROWS, "--format", "csv", "-o", "rows.csv")
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr == f"Wrote rows.csv ({(clean / 'rows.csv').stat().st_size:,} bytes)\n"
+    assert (clean / "rows.csv").read_bytes().decode() == run("sparql", ROWS, "--format", "csv", "-o", "-").stdout
+    again = run("sparql", ROWS, "--format", "csv", "-o", "rows.csv")
+    assert again.returncode == 2
+    assert "rows.csv is there already; overwrite it with --force" in again.stderr
+    assert run("sparql", YES, "-o", "rows.csv", "--force").returncode == 0
+    assert (clean / "rows.csv").read_text() == "yes\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((YES, "--file", "here.rq"), "give the query as text or with --file, not both"),
+        (("--file", "nowhere.rq"), "File 'nowhere.rq' does not exist"),
+        (("--file", "latin.rq"), "latin.rq cannot be read as UTF-8 text"),
+        ((TRIPLES, "--format", "table"), "triples have no table form; choose turtle, ntriples, "),
+        ((TRIPLES, "--format", "csv"), "triples cannot be written as 'csv'; choose from turtle"),
+        ((ROWS, "--format", "turtle"), "rows cannot be written as 'turtle'; choose from json"),
+        ((YES, "--format", "trig"), "rows cannot be written as 'trig'"),
+        ((YES, "--format", "pdf"), "'pdf' is not one of"),
+        (("SELECT * WHERE {\n  ?s ?p \n}",), "the query cannot be read: error at 3:"),
+        (("SELEKT * WHERE { ?s ?p ?o }",), "the query cannot be read: error at 1:1"),
+        (("SELECT ?x WHERE { ?x nope:y ?z }",), "the query cannot be read: error at 1:"),
+        (("DELETE WHERE { ?s ?p ?o }",), "the query cannot be read: error at 1:1"),
+        (("",), "the query cannot be read: error at 1:1"),
+        (("question.rq",), "the query cannot be read"),
+    ],
+)
+def test_wrong_use(run: Run, clean: Path, arguments: tuple[str, ...], message: str) -> None:
+    (clean / "here.rq").write_text(YES)
+    (clean / "latin.rq").write_bytes(b"ASK { ?s ?p '\xe9' }")
+    answer = run("sparql", *arguments)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_no_service_is_an_outside_source_that_failed(run: Run) -> None:
+    answer = run("sparql", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert "the store could not answer" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "warning"),
+    [
+        ("SELECT ?s { ?s du:tierr ?o }", "Warning: the ontology has no term du:tierr; nearest: du:tier"),
+        (
+            "ASK { ?s <https://w3id.org/dualuse/ns#tierr> ?o }",
+            "Warning: the ontology has no term du:tierr; nearest: du:tier",
+        ),
+        (
+            "ASK { ?s du:stance stance:oppose }",
+            "Warning: the ontology has no term stance:oppose; nearest: stance:opposes",
+        ),
+        ("PREFIX my: <https://w3id.org/dualuse/ns#> ASK { ?s my:tierr ?o }", "has no term du:tierr; nearest: du:tier"),
+        ("ASK { ?s du:xyzzyqq ?o }", "Warning: the ontology has no term du:xyzzyqq"),
+    ],
+)
+def test_unknown_term_warns_and_answers(run: Run, query: str, warning: str) -> None:
+    answer = run("sparql", query)
+    assert answer.returncode == 0
+    assert warning in answer.stderr
+    assert answer.stderr.count("Warning") == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        YES,
+        "ASK { ?s du:tier/du:definedByGroup ?g }",
+        "ASK { ?s du:place place:ZZ ; du:item item:nowhere }",
+        "ASK { ?s rdfs:label 'du:tierr' } # du:tierr",
+        "PREFIX du: <https://example.org/mine#> ASK { ?s du:tierr ?o }",
+        "ASK { ?s a <https://example.org/du:tierr> }",
+        "PREFIX x: <https://w3id.org/dualuse/ns#> ASK { ?s x:tier ?o }",
+        "ASK { ?s du:eventKind event-kind:suspension }",
+    ],
+)
+def test_known_terms_do_not_warn(built: Built, query: str) -> None:
+    assert unknown_terms(query, built.store) == []

@@ -1,0 +1,282 @@
+"""A SPARQL 1.1 server in the place of the folder: the same answers, the same export, clear failures."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from subprocess import CompletedProcess
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from dualuse.build import Built, save
+from dualuse.errors import QueryError, StoreError, UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.namespaces import GRAPH
+from dualuse.store import RemoteStore
+from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
+from dualuse.store.remote import _siblings, _with_prefixes
+
+Run = Callable[..., CompletedProcess[str]]
+
+ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a real Oxigraph server with an empty store."""
+    port = free_port()
+    program = Path(sys.executable).with_name("oxigraph")
+    folder = tmp_path_factory.mktemp("oxigraph")
+    log = folder / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [program, "serve", "--location", folder / "db", "--bind", f"127.0.0.1:{port}"], stdout=out, stderr=out
+        )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urlopen(base, timeout=5).close()
+                break
+            except URLError:
+                assert process.poll() is None, log.read_text("utf-8", errors="replace")
+                time.sleep(0.1)
+        else:
+            pytest.fail("the server did not start")
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def endpoint(server: str, built: Built) -> str:
+    """Query address of a server that holds the built graph."""
+    address = f"{server}/query"
+    save(built, address)
+    return address
+
+
+@pytest.fixture(scope="session")
+def remote(endpoint: str) -> RemoteStore:
+    return RemoteStore(endpoint)
+
+
+def test_holds_what_was_built(built: Built, remote: RemoteStore) -> None:
+    assert remote.quads() == built.store.quads()
+
+
+def test_default_graph_is_the_union(built: Built, remote: RemoteStore) -> None:
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    assert remote.select(query) == built.store.select(query)
+    assert remote.ask("ASK { ?a a du:TierAssignment ; du:place/skos:notation 'CH' }")
+
+
+def test_from_is_honoured(built: Built, remote: RemoteStore) -> None:
+    for query in (
+        "SELECT (COUNT(*) AS ?n) FROM graph:inferred WHERE { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM NAMED graph:meta WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s a du:Destination } } # FROM nowhere",
+    ):
+        assert remote.select(query) == built.store.select(query)
+
+
+@pytest.mark.parametrize("form", sorted(RDF_FORMATS))
+def test_triples_in_every_format(built: Built, remote: RemoteStore, form: str) -> None:
+    query = "CONSTRUCT { ?m du:member ?place } WHERE { ?m du:member ?place ; du:group group:us-d5 }"
+    assert remote.construct(query) == built.store.construct(query) != []
+    assert remote.write(query, form) == built.store.write(query, form) != b""
+
+
+@pytest.mark.parametrize("form", sorted(RESULT_FORMATS))
+def test_rows_in_every_format(built: Built, remote: RemoteStore, form: str) -> None:
+    query = "SELECT ?code WHERE { ?place a du:Destination ; skos:notation ?code } ORDER BY ?code"
+    assert remote.write(query, form).strip() == built.store.write(query, form).strip()
+
+
+def test_describe(remote: RemoteStore) -> None:
+    assert any("Switzerland" in str(triple) for triple in remote.construct("DESCRIBE place:CH"))
+
+
+def test_own_prefixes_win(remote: RemoteStore) -> None:
+    assert not remote.ask("PREFIX du: <https://example.org/other#> ASK { ?s a du:Destination }")
+    assert remote.ask("PREFIX x: <https://w3id.org/dualuse/ns#> ASK { ?s a x:Destination ; skos:notation 'CH' }")
+
+
+def test_wrong_queries(remote: RemoteStore) -> None:
+    with pytest.raises(QueryError, match="cannot read the query"):
+        remote.select("SELECT * WHERE {")
+    with pytest.raises(QueryError, match="a SELECT query is needed here"):
+        remote.select("ASK {}")
+    with pytest.raises(QueryError, match="an ASK query is needed here"):
+        remote.ask(ALL)
+    with pytest.raises(QueryError, match="rows cannot be written as 'turtle'"):
+        remote.write(ALL, "turtle")
+    with pytest.raises(QueryError, match="triples cannot be written as 'csv'"):
+        remote.write("DESCRIBE place:CH", "csv")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("groups", "PL", "CH", "TW", "HK", "--as-of", "2025-01-13", "--format", "json"),
+        ("groups", "--count", "--as-of", "2025-01-13", "--format", "json"),
+        ("status", "us-ai-diffusion-ifr-2025-01", "--as-of", "2025-06-01", "--lens", "enforced", "--format", "json"),
+        ("sparql", "SELECT ?p WHERE { ?a du:tier tier:3 ; du:place ?p } ORDER BY ?p", "--format", "csv"),
+        ("sparql", "DESCRIBE place:CH", "--format", "ntriples"),
+        ("query", "members-of-group", "--format", "csv"),
+        ("export", "--format", "nquads"),
+    ],
+)
+def test_same_answer_as_the_folder(run: Run, endpoint: str, store_dir: Path, arguments: tuple[str, ...]) -> None:
+    local = run(*arguments, "--store", store_dir)
+    far = run(*arguments, "--store", endpoint)
+    assert (local.returncode, far.returncode, far.stderr) == (0, 0, local.stderr)
+    assert far.stdout.replace("\r\n", "\n") == local.stdout.replace("\r\n", "\n") != ""
+
+
+def test_build_replaces_what_is_ours_and_only_that(
+    run: Run, server: str, endpoint: str, built: Built, remote: RemoteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = f"{server}/store?graph=https://example.org/theirs"
+    remote._send(theirs, b"<a:s> <a:p> <a:o> .\n", {"Content-Type": "application/n-triples"}, method="PUT")
+    stale = f'<a:s> <a:p> "old" <{GRAPH}curated/gone> .\n<a:s> <a:p> "old" <{GRAPH}meta> .\n'
+    remote.replace(stale.encode())
+    assert remote.quads() == stale.splitlines(keepends=True)
+    # the checks themselves have tests of their own, and take long
+    monkeypatch.setattr("dualuse.validate.check_shapes", lambda store: [])
+    monkeypatch.setattr("dualuse.validate.check_counts", lambda built: [])
+    monkeypatch.setattr("dualuse.validate.check_hygiene", lambda store: [])
+    answer = run("build", "--store", endpoint)
+    assert (answer.returncode, answer.stdout) == (0, ""), answer.stderr
+    assert answer.stderr.startswith(f"Built {endpoint}: {built.quads:,} quads, sha256 {built.sha256[:12]}, ")
+    assert remote.quads() == built.store.quads()
+    assert staging(remote) == []
+    assert not remote.ask("ASK { <a:s> <a:p> ?o }")
+    assert remote.ask("ASK FROM <https://example.org/theirs> { <a:s> <a:p> <a:o> }")
+    remote._send(theirs, b"", {}, method="DELETE")
+
+
+def staging(remote: RemoteStore) -> list[str]:
+    query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), 'staging')) }"
+    return [row["g"].value for row in remote._rows(remote._ask_server(query, RESULT_FORMATS["json"].media_type, False))]
+
+
+def test_rdflib_dataset_over_the_server(endpoint: str) -> None:
+    dataset = Knowledge(RemoteStore(endpoint)).dataset
+    rows = list(dataset.query("SELECT ?place WHERE { ?place a du:Destination ; skos:notation 'CH' }"))
+    assert [str(row[0]) for row in rows if isinstance(row, tuple)] == ["https://w3id.org/dualuse/id/place/CH"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("groups", "CH"), ("export", "--format", "nquads"), ("sparql", "ASK { ?s ?p ?o }")]
+)
+def test_nobody_listens(run: Run, arguments: tuple[str, ...]) -> None:
+    address = f"http://127.0.0.1:{free_port()}/query"
+    answer = run(*arguments, "--store", address)
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr.startswith(f"Error: {address} cannot be reached (")
+    assert "Connection refused" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+class Failing(BaseHTTPRequestHandler):
+    """Fails as the first part of the path says."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        how = self.path.split("/")[1]
+        if how == "drop":
+            self.connection.close()
+            return
+        self.send_response(500 if how == "500" else 200)
+        self.send_header("Content-Length", "400" if how == "short" else "20")
+        self.end_headers()
+        self.wfile.write(b"<html>gone away</htm")
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def failing() -> Iterator[str]:
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Failing)
+    thread = threading.Thread(target=httpd.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ("500", "answered 500 Internal Server Error: <html>gone away</htm"),
+        ("drop", "cannot be reached ("),
+        ("short", "cannot be reached (IncompleteRead("),
+        ("html", "did not answer as a SPARQL 1.1 endpoint does ("),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_server_that_fails(run: Run, failing: str, how: str, message: str) -> None:
+    address = f"{failing}/{how}/query"
+    answer = run("groups", "CH", "--store", address)
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr.startswith(f"Error: {address} {message}")
+    assert "Traceback" not in answer.stderr
+    with pytest.raises(StoreError):
+        RemoteStore(address).replace(b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("http://", 3), ("http://exa mple.org/query", 3), ("http://[::1/query", 2), ("http://127.0.0.1:nan/query", 3)],
+)
+def test_no_address(run: Run, address: str, code: int) -> None:
+    answer = run("groups", "CH", "--store", address)
+    assert (answer.returncode, answer.stdout) == (code, "")
+    assert address in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_where_update_and_graphs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    assert _siblings("http://h:7878/query") == ("http://h:7878/update", "http://h:7878/store")
+    assert _siblings("http://h/ds/sparql") == ("http://h/ds/update", "http://h/ds/data")
+    with pytest.raises(UsageError, match="is not an address"):
+        RemoteStore("http://[::1/query")
+    monkeypatch.setenv("DUALUSE_UPDATE_URL", "http://u/")
+    monkeypatch.setenv("DUALUSE_GRAPH_STORE_URL", "http://g/")
+    assert _siblings("http://h/query") == ("http://u/", "http://g/")
+
+
+@pytest.mark.parametrize(
+    ("query", "declared"),
+    [
+        ("ASK { ?s du:tier/skos:notation 'rdfs:label' }", ["du", "skos"]),
+        ("PREFIX du: <a:b#> ASK { ?s du:tier tier:3 } # foaf:name", ["tier"]),
+        ("ASK { <https://example.org/du:x#owl:y> ?p nope:z }", []),
+        ("ASK { ?s event-kind:suspension _:b }", ["event-kind"]),
+    ],
+)
+def test_prefixes_are_declared_where_used(query: str, declared: list[str]) -> None:
+    lines = _with_prefixes(query).splitlines()
+    assert [line.split()[1].rstrip(":") for line in lines[:-1]] == declared
+    assert lines[-1] == query

@@ -1,0 +1,125 @@
+"""Names: one thing, many names; a wrong or ambiguous one says what is near."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dualuse.build import Built
+from dualuse.errors import UnknownNameError
+from dualuse.knowledge import Knowledge
+from dualuse.names import Names, fold
+from dualuse.namespaces import thing
+from dualuse.query import names as query_names
+
+SMALL = Names(
+    by_kind={
+        "place": {"ch": {"CH": -1}, "switzerland": {"CH": 1}, "korea": {"KR": 2, "KP": 2}, "kr": {"KR": -1}},
+        "organisation": {"nvidia": {"nvidia": 1}, "ch": {"swiss-co": 2}, "same": {"first": 1, "second": 2}},
+    },
+    shown={("place", "CH"): "Switzerland", ("place", "KR"): "South Korea", ("place", "KP"): "North Korea"},
+)
+
+
+@given(st.text())
+def test_fold_is_stable(text: str) -> None:
+    once = fold(text)
+    assert fold(f"  {text}\t") == once
+    assert "  " not in once
+
+
+@pytest.mark.parametrize("name", ["ＮＶＩＤＩＡ", "nvidia", " NVIDIA ", "Nvidia"])
+def test_fold_width_case_and_space(name: str) -> None:
+    assert fold(name) == "nvidia"
+
+
+def test_best_rank_wins() -> None:
+    assert SMALL.find("organisation", "Same") == thing("organisation", "first")
+
+
+def test_ambiguous_lists_the_keys() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        SMALL.find("place", "Korea")
+    assert str(caught.value) == (
+        "place 'Korea' is ambiguous: KP (North Korea), KR (South Korea). Use one of these keys."
+    )
+
+
+def test_unknown_lists_the_nearest() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        SMALL.find("place", "Switzerlnd")
+    assert str(caught.value) == "no place 'Switzerlnd' in the graph. Nearest: CH (Switzerland)."
+    with pytest.raises(UnknownNameError, match=r"Nearest: KP \(North Korea\), KR \(South Korea\)"):
+        SMALL.find("place", "kore")
+
+
+def test_unknown_with_nothing_near_names_a_command_that_exists() -> None:
+    with pytest.raises(UnknownNameError, match="List them: dualuse query things --param kind=place"):
+        SMALL.find("place", "輝達")
+    assert "things" in query_names()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u3000"])
+def test_empty_name(name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        SMALL.find("place", name)
+
+
+def test_find_any() -> None:
+    assert SMALL.find_any(("organisation", "place"), "NVIDIA") == ("organisation", "nvidia")
+    with pytest.raises(UnknownNameError, match="'ch' is ambiguous: organisation swiss-co; place CH"):
+        SMALL.find_any(("organisation", "place"), "ch")
+    with pytest.raises(UnknownNameError, match=r"no organisation or place 'Nvidea' in the graph\..*nvidia"):
+        SMALL.find_any(("organisation", "place"), "Nvidea")
+
+
+@pytest.mark.parametrize("name", ["輝達", "英伟达", "NVIDIA", "nvidia", "NVDA", "nvda", "ｎｖｉｄｉａ"])
+def test_every_name_of_a_company(knowledge: Knowledge, name: str) -> None:
+    assert knowledge.names.find("organisation", name) == thing("organisation", "nvidia")
+
+
+@pytest.mark.parametrize("name", ["CH", "ch", "CHE", "Switzerland", "瑞士", " switzerland "])
+def test_every_name_of_a_place(knowledge: Knowledge, name: str) -> None:
+    assert knowledge.names.key("place", name) == "CH"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "key"),
+    [
+        ("place", "TWN", "TW"),
+        ("place", "HKG", "HK"),
+        ("instrument", "AI Diffusion Rule", "us-ai-diffusion-ifr-2025-01"),
+        ("instrument", "AI擴散規則", "us-ai-diffusion-ifr-2025-01"),
+        ("item", "3A090", "3a090"),
+        ("product", "NVIDIA H100 PCIe 80GB", "h100-pcie"),
+    ],
+)
+def test_codes_titles_and_aliases(knowledge: Knowledge, kind: str, name: str, key: str) -> None:
+    assert knowledge.names.key(kind, name) == key
+
+
+def test_every_key_finds_itself(built: Built, knowledge: Knowledge) -> None:
+    checked = 0
+    kinds = {"places": "place", "organisations": "organisation", "instruments": "instrument", "products": "product"}
+    for table, kind in kinds.items():
+        for key in built.curated.tables[table]:
+            assert knowledge.names.key(kind, key) == key
+            checked += 1
+    assert checked > 500
+
+
+def test_every_place_by_its_three_names_and_code(built: Built, knowledge: Knowledge) -> None:
+    places = built.curated.tables["places"]
+    assert len(places) >= 249
+    wrong = []
+    for key, place in places.items():
+        for name in (place.iso3, place.name_en, place.name_zh_hant, place.name_zh_hans):
+            try:
+                found = knowledge.names.key("place", name)
+            except UnknownNameError as error:
+                wrong.append(str(error))
+                continue
+            if found != key:
+                wrong.append(f"{name} finds {found}, not {key}")
+    assert wrong == []

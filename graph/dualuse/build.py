@@ -31,6 +31,7 @@ class Built:
 
     store: MemoryStore
     curated: Curated
+    data: Traversable
     sha256: str
     quads: int
 
@@ -45,8 +46,9 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
     Raises:
         CuratedDataError: the data do not conform.
     """
+    folder = resources.root("data") if data is None else data
     progress(STEPS[0])
-    curated = read_curated(resources.root("data") if data is None else data)
+    curated = read_curated(folder)
     progress(STEPS[1])
     store = MemoryStore()
     load_ontology(store.store)
@@ -55,7 +57,7 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
     progress(STEPS[3])
     derive(store)
     digest = _seal(store)
-    return Built(store, curated, digest, len(store.store))
+    return Built(store, curated, folder, digest, len(store.store))
 
 
 def load_ontology(store: ox.Store) -> None:

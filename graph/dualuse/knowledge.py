@@ -65,7 +65,11 @@ class Knowledge:
         else:
             from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-            dataset = Dataset(store=SPARQLStore(self.store.location), default_union=True)
+            from dualuse.store.remote import RemoteStore, UnionParameters
+
+            graphs = self.store.graphs() if isinstance(self.store, RemoteStore) else []
+            remote = SPARQLStore(self.store.location, method="POST_FORM", params=UnionParameters(graphs))
+            dataset = Dataset(store=remote, default_union=True)
         from dualuse.namespaces import PREFIXES
 
         for prefix, iri in PREFIXES.items():

@@ -45,7 +45,7 @@ def validate(built: Built) -> list[Finding]:
 
 def check_counts(built: Built) -> list[Finding]:
     """Hold the number of records of each table, and of derived things, against ``data/expected.yml``."""
-    expected = read_expected(resources.root("data"))
+    expected = read_expected(built.data)
     actual = built.curated.counts() | _derived(built.store)
     findings = []
     for name, (low, high) in expected.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -79,6 +80,9 @@ def main() -> None:
     """Run the command line; every error of ours ends in a message and its exit code, never in a traceback."""
     if "NO_COLOR" in os.environ:
         os.environ.pop("FORCE_COLOR", None)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of few characters shows a mark, not a traceback
     try:
         cli()
     except DualuseError as error:

@@ -6,12 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dualuse.build import Progress
 from dualuse.cli.options import store_option
 from dualuse.errors import ValidationFailed
+
+if TYPE_CHECKING:
+    from dualuse.build import Progress
 
 _data_option = click.option(
     "--data",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 import click
 
-from dualuse.cli.options import Shown, as_of_option, lens_option, open_for, output_options, store_option, write_out
+from dualuse.cli.options import Shown, as_of_option, lens_option, open_for, output_options, store_option, stream_out
 
 _END_USES = [
     "development",
@@ -20,6 +20,8 @@ _END_USES = [
     "published-weights",
     "other",
 ]
+_MOST_TOLD = 50
+"""Rows with errors that are named on standard error."""
 
 
 @click.command()
@@ -44,6 +46,9 @@ _END_USES = [
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV of transactions in place of one; columns as these options. Results go out as CSV.",
 )
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="With --batch: processes to judge in."
+)
 @as_of_option
 @lens_option
 @store_option
@@ -61,6 +66,7 @@ def check(
     veu: str | None,
     private_sector: bool | None,
     batch: Path | None,
+    jobs: int,
     as_of: date | None,
     lens: str,
     store: str | None,
@@ -72,7 +78,7 @@ def check(
     Example:
       dualuse check --item "H100 SXM" --quantity 2000 --to CH --hq CH --as-of 2025-05-15
       dualuse check --item 4E091 --to Canada --hq Canada --as-of 2025-06-01
-      dualuse check --batch shipments.csv --as-of 2025-06-01 -o results.csv
+      dualuse check --batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv
     """  # noqa: D301
     from dualuse.answers.check import Asked, check_card
     from dualuse.cli.output import show
@@ -81,7 +87,7 @@ def check(
     if batch is not None:
         if item is not None or to is not None:
             raise click.UsageError("--batch holds the transactions; leave --item and --to out")
-        _run_batch(batch, day, lens, store, shown["output"], shown["force"])
+        _run_batch(batch, _Asking(day, lens, store, jobs), shown["output"], shown["force"])
         return
     if item is None or to is None:
         raise click.UsageError("--item and --to are needed (or --batch FILE)")
@@ -101,7 +107,16 @@ def check(
     show(check_card(open_for(store), asked, day, lens), **shown)
 
 
-def _run_batch(batch: Path, as_of: date, lens: str, store: str | None, output: Path | None, force: bool) -> None:
+class _Asking(NamedTuple):
+    """How a table is judged: day and lens of rows that give none, where the graph is, in how many processes."""
+
+    as_of: date
+    lens: str
+    store: str | None
+    jobs: int
+
+
+def _run_batch(batch: Path, asking: _Asking, output: Path | None, force: bool) -> None:
     """Judge a table row by row; results as CSV, the summary on standard error, exit 1 if a row could not be read."""
     import csv
     import io
@@ -110,18 +125,24 @@ def _run_batch(batch: Path, as_of: date, lens: str, store: str | None, output: P
     from dualuse.errors import CuratedDataError, Problem
     from dualuse.law.transaction import read_world
 
-    knowledge = open_for(store)
-    job = Batch(knowledge, read_world(knowledge.store, knowledge.version.known_on), as_of, lens)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, RESULT_COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    problems = []
-    for result in job.run(read_rows(batch)):
-        writer.writerow(result)
-        if "error" in result:
-            problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
-    write_out(out.getvalue().encode("utf-8"), output, force)
+    knowledge = open_for(asking.store)
+    world = read_world(knowledge.store, knowledge.version.known_on)
+    job = Batch(knowledge, world, asking.as_of, asking.lens, jobs=asking.jobs)
+    problems: list[Problem] = []
+    with stream_out(output, force) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            writer = csv.DictWriter(text, RESULT_COLUMNS, restval="", lineterminator="\n")
+            writer.writeheader()
+            for result in job.run(read_rows(batch)):
+                writer.writerow(result)
+                if "error" in result and len(problems) < _MOST_TOLD:
+                    problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
+        finally:
+            text.detach()
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
     click.echo(f"{job.summary.rows:,} rows: {told or 'none judged'}, {job.summary.errors:,} with errors", err=True)
+    if job.summary.errors > len(problems):
+        click.echo(f"The first {len(problems)} follow; all are in the column error.", err=True)
     if problems:
         raise CuratedDataError(problems)

@@ -24,7 +24,12 @@ _CHANNELS = [
 
 
 @click.command()
-@click.option("--by", multiple=True, metavar="MEASURE", help="Instrument by key or title; may be repeated.")
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="MEASURE[,MEASURE]",
+    help="Instrument, or one measure of it, by key or title; may be repeated.",
+)
 @click.option("--party", metavar="PARTY", help="Organisation or place by key, code or name.")
 @click.option("--channel", "channels", multiple=True, type=click.Choice(_CHANNELS), help="Keep only these channels.")
 @click.option("--kind", metavar="KIND", help="Keep one kind of party: place, company, company-cloud, government ...")
@@ -34,6 +39,10 @@ _CHANNELS = [
     default=1,
     show_default=True,
     help="How many supply links to follow beyond a party affected through item or listing.",
+)
+@click.option("--tier", type=click.IntRange(1, 3), help="Keep only paths through a place in this tier on the day.")
+@click.option(
+    "--group-by", type=click.Choice(["kind", "channel", "place"]), help="Count parties in place of listing them."
 )
 @as_of_option
 @lens_option
@@ -45,6 +54,8 @@ def affected(
     channels: tuple[str, ...],
     kind: str | None,
     depth: int,
+    tier: int | None,
+    group_by: str | None,
     as_of: date | None,
     lens: str,
     store: str | None,
@@ -56,6 +67,7 @@ def affected(
     Example:
       dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --kind company
       dualuse affected --party NVIDIA --as-of 2025-06-01
+      dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --tier 2 --group-by kind
     """  # noqa: D301
     from dualuse.answers import affected_card
     from dualuse.cli.output import show
@@ -70,6 +82,8 @@ def affected(
         channels=channels,
         kind=kind,
         supply_hops=depth,
+        tier=tier,
+        group_by=group_by,
     )
     show(card, **shown)
 
@@ -77,7 +91,7 @@ def affected(
 @click.command()
 @click.argument("party")
 @click.argument("measure")
-@click.option("--all", "every", is_flag=True, help="Every path, not only the shortest of each channel.")
+@click.option("--all", "every", is_flag=True, help="Every path, not only the shortest routes of each channel.")
 @click.option(
     "--depth", type=click.IntRange(0, 5), default=1, show_default=True, help="How many supply links to follow."
 )

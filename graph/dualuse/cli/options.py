@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 
 import click
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+OPENED = "dualuse.opened"
+"""Where a command keeps the graph it opened, in click's context, for whoever shows its answer."""
 
 
 class Day(click.ParamType[date]):
@@ -70,13 +73,20 @@ class Shown(TypedDict):
     output: Path | None
     force: bool
     brief: bool
+    html: Path | None
 
 
 def output_options(command: _Command) -> _Command:
-    """``--format``, ``--output``, ``--force`` and ``--brief`` of answer cards."""
+    """``--format``, ``--output``, ``--html``, ``--force`` and ``--brief`` of answer cards."""
     for option in (
         click.option("--brief", is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
         click.option("--force", is_flag=True, help="Overwrite the output file if it is there."),
+        click.option(
+            "--html",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Write the answer as one web page too, to read, print and pass on.",
+        ),
         click.option(
             "-o",
             "--output",
@@ -107,7 +117,11 @@ def open_for(store: str | None) -> Knowledge:
         click.echo(
             f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)", err=True
         )
-    return open_knowledge(store)
+    knowledge = open_knowledge(store)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[OPENED] = knowledge
+    return knowledge
 
 
 def write_out(content: bytes, output: Path | None, force: bool) -> None:
@@ -116,22 +130,43 @@ def write_out(content: bytes, output: Path | None, force: bool) -> None:
     Raises:
         UsageError: the file is there and ``--force`` was not given, or it cannot be written.
     """
+    with stream_out(output, force) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def stream_out(output: Path | None, force: bool) -> Iterator[BinaryIO]:
+    """Open standard output, or a file that takes its name only when everything was written.
+
+    Raises:
+        UsageError: the file is there and ``--force`` was not given, or it cannot be written.
+    """
     if output is None or str(output) == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     if output.exists() and not force:
         raise UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
-    waiting = output.with_name(f".{output.name}.part")
+    # a link or a device is written through; anything else takes its name only when whole
+    through = output.is_symlink() or (output.exists() and not output.is_file())
+    target = output if through else output.with_name(f".{output.name}.part")
+    size = 0
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_bytes(content)
-        waiting.replace(output)
+        with target.open("wb") as stream:
+            yield stream
+            size = stream.tell() if stream.seekable() else 0
+        if not through:
+            target.replace(output)
     except OSError as error:
-        waiting.unlink(missing_ok=True)
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
-    click.echo(f"Wrote {output} ({len(content):,} bytes)", err=True)
+    finally:
+        if not through:
+            with suppress(OSError):  # gone already when all went well
+                target.unlink()
+    click.echo(f"Wrote {output} ({size:,} bytes)", err=True)
+
 
 
 __all__ = [
@@ -142,5 +177,6 @@ __all__ = [
     "open_for",
     "output_options",
     "store_option",
+    "stream_out",
     "write_out",
 ]

@@ -15,15 +15,30 @@ from rich.markup import escape
 from rich.table import Table
 
 from dualuse.card import NOTE, Card
-from dualuse.cli.options import write_out
+from dualuse.cli.options import OPENED, write_out
+from dualuse.errors import UsageError
 
 _FULL = (1_000_000, 20)
 _BRIEF = (8, 3)
 # most rows of a table, most receipts
 
 
-def show(card: Card, *, form: str, output: Path | None, force: bool, brief: bool = False) -> None:
-    """Write a card in a format to a file or to standard output."""
+def show(
+    card: Card, *, form: str, output: Path | None, force: bool, brief: bool = False, html: Path | None = None
+) -> None:
+    """Write a card in a format to a file or to standard output; with *html*, as a page too.
+
+    A page that goes to standard output takes the place of what would be shown there.
+
+    Raises:
+        UsageError: a file is there and may not be overwritten, cannot be written, or is to hold both.
+    """
+    if html is not None:
+        if html == output:
+            raise UsageError(f"{html} cannot hold both the page and the {form}; choose another file for one of them")
+        write_out(_page(card).encode("utf-8"), html, force)
+        if str(html) == "-" and output is None:
+            return
     match form:
         case "json":
             text = json.dumps(card.document(), ensure_ascii=False, indent=2) + "\n"
@@ -37,6 +52,14 @@ def show(card: Card, *, form: str, output: Path | None, force: bool, brief: bool
         click.echo(text, nl=False)
     else:
         write_out(text.encode("utf-8"), output, force)
+
+
+def _page(card: Card) -> str:
+    """A card as a page, with the names its graph has for what it mentions."""
+    from dualuse.explore.answer import answer_page, read_labels
+
+    opened = click.get_current_context().meta.get(OPENED)
+    return answer_page(card, labels=None if opened is None else read_labels(opened.store, card))
 
 
 def cell(value: object) -> str:

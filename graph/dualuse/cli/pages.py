@@ -16,6 +16,7 @@ _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
 @click.option("--by", metavar="MEASURE", help="Draw an instrument with everyone it affects and what was said of it.")
 @click.option("--party", metavar="PARTY", help="Draw what surrounds an organisation or a place.")
 @click.option("--about", metavar="NAME", help="Draw what surrounds any product, person, item or group.")
+@click.option("--scenario", metavar="PLACE:GROUP", help="Move a place between country groups, and mark what changes.")
 @click.option("--lang", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
 @click.option(
     "-o",
@@ -33,6 +34,7 @@ def explore(
     by: str | None,
     party: str | None,
     about: str | None,
+    scenario: str | None,
     lang: str,
     output: Path,
     force: bool,
@@ -46,10 +48,13 @@ def explore(
     Example:
       dualuse explore --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 -o rule.html
       dualuse explore --party 輝達 --lang zh-Hant -o nvidia.html
+      dualuse explore --by us-ai-diffusion-ifr-2025-01 --scenario PL:supp5a --as-of 2025-02-01 -o poland.html
     """  # noqa: D301
     from dualuse.answers.pages import explorer_page
 
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")
-    page = explorer_page(open_for(store), as_of or date.today(), lens, by=by, party=party, about=about, language=lang)
+    day = as_of or date.today()
+    parts = {"by": by, "party": party, "about": about, "scenario": scenario}
+    page = explorer_page(open_for(store), day, lens, language=lang, **parts)
     write_out(page.encode("utf-8"), output, force)

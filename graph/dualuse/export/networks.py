@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import networkx as nx
 
@@ -51,7 +52,10 @@ def to_graphml(network: Network) -> bytes:
 
 
 def to_gexf(network: Network) -> bytes:
-    """GEXF 1.2; the day a file was written is left out, so that the same graph gives the same bytes."""
+    """GEXF 1.2, with the day, the lens and the dataset as its description.
+
+    The day a file was written is left out, so that the same graph gives the same bytes.
+    """
     plain = flat(network)
     # "label" and "kind" are names the format itself uses; networkx keeps them apart from attributes
     for _, data in plain.nodes(data=True):
@@ -60,4 +64,6 @@ def to_gexf(network: Network) -> bytes:
         data["relation"] = data["kind"]
     out = io.BytesIO()
     nx.write_gexf(plain, out, version="1.2draft")
-    return _STAMP.sub(b"", out.getvalue())
+    about = escape(", ".join(f"{name} {value}" for name, value in sorted(plain.graph.items())))
+    made = f"</creator>\n    <description>{about}</description>".encode()
+    return _STAMP.sub(b"", out.getvalue()).replace(b"</creator>", made, 1)

@@ -68,12 +68,13 @@ class RemoteStore:
     def _ask_server(self, query: str, accept: str, union: bool = True) -> bytes:
         form = [("query", _with_prefixes(query))]
         if union and not has_dataset(query):
-            for graph in self._graphs():
+            for graph in self.graphs():
                 form += [("default-graph-uri", graph), ("named-graph-uri", graph)]
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         return self._send(self.location, urlencode(form).encode(), headers)
 
-    def _graphs(self) -> list[str]:
+    def graphs(self) -> list[str]:
+        """Names of the graphs of ours on the server, sorted."""
         query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}'
         return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False)))
 
@@ -126,7 +127,7 @@ class RemoteStore:
     def quads(self) -> list[str]:
         """Every quad of our graphs as an N-Quads line, sorted."""
         found = []
-        for graph in self._graphs():
+        for graph in self.graphs():
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
             answer = self._ask_server(query, ox.RdfFormat.N_TRIPLES.media_type, union=False)
             with self._reading():
@@ -141,7 +142,7 @@ class RemoteStore:
             match = _QUAD.search(line)
             if match is not None:
                 graphs[match[1]].append(f"{line[: match.start()]} .\n")
-        old = self._graphs()
+        old = self.graphs()
         for graph, triples in graphs.items():
             staging = _STAGING + graph.removeprefix(GRAPH)
             url = f"{self._graph_store}?{urlencode({'graph': staging})}"
@@ -150,6 +151,19 @@ class RemoteStore:
         steps = [f"DROP SILENT GRAPH <{graph}>" for graph in old if graph not in graphs]
         steps += [f"MOVE <{_STAGING}{graph.removeprefix(GRAPH)}> TO <{graph}>" for graph in graphs]
         self._send(self._update, " ;\n".join(steps).encode(), {"Content-Type": "application/sparql-update"})
+
+
+class UnionParameters(dict[str, str]):
+    """Request parameters of a query whose default graph is the union of several; a name may come more than once."""
+
+    def __init__(self, graphs: list[str]) -> None:
+        super().__init__()
+        self._graphs = graphs
+
+    def items(self) -> list[tuple[str, str]]:  # type: ignore[override]  # what urlencode takes: pairs, names repeated
+        """The query and its format, and each graph as default and as named graph."""
+        union = [(name, graph) for graph in self._graphs for name in ("default-graph-uri", "named-graph-uri")]
+        return [*super().items(), *union]
 
 
 _JSON = ox.QueryResultsFormat.JSON.media_type

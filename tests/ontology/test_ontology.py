@@ -17,7 +17,7 @@ import yaml
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from dualuse.records import base, law, parties, rules, sources, speech
+from dualuse.records import base, claims, law, parties, rules, sources, speech
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -61,6 +61,9 @@ VALUES: dict[str, set[str]] = {
     "ai-diffusion-tier": {"1", "2", "3"},
     "rule-kind": set(get_args(rules.RuleKind)),
     "rule": {"tier-assignment", "item-classification"},
+    "modality": set(get_args(claims.Modality)),
+    "claim-attribute": set(get_args(claims.Attribute)),
+    "assessment-result": set(get_args(claims.Result)),
     "places": set(),
     "control-list": set(),
 }

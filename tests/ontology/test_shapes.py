@@ -29,6 +29,7 @@ KINDS = {
     *("threshold", "product", "reading", "organisation", "person", "post", "operation", "supply", "ownership"),
     *("affiliation", "seat", "listing", "revenue-share", "source", "dataset", "statement", "tier", "tier-assignment"),
     *("classification", "decision-rule", "rule-test", "not-modelled"),
+    *("document", "passage", "claim", "settlement", "legal-effect", "assessment"),
 }
 
 FOLDERS = {"dataset": "https://w3id.org/dualuse/graph/", "rule-test": f"{ID}test/"}

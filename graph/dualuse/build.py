@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from dualuse import resources
 from dualuse.assemble import assemble
+from dualuse.assemble.claims import assessments
 from dualuse.assemble.node import iri, literal
 from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
@@ -56,6 +57,7 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
     store.store.bulk_load("".join(assemble(curated)).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
     progress(STEPS[3])
     derive(store)
+    assess_claims(store)
     digest = _seal(store)
     return Built(store, curated, folder, digest, len(store.store))
 
@@ -83,6 +85,13 @@ def derive(store: MemoryStore) -> None:
         except QueryError as error:
             raise QueryError(f"rule {name}: {error}") from None
         store.store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, inferred) for triple in triples)
+
+
+def assess_claims(store: MemoryStore) -> None:
+    """Hold every claim against the law as derived, and claims against one another; into the graph ``inferred``."""
+    graph = iri(f"{GRAPH}inferred")
+    lines = [f"{s} {p} {o} {graph} .\n" for node in assessments(store) for s, p, o in node.triples]
+    store.store.load("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
 
 
 def _seal(store: MemoryStore) -> str:

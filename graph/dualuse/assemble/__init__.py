@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dualuse.assemble import law, parties, rules, speech
+from dualuse.assemble import claims, law, parties, rules, speech
 from dualuse.assemble.node import Node, iri, literal
 from dualuse.load.curated import Curated
 from dualuse.namespaces import GRAPH, expand
@@ -29,6 +29,11 @@ _PLAIN: dict[str, Writer] = {
     "products": law.product,
     "organisations": parties.organisation,
     "people": parties.person,
+    "documents": claims.document,
+    "claims/passages": claims.passage,
+    "claims/claims": claims.claim,
+    "claims/settlements": claims.settlement,
+    "claims/legal-effects": claims.legal_effect,
 }
 
 _NAMING: dict[str, Callable[[str, Any, parties.Names], Iterator[Node]]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dualuse.records.base import Record
+from dualuse.records.claims import Claim, Document, LegalEffect, Passage, Settlement
 from dualuse.records.law import (
     Group,
     Instrument,
@@ -108,5 +109,29 @@ TABLES: tuple[Table, ...] = (
         )
         for name, record in RELATIONS.items()
     ),
+    Table("documents", Document, "yaml", {"publisher": _ORGANISATIONS}),
+    Table(
+        "claims/passages",
+        Passage,
+        "csv",
+        {"document": "documents", "outlet": _ORGANISATIONS, "same_report": "claims/passages"},
+    ),
+    Table(
+        "claims/claims",
+        Claim,
+        "csv",
+        {"passage": "claims/passages", "instrument": "instruments", "places": "places", "group": "groups"}
+        | {"speaker": "people"}
+        | dict.fromkeys(("party", "claimant", "reporter"), _ORGANISATIONS),
+    ),
+    Table(
+        "claims/settlements",
+        Settlement,
+        "csv",
+        {"groups": "groups", "less": "places", "measures": "measures", "products": "products"}
+        | {"provisions": "provisions"}
+        | dict.fromkeys(("instrument", "events_of"), "instruments"),
+    ),
+    Table("claims/legal-effects", LegalEffect, "csv", {"place": "places"}),
 )
 """Every table, in the order they are read."""

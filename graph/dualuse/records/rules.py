@@ -118,12 +118,12 @@ class Condition(Record):
 
 
 class Due(Record):
-    """When a duty falls due, counted from the shipment, or on a day."""
+    """When a duty falls due, counted from the shipment, or from the end of the half-year it falls in."""
 
     days: int = 0
-    """Days between the shipment and the day the duty falls due."""
-    side: Literal["before", "after"] = "before"
-    """Whether it falls due before or after the shipment."""
+    """Days between the shipment, or the end of its half-year, and the day the duty falls due."""
+    side: Literal["before", "after", "after-half-year"] = "before"
+    """Whether it falls due before the shipment, after it, or after the end of its half-year."""
 
 
 class DecisionRule(Dated):

@@ -1,0 +1,94 @@
+"""Values as ranges that can be held against each other: numbers, durations and days.
+
+A hedged number ("about 22") means five percent either way; a year means 365 or 366 days, a month 28 to 31; an EDTF
+date means every day it can be, and ``2025-01-10/..`` every day from then on.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from dualuse.claims.ledger import Claim
+from dualuse.dates import PartialDate
+
+HEDGE = 0.05
+"""How far a hedged number may be off, as a share of it."""
+
+_DAYS = {"day": (1, 1), "month": (28, 31), "year": (365, 366)}
+
+
+@dataclass(frozen=True, order=True)
+class Range:
+    """Everything from ``low`` to ``high`` of one kind of quantity; days count from year 1."""
+
+    kind: str
+    low: float
+    high: float
+
+    def meets(self, other: Range) -> bool:
+        """Whether some value lies in both.
+
+        Raises:
+            ValueError: they are of different kinds, so that the question makes no sense.
+        """
+        if self.kind != other.kind:
+            raise ValueError(f"{self.kind} cannot be held against {other.kind}")
+        return self.low <= other.high and other.low <= self.high
+
+
+def exactly(kind: str, number: float) -> Range:
+    """A range of one value."""
+    return Range(kind, number, number)
+
+
+def on_day(day: date) -> Range:
+    """A range of one day."""
+    return exactly("date", day.toordinal())
+
+
+def range_of(claim: Claim) -> Range | None:
+    """What a claim's value can mean, or None if it is neither a number nor a date."""
+    if claim.low is not None or claim.high is not None:
+        low = -math.inf if claim.low is None else claim.low
+        high = math.inf if claim.high is None else claim.high
+        if claim.modality == "hedged":
+            low, high = low - abs(low) * HEDGE, high + abs(high) * HEDGE
+        if claim.unit in _DAYS:
+            least, most = _DAYS[claim.unit]
+            return Range("day", low * least, high * most)
+        return Range(claim.unit, low, high)
+    return _dates(claim.value)
+
+
+def _dates(text: str) -> Range | None:
+    start, slash, end = text.partition("/")
+    try:
+        first = PartialDate(start)
+        last = None if end == ".." else PartialDate(end) if slash else first
+    except ValueError:
+        return None
+    return Range("date", first.earliest.toordinal(), math.inf if last is None else last.latest.toordinal())
+
+
+def shown(claim: Claim) -> str:
+    """A claim's value as a reader sees it: ``120``, ``about 20-29``, ``1 year``.
+
+    Claims that show the same value say the same thing.
+    """
+    if claim.low is None or claim.high is None or claim.unit not in ("country", "level", "gpu"):
+        return claim.value
+    low, high = plain(claim.low), plain(claim.high)
+    about = "about " if claim.modality == "hedged" or claim.qualifier.startswith("about") else ""
+    return about + (low if low == high else f"{low}-{high}")
+
+
+def plain(number: float) -> str:
+    """A number with separators and without a useless fraction.
+
+    Example:
+        >>> plain(790000000.0)
+        '790,000,000'
+    """
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"

@@ -1,0 +1,336 @@
+"""``claims``, ``conflicts``, ``said`` and ``verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+import click
+
+from dualuse.cli.options import Shown, as_of_option, open_for, output_options, store_option
+from dualuse.errors import UsageError, ValidationFailed
+
+if TYPE_CHECKING:
+    from dualuse.card import Card
+    from dualuse.claims.pointers import Copy
+    from dualuse.knowledge import Knowledge
+
+_MODALITIES = ["asserted", "hedged", "forecast", "denied", "reserved", "demanded"]
+_STANCES = ["supports", "opposes", "concerned", "neutral", "requests-change"]
+_GROUNDS = [
+    "national-security",
+    "market-access",
+    "leadership",
+    "alliance-unity",
+    "supply-chain",
+    "innovation",
+    "process",
+    "diversion-risk",
+    "sovereignty",
+]
+_MOST_BYTES = 5_000_000
+_MOST_NAMED = 5
+
+_sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with documents at hand: their passages are shown.",
+)
+
+
+@click.command()
+@click.option("--about", metavar="THING", help="Instrument, organisation, person, place or group by key or name.")
+@click.option("--source", metavar="SOURCE", help="Document, or outlet, reporter or claimant.")
+@click.option("--modality", type=click.Choice(_MODALITIES), help="How the claim is put.")
+@click.option("--attribute", metavar="ATTRIBUTE", help="What it is about: tier2-count, applies-after, purpose ...")
+@_sources_option
+@as_of_option
+@store_option
+@output_options
+def claims(
+    about: str | None,
+    source: str | None,
+    modality: str | None,
+    attribute: str | None,
+    sources: Path | None,
+    as_of: date | None,
+    store: str | None,
+    **shown: Unpack[Shown],
+) -> None:
+    """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
+
+    \b
+    Example:
+      dualuse claims --about us-ai-diffusion-ifr-2025-01 --attribute tier2-count
+      dualuse claims --source Bloomberg --modality forecast
+    """  # noqa: D301
+    from dualuse.answers.claims import claims_card
+    from dualuse.cli.output import show
+
+    card = claims_card(
+        open_for(store),
+        as_of or date.today(),
+        about=about,
+        source=source,
+        modality=modality,
+        attribute=attribute,
+        copies=_folder(sources),
+    )
+    show(_in_words(card, shown["form"]), **shown)
+
+
+@click.command()
+@click.option("--about", metavar="THING", help="Instrument, organisation, person, place or group by key or name.")
+@_sources_option
+@as_of_option
+@store_option
+@output_options
+def conflicts(
+    about: str | None, sources: Path | None, as_of: date | None, store: str | None, **shown: Unpack[Shown]
+) -> None:
+    """List claims that cannot all hold, with what the law says, and words given to two speakers.
+
+    Forecasts are settled by what happened and are not called contradictions.
+
+    \b
+    Example:
+      dualuse conflicts --about us-ai-diffusion-ifr-2025-01
+      dualuse conflicts --format json
+    """  # noqa: D301
+    from dualuse.answers.claims import conflicts_card
+    from dualuse.cli.output import show
+
+    card = conflicts_card(open_for(store), as_of or date.today(), about=about, copies=_folder(sources))
+    show(_in_words(card, shown["form"]), **shown)
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder to look for documents in, by digest and by name.",
+)
+@click.option("--all", "every", is_flag=True, help="List every pointer, also those that hold; JSON always does.")
+@store_option
+@output_options
+def verify(
+    files: tuple[Path, ...], sources: Path | None, every: bool, store: str | None, **shown: Unpack[Shown]
+) -> None:
+    """Re-read the pointers of claims into documents and tell which no longer hold.
+
+    A pointer is ok; moved, if its words stand elsewhere or in another width, punctuation or script; drift, if the
+    passage is there with other words; missing, if the passage is gone. Exits 1 if any drifted or is missing.
+
+    \b
+    Example:
+      dualuse verify digest.txt
+      dualuse verify --sources documents/ --format json
+    """  # noqa: D301
+    from dualuse.answers.claims import verify_card
+    from dualuse.cli.output import show
+
+    if not files and sources is None:
+        raise UsageError("name the files to verify, or a folder to look in with --sources")
+    knowledge = open_for(store)
+    copies = [_read(path) for path in files]
+    if sources is not None:
+        copies += _known(_folder(sources), knowledge)
+        if not copies:
+            raise UsageError(f"{sources}: no file in it is a document of the graph, by digest or by name")
+    card = verify_card(knowledge, date.today(), copies, every=every or shown["form"] == "json")
+    show(card, **shown)
+    touched = [row["claim"] for row in card.answer["claims"] if row["status"] in ("drift", "missing")]
+    if touched:
+        named = ", ".join(touched[:_MOST_NAMED]) + (" ..." if len(touched) > _MOST_NAMED else "")
+        raise ValidationFailed(f"{len(touched)} of {card.answer['pointers']} pointers no longer hold: {named}")
+
+
+@click.command()
+@click.option("--about", metavar="MEASURE", help="Instrument by key or title.")
+@click.option("--by", metavar="WHO", help="Organisation or person by key or name.")
+@click.option("--within", metavar="SPAN", help="Only around an event: 72h, 3d, 1w; counted in whole days.")
+@click.option("--of", metavar="EVENT", help="The event: its kind (publication, announcement ...) or its key.")
+@click.option(
+    "--side",
+    type=click.Choice(["either", "after", "before"]),
+    default="either",
+    show_default=True,
+    help="Which side of the event counts.",
+)
+@click.option("--stance", "stances", multiple=True, type=click.Choice(_STANCES), help="May be repeated.")
+@click.option("--ground", "grounds", multiple=True, type=click.Choice(_GROUNDS), help="May be repeated.")
+@click.option("--matrix", is_flag=True, help="One row for each party and stance, with its grounds.")
+@click.option("--changes", is_flag=True, help="Where a party's stance on a measure changed.")
+@as_of_option
+@store_option
+@output_options
+def said(
+    about: str | None,
+    by: str | None,
+    within: str | None,
+    of: str | None,
+    side: str,
+    stances: tuple[str, ...],
+    grounds: tuple[str, ...],
+    matrix: bool,
+    changes: bool,
+    as_of: date | None,
+    store: str | None,
+    **shown: Unpack[Shown],
+) -> None:
+    """Tell who said what about a measure, on what grounds, and what their words do in law.
+
+    \b
+    Example:
+      dualuse said --about us-ai-diffusion-ifr-2025-01 --within 72h --of publication --matrix
+      dualuse said --by "European Commission" --changes
+    """  # noqa: D301
+    from dualuse.answers.said import Asked, said_card
+    from dualuse.cli.output import show
+
+    if matrix and changes:
+        raise click.UsageError("--matrix and --changes are two different tables; ask for one at a time")
+    asked = Asked(
+        about=about or "",
+        by=by or "",
+        within=within or "",
+        of=of or "",
+        side=side,
+        stances=stances,
+        grounds=grounds,
+        matrix=matrix,
+        changes=changes,
+    )
+    show(_in_words(said_card(open_for(store), as_of or date.today(), asked), shown["form"]), **shown)
+
+
+def _read(path: Path) -> Copy:
+    """Read a document.
+
+    Raises:
+        UsageError: it cannot be read, is no UTF-8 text, or is too long for a document.
+    """
+    import hashlib
+
+    from dualuse.claims.pointers import read_copy
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path}: longer than {_MOST_BYTES:,} bytes; give one document, not an archive")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text (byte {error.start}); save the document as UTF-8") from None
+    return read_copy(path.name, text, hashlib.sha256(raw).hexdigest())
+
+
+def _folder(folder: Path | None) -> list[Copy]:
+    """Every file of a folder that can be read as a document, by path; the rest cannot be one."""
+    copies = []
+    for path in sorted(folder.rglob("*")) if folder is not None else ():
+        if path.is_file():
+            try:
+                copies.append(_read(path))
+            except UsageError as error:
+                click.echo(f"Passed over: {error}", err=True)
+    return copies
+
+
+def _known(copies: Sequence[Copy], knowledge: Knowledge) -> list[Copy]:
+    """Those files of a folder that are documents of the graph."""
+    from dualuse.claims.ledger import read_ledger
+    from dualuse.claims.pointers import identify
+
+    documents = read_ledger(knowledge.store).documents.values()
+    return [copy for copy in copies if identify(copy, documents, thorough=False) is not None]
+
+
+def _in_words(card: Card, form: str) -> Card:
+    """A card with its rows cut down to what fits a page; JSON has everything, and CSV all that fits a cell."""
+    if form == "json":
+        return card
+    answer = dict(card.answer)
+    for name in card.tables:
+        words = _WORDS.get(name)
+        if words is not None and (form != "csv" or name in _NESTED):
+            answer[name] = [words(row) for row in answer[name]]
+    return replace(card, answer=answer)
+
+
+def _conflict_words(row: dict[str, Any]) -> dict[str, Any]:
+    law = row["law"]
+    told = None
+    if law is not None:
+        parts = filter(None, (law["value"].rstrip("."), law["arithmetic"]))
+        told = f"{'; '.join(parts)} [{law['provision']}]"
+    return {
+        "kind": row["kind"],
+        "subject": row["subject"],
+        "attribute": row["attribute"],
+        "claimed": [
+            f"{value['value']} ({', '.join([*value['claims'], *value.get('statements', [])])})"
+            for value in row["values"]
+        ],
+        "law": told or row["assessment"]["why"],
+        "result": row["assessment"]["result"],
+    }
+
+
+def _claim_words(row: dict[str, Any]) -> dict[str, Any]:
+    through = [row[name] for name in ("reporter", "outlet") if row[name]]
+    words = {
+        "claim": row["claim"],
+        "gloss": row["gloss"],
+        "by": f"{row['claimant']}; {', '.join(through)}",
+        "date": row["date"],
+        "modality": row["modality"],
+        "attribute": row["attribute"],
+        "value": row["value"],
+        "law": row["law"],
+    }
+    return words | ({"text": row["text"]} if "text" in row else {})
+
+
+def _statement_words(row: dict[str, Any]) -> dict[str, Any]:
+    who = "; ".join(row["who"]) + (f" ({row['speaker']})" if row["speaker"] else "")
+    words = {"statement": row["statement"], "date": row["date"], "who": who}
+    words |= {name: row[name] for name in ("stance", "grounds", "summary", "legal_effect")}
+    return words
+
+
+def _position_words(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "who": row["name"],
+        "stance": row["stance"],
+        "grounds": row["grounds"],
+        "dates": row["dates"],
+        "statements": [*row["statements"], *(f"{letter} (joint)" for letter in row["letters"])],
+    }
+
+
+def _change_words(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "who": row["name"],
+        "measure": row["measure"],
+        "from": f"{row['from']}, {row['from_date']} ({row['from_speaker']})",
+        "to": f"{row['to']}, {row['to_date']} ({row['to_speaker']})",
+        "order known": row["order_known"],
+        "statements": row["statements"],
+    }
+
+
+_WORDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "agreed": _conflict_words,
+    "changes": _change_words,
+    "claims": _claim_words,
+    "conflicts": _conflict_words,
+    "matrix": _position_words,
+    "statements": _statement_words,
+}
+_NESTED = ("agreed", "conflicts")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
@@ -26,7 +27,12 @@ END_USES = (
 )
 _RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
 _APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
+_NOT_COVERED: dict[Truth, str] = {
+    False: "it does not answer every requirement that applies",
+    None: "whether it answers every requirement that applies is not known",
+}
 _DEFAULT_ORIGIN = "US"
+_MOST_UNITS = 10**12
 _NOT_MODELLED = """SELECT ?what ?why WHERE {
   ?part a du:NotModelled ; rdfs:label ?what ; dct:description ?why
 } ORDER BY ?part"""
@@ -49,7 +55,19 @@ class Asked:
     private_sector: bool | None = None
 
 
-def resolve(knowledge: Knowledge, asked: Asked, as_of: date, lens: str) -> Transaction:
+class Finder(Protocol):
+    """Finds things by name, as :class:`dualuse.names.Names` does."""
+
+    def key(self, kind: str, name: str) -> str:
+        """Key of the one thing of a kind that a name means."""
+        ...
+
+    def find_any(self, kinds: tuple[str, ...], name: str) -> tuple[str, str]:
+        """Kind and key of the one thing of several kinds that a name means."""
+        ...
+
+
+def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
     """Find the things a person named.
 
     ``hq`` stands for the ultimate parent, and for the consignee too unless ``consignee_hq`` is given.
@@ -58,13 +76,12 @@ def resolve(knowledge: Knowledge, asked: Asked, as_of: date, lens: str) -> Trans
         UnknownNameError: a name is not in the graph.
         UsageError: a quantity or a total that cannot be.
     """
-    if asked.quantity < 1:
-        raise UsageError(f"quantity {asked.quantity}: at least 1 unit is needed")
-    if asked.already_received is not None and asked.already_received < 0:
-        raise UsageError(f"already received {asked.already_received:g}: TPP cannot be below 0")
+    if not 1 <= asked.quantity <= _MOST_UNITS:
+        raise UsageError(f"quantity {str(asked.quantity)[:20]}: from 1 to {_MOST_UNITS:,} units can be judged")
+    if asked.already_received is not None and not 0 <= asked.already_received < math.inf:
+        raise UsageError(f"already received {asked.already_received:g}: TPP is a number from 0 up")
     if asked.end_use is not None and asked.end_use not in END_USES:
         raise UsageError(f"no end use {asked.end_use!r}; known: {', '.join(END_USES)}")
-    names = knowledge.names
 
     def place(name: str | None) -> str | None:
         return None if name is None else names.key("place", name)
@@ -96,7 +113,7 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
         UsageError: a quantity or an end use that cannot be.
     """
     world = read_world(knowledge.store, knowledge.version.known_on) if world is None else world
-    transaction = resolve(knowledge, asked, as_of, lens)
+    transaction = resolve(knowledge.names, asked, as_of, lens)
     decision = decide(transaction, world)
     answer = answer_of(decision)
     notes = _notes(decision, transaction, world, knowledge)
@@ -108,7 +125,7 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
         lens=lens,
         answer=answer,
         because=unique([*_receipts(decision), *notes]),
-        unknown=tuple(_gaps(decision, transaction, knowledge)),
+        unknown=tuple(_gaps(decision, transaction, world, knowledge)),
         query=RULES_QUERY,
         dataset=knowledge.version,
         tables=("requirements", "exceptions", "duties", "notes"),
@@ -153,8 +170,10 @@ def _failed(applied: Applied) -> list[str]:
     """Conditions that failed, or that are unknown where none failed."""
     if applied.truth is True:
         return []
-    words = [part.words for part in applied.finding.decisive(applied.truth)]
-    return words or ["it does not answer every requirement that applies"]
+    words = [part.words for part in applied.finding.decisive(applied.truth)] if applied.met is applied.truth else []
+    if applied.covers is applied.truth:
+        words.append(_NOT_COVERED[applied.covers])
+    return words or [f"whether {applied.rule.title!r} is in force on this day is not known"]
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
@@ -189,17 +208,24 @@ def _notes(decision: Decision, transaction: Transaction, world: World, knowledge
     return notes
 
 
-def _gaps(decision: Decision, transaction: Transaction, knowledge: Knowledge) -> list[Unknown]:
+def _counts_the_year(decision: Decision, world: World) -> bool:
+    """Whether the exception used, or a duty that comes with it, looks at what was received before."""
+    used = {applied.rule.key for applied in decision.exceptions if applied.truth}
+    rules = (rule for rule in world.rules.rules if rule.key in used or not used.isdisjoint(rule.applies_to))
+    return any(rule.test.reads("tpp-year") for rule in rules)
+
+
+def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
     gaps: dict[str, str] = {}
-    tried = [*decision.requirements, *decision.exceptions, *decision.policies]
+    tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
     for applied in tried:
         if applied.active is None:
             gaps[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
         if applied.truth is None:
             for part in applied.finding.decisive(None):
                 gaps[part.words] = f"it decides {applied.rule.title!r}"
-    if transaction.already_received is None and decision.exception in ("LPP", "NVEU"):
-        gaps["what the ultimate consignee already received this year"] = "taken as nothing; give --already-received"
+    if transaction.already_received is None and _counts_the_year(decision, world):
+        gaps["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
     if decision.allocation is not None and decision.outcome == "licence-required":
         gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
     for row in knowledge.store.select(_NOT_MODELLED):

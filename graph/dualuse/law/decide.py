@@ -7,33 +7,61 @@ provision it rests on) is in force under the lens and no rule that displaces it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from dualuse.law.rules import Rule
-from dualuse.law.tests import Finding, number, run
-from dualuse.law.transaction import H100_EQUIVALENT_TPP, Transaction, World, units
-from dualuse.law.truth import Truth, both, either, negate
+from dualuse.law.tests import Finding, explain, holds, number
+from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
+from dualuse.law.truth import Truth, either
 
 
 @dataclass(frozen=True)
 class Applied:
-    """A rule tried on a transaction: whether it applies, and why."""
+    """A rule tried on a transaction.
+
+    Args:
+        rule: The rule.
+        active: Whether it counts on the day under the lens.
+        met: Whether its test holds.
+        covers: Whether it answers every requirement (exceptions).
+    """
 
     rule: Rule
-    truth: Truth
     active: Truth
-    finding: Finding
+    met: Truth
+    covers: Truth
+    transaction: Transaction = field(repr=False, compare=False)
+    world: World = field(repr=False, compare=False)
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the rule applies."""
+        if self.met is False or self.active is False or self.covers is False:
+            return False
+        return True if self.met and self.active and self.covers else None
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Why its test holds or not, test by test."""
+        return explain(self.rule.test, self.transaction, self.world)
 
 
 @dataclass(frozen=True)
 class DutyDue:
-    """A duty that follows, with the day it falls due (None: before or with the shipment, no day counted)."""
+    """A duty that follows, or may, with the day it falls due."""
 
-    rule: Rule
+    applied: Applied
     what: str
     bearer: str
     due: date
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that brings it."""
+        return self.applied.rule
 
 
 @dataclass(frozen=True)
@@ -66,78 +94,95 @@ class Decision:
 
 def decide(transaction: Transaction, world: World) -> Decision:
     """Decide what a transaction needs."""
-    book = world.rules
-    excluded = [_apply(rule, transaction, world) for rule in book.of("exclusion")]
-    tried = [_apply(rule, transaction, world) for rule in book.of("requirement")]
-    required = either(applied.truth for applied in tried)
-    relevant = tuple(applied for applied in tried if applied.truth is not False)
-    exceptions = tuple(_exceptions(transaction, world, relevant)) if required is not False else ()
-    outcome = _outcome(either(a.truth for a in excluded), required, exceptions)
-    passed = next((applied for applied in exceptions if applied.truth is True), None)
-    policies = tuple(_answering("review-policy", transaction, world, relevant))
-    allocation = next((a for a in _answering("allocation", transaction, world, relevant) if a.truth is True), None)
-    policy = "" if outcome != "licence-required" else _policy(policies)
-    chosen = {passed.rule.key} if passed is not None and outcome == "licence-exception" else set()
+    case = _Case(transaction, world, world.docket(transaction.as_of, transaction.lens))
+    excluded = case.tried("exclusion")
+    required = case.tried("requirement")
+    sure = {applied.rule.key for applied in required if applied.truth}
+    needed = sure or {applied.rule.key for applied in required}
+    if _either(excluded):
+        needed = set()
+    exceptions = case.answering("exception", needed, sure, {applied.rule.key for applied in required} - sure)
+    outcome = _outcome(_either(excluded), _either(required), _either(exceptions))
+    passed = next((applied for applied in exceptions if applied.truth), None) if outcome == _EXCEPTED else None
+    policies = case.answering("review-policy", needed)
+    allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
+    used = {applied.rule.key for applied in required} if passed is None else {passed.rule.key}
+    duties = case.answering("duty", used) if outcome != "not-subject" else ()
     return Decision(
         outcome=outcome,
-        exception=passed.rule.code if passed is not None and outcome == "licence-exception" else "",
-        review_policy=policy,
-        requirements=(*(a for a in excluded if a.truth is not False), *relevant),
+        exception="" if passed is None else passed.rule.code,
+        review_policy=_policy(policies) if outcome == "licence-required" else "",
+        requirements=(*excluded, *required),
         exceptions=exceptions,
         policies=policies,
         allocation=allocation,
         quantities=_quantities(transaction, world, allocation),
-        duties=tuple(_duties(transaction, world, chosen or {a.rule.key for a in relevant} if relevant else set())),
-        asleep=tuple(_asleep(transaction, world, tried)),
+        duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
+        asleep=tuple(rule for rule in case.docket.asleep if holds(rule.test, transaction, world)),
     )
 
 
-def _apply(rule: Rule, transaction: Transaction, world: World) -> Applied:
-    active = _active(rule, transaction, world)
-    finding = run(rule.test, transaction, world)
-    return Applied(rule, both((active, finding.truth)), active, finding)
+_EXCEPTED = "licence-exception"
 
 
-def _active(rule: Rule, transaction: Transaction, world: World) -> Truth:
-    day, lens = transaction.as_of, transaction.lens
-    own = world.operative(rule, day, lens)
-    displaced = either(world.operative(other, day, lens) for other in world.rules.rules if rule.key in other.displaces)
-    return both((own, negate(displaced)))
+@dataclass(frozen=True)
+class _Case:
+    """A transaction and the rules that count on its day."""
+
+    transaction: Transaction
+    world: World
+    docket: Docket
+
+    def _apply(self, rule: Rule, active: Truth, covers: Truth = True) -> Applied:
+        met = holds(rule.test, self.transaction, self.world)
+        return Applied(rule, active, met, covers, self.transaction, self.world)
+
+    def tried(self, kind: str) -> tuple[Applied, ...]:
+        """Rules of a kind that apply, or may."""
+        found = (self._apply(rule, active) for rule, active in self.docket.of(kind))
+        return tuple(applied for applied in found if applied.met is not False)
+
+    def answering(
+        self, kind: str, needed: Collection[str], sure: Collection[str] = (), doubtful: Collection[str] = ()
+    ) -> tuple[Applied, ...]:
+        """Rules of a kind made for one of some rules; whether each covers all that are sure, and all that may be."""
+        if not needed:
+            return ()
+        return tuple(
+            self._apply(rule, active, _covers(rule, sure, doubtful))
+            for rule, active in self.docket.of(kind)
+            if not rule.applies_to.isdisjoint(needed)
+        )
 
 
-def _exceptions(transaction: Transaction, world: World, requirements: tuple[Applied, ...]) -> list[Applied]:
-    """Exceptions that answer every requirement, in order; those out of force are left out."""
-    needed = [a.rule.key for a in requirements if a.truth is True] or [a.rule.key for a in requirements]
-    found = []
-    for rule in world.rules.of("exception"):
-        if rule.applies_to.intersection(needed) and _active(rule, transaction, world) is not False:
-            applied = _apply(rule, transaction, world)
-            covers = set(needed) <= rule.applies_to
-            found.append(applied if covers else Applied(rule, False, applied.active, applied.finding))
-    return found
+def _covers(rule: Rule, sure: Collection[str], doubtful: Collection[str]) -> Truth:
+    if not rule.applies_to.issuperset(sure):
+        return False
+    return True if rule.applies_to.issuperset(doubtful) else None
 
 
-def _answering(kind: str, transaction: Transaction, world: World, requirements: tuple[Applied, ...]) -> list[Applied]:
-    needed = {applied.rule.key for applied in requirements}
-    return [
-        _apply(rule, transaction, world)
-        for rule in world.rules.of(kind)
-        if rule.applies_to & needed and _active(rule, transaction, world) is not False
-    ]
+def _either(found: Iterable[Applied]) -> Truth:
+    return either(applied.truth for applied in found)
 
 
-def _outcome(excluded: Truth, required: Truth, exceptions: tuple[Applied, ...]) -> str:
+def _outcome(excluded: Truth, required: Truth, excepted: Truth) -> str:
     """The outcome; indeterminate where what is unknown could change it."""
     if excluded is True:
         return "not-subject"
     if required is False:
         return "no-licence-required"
-    excepted = either(applied.truth for applied in exceptions)
     if excluded is None or required is None:
         return "indeterminate"
     if excepted is True:
-        return "licence-exception"
+        return _EXCEPTED
     return "indeterminate" if excepted is None else "licence-required"
+
+
+def _due(applied: Applied, day: date) -> DutyDue:
+    duty = applied.rule.duty
+    if duty is None:
+        raise ValueError(f"the rule {applied.rule.key} is of kind duty and has none")
+    return DutyDue(applied, duty.what, duty.bearer, duty.due(day))
 
 
 def _policy(policies: tuple[Applied, ...]) -> str:
@@ -153,7 +198,7 @@ def _policy(policies: tuple[Applied, ...]) -> str:
 
 def _quantities(transaction: Transaction, world: World, allocation: Applied | None) -> Quantities:
     each, total = (number(name, transaction, world) for name in ("tpp-per-unit", "tpp-total"))
-    limit = next((r.limit for r in world.rules.of("exception") if r.code == "LPP" and r.limit is not None), None)
+    limit = world.rules.limits.get("LPP")
     share = None
     if allocation is not None and total is not None and allocation.rule.limit:
         share = round(total / allocation.rule.limit, 6)
@@ -164,26 +209,3 @@ def _quantities(transaction: Transaction, world: World, allocation: Applied | No
         allocation_share=share,
         lpp_limit_units=None if not each or limit is None else units(each, limit),
     )
-
-
-def _duties(transaction: Transaction, world: World, used: set[str]) -> list[DutyDue]:
-    found = []
-    for rule in world.rules.of("duty"):
-        if rule.duty is not None and rule.applies_to & used and _apply(rule, transaction, world).truth is not False:
-            step = timedelta(days=rule.duty.days)
-            counted = transaction.as_of + step if rule.duty.after else transaction.as_of - step
-            found.append(DutyDue(rule, rule.duty.what, rule.duty.bearer, counted))
-    return found
-
-
-def _asleep(transaction: Transaction, world: World, tried: list[Applied]) -> list[Rule]:
-    """Requirements that would apply if their instrument were in force under the lens."""
-    return [
-        applied.rule
-        for applied in tried
-        if applied.finding.truth is True
-        and applied.rule.current(transaction.as_of)
-        and world.operative(applied.rule, transaction.as_of, transaction.lens) is False
-        and world.status(applied.rule.instrument, applied.rule.provision, transaction.as_of, transaction.lens).status
-        not in ("not-yet", "ended")
-    ]

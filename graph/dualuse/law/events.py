@@ -88,7 +88,7 @@ def read_events(store: Store, instrument: str) -> list[Event]:
         instrument: Key of the instrument.
     """
     registry = read_registry(store)
-    found = (_event(row, registry) for row in store.select(events_query(instrument)))
+    found = (event_of(row, registry) for row in store.select(events_query(instrument)))
     return sorted(found, key=lambda event: event.order)
 
 
@@ -102,11 +102,13 @@ def read_all_events(store: Store) -> dict[str, list[Event]]:
     registry = read_registry(store)
     found: dict[str, list[Event]] = defaultdict(list)
     for row in store.select(EVENTS_QUERY % ""):
-        found[split_thing(value(row, "instrument"))[1]].append(_event(row, registry))
+        found[split_thing(value(row, "instrument"))[1]].append(event_of(row, registry))
     return {key: sorted(events, key=lambda event: event.order) for key, events in sorted(found.items())}
 
 
-def _event(row: Row, registry: Registry) -> Event:
+def event_of(row: Row, registry: Registry) -> Event:
+    """An event from a row of ``EVENTS_QUERY``."""
+
     def key(name: str) -> str:
         iri = value(row, name)
         return split_thing(iri)[1] if iri else ""

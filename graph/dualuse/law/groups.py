@@ -187,15 +187,16 @@ def read_places(store: Store) -> Places:
     registry = read_registry(store)
     memberships: dict[str, list[Membership]] = defaultdict(list)
     for row in store.select(MEMBERSHIPS_QUERY):
-        membership = _membership(row, registry)
+        membership = membership_of(row, registry)
         memberships[membership.place].append(membership)
     treatments: dict[str, list[Treatment]] = defaultdict(list)
     for row in store.select(TREATMENTS_QUERY):
-        treatments[_key(row, "place")].append(_treatment(row, registry))
+        treatments[_key(row, "place")].append(treatment_of(row, registry))
     return Places(dict(memberships), _tiers(store, registry), dict(treatments))
 
 
-def _membership(row: Row, registry: Registry) -> Membership:
+def membership_of(row: Row, registry: Registry) -> Membership:
+    """A membership from a row of ``MEMBERSHIPS_QUERY``."""
     return Membership(
         iri=value(row, "membership"),
         place=_key(row, "place"),
@@ -212,7 +213,8 @@ def _membership(row: Row, registry: Registry) -> Membership:
     )
 
 
-def _treatment(row: Row, registry: Registry) -> Treatment:
+def treatment_of(row: Row, registry: Registry) -> Treatment:
+    """A treatment from a row of ``TREATMENTS_QUERY``."""
     return Treatment(
         iri=value(row, "treatment"),
         parent=_key(row, "parent"),

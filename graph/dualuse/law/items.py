@@ -11,7 +11,7 @@ from dualuse.law.truth import Truth, both, either
 from dualuse.namespaces import split_thing
 from dualuse.store.base import Row, Store, value
 
-_THRESHOLDS = """# Limbs of the technical tests of items.
+THRESHOLDS_QUERY = """# Limbs of the technical tests of items.
 SELECT ?threshold ?item ?tppMin ?tppBelow ?densityMin ?densityBelow ?interconnectMin ?dataCentre ?from ?to ?citation
 WHERE {
   ?threshold a du:ItemThreshold ; du:item ?item ; du:basedOn/eli:id_local ?citation .
@@ -25,7 +25,7 @@ WHERE {
   OPTIONAL { ?threshold du:validToEarliest ?to }
 }"""
 
-_PRODUCTS = """# Chips and their numbers.
+PRODUCTS_QUERY = """# Chips and their numbers.
 SELECT ?product ?label ?tpp ?tppEstimate ?density ?densityEstimate ?interconnect ?bandwidth ?dataCentre WHERE {
   ?product a du:Product ; rdfs:label ?label ; du:dataCentre ?dataCentre .
   OPTIONAL { ?product du:tpp ?tpp }
@@ -127,14 +127,15 @@ class ControlList:
 
 def read_control_list(store: Store) -> ControlList:
     """Read thresholds, chips and the nesting of items."""
-    limbs = tuple(sorted((_limb(row) for row in store.select(_THRESHOLDS)), key=lambda limb: limb.key))
-    chips = {chip.key: chip for chip in map(_chip, store.select(_PRODUCTS))}
+    limbs = tuple(sorted((limb_of(row) for row in store.select(THRESHOLDS_QUERY)), key=lambda limb: limb.key))
+    chips = {chip.key: chip for chip in map(chip_of, store.select(PRODUCTS_QUERY))}
     nesting = store.select("SELECT ?item ?within WHERE { ?item a du:Item ; skos:broader ?within }")
     broader = {split_thing(value(row, "item"))[1]: split_thing(value(row, "within"))[1] for row in nesting}
     return ControlList(limbs, dict(sorted(chips.items())), dict(sorted(broader.items())))
 
 
-def _limb(row: Row) -> Limb:
+def limb_of(row: Row) -> Limb:
+    """A limb from a row of ``THRESHOLDS_QUERY``."""
     return Limb(
         key=split_thing(value(row, "threshold"))[1],
         item=split_thing(value(row, "item"))[1],
@@ -150,7 +151,8 @@ def _limb(row: Row) -> Limb:
     )
 
 
-def _chip(row: Row) -> Chip:
+def chip_of(row: Row) -> Chip:
+    """A chip from a row of ``PRODUCTS_QUERY``."""
     return Chip(
         key=split_thing(value(row, "product"))[1],
         label=value(row, "label"),

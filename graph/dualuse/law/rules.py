@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from dualuse.dates import PartialDate
 from dualuse.namespaces import split_thing
@@ -56,6 +57,10 @@ GROUP BY ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?polic
          ?from ?to ?confidence ?test"""
 
 
+_HALF = 6
+"""Last month of the first half of a year."""
+
+
 @dataclass(frozen=True)
 class Test:
     """One test, or several combined. ``expects`` holds keys of things or plain values."""
@@ -72,15 +77,27 @@ class Test:
     citation: str
     operands: tuple[Test, ...] = ()
 
+    def reads(self, number: str) -> bool:
+        """Whether this test, or one below it, looks at a number."""
+        return self.number == number or any(operand.reads(number) for operand in self.operands)
+
 
 @dataclass(frozen=True)
 class Duty:
-    """What must be done, by whom, and when counted from the shipment."""
+    """What must be done, by whom, and when: days before or after the shipment, or after the end of its half-year."""
 
     what: str
     bearer: str
     days: int
-    after: bool
+    side: str
+
+    def due(self, shipped: date) -> date:
+        """Day it falls due for a shipment on a day."""
+        if self.side == "before":
+            return shipped - timedelta(days=self.days)
+        if self.side == "after-half-year":
+            shipped = date(shipped.year, 6, 30) if shipped.month <= _HALF else date(shipped.year, 12, 31)
+        return shipped + timedelta(days=self.days)
 
 
 @dataclass(frozen=True)
@@ -119,14 +136,24 @@ class RuleBook:
     rules: tuple[Rule, ...]
     by_key: dict[str, Rule] = field(default_factory=dict)
 
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """Code of a licence exception -> its yearly ceiling in TPP, where it has one."""
+        return {rule.code: rule.limit for rule in reversed(self.rules) if rule.code and rule.limit is not None}
+
     def of(self, kind: str) -> list[Rule]:
         """Rules of one kind, in order."""
         return [rule for rule in self.rules if rule.kind == kind]
 
 
-def read_rules(store: Store) -> RuleBook:
-    """Read every rule with its tests."""
-    registry = read_registry(store)
+def read_rules(store: Store, registry: Registry | None = None) -> RuleBook:
+    """Read every rule with its tests.
+
+    Args:
+        store: Where to read.
+        registry: The sources, if they were read before.
+    """
+    registry = read_registry(store) if registry is None else registry
     rows = {value(row, "test"): row for row in store.select(_TESTS)}
     built: dict[str, Test] = {}
     found = [_rule(row, rows, built, registry) for row in store.select(RULES_QUERY)]
@@ -164,7 +191,7 @@ def _duty(row: Row) -> Duty:
         what=value(row, "duty"),
         bearer=_key(row, "bearer"),
         days=int(float(value(row, "days"))),
-        after=value(row, "side") == "after",
+        side=value(row, "side"),
     )
 
 

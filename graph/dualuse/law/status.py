@@ -125,7 +125,7 @@ def _effective(past: Sequence[Event], later: Sequence[Event], lens: str, provisi
 def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> list[Reading]:
     if stay.until is None or day <= stay.until:
         return [Reading("suspended", (stay,), "the stay runs")]
-    state = "in-force" if running.status in ("not-yet", "unknown") else running.status
+    state = "in-force" if running.status == "unknown" else running.status
     on_its_face = Reading(state, (stay,), f"on its face the stay ended on {stay.until.isoformat()}")
     if said is not None and said.announces == "suspended" and (said.until is None or day <= said.until):
         prolonged = Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")

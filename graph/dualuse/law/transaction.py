@@ -89,9 +89,9 @@ class World:
 
     @cached_property
     def _place_spans(self) -> Spans:
-        held = [each for found in self.places.memberships.values() for each in found]
-        treated = [each for found in self.places.treatments.values() for each in found]
-        return Spans(day for each in (*held, *treated) for day in (each.start, each.end))
+        held = (each for found in self.places.memberships.values() for each in found)
+        treated = (each for found in self.places.treatments.values() for each in found)
+        return Spans([*(d for m in held for d in (m.start, m.end)), *(d for t in treated for d in (t.start, t.end))])
 
     @cached_property
     def _item_spans(self) -> Spans:
@@ -174,11 +174,17 @@ class World:
                 self._named[transaction.item] = self.control_list.named(transaction.item)
             return self._named[transaction.item]
         chip = self.chip(transaction)
-        if chip is None:
-            return {}
-        key = (chip.key, self._item_spans.of(transaction.as_of))
+        return {} if chip is None else self._classify(chip, transaction.as_of)
+
+    def may_be(self, product: str, transaction: Transaction) -> bool:
+        """Whether a transaction that names a paragraph alone may be about a chip: not if the chip is outside it."""
+        chip = self.control_list.chips.get(product)
+        return chip is None or self._classify(chip, transaction.as_of).get(transaction.item or "") is not False
+
+    def _classify(self, chip: Chip, day: date) -> dict[str, Truth]:
+        key = (chip.key, self._item_spans.of(day))
         if key not in self._classified:
-            self._classified[key] = self.control_list.classify(chip, transaction.as_of)
+            self._classified[key] = self.control_list.classify(chip, day)
         return self._classified[key]
 
 

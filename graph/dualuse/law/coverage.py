@@ -1,0 +1,278 @@
+"""What the licence check decides and what it leaves out, as a page written from the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dualuse.knowledge import Knowledge
+from dualuse.law.events import Event
+from dualuse.law.rules import Duty, Rule, Test
+from dualuse.law.tests import UNITS, figure
+from dualuse.law.transaction import World, read_world
+from dualuse.namespaces import split_thing
+from dualuse.store.base import value
+
+OPENING = """# The licence check
+
+`dualuse check` takes one transaction (an item, a quantity, a place, the headquarters behind the consignee) and a day,
+and says what United States law on AI chips asked of it on that day: whether a licence was needed, which exception
+covered it, how an application would have been reviewed, and what had to be done by when.
+
+```sh
+dualuse check --item "H100 SXM" --quantity 2000 --to CH --hq CH --as-of 2025-05-15
+dualuse check --batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv
+```
+
+It is a reading of the published text for research and for a first look. It is no legal advice, and it leaves out
+[much of the law](#what-is-not-modelled).
+
+## How an answer is made
+
+1. **Which rules count.** A rule counts while the instrument it is read from, or its paragraph, is in force on the day
+   under the lens. `codified` follows binding acts alone; `enforced` also heeds what the regulator says it does not
+   enforce; `announced` takes officials at their word. A newer rule may displace an older one while it counts itself.
+2. **Exclusions**: is the transaction outside the rules altogether?
+3. **Requirements**: which of them apply? If none does, no licence is needed.
+4. **Exceptions**, in order: the first whose conditions all hold, and that answers every requirement that applies,
+   makes a licence unnecessary. Every other one is shown with the conditions that failed.
+5. **Review policy**, where a licence is needed: the first that applies. If one that stands before it may apply and says
+   otherwise, none is given.
+6. **Duties** of the exception used, or of the licence, each with the day it falls due.
+
+Every test comes out true, false or *unknown*. Unknown are a headquarters nobody stated, a chip whose TPP is only
+estimated, a contested membership, an instrument whose status the record leaves open. What is unknown makes the outcome
+`indeterminate` only where it could change it: a consignee without known headquarters in China needs a licence either
+way, one in the United Kingdom may not.
+
+The rules are data: one YAML file each in `data/rules/`, read by one small evaluator that knows no rule of law. This
+page is written from them.
+"""
+
+TESTS = {
+    "item": ("the item is, on the day, in one of these paragraphs of the control list", "its numbers are not sourced"),
+    "product": ("the item is one of these chips", "only a paragraph was named, and such a chip may be in it"),
+    "place": ("the destination is one of these places; Hong Kong counts as China", ""),
+    "destination": ("the destination is in one of these groups on the day", "its membership is contested"),
+    "headquarters": ("the consignee or its ultimate parent sits in one of these groups", "a seat is not stated"),
+    "headquarters_all": ("the consignee and its ultimate parent both do", "a seat is not stated"),
+    "origin": ("the item leaves from one of these places", "it was not stated (the command takes the United States)"),
+    "exporter": ("the exporter is one of these organisations", "it was not stated"),
+    "end_use": ("the stated end use is one of these", "never: one that was not stated fails"),
+    "data_centre": ("the chip is designed or marketed for data centres, or is not", "only a paragraph was named"),
+    "transfer": ("the item stays inside one destination", "the place it leaves from was not stated"),
+    "validated_end_user": ("the consignee holds this authorisation", "never: one that was not stated fails"),
+    "private_sector": ("the consignee is no government and controlled by none", "it was not stated"),
+    "number": ("a number of the transaction is within bounds", "the chip's number is not sourced"),
+    "between": ("the day is in this period, its last day excluded", ""),
+}
+"""Test -> when it holds, and when it is unknown."""
+
+COMBINATIONS = {"all": "every one holds", "any": "one holds", "none": "none holds"}
+
+ADDING = """## Add a rule
+
+A rule is one file in `data/rules/`; its name is its key. This one, an example and no law, would let small shipments for
+research go without a licence under the January 2025 rule. No Python changes: run `dualuse build`, and the next
+`dualuse check` tries it.
+
+```yaml
+title: Research computing (an example)
+kind: exception
+instrument: us-ai-diffusion-ifr-2025-01
+provision: us-ai-diffusion-ifr-2025-01.740.29-a
+order: 5
+applies_to:
+  - rs-2025-worldwide
+when:
+  all:
+    - end_use:
+        - research
+      says: the stated end use is research
+    - number: tpp-total
+      at_most: 100000000
+      says: the shipment is small
+code: EXAMPLE
+sources:
+  - fr-2025-00636
+confidence: low
+```
+
+`instrument` decides on which days the rule counts, `provision` is the paragraph it is read from, `order` its place
+among the rules of its kind, `applies_to` the requirements it answers. A requirement has no `applies_to` and may have
+`displaces`; a review policy has `review_policy`; a duty has `duty`, `bearer` and `due`; an allocation has `limit`.
+Every test says in words what it asks. The codebook in `data/README.md` has every field, `dualuse validate` checks the
+result, and `scripts/coverage-page --write` writes this page anew.
+"""
+
+KINDS = {
+    "exclusion": "Outside the rules",
+    "requirement": "Requirements",
+    "exception": "Exceptions",
+    "review-policy": "Review of applications",
+    "allocation": "Allocations",
+    "duty": "Duties",
+}
+
+
+def coverage_page(knowledge: Knowledge) -> str:
+    """Render the page on what the licence check covers, from the rules and the parts not modelled."""
+    world = read_world(knowledge.store, knowledge.version.known_on)
+    parts = [OPENING, _tests(), *_vintages(knowledge, world), _not_modelled(knowledge), ADDING]
+    return "\n".join(parts)
+
+
+def _tests() -> str:
+    rows = [f"| `{name}` | {holds} | {unknown or 'never'} |" for name, (holds, unknown) in TESTS.items()]
+    combined = "; ".join(f"`{name}`: {meaning}" for name, meaning in COMBINATIONS.items())
+    table = "\n".join(["| test | holds when | unknown when |", "|---|---|---|", *rows])
+    return f"## What a rule can ask\n\n{table}\n\nTests are combined by {combined}.\n"
+
+
+def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
+    """One section an instrument, by the day it took effect."""
+    yield "## What is modelled\n"
+    notes = {
+        split_thing(value(row, "rule"))[1]: value(row, "note")
+        for row in knowledge.store.select("SELECT ?rule ?note WHERE { ?rule a du:DecisionRule ; rdfs:comment ?note }")
+    }
+    instruments = {rule.instrument for rule in world.rules.rules}
+    began = {key: _first(world, key) for key in instruments}
+    for instrument, first in sorted(
+        began.items(), key=lambda each: (each[1].earliest if each[1] else date.max, each[0])
+    ):
+        label = knowledge.names.label("instrument", instrument)
+        since = f"in effect since {first.on}" if first else "with no recorded day of effect"
+        yield f"### {label}\n\n`{instrument}`, {since}.\n"
+        for kind, heading in KINDS.items():
+            rules = [rule for rule in world.rules.of(kind) if rule.instrument == instrument]
+            if kind == "duty" and rules:
+                yield f"**{heading}**\n\n{_duties(knowledge, rules)}\n"
+            elif rules:
+                told = "\n".join(_rule(knowledge, world, rule, notes.get(rule.key, "")) for rule in rules)
+                yield f"**{heading}**\n\n{told}\n"
+
+
+def _first(world: World, instrument: str) -> Event | None:
+    """The event by which an instrument as a whole took effect."""
+    found = (event for event in world.events[instrument] if event.kind == "effectiveness" and not event.scope)
+    return min(found, key=lambda event: event.order, default=None)
+
+
+def _rule(knowledge: Knowledge, world: World, rule: Rule, note: str) -> str:
+    code = f", code {rule.code}" if rule.code else ""
+    policy = f": {knowledge.names.label('review-policy', rule.review_policy).lower()}" if rule.review_policy else ""
+    limit = f", at most {figure(rule.limit)} TPP" if rule.limit is not None else ""
+    lines = [f"- **{rule.title}** (`{rule.key}`; {rule.citation}){code}{policy}{limit}"]
+    lines += [f"  {line}" for line in _lines(rule.test)]
+    facts = []
+    if rule.applies_to:
+        facts.append(f"for {_keys(rule.applies_to)}")
+    displacing = [other.key for other in world.rules.rules if rule.key in other.displaces]
+    if displacing:
+        facts.append(f"displaced by {_keys(displacing)} while that counts")
+    facts += [f"from {rule.start}"] if rule.start else []
+    facts += [f"until {rule.end}, that day excluded"] if rule.end else []
+    if facts:
+        lines.append(f"  - *{'; '.join(facts)}*")
+    if note:
+        lines.append(f"  - Note: {note}")
+    return "\n".join(lines)
+
+
+def _keys(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in sorted(keys))
+
+
+def _lines(test: Test) -> list[str]:
+    """The condition of a rule as a list; what must hold together stands in it side by side."""
+    if test.operator == "all" and test.operands:
+        return [line for operand in test.operands for line in _block(operand)]
+    return _block(test)
+
+
+def _block(test: Test) -> list[str]:
+    """A condition as one item of a list, on one line if it is flat."""
+    if not test.operands:
+        return [f"- {_leaf(test)}"]
+    if test.operator == "none" and len(test.operands) == 1:
+        return _negated(test.operands[0])
+    if all(_is_flat(operand) for operand in test.operands):
+        return [f"- {_joined(test)}"]
+    inner = [f"  {line}" for operand in test.operands for line in _block(operand)]
+    return [f"- {_HEADS[test.operator]}:", *inner]
+
+
+def _negated(test: Test) -> list[str]:
+    if not test.operands:
+        return [f"- not: {_leaf(test)}"]
+    if test.operator == "all" and all(_is_flat(operand) for operand in test.operands):
+        *held, last = test.operands
+        if last.operands:
+            return [f"- not: {'; and '.join(map(_leaf, held))}; unless {_leaf(last.operands[0])}"]
+        return [f"- not together: {_joined(test)}"]
+    head, *rest = _block(test)
+    return [f"- not: {head.removeprefix('- ')}", *rest]
+
+
+def _is_flat(test: Test) -> bool:
+    return not test.operands or (test.operator == "none" and len(test.operands) == 1 and not test.operands[0].operands)
+
+
+def _joined(test: Test) -> str:
+    parts = [_leaf(part) if not part.operands else f"not: {_leaf(part.operands[0])}" for part in test.operands]
+    if test.operator == "all":
+        return "; and ".join(parts)
+    return f"{_HEADS[test.operator]}: {'; '.join(parts)}"
+
+
+_HEADS = {"all": "all of", "any": "one of", "none": "none of"}
+
+
+def _leaf(test: Test) -> str:
+    extra = ""
+    if test.operator == "item":
+        codes = [_code(item) for item in sorted(test.expects)]
+        extra = "" if all(code in test.says for code in codes) else f" ({', '.join(codes)})"
+    elif test.operator == "number":
+        bounds = (("at least", test.at_least), ("at most", test.at_most), ("below", test.below))
+        unit = UNITS.get(test.number, "TPP")
+        extra = f" ({', '.join(f'{word} {figure(bound)} {unit}' for word, bound in bounds if bound is not None)})"
+    cited = f" [{test.citation}]" if test.citation else ""
+    return f"{test.says}{extra}{cited}"
+
+
+def _code(item: str) -> str:
+    stem, dot, paragraph = item.partition(".")
+    return f"{stem.upper()}{dot}{paragraph}"
+
+
+def _duties(knowledge: Knowledge, rules: Iterable[Rule]) -> str:
+    rows = ["| duty | bearer | due | follows from |", "|---|---|---|---|"]
+    for rule in rules:
+        if rule.duty is not None:
+            bearer = knowledge.names.label("bearer", rule.duty.bearer).lower()
+            test = rule.test.operands[0] if len(rule.test.operands) == 1 else rule.test
+            told = _leaf(test) if not test.operands else _joined(test)
+            only = "" if test.operator == "item" else f" Only if {told}."
+            what = f"{rule.duty.what}{only} (`{rule.key}`; {rule.citation})"
+            rows.append(f"| {what} | {bearer} | {_due(rule.duty)} | {_keys(rule.applies_to)} |")
+    return "\n".join(rows)
+
+
+def _due(duty: Duty) -> str:
+    if duty.days == 0:
+        return "before the shipment" if duty.side == "before" else "with the shipment"
+    from_what = "the half-year of the shipment" if duty.side == "after-half-year" else "the shipment"
+    return f"{duty.days} days {'before' if duty.side == 'before' else 'after'} {from_what}"
+
+
+def _not_modelled(knowledge: Knowledge) -> str:
+    query = """SELECT ?what ?citation ?why WHERE {
+  ?part a du:NotModelled ; rdfs:label ?what ; eli:id_local ?citation ; dct:description ?why } ORDER BY ?part"""
+    rows = [
+        f"| {value(row, 'what')} | {value(row, 'citation')} | {value(row, 'why')} |"
+        for row in knowledge.store.select(query)
+    ]
+    table = "\n".join(["| left out | where | what that means for an answer |", "|---|---|---|", *rows])
+    return f"## What is not modelled\n\nEvery answer lists these under what is not known.\n\n{table}\n"

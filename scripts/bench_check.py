@@ -1,0 +1,239 @@
+"""Benchmark the licence check: a table of distinct rows in one process and in two, beside the same questions over SPARQL.
+
+The peers answer the same questions, one by one, with the same decisions. *Over SPARQL* reads all that a question needs
+by SELECT queries, restricted to its places, its chip and the rules' instruments, and keeps nothing. *Facts over SPARQL*
+keeps the rules and the events of law and reads groups, treatments, thresholds and the chip for each question. Names are
+resolved beforehand for both, which favours them. The batch reads the law once, keeps it, and reads names for each row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import multiprocessing
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from dualuse.answers.check import resolve
+from dualuse.batch import RESULT_COLUMNS, Batch, asked, read_rows
+from dualuse.build import build
+from dualuse.knowledge import LENSES, Knowledge
+from dualuse.law.decide import decide
+from dualuse.law.events import EVENTS_QUERY, Event, event_of
+from dualuse.law.groups import MEMBERSHIPS_QUERY, TREATMENTS_QUERY, Places, membership_of, treatment_of
+from dualuse.law.items import PRODUCTS_QUERY, THRESHOLDS_QUERY, ControlList, chip_of, limb_of
+from dualuse.law.rules import read_rules
+from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.namespaces import thing
+from dualuse.registry import Registry
+from dualuse.store.base import Store
+
+SEED = 20250515
+DAY = date(2025, 5, 15)
+FIRST, LAST = date(2022, 9, 1), date(2026, 11, 22)
+PARAGRAPHS = ("3A090.a", "3A090.b", "3A090.c", "4A090.a", "4E091", "3A001.z", "5A992.z")
+COLUMNS = (
+    "id",
+    "item",
+    "quantity",
+    "to",
+    "hq",
+    "consignee-hq",
+    "exporter",
+    "end-use",
+    "private-sector",
+    "as-of",
+    "lens",
+)
+
+
+def write_table(path: Path, knowledge: Knowledge, world: World, count: int) -> None:
+    """A table of distinct transactions: chips and paragraphs, places, seats, days and lenses mixed."""
+    dice = random.Random(SEED)  # noqa: S311 - no secret is made of it
+    items = [*(chip.label for chip in world.control_list.chips.values()), *PARAGRAPHS]
+    places = sorted(world.places.tiers)
+    span = (LAST - FIRST).days
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        for number in range(count):
+            row = {
+                "id": f"r{number}",
+                "item": dice.choice(items),
+                "quantity": dice.randint(1, 60_000),
+                "to": dice.choice(places),
+                "as-of": FIRST + timedelta(days=dice.randint(0, span)),
+                "lens": dice.choice(LENSES),
+            }
+            for name, chance, values in (
+                ("hq", 0.8, places),
+                ("consignee-hq", 0.3, places),
+                ("exporter", 0.5, ("NVIDIA", "AMD", "Intel")),
+                ("end-use", 0.2, ("research", "production")),
+                ("private-sector", 0.2, ("yes", "no")),
+            ):
+                if dice.random() < chance:
+                    row[name] = dice.choice(values)
+            writer.writerow(row)
+
+
+def judge_table(knowledge: Knowledge, world: World, table: Path, jobs: int) -> tuple[float, float]:
+    """Seconds to judge a table and write the results, and the peak memory of one process in MB."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, RESULT_COLUMNS, restval="")
+        for result in Batch(knowledge, world, DAY, "codified", jobs=jobs).run(read_rows(table)):
+            writer.writerow(result)
+    seconds = time.perf_counter() - start
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return seconds, max(peaks) / 1024
+
+
+def in_child(work: Callable[..., tuple[float, float]], *args: Any) -> tuple[float, float]:
+    """Run timed work in a process of its own, so that its peak memory is its own."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=lambda: sender.send(work(*args)))
+    child.start()
+    result: tuple[float, float] = receiver.recv()
+    child.join()
+    return result
+
+
+class OverSparql:
+    """Answers one question at a time by SELECT queries restricted to what the question needs.
+
+    Args:
+        store: The graph.
+        world: What the batch reads once; of it only the last day of the record is used, and the rules if kept.
+        keep_rules: Whether the rules and the events of law are kept from question to question.
+    """
+
+    def __init__(self, store: Store, world: World, *, keep_rules: bool) -> None:
+        self._store = store
+        self._world = world
+        self._keep_rules = keep_rules
+
+    def answer(self, transaction: Transaction) -> str:
+        """Read, then decide."""
+        places = {transaction.to, transaction.parent_hq, transaction.consignee_hq, transaction.origin} - {None}
+        treatments = self._select(TREATMENTS_QUERY, "place", "place", places)
+        roots = places | {row["parent"].value.rsplit("/", 1)[1] for row in treatments}
+        world = replace(
+            self._world,
+            places=self._places(roots, treatments),
+            control_list=self._control_list(transaction),
+            _dockets=self._world._dockets if self._keep_rules else {},
+            _classified={},
+            _named={},
+            _places={},
+        )
+        if self._keep_rules:
+            vars(world)["_law_spans"] = self._world._law_spans
+        else:
+            rules = read_rules(self._store, Registry())
+            world = replace(world, rules=rules, events=self._events({rule.instrument for rule in rules.rules}))
+        return decide(transaction, world).outcome
+
+    def _events(self, instruments: set[str]) -> dict[str, list[Event]]:
+        values = " ".join(f"<{thing('instrument', key)}>" for key in sorted(instruments))
+        found: dict[str, list[Event]] = {}
+        for row in self._store.select(EVENTS_QUERY % f"VALUES ?instrument {{ {values} }}"):
+            found.setdefault(row["instrument"].value.rsplit("/", 1)[1], []).append(event_of(row, Registry()))
+        return found
+
+    def _select(self, query: str, variable: str, kind: str, keys: set[Any]) -> list[Any]:
+        values = " ".join(f"<{thing(kind, str(key))}>" for key in sorted(keys))
+        return self._store.select(query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1))
+
+    def _places(self, roots: set[Any], treatments: list[Any]) -> Places:
+        registry = Registry()
+        memberships: dict[str, Any] = {}
+        for row in self._select(MEMBERSHIPS_QUERY, "place", "place", roots):
+            membership = membership_of(row, registry)
+            memberships.setdefault(membership.place, []).append(membership)
+        treated: dict[str, Any] = {}
+        for row in treatments:
+            treated.setdefault(row["place"].value.rsplit("/", 1)[1], []).append(treatment_of(row, registry))
+        return Places(memberships, {}, treated)
+
+    def _control_list(self, transaction: Transaction) -> ControlList:
+        limbs = tuple(map(limb_of, self._store.select(THRESHOLDS_QUERY)))
+        wanted = {key for key in self._world.control_list.chips if transaction.product in (None, key)}
+        chips = {chip.key: chip for chip in map(chip_of, self._select(PRODUCTS_QUERY, "product", "product", wanted))}
+        return ControlList(limbs, chips, self._world.control_list.broader)
+
+
+def ask_one_by_one(peer: OverSparql, sample: list[Transaction]) -> tuple[float, list[str]]:
+    """Seconds a question takes on average, and the outcomes."""
+    start = time.perf_counter()
+    outcomes = [peer.answer(transaction) for transaction in sample]
+    return (time.perf_counter() - start) / len(sample), outcomes
+
+
+def sample_of(knowledge: Knowledge, table: Path, every: int) -> Iterator[Transaction]:
+    """Every so many-th row, as a transaction."""
+    for number, (_, cells) in enumerate(read_rows(table)):
+        if number % every == 0:
+            yield resolve(knowledge.names, asked(cells), date.fromisoformat(cells["as-of"]), cells["lens"])
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="scripts/bench check", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the table (default: 100,000)")
+    parser.add_argument("--sample", type=int, default=200, help="rows also asked over SPARQL (default: 200)")
+    options = parser.parse_args()
+    knowledge = Knowledge(build().store)
+    world = read_world(knowledge.store, knowledge.version.known_on)
+    knowledge.names.label("place", "CH")
+    with tempfile.TemporaryDirectory() as folder:
+        path, small = Path(folder, "rows.csv"), Path(folder, "tenth.csv")
+        write_table(path, knowledge, world, options.rows)
+        write_table(small, knowledge, world, max(1, options.rows // 10))
+        sample = list(sample_of(knowledge, path, max(1, options.rows // options.sample)))[: options.sample]
+        runs = []
+        for file, rows, jobs in (
+            (small, max(1, options.rows // 10), 1),
+            (path, options.rows, 1),
+            (path, options.rows, 2),
+        ):
+            how = f"batch, {rows:,} rows, {jobs} process{'es' if jobs > 1 else ''}"
+            runs.append((how, rows, *in_child(judge_table, knowledge, world, file, jobs)))
+    expected = [decide(transaction, world).outcome for transaction in sample]
+    table = Table(title=f"Licence check, distinct rows, seed {SEED}", box=None)
+    for column in ("how", "rows / s", "ms / row", "peak MB", "× over SPARQL"):
+        table.add_column(column, justify="left" if column == "how" else "right")
+    peers = []
+    for how, keep in (("one by one, facts over SPARQL", True), ("one by one, all over SPARQL", False)):
+        seconds, outcomes = ask_one_by_one(OverSparql(knowledge.store, world, keep_rules=keep), sample)
+        if outcomes != expected:
+            raise SystemExit(f"{how}: other outcomes than the batch; the comparison would not be fair")
+        peers.append((how, seconds))
+    slowest = peers[-1][1]
+    for how, rows, seconds, peak in runs:
+        each = seconds / rows
+        table.add_row(how, f"{1 / each:,.0f}", f"{each * 1000:.3f}", f"{peak:,.0f}", f"{slowest / each:,.0f}")
+    for how, seconds in peers:
+        shown = f"{1 / seconds:,.1f}", f"{seconds * 1000:.2f}", "", f"{slowest / seconds:,.1f}"
+        table.add_row(f"{how} ({len(sample)} rows)", *shown)
+    console = Console(width=110)
+    console.print(table)
+    console.print("Kept by the batch: the law, read once; rules by span of days and lens; groups by place and span;")
+    console.print(
+        "paragraphs by chip and span; the last 16,384 results, names and days. Kept over SPARQL: as said above."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What changed between two days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from dualuse.answers.changes import changes_card
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.law.changes import KINDS, read_changes
+
+RULE = "us-ai-diffusion-ifr-2025-01"
+
+
+def days(knowledge: Knowledge, start: str, end: str, *kinds: str) -> list[dict[str, object]]:
+    card = changes_card(knowledge, date.fromisoformat(start), date.fromisoformat(end), kinds=kinds)
+    rows: list[dict[str, object]] = card.answer["changes"]
+    return rows
+
+
+def test_cambodia_leaves_d5(knowledge: Knowledge) -> None:
+    rows = days(knowledge, "2026-01-31", "2026-02-28", "membership")
+    assert {(row["date"], row["what"]) for row in rows} >= {("2026-02-03", "Cambodia leaves Country Group D:5")}
+    assert days(knowledge, "2026-02-03", "2026-02-28", "membership") == []
+    assert days(knowledge, "2026-01-31", "2026-02-02", "membership") == []
+    assert all(row["certain"] for row in rows)
+
+
+def test_the_first_day_is_left_out_and_the_last_is_in(knowledge: Knowledge) -> None:
+    on = [
+        row
+        for row in days(knowledge, "2025-01-12", "2025-01-13", "event")
+        if str(row["id"]).startswith(f"event:{RULE}")
+    ]
+    assert len(on) == 2
+    after = days(knowledge, "2025-01-13", "2025-01-15", "event")
+    assert [row["date"] for row in after if str(row["id"]).startswith(f"event:{RULE}")] == ["2025-01-15"]
+
+
+def test_kinds(knowledge: Knowledge) -> None:
+    """The rule's day brings events, nineteen members of Supplement No. 5, measures, and what was said."""
+    rows = days(knowledge, "2025-01-12", "2025-01-13")
+    found = {str(row["kind"]) for row in rows}
+    assert found == set(KINDS)
+    entering = [row for row in rows if "enters Supplement No. 5, paragraph (a)" in str(row["what"])]
+    assert len(entering) == 19
+    assert days(knowledge, "2025-01-12", "2025-01-13", "statement") == [r for r in rows if r["kind"] == "statement"]
+
+
+def test_a_month_that_reaches_over_the_period_is_flagged(knowledge: Knowledge) -> None:
+    start, end = date(2025, 4, 10), date(2025, 4, 20)
+    card = changes_card(knowledge, start, end)
+    unsure = [row for row in card.answer["changes"] if not row["certain"]]
+    assert any(row["date"] == "2025-04" for row in unsure)
+    assert {f"the day of: {row['what']}" for row in unsure} <= {gap.what for gap in card.unknown}
+    assert all(len(row["date"]) < len("2025-04-10") for row in unsure)
+    whole = changes_card(knowledge, date(2025, 3, 31), date(2025, 4, 30))
+    assert all(row["certain"] for row in whole.answer["changes"] if row["date"] == "2025-04")
+
+
+def test_a_year_is_in_every_period_of_it(knowledge: Knowledge) -> None:
+    found = read_changes(knowledge.store, date(1996, 6, 1), date(1996, 6, 2))
+    assert [(change.written, change.certain) for change in found] == [("1996", False)]
+
+
+def test_backwards(knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="--to 2025-01-01 is before --from 2025-02-01; swap them"):
+        changes_card(knowledge, date(2025, 2, 1), date(2025, 1, 1))
+
+
+def test_beyond_the_record(knowledge: Knowledge) -> None:
+    last = knowledge.version.known_on
+    card = changes_card(knowledge, last, last + timedelta(days=30))
+    assert card.unknown[0].what == f"what happened after {last}"
+
+
+def test_every_change_has_a_source_and_stands_in_order(knowledge: Knowledge) -> None:
+    found = read_changes(knowledge.store, date(2000, 1, 1), knowledge.version.known_on)
+    assert len(found) > 400
+    assert all(change.source for change in found)
+    assert [change.earliest for change in found] == sorted(change.earliest for change in found)
+
+
+def test_periods_add_up(knowledge: Knowledge) -> None:
+    """Two periods side by side hold what the whole holds; a change of unknown day may stand in both."""
+    a, b, c = date(2024, 12, 31), date(2025, 6, 30), date(2025, 12, 31)
+    first, second, whole = (
+        {change.iri + change.text for change in read_changes(knowledge.store, *ends)}
+        for ends in ((a, b), (b, c), (a, c))
+    )
+    assert first | second == whole

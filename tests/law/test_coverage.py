@@ -1,0 +1,79 @@
+"""The page on what the licence check covers is current and complete."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dualuse.build import Built
+from dualuse.knowledge import Knowledge
+from dualuse.law.coverage import coverage_page
+from dualuse.law.rules import Test as Question
+from dualuse.law.transaction import World
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "licence-check.md"
+
+
+@pytest.fixture(scope="module")
+def page(knowledge: Knowledge) -> str:
+    return coverage_page(knowledge)
+
+
+def test_the_committed_page_is_current(page: str) -> None:
+    assert PAGE.read_text("utf-8") == page, "write it anew: .venv/bin/python scripts/coverage-page --write"
+
+
+def test_every_rule_is_on_it(page: str, built: Built) -> None:
+    rules = built.curated.tables["rules"]
+    assert len(rules) >= 62
+    for key, rule in rules.items():
+        assert page.count(f"(`{key}`; ") == 1, key
+        assert rule.title in page or str(rule.duty) in page
+
+
+def test_every_condition_is_on_it(page: str, world: World) -> None:
+    def leaves(test: Question) -> list[Question]:
+        return [leaf for operand in test.operands for leaf in leaves(operand)] if test.operands else [test]
+
+    for rule in world.rules.rules:
+        for leaf in leaves(rule.test):
+            if rule.kind != "duty" or leaf.operator != "item":
+                assert leaf.says in page, (rule.key, leaf.says)
+
+
+def test_everything_left_out_is_on_it(page: str, built: Built) -> None:
+    rows = built.curated.tables["not-modelled"]
+    assert len(rows) >= 21
+    for row in rows.values():
+        assert f"| {row.what} | {row.citation} | {row.consequence} |" in page
+
+
+def test_every_vintage_is_on_it(page: str, built: Built) -> None:
+    headings = re.findall(r"^`([a-z0-9-]+)`, in effect since ([0-9-]+)\.$", page, re.MULTILINE)
+    assert {key for key, _ in headings} == {rule.instrument for rule in built.curated.tables["rules"].values()}
+    days = [day for _, day in headings]
+    assert days == sorted(days)
+    assert ("us-mi308-is-informed-2025-04", "2025-04") in headings
+
+
+def test_it_reads_as_a_page(page: str) -> None:
+    assert page.startswith("# The licence check\n")
+    assert len(page.splitlines()) <= 500
+    assert "(#what-is-not-modelled)" in page
+    assert "## What is not modelled" in page
+    assert not re.search(r"\bNone\b|\bFalse\b|  $", page, re.MULTILINE)
+    for first, second in zip(page.splitlines(), page.splitlines()[1:], strict=False):
+        assert not (first.startswith("|") and second and not second.startswith("|")), "a table ends with a blank line"
+
+
+def test_the_script_prints_it(page: str) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "coverage-page")]
+    assert subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout == page
+    wrong = subprocess.run([*command, "--wrong"], capture_output=True, check=False, encoding="utf-8")
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("usage: ")

@@ -1,0 +1,100 @@
+"""Where the limbs of ECCN 3A090 begin and end, and what a missing or an estimated number does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dualuse.law.items import Chip
+from dualuse.law.transaction import World
+from dualuse.law.truth import Truth
+
+NOW, BEFORE, FIRST = date(2025, 6, 1), date(2023, 6, 1), date(2022, 10, 20)
+CHIP = Chip("x", "X", None, None, None, None, None, None, data_centre=True)
+
+
+def made(tpp: float | None, density: float | None = None, *, data_centre: bool = True) -> Chip:
+    return replace(CHIP, tpp=tpp, density=density, data_centre=data_centre)
+
+
+def item(world: World, chip: Chip, day: date = NOW) -> tuple[Truth, Truth]:
+    found = world.control_list.classify(chip, day)
+    return found.get("3a090.a", False), found.get("3a090.b", False)
+
+
+@pytest.mark.parametrize(
+    ("tpp", "density", "a", "b"),
+    [
+        (4_800, 0.1, True, False),
+        (4_799.99, 0.1, False, False),
+        (1_600, 5.92, True, False),
+        (1_599, 5.92, False, False),
+        (1_600, 5.91, False, True),
+        (1_600, 3.2, False, True),
+        (1_600, 3.19, False, False),
+        (2_400, 1.6, False, True),
+        (2_399, 1.6, False, False),
+        (2_400, 1.59, False, False),
+        (4_799, 1.6, False, True),
+        (4_800, 3.2, True, False),
+        (2_368, 2.91, False, False),
+    ],
+)
+def test_bounds(world: World, tpp: float, density: float, a: bool, b: bool) -> None:
+    assert item(world, made(tpp, density)) == (a, b)
+
+
+def test_consumer_chips_are_caught_by_tpp_alone(world: World) -> None:
+    assert item(world, made(4_800, 8.7, data_centre=False)) == (True, False)
+    assert item(world, made(4_799, 8.7, data_centre=False)) == (False, False)
+    assert item(world, made(2_400, 2.0, data_centre=False)) == (False, False)
+
+
+def test_missing_numbers_are_unknown_only_where_they_matter(world: World) -> None:
+    assert item(world, made(None)) == (None, None)
+    assert item(world, made(15_832, None)) == (True, False)
+    assert item(world, made(1_000, None)) == (False, False)
+    assert item(world, made(2_000, None)) == (None, None)
+    assert item(world, made(2_000, None, data_centre=False)) == (False, False)
+
+
+def test_an_estimate_settles_nothing(world: World) -> None:
+    assert item(world, replace(CHIP, tpp_estimate=15_000, density_estimate=20)) == (None, None)
+    assert item(world, replace(CHIP, tpp=2_000, density_estimate=20)) == (None, None)
+
+
+def test_the_first_rule_asked_for_interconnect(world: World) -> None:
+    fast, slow = replace(made(4_992), interconnect=600), replace(made(4_992), interconnect=400)
+    assert item(world, fast, BEFORE) == (True, False)
+    assert item(world, slow, BEFORE) == (False, False)
+    assert item(world, made(4_992), BEFORE) == (None, False)
+    assert item(world, made(4_799), BEFORE) == (False, False)
+    assert item(world, slow) == (True, False)
+
+
+def test_no_paragraph_before_the_first_rule(world: World) -> None:
+    assert world.control_list.classify(replace(made(4_992), interconnect=600), FIRST) == {}
+    assert item(world, replace(made(4_992), interconnect=600), date(2022, 10, 21)) == (True, False)
+
+
+def test_an_item_follows_from_what_it_contains(world: World) -> None:
+    found = world.control_list.classify(made(4_800, 1), NOW)
+    assert found["3a090"] is True
+    assert world.control_list.classify(made(None), NOW)["3a090"] is None
+
+
+def test_a_named_paragraph(world: World) -> None:
+    named = world.control_list.named
+    assert named("3a090.a") == {"3a090.a": True, "3a090": True}
+    assert named("3a090") == {"3a090": True, "3a090.a": None, "3a090.b": None, "3a090.c": None}
+    assert named("4e091") == {"4e091": True}
+
+
+@pytest.mark.parametrize(
+    ("chip", "a", "b"),
+    [("h100-sxm", True, False), ("h20", False, False), ("h200-sxm", True, False), ("a800-sxm-80", True, False)],
+)
+def test_known_chips(world: World, chip: str, a: bool, b: bool) -> None:
+    assert item(world, world.control_list.chips[chip]) == (a, b)

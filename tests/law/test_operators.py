@@ -1,0 +1,156 @@
+"""Each test a rule may put, once true, once false, and once unknown where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from dualuse.answers import check as answers
+from dualuse.law import coverage
+from dualuse.law.rules import Test as Question
+from dualuse.law.tests import explain, holds
+from dualuse.law.transaction import Transaction, World
+from dualuse.law.truth import Truth, negate
+from dualuse.records import rules as records
+
+DAY = date(2025, 6, 1)
+D5, FRIENDS, AMD = frozenset({"us-d5"}), frozenset({"us-supp5a"}), frozenset({"amd"})
+
+
+def question(operator: str, *expects: str, operands: tuple[Question, ...] = (), **bounds: Any) -> Question:
+    values: dict[str, Any] = {"number": "", "at_least": None, "at_most": None, "below": None, "period": None} | bounds
+    return Question("iri", operator, "it is so", frozenset(expects), citation="", operands=operands, **values)
+
+
+def shipped(**known: Any) -> Transaction:
+    return Transaction(**({"as_of": DAY, "lens": "codified", "quantity": 10, "to": "CH"} | known))
+
+
+CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [
+    ("item", question("item", "3a090.a"), {"product": "h100-sxm"}, True),
+    ("item", question("item", "3a090.a"), {"product": "h20"}, False),
+    ("item", question("item", "3a090.a"), {"item": "3a090"}, None),
+    ("item", question("item", "3a090.a", "4e091"), {"item": "4e091"}, True),
+    ("product", question("product", "h20"), {"product": "h20"}, True),
+    ("product", question("product", "h20"), {"product": "h100-sxm"}, False),
+    ("product", question("product", "h20"), {"item": "3a090.a"}, False),
+    ("product", question("product", "h100-sxm"), {"item": "3a090.a"}, None),
+    ("product", question("product", "mi308"), {"item": "3a090.b"}, None),
+    ("place", question("place", "CN"), {"to": "HK"}, True),
+    ("place", question("place", "CN"), {"to": "MO"}, False),
+    ("destination", question("destination", "us-d5"), {"to": "HK"}, True),
+    ("destination", question("destination", "us-d5"), {"to": "MO"}, False),
+    ("destination", question("destination", "us-d5"), {"to": "ET"}, None),
+    ("destination", question("destination", "us-supp5a"), {"to": "PR"}, True),
+    ("headquarters", question("headquarters", "us-d5"), {"consignee_hq": "CH", "parent_hq": "CN"}, True),
+    ("headquarters", question("headquarters", "us-d5"), {"consignee_hq": "CN"}, True),
+    ("headquarters", question("headquarters", "us-d5"), {"consignee_hq": "CH", "parent_hq": "CH"}, False),
+    ("headquarters", question("headquarters", "us-d5"), {"consignee_hq": "CH"}, None),
+    ("headquarters_all", question("headquarters_all", "us-supp5a"), {"consignee_hq": "GB", "parent_hq": "US"}, True),
+    ("headquarters_all", question("headquarters_all", "us-supp5a"), {"consignee_hq": "CH"}, False),
+    ("headquarters_all", question("headquarters_all", "us-supp5a"), {"parent_hq": "CH"}, False),
+    ("headquarters_all", question("headquarters_all", "us-supp5a"), {"consignee_hq": "GB"}, None),
+    ("origin", question("origin", "US"), {"origin": "US"}, True),
+    ("origin", question("origin", "US"), {"origin": "SG"}, False),
+    ("origin", question("origin", "US"), {}, None),
+    ("exporter", question("exporter", "amd"), {"exporter": "amd"}, True),
+    ("exporter", question("exporter", "amd"), {"exporter": "nvidia"}, False),
+    ("exporter", question("exporter", "amd"), {}, None),
+    ("end_use", question("end_use", "research"), {"end_use": "research"}, True),
+    ("end_use", question("end_use", "research"), {"end_use": "other"}, False),
+    ("end_use", question("end_use", "research"), {}, False),
+    ("data_centre", question("data_centre", "yes"), {"product": "h100-sxm"}, True),
+    ("data_centre", question("data_centre", "no"), {"product": "h100-sxm"}, False),
+    ("data_centre", question("data_centre", "yes"), {"item": "3a090.a"}, None),
+    ("transfer", question("transfer", "in-country"), {"origin": "CN", "to": "HK"}, True),
+    ("transfer", question("transfer", "in-country"), {"origin": "US"}, False),
+    ("transfer", question("transfer", "in-country"), {}, None),
+    ("validated_end_user", question("validated_end_user", "national"), {"validated_end_user": "national"}, True),
+    ("validated_end_user", question("validated_end_user", "national"), {"validated_end_user": "universal"}, False),
+    ("validated_end_user", question("validated_end_user", "national"), {}, False),
+    ("private_sector", question("private_sector", "yes"), {"private_sector": True}, True),
+    ("private_sector", question("private_sector", "yes"), {"private_sector": False}, False),
+    ("private_sector", question("private_sector", "yes"), {}, None),
+    ("number", question("number", number="tpp-per-unit", at_least=15_832.0), {"product": "h100-sxm"}, True),
+    ("number", question("number", number="tpp-per-unit", below=15_832.0), {"product": "h100-sxm"}, False),
+    ("number", question("number", number="tpp-total", at_most=158_320.0), {"product": "h100-sxm"}, True),
+    ("number", question("number", number="tpp-total", at_most=158_319.0), {"product": "h100-sxm"}, False),
+    (
+        "number",
+        question("number", number="tpp-year", at_most=158_320.0),
+        {"product": "h100-sxm", "already_received": 1.0},
+        False,
+    ),
+    ("number", question("number", number="performance-density", at_least=5.92), {"product": "h20"}, False),
+    ("number", question("number", number="memory-bandwidth", below=6_500.0), {"product": "h200-sxm"}, True),
+    ("number", question("number", number="tpp-per-unit", below=1.0), {"item": "3a090.a"}, None),
+    ("between", question("between", period=(DAY, date(2025, 6, 2))), {}, True),
+    ("between", question("between", period=(date(2025, 5, 1), DAY)), {}, False),
+    ("between", question("between"), {}, None),
+]
+
+
+@pytest.mark.parametrize(("operator", "test", "known", "expected"), CASES)
+def test_operator(world: World, operator: str, test: Question, known: dict[str, Any], expected: Truth) -> None:
+    transaction = shipped(**known)
+    found = explain(test, transaction, world)
+    assert test.operator == operator
+    assert found.truth is holds(test, transaction, world) is expected
+    assert found.words.startswith("it is so")
+
+
+def leaf(world: World, truth: Truth) -> tuple[Question, Transaction]:
+    """A question whose answer is this, all three of one transaction."""
+    asked = {True: question("place", "CH"), False: question("place", "CN"), None: question("exporter", "amd")}
+    return asked[truth], shipped()
+
+
+@pytest.mark.parametrize("operator", ["all", "any", "none"])
+@pytest.mark.parametrize("first", [True, False, None])
+@pytest.mark.parametrize("second", [True, False, None])
+def test_combinations(world: World, operator: str, first: Truth, second: Truth) -> None:
+    """The quick way and the way that explains give the same, and name what decides."""
+    operands = tuple(leaf(world, truth)[0] for truth in (first, second))
+    test, transaction = question(operator, operands=operands), shipped()
+    expected: dict[str, Callable[[list[Truth]], Truth]] = {
+        "all": lambda t: False if False in t else None if None in t else True,
+        "any": lambda t: True if True in t else None if None in t else False,
+        "none": lambda t: False if True in t else None if None in t else True,
+    }
+    found = explain(test, transaction, world)
+    assert found.truth is holds(test, transaction, world) is expected[operator]([first, second])
+    decisive = list(found.decisive(found.truth))
+    assert decisive
+    sought = negate(found.truth) if operator == "none" else found.truth
+    assert {each.truth for each in decisive} == {sought}
+    assert all(each.refused is (operator == "none") for each in decisive)
+
+
+def test_what_must_not_be_is_told_so(world: World) -> None:
+    found = explain(question("none", operands=(question("place", "CH"),)), shipped(), world)
+    assert [each.words for each in found.decisive(False)] == ["must not be: it is so (CH)"]
+
+
+def test_every_operator_is_tried_and_explained() -> None:
+    """The record allows these, the engine runs these, this file tries these, and the page explains these."""
+    known = set(records._TESTS)
+    assert {case[0] for case in CASES} == set(coverage.TESTS) == known
+    assert set(coverage.COMBINATIONS) == set(records._COMBINING)
+
+
+def test_end_uses_are_the_same_everywhere() -> None:
+    from dualuse.cli.check import _END_USES
+
+    assert list(answers.END_USES) == _END_USES == list(get_args(records.EndUse))
+
+
+def test_every_rule_uses_known_operators(world: World) -> None:
+    def operators(test: Question) -> set[str]:
+        return {test.operator}.union(*(operators(operand) for operand in test.operands))
+
+    used = set().union(*(operators(rule.test) for rule in world.rules.rules))
+    assert used <= set(coverage.TESTS) | set(coverage.COMBINATIONS)
+    assert len(used) >= 14

@@ -1,0 +1,154 @@
+"""Scenarios: what they change is what changes, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dualuse.analyse.affected import reach
+from dualuse.answers.check import Asked
+from dualuse.answers.whatif import sweep_card, whatif_card
+from dualuse.card import Card
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.law.groups import read_places
+from dualuse.network import Network
+from dualuse.scenario import build_scenario, read_edits
+
+DAY = date(2025, 6, 1)
+RULE = "us-ai-diffusion-ifr-2025-01"
+SWISS = ("swiss", Asked("H100 SXM", 1_699, "CH", hq="CH"))
+POLISH = ("polish", Asked("H100 SXM", 2_000, "PL", hq="PL"))
+
+
+def by_hand(network: Network) -> set[tuple[str, str, str, str]]:
+    """Party, channel, place and group of every path by which the rule reaches a party."""
+    found = set()
+    for (party, channel), paths in reach(network, f"instrument:{RULE}").items():
+        for path in paths:
+            groups = [(step.target, step.source) for step in path if step.kind in ("comprises", "puts-in-tier")]
+            found.add((party, channel, *(groups[0] if groups else ("", ""))))
+    return found
+
+
+@pytest.fixture(scope="module")
+def to_supplement_5(knowledge: Knowledge) -> Card:
+    edits = read_edits(knowledge, ["PL:supp5a"], [], [])
+    return whatif_card(knowledge, edits, DAY, "codified", transactions=[POLISH, SWISS])
+
+
+def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card) -> None:
+    """The exposures told are the difference of what reaches whom before and after, counted anew."""
+    card, edits = to_supplement_5, read_edits(knowledge, ["PL:supp5a"], [], [])
+    (place,) = card.answer["places"]
+    assert place == {
+        "place": "PL",
+        "name": "Poland",
+        "tier_before": 2,
+        "tier_after": 1,
+        "left": [],
+        "joined": ["us-supp5a"],
+    }
+    after = Knowledge(build_scenario(knowledge.store, edits, DAY))
+    was, will = (by_hand(each.network(as_of=DAY, lens="codified")) for each in (knowledge, after))
+    expected = {(party, channel, place) for party, channel, place, _ in was ^ will}
+    told = {(row["id"], row["channel"], row["through"] or "") for row in card.answer["exposures"]}
+    assert told == expected
+    assert {place for *_, place in told} == {"place:PL"}
+    for row in card.answer["exposures"]:
+        key = (row["id"], row["channel"], row["through"] or "")
+        lost = {group.removeprefix("group:") for *of, group in was - will if tuple(of) == key and group}
+        gained = {group.removeprefix("group:") for *of, group in will - was if tuple(of) == key and group}
+        assert (set(row["before"]), set(row["after"])) == (lost, gained)
+    assert card.answer["transactions"] == [
+        {
+            "transaction": "polish",
+            "before": "licence-required presumption-of-approval",
+            "after": "licence-exception AIA",
+        }
+    ]
+
+
+def test_without_lpp(knowledge: Knowledge) -> None:
+    edits = read_edits(knowledge, [], ["LPP"], [])
+    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS, POLISH])
+    assert card.answer["places"] == card.answer["exposures"] == []
+    assert card.answer["transactions"] == [
+        {
+            "transaction": "swiss",
+            "before": "licence-exception LPP",
+            "after": "licence-required presumption-of-approval",
+        }
+    ]
+
+
+def test_a_higher_threshold(knowledge: Knowledge) -> None:
+    """With the limb on TPP alone out of reach, an H100 falls to the lower band's neighbours or out of the list."""
+    edits = read_edits(knowledge, [], [], ["3a090.a-1/tpp-min=100000", "3a090.a-2/density-min=1000"])
+    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
+    assert [row["after"] for row in card.answer["transactions"]] == ["no-licence-required"]
+    assert all(row["channel"] in ("item", "supply") for row in card.answer["exposures"])
+    assert {row["change"] for row in card.answer["exposures"]} <= {"lost", "changed"}
+    assert card.answer["exposures"]
+
+
+def test_hong_kong_follows_china_and_the_store_is_untouched(knowledge: Knowledge) -> None:
+    before = knowledge.store.quads()
+    edits = read_edits(knowledge, ["CN:residual", "PL:residual"], ["LPP"], ["3a090.a-1/tpp-min=6000"])
+    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
+    tiers = {row["place"]: (row["tier_before"], row["tier_after"]) for row in card.answer["places"]}
+    assert tiers == {"CN": (3, 2), "HK": (3, 2)}
+    assert knowledge.store.quads() == before
+
+
+def test_under_a_lens_in_which_nothing_is_touched(knowledge: Knowledge) -> None:
+    card = whatif_card(knowledge, read_edits(knowledge, ["PL:supp5a"], [], []), DAY, "enforced")
+    assert card.answer["exposures"] == []
+    assert "not-enforced" in card.unknown[0].why_it_matters
+
+
+def test_sweep(knowledge: Knowledge, to_supplement_5: Card) -> None:
+    """Ranks fall, ties share one, and a move counts what the scenario of that move changes."""
+    rows = sweep_card(knowledge, DAY, "codified").answer["moves"]
+    counts = [row["exposures"] for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert len(rows) == len({row["move"] for row in rows}) > 300
+    for position, row in enumerate(rows):
+        first = counts.index(row["exposures"])
+        assert row["rank"] == first + 1 <= position + 1
+        assert row["parties"] <= row["exposures"]
+    assert len({row["rank"] for row in rows}) < len(rows)
+    polish = next(row for row in rows if row["move"] == "PL:supp5a")
+    assert polish["exposures"] == len({(row["id"], row["channel"]) for row in to_supplement_5.answer["exposures"]})
+
+
+def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
+    places = read_places(knowledge.store)
+    targets = {1: {"residual", "d5"}, 2: {"supp5a", "d5"}, 3: {"residual", "supp5a"}}
+    for row in sweep_card(knowledge, DAY, "codified").answer["moves"]:
+        place, target = row["move"].split(":")
+        tier = places.tier(place, DAY)
+        assert tier is not None
+        assert target in targets[tier.tier]
+
+
+@pytest.mark.parametrize(
+    ("moves", "removed", "thresholds", "said"),
+    [
+        ((), (), (), "say what to change"),
+        (("PL",), (), (), "must be PLACE:GROUP"),
+        (("PL:nato",), (), (), "no group 'nato' that decides a tier; known: supp5a, d5, macau-d5, residual"),
+        (("Atlantis:d5",), (), (), "no place 'Atlantis'"),
+        ((), ("XYZ",), (), "no licence exception 'XYZ'; known: ACA, ACM, AIA, LPP, NAC"),
+        ((), (), ("3a090.a-1=6000",), "must be THRESHOLD/BOUND=NUMBER; thresholds: 3a090.a-1"),
+        ((), (), ("3a090.a-1/colour=6",), "must be THRESHOLD/BOUND=NUMBER"),
+        ((), (), ("3a090.z-9/tpp-min=6",), "must be THRESHOLD/BOUND=NUMBER"),
+    ],
+)
+def test_edits_that_cannot_be(
+    knowledge: Knowledge, moves: tuple[str, ...], removed: tuple[str, ...], thresholds: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_edits(knowledge, moves, removed, thresholds)
+    assert said in str(caught.value)

@@ -159,5 +159,6 @@ def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, as_of: 
     node.bound("du:validFrom", PartialDate(as_of.isoformat()))
     node.link("du:confidence", "confidence", "high")
     graph = iri(f"{GRAPH}scenario/{edits.name}")
+    node.add("prov:wasDerivedFrom", graph)
     lines = "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in node.triples)
     copy.store.load(lines.encode("utf-8"), format=ox.RdfFormat.N_QUADS)

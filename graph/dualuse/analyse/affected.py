@@ -30,6 +30,9 @@ CHANNELS = (
 OPERATIVE = ("in-force", "effective-not-due")
 """Statuses under which an instrument affects anybody."""
 
+PLACING = ("comprises", "puts-in-tier")
+"""Kinds of edge from a group to a place in it."""
+
 _SUPPLY_FROM = ("item", "listing")
 _REQUIREMENT_FIRST = ("licence-requirement", "prohibition", "threshold", "review-policy", "allocation", "duty")
 _LIMIT_FIRST = ("allocation", "review-policy", "licence-requirement", "prohibition", "duty", "condition")
@@ -81,13 +84,14 @@ class Effect:
         return len(self.path)
 
 
-def affected(network: Network, instrument: str, *, supply_hops: int = 1) -> list[Effect]:
+def affected(network: Network, by: str, *, supply_hops: int = 1, tier: str = "") -> list[Effect]:
     """Everyone an instrument affects.
 
     Args:
         network: A projection of the whole graph (``PROJECTIONS["all"]``) on a day and under a lens.
-        instrument: Node of the instrument, ``instrument:…``.
+        by: Node of the instrument, ``instrument:…``, or of one of its measures, ``measure:…``.
         supply_hops: How far to follow supply from a party affected through *item* or *listing*.
+        tier: Keep only paths through a place in this tier on the day, ``"1"``, ``"2"`` or ``"3"``; all if empty.
 
     Returns:
         One effect per party and channel, sorted by directness of the channel, size (largest first) and name. Empty when
@@ -96,32 +100,59 @@ def affected(network: Network, instrument: str, *, supply_hops: int = 1) -> list
     Source:
         The channels are those of the ontology's scheme ``channel``. Limits: no licence is assumed granted or refused.
     """
+    instrument = instrument_of(network, by)
     if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
         return []
-    found = reach(network, instrument, supply_hops=supply_hops)
-    effects = [
-        Effect(instrument, party, channel, paths[0], len(paths) - 1, _magnitude(network, channel, paths))
-        for (party, channel), paths in found.items()
-    ]
-    return sorted(effects, key=lambda effect: _order(network, effect))
+    effects = []
+    for (party, channel), every in reach(network, by, supply_hops=supply_hops).items():
+        paths = [path for path in every if not tier or in_tier(network, path, tier)]
+        if paths:
+            size = _magnitude(network, channel, paths)
+            effects.append(Effect(by, party, channel, paths[0], len(paths) - 1, size))
+    return sorted(effects, key=lambda effect: order(network, effect))
 
 
-def reach(network: Network, instrument: str, *, supply_hops: int = 1) -> dict[tuple[str, str], list[Path]]:
-    """Every path by which an instrument reaches a party: (party, channel) -> paths, best first."""
+def instrument_of(network: Network, by: str) -> str:
+    """The instrument a measure is in; an instrument is its own."""
+    if not by.startswith("measure:") or by not in network:
+        return by
+    return next((source for source, _, data in network.in_edges(by, data=True) if data["kind"] == "does"), by)
+
+
+def place_of(path: Path) -> tuple[str, str]:
+    """Place a path runs through, and the group it is in there; both empty where no place is on the path."""
+    step = next((step for step in path if step.kind in PLACING), None)
+    return ("", "") if step is None else (step.target, step.source)
+
+
+def in_tier(network: Network, path: Path, tier: str) -> bool:
+    """Whether a path runs through a place in a tier."""
+    place, _ = place_of(path)
+    return bool(place) and network.nodes[place]["tier"] == tier
+
+
+def reach(network: Network, by: str, *, supply_hops: int = 1) -> dict[tuple[str, str], list[Path]]:
+    """Every path by which an instrument, or one measure of it, reaches a party: (party, channel) -> paths, best first.
+
+    Listings and answers of other authorities belong to an instrument as a whole, so a measure alone has none.
+    """
     paths: dict[tuple[str, str], set[Path]] = defaultdict(set)
-    measures = [(step,) for step in _steps(network, instrument, "does")]
-    places = _extend(network, _extend(network, measures, "scopes"), "comprises", "puts-in-tier")
-    seats = _extend(network, _extend(network, measures, "scopes-headquarters"), "comprises", "puts-in-tier")
+    instrument = instrument_of(network, by)
+    whole = instrument == by
+    measures = [(step,) for step in _steps(network, instrument, "does") if whole or step.target == by]
+    places = _extend(network, _extend(network, measures, "scopes"), *PLACING)
+    seats = _extend(network, _extend(network, measures, "scopes-headquarters"), *PLACING)
     products = _extend(network, _extend(network, measures, "controls"), "catches")
+    answers = [(step,) for step in _steps(network, instrument, "answered-by") if whole]
     reached: dict[str, Iterable[Path]] = {
         "destination": places,
-        "headquarters": [path for path in _extend(network, seats, "seats") if _trades(network, path[-1].target)],
+        "headquarters": [path for path in _extend(network, seats, "seats") if trades(network, path[-1].target)],
         "duty": _extend(network, _extend(network, measures, "binds"), "borne-by"),
         "item": _extend(network, products, "designed-by"),
         "market": _extend(network, places, "buys-from"),
         "site": _extend(network, places, "hosts"),
-        "listing": [(step,) for step in _steps(network, instrument, "lists")],
-        "counter": _against(network, [(step,) for step in _steps(network, instrument, "answered-by")], "issued"),
+        "listing": [(step,) for step in _steps(network, instrument, "lists") if whole],
+        "counter": _against(network, answers, "issued"),
     }
     for channel, found in reached.items():
         for path in found:
@@ -135,7 +166,23 @@ def reach(network: Network, instrument: str, *, supply_hops: int = 1) -> dict[tu
     }
 
 
-def _trades(network: Network, party: str) -> bool:
+def routes(paths: Iterable[Path]) -> list[list[Path]]:
+    """Paths that differ only in the measure they start with, or in the receipt of an edge, put together; best first.
+
+    Example:
+        >>> step = Step("instrument:i", "measure:m", "does", "x")
+        >>> other = Step("instrument:i", "measure:n", "does", "y")
+        >>> place = (Step("measure:m", "place:P", "scopes", "z"), Step("measure:n", "place:P", "scopes", "z"))
+        >>> [len(route) for route in routes([(step, place[0]), (other, place[1])])]
+        [2]
+    """
+    found: dict[tuple[tuple[str, str], ...], list[Path]] = defaultdict(list)
+    for path in paths:
+        found[tuple((step.kind, step.target) for step in (path[1:] if len(path) > 1 else path))].append(path)
+    return list(found.values())
+
+
+def trades(network: Network, party: str) -> bool:
     """Whether a party buys or sells goods; a ministry or an association is not reached by where it sits."""
     return any(
         kind.startswith("company-") or kind in ("investor", "university") for kind in network.nodes[party]["types"]
@@ -198,7 +245,8 @@ def _path_order(network: Network, path: Path, channel: str) -> tuple[int, int, t
     return len(path), rank, (*told[1:], told[0])
 
 
-def _order(network: Network, effect: Effect) -> tuple[int, float, str]:
+def order(network: Network, effect: Effect) -> tuple[int, float, str]:
+    """Sort key of effects: directness of the channel, size (largest first), name."""
     size = effect.magnitude
     largest = 0.0 if size is None else (size.max if size.max is not None else size.min or 0.0)
     return CHANNELS.index(effect.channel), -largest, network.nodes[effect.party]["label"].casefold()

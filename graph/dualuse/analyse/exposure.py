@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import OPERATIVE, reach
+from dualuse.analyse.affected import OPERATIVE, place_of, reach
 from dualuse.network import Network
 
 
@@ -25,9 +25,7 @@ def exposures(network: Network, instrument: str) -> frozenset[Exposure]:
     found = set()
     for (party, channel), paths in reach(network, instrument).items():
         for path in paths:
-            step = next((s for s in path if s.kind in ("comprises", "puts-in-tier")), None)
-            place, group = ("", "") if step is None else (step.target, step.source)
-            found.add(Exposure(party, channel, place, group))
+            found.add(Exposure(party, channel, *place_of(path)))
     return frozenset(found)
 
 

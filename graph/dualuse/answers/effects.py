@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dualuse.analyse.affected import CHANNELS, OPERATIVE, Effect, Magnitude, Path, Step, affected, edge_data, reach
+from dualuse.analyse.affected import (
+    CHANNELS,
+    OPERATIVE,
+    Effect,
+    Path,
+    affected,
+    instrument_of,
+    order,
+    reach,
+    routes,
+)
+from dualuse.analyse.missing import missing
+from dualuse.answers.paths import cited, name, receipt, size_words, step_row
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.names import fold
 from dualuse.network import Network
 from dualuse.network.edges import EDGES_QUERY
 
 PARTIES = ("organisation", "place")
+GROUPINGS = ("kind", "channel", "place")
+"""What affected parties can be counted by."""
 _MOST_PATHS = 50
+_MOST_ROUTES = 8
+_NO_SEAT = "no seat recorded"
+_ASK_OWNED = "stakes add up, so no single path shows it; ask: dualuse owned"
 
 
 def affected_card(
@@ -27,6 +46,8 @@ def affected_card(
     channels: Sequence[str] = (),
     kind: str | None = None,
     supply_hops: int = 1,
+    tier: int | None = None,
+    group_by: str | None = None,
 ) -> Card:
     """Who is affected by instruments, or by which instruments a party is affected.
 
@@ -34,102 +55,153 @@ def affected_card(
         knowledge: The graph.
         as_of: Day of law.
         lens: ``codified``, ``enforced`` or ``announced``.
-        by: Instruments by key or title.
+        by: Instruments, or single measures, by key or title.
         party: An organisation or a place; then *by* may be empty, which means every instrument.
         channels: Channels to keep; all if empty.
         kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
         supply_hops: How far supply is followed.
+        tier: Keep only paths through a place in this tier on the day.
+        group_by: One of ``GROUPINGS``: counts in place of a list.
 
     Raises:
-        UsageError: neither *by* nor *party* was given.
+        UsageError: neither *by* nor *party* was given, or *group_by* is unknown.
         UnknownNameError: a name is not in the graph.
     """
     if not by and party is None:
         raise UsageError("say which measure (--by) or which party (--party)")
+    if group_by is not None and group_by not in GROUPINGS:
+        raise UsageError(f"cannot count by {group_by!r}; known: {', '.join(GROUPINGS)}")
     network = knowledge.network(as_of=as_of, lens=lens)
     wanted = None if party is None else ":".join(knowledge.names.find_any(PARTIES, party))
-    keys = [knowledge.names.key("instrument", name) for name in by]
-    instruments = [f"instrument:{key}" for key in keys] or [n for n in network if n.startswith("instrument:")]
+    asked = list(dict.fromkeys(find_measure(knowledge, given) for given in by))
+    sources = asked or [n for n in network if n.startswith("instrument:")]
     effects = [
         effect
-        for instrument in instruments
-        for effect in affected(network, instrument, supply_hops=supply_hops)
+        for source in sources
+        for effect in affected(network, source, supply_hops=supply_hops, tier="" if tier is None else str(tier))
         if (wanted is None or effect.party == wanted)
         and (not channels or effect.channel in channels)
         and (kind is None or _is(network, effect.party, kind))
     ]
-    effects.sort(key=lambda e: CHANNELS.index(e.channel))
-    gaps = _inoperative(network, [f"instrument:{key}" for key in keys], lens)
+    effects.sort(key=lambda effect: order(network, effect))
+    keys = [source.partition(":")[2] for source in asked]
+    gaps = inoperative(network, asked, lens)
     if not effects and not gaps:
         gaps = [_not_affected(wanted, keys)]
-    rows = [_row(network, effect, several=len(instruments) > 1) for effect in effects]
+    if any(effect.channel == "listing" for effect in effects) and (not channels or "ownership" in channels):
+        gaps.append(Unknown("who else is caught because listed parties own it", _ASK_OWNED))
+    several = len(sources) > 1
+    answer, views, tables = _listed(network, effects, several=several)
+    if group_by is not None:
+        answer, views, tables = {"groups": _grouped(network, effects, group_by)}, {}, ("groups",)
+        views = {"groups": [_group_view(network, row) for row in answer["groups"]]}
+    if not effects and wanted is not None and asked:
+        answer["would_take"] = _would_take(network, asked, wanted, channels)
+        tables = (*tables, "would_take")
+    question: dict[str, Any] = {
+        "command": "affected",
+        "by": keys,
+        "party": wanted,
+        "channels": list(channels),
+        "kind": kind,
+        "supply_hops": supply_hops,
+    }
     return Card(
-        question={
-            "command": "affected",
-            "by": keys,
-            "party": wanted,
-            "channels": list(channels),
-            "kind": kind,
-            "supply_hops": supply_hops,
-        },
+        question=question
+        | {key: value for key, value in (("tier", tier), ("group_by", group_by)) if value is not None},
         as_of=as_of,
         lens=lens,
-        answer={"affected": rows},
-        views={"affected": [_view(network, effect, several=len(instruments) > 1) for effect in effects]},
-        because=unique(_receipt(network, step) for effect in effects for step in effect.path),
+        answer=answer,
+        views=views,
+        because=unique(receipt(network, step) for effect in effects for step in effect.path),
         unknown=tuple(gaps),
         query=EDGES_QUERY % {"kind": "…one query per kind of edge", "pattern": "…"},
         dataset=knowledge.version,
-        tables=("affected",),
+        tables=tables,
     )
 
 
 def why_card(
     knowledge: Knowledge, party: str, measure: str, as_of: date, lens: str, *, every: bool = False, supply_hops: int = 1
 ) -> Card:
-    """The paths by which a measure reaches a party: the shortest of each channel, or every one.
+    """The paths by which a measure reaches a party: the shortest routes of each channel, or every path.
+
+    Paths that differ only in the measure they start with, or in the receipt of an edge, are one route: the best is told
+    and the others are counted.
 
     Raises:
         UnknownNameError: a name is not in the graph.
     """
     network = knowledge.network(as_of=as_of, lens=lens)
     node = ":".join(knowledge.names.find_any(PARTIES, party))
-    key = knowledge.names.key("instrument", measure)
-    instrument = f"instrument:{key}"
-    gaps = _inoperative(network, [instrument], lens)
-    found = {} if gaps or instrument not in network else reach(network, instrument, supply_hops=supply_hops)
+    source = find_measure(knowledge, measure)
+    gaps = inoperative(network, [source], lens)
+    found = {} if gaps or source not in network else reach(network, source, supply_hops=supply_hops)
     rows: list[dict[str, Any]] = []
     receipts: list[Receipt] = []
     for channel in CHANNELS:
         paths = found.get((node, channel), [])
-        shortest = [path for path in paths if len(path) == len(paths[0])]
-        chosen = paths if every else shortest[:1]
-        for path in chosen[:_MOST_PATHS]:
-            rows.append(
-                {
-                    "channel": channel,
-                    "path": [_cited(network, step) for step in path],
-                    "more_paths": len(paths) - 1,
-                }
-            )
-            receipts += [_receipt(network, step) for step in path]
-        if len(chosen) > _MOST_PATHS:
-            cut = len(chosen) - _MOST_PATHS
-            gaps.append(Unknown(f"{cut} more paths by {channel} are not shown", f"the list is cut at {_MOST_PATHS}"))
+        chosen = [(path, len(paths) - 1) for path in paths] if every else _shortest(paths)
+        most = _MOST_PATHS if every else _MOST_ROUTES
+        for path, others in chosen[:most]:
+            told = [cited(network, step) for step in path]
+            rows.append({"channel": channel, "path": told, "more_paths": others})
+            receipts += [receipt(network, step) for step in path]
+        if len(chosen) > most:
+            what = "paths" if every else "routes"
+            how = "" if every else "; --all lists more"
+            cut = len(chosen) - most
+            gaps.append(Unknown(f"{cut} more {what} by {channel} are not shown", f"the list is cut at {most}{how}"))
+    answer: dict[str, Any] = {"paths": rows}
+    tables: tuple[str, ...] = ("paths",)
+    key = source.partition(":")[2]
     if not rows and not gaps:
         gaps.append(_not_affected(node, [key]))
+    if not rows:
+        answer["would_take"] = _would_take(network, [source], node, ())
+        tables = ("paths", "would_take")
     return Card(
         question={"command": "why", "party": node, "measure": key, "all": every},
         as_of=as_of,
         lens=lens,
-        answer={"paths": rows},
+        answer=answer,
         views={"paths": [_told(row) for row in rows]},
         because=unique(receipts),
         unknown=tuple(gaps),
         query="",
         dataset=knowledge.version,
-        tables=("paths",),
+        tables=tables,
     )
+
+
+def find_measure(knowledge: Knowledge, given: str) -> str:
+    """Node of the instrument, or of the single measure, that a name means.
+
+    Raises:
+        UnknownNameError: it is neither.
+    """
+    known = knowledge.names.by_kind
+    if fold(given) in known.get("measure", {}) and fold(given) not in known.get("instrument", {}):
+        return f"measure:{knowledge.names.key('measure', given)}"
+    return f"instrument:{knowledge.names.key('instrument', given)}"
+
+
+def inoperative(network: Network, sources: Sequence[str], lens: str) -> list[Unknown]:
+    """Why instruments affect nobody on the day under the lens; nothing for those that are operative."""
+    gaps = []
+    for instrument in dict.fromkeys(instrument_of(network, source) for source in sources):
+        state = network.nodes[instrument]["status"] if instrument in network else "unknown"
+        if state not in OPERATIVE:
+            label = network.nodes[instrument]["label"] if instrument in network else instrument
+            why = f"under the lens {lens!r} it affects nobody while it is; see: dualuse status {instrument[11:]}"
+            gaps.append(Unknown(f"{label} is {state} on {network.graph['as_of']}", why))
+    return gaps
+
+
+def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:
+    """Best path of each shortest route, and how many others run along it."""
+    found = routes(path for path in paths if len(path) == len(paths[0]))
+    return [(route[0], len(route) - 1) for route in found]
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
@@ -142,18 +214,7 @@ def _is(network: Network, party: str, kind: str) -> bool:
     node = network.nodes[party]
     if kind in ("place", "organisation"):
         return bool(node["kind"] == kind)
-    return any(name == kind or name.startswith(f"{kind}-") for name in node["types"])
-
-
-def _inoperative(network: Network, instruments: Sequence[str], lens: str) -> list[Unknown]:
-    gaps = []
-    for instrument in instruments:
-        state = network.nodes[instrument]["status"] if instrument in network else "unknown"
-        if state not in OPERATIVE:
-            label = network.nodes[instrument]["label"] if instrument in network else instrument
-            why = f"under the lens {lens!r} it affects nobody while it is; see: dualuse status {instrument[11:]}"
-            gaps.append(Unknown(f"{label} is {state} on {network.graph['as_of']}", why))
-    return gaps
+    return any(held == kind or held.startswith(f"{kind}-") for held in node["types"])
 
 
 def _not_affected(party: str | None, instruments: Sequence[str]) -> Unknown:
@@ -163,6 +224,78 @@ def _not_affected(party: str | None, instruments: Sequence[str]) -> Unknown:
         f"no sourced path leads from {what} to {who} on this day",
         "it would take a recorded seat, site, product, supply or listing that joins them; no record is no proof",
     )
+
+
+def _would_take(network: Network, sources: Sequence[str], party: str, channels: Sequence[str]) -> list[dict[str, str]]:
+    """What would have to be true for a party to be affected, measure by measure."""
+    rows = []
+    for source in sources:
+        several = {"by": source.partition(":")[2]} if len(sources) > 1 else {}
+        instrument = instrument_of(network, source)
+        state = network.nodes[instrument]["status"] if instrument in network else "unknown"
+        if state not in OPERATIVE:
+            recorded = f"the instrument is {state} on this day under the lens {network.graph['lens']}"
+            needed = "a day and a lens on which it is in force, or effective and not yet due"
+            rows.append(several | {"channel": "any", "recorded": recorded, "needed": needed})
+        for entry in missing(network, source, party):
+            if not channels or entry.channel in channels:
+                rows.append(several | {"channel": entry.channel, "recorded": entry.recorded, "needed": entry.needed})
+    return rows
+
+
+_Shown = tuple[dict[str, Any], dict[str, list[dict[str, Any]]], tuple[str, ...]]
+# an answer, its views and its tables
+
+
+def _listed(network: Network, effects: Sequence[Effect], *, several: bool) -> _Shown:
+    rows = [_row(network, effect, several=several) for effect in effects]
+    views = [_view(network, effect, several=several) for effect in effects]
+    return {"affected": rows}, {"affected": views}, ("affected",)
+
+
+def _grouped(network: Network, effects: Sequence[Effect], group_by: str) -> list[dict[str, Any]]:
+    """Affected parties counted by kind, channel or place; most parties first, a party of two kinds in both."""
+    members: dict[str, set[str]] = {}
+    channels: dict[str, Counter[str]] = {}
+    for effect in effects:
+        for group in _groups_of(network, effect, group_by):
+            members.setdefault(group, set()).add(effect.party)
+            channels.setdefault(group, Counter())[effect.channel] += 1
+    rows: list[dict[str, Any]] = [
+        {
+            group_by: group,
+            "parties": len(found),
+            "effects": channels[group].total(),
+            "channels": {channel: channels[group][channel] for channel in CHANNELS if channels[group][channel]},
+            "members": sorted(found),
+        }
+        for group, found in members.items()
+    ]
+    if group_by == "channel":
+        return sorted(rows, key=lambda row: CHANNELS.index(row["channel"]))
+    return sorted(rows, key=lambda row: (-row["parties"], row[group_by]))
+
+
+def _groups_of(network: Network, effect: Effect, group_by: str) -> list[str]:
+    node = network.nodes[effect.party]
+    if group_by == "channel":
+        return [effect.channel]
+    if node["kind"] == "place":
+        return [effect.party.partition(":")[2] if group_by == "place" else "place"]
+    if group_by == "kind":
+        return sorted({kind.partition("-")[0] if kind.startswith("company-") else kind for kind in node["types"]})
+    seats = {s for s, _, data in network.in_edges(effect.party, data=True) if data["kind"] == "seats"}
+    return sorted(seat.partition(":")[2] for seat in seats) or [_NO_SEAT]
+
+
+def _group_view(network: Network, row: dict[str, Any]) -> dict[str, Any]:
+    shown = dict(row)
+    names = [name(network, member) for member in shown.pop("members")[:3]]
+    code = shown.get("place")
+    if code is not None and f"place:{code}" in network:
+        shown["place"] = f"{name(network, f'place:{code}')} ({code})"
+    more = f" and {row['parties'] - 3} more" if row["parties"] > 3 else ""
+    return shown | {"for example": f"{', '.join(names)}{more}"}
 
 
 def _row(network: Network, effect: Effect, *, several: bool) -> dict[str, Any]:
@@ -175,68 +308,22 @@ def _row(network: Network, effect: Effect, *, several: bool) -> dict[str, Any]:
         "channel": effect.channel,
         "depth": effect.depth,
         "magnitude": None if size is None else {"min": size.min, "max": size.max, "unit": size.unit},
-        "path": [_step(network, step) for step in effect.path],
+        "path": [step_row(network, step) for step in effect.path],
         "more_paths": effect.more_paths,
     }
     return row
 
 
 def _view(network: Network, effect: Effect, *, several: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {"by": _name(network, effect.instrument)} if several else {}
-    names = [_name(network, step.target) for step in effect.path]
+    row: dict[str, Any] = {"by": name(network, effect.instrument)} if several else {}
+    names = [name(network, step.target) for step in effect.path]
     return row | {
-        "party": _name(network, effect.party),
+        "party": name(network, effect.party),
         "channel": effect.channel,
-        "magnitude": _size(effect.magnitude),
+        "magnitude": size_words(effect.magnitude),
         "path": " → ".join(names),
         "more paths": effect.more_paths,
     }
 
 
-def _size(magnitude: Magnitude | None) -> str:
-    if magnitude is None:
-        return ""
-    low = "?" if magnitude.min is None else f"{magnitude.min:g}"
-    high = "?" if magnitude.max is None else f"{magnitude.max:g}"
-    return f"{low if low == high else f'{low} to {high}'} {magnitude.unit}"
-
-
-def _step(network: Network, step: Step) -> dict[str, str]:
-    data = edge_data(network, step)
-    return {"from": step.source, "edge": step.kind, "to": step.target, "source": _address(network, data)}
-
-
-def _address(network: Network, data: dict[str, Any]) -> str:
-    registry = network.graph["sources"]
-    for key in data["sources"]:
-        if registry[key]["url"]:
-            return str(registry[key]["url"])
-    return f"https://w3id.org/dualuse/id/source/{data['sources'][0]}" if data["sources"] else str(data["iri"])
-
-
-def _sentence(network: Network, step: Step) -> str:
-    source, target = (step.target, step.source) if step.against else (step.source, step.target)
-    return f"{_name(network, source)} {edge_data(network, step)['label']} {_name(network, target)}"
-
-
-def _cited(network: Network, step: Step) -> str:
-    provision = edge_data(network, step)["provision"]
-    return f"{_sentence(network, step)} [{provision}]" if provision else _sentence(network, step)
-
-
-def _name(network: Network, node: str) -> str:
-    return str(network.nodes[node]["label"])
-
-
-def _receipt(network: Network, step: Step) -> Receipt:
-    data = edge_data(network, step)
-    return Receipt(
-        str(data["iri"]),
-        _sentence(network, step),
-        str(data["provision"]),
-        _address(network, data),
-        str(data["confidence"]),
-    )
-
-
-__all__ = ["PARTIES", "Path", "affected_card", "why_card"]
+__all__ = ["GROUPINGS", "PARTIES", "Path", "affected_card", "find_measure", "inoperative", "why_card"]

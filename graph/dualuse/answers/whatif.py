@@ -198,7 +198,7 @@ def _transactions(
     worlds = [read_world(k.store, k.version.known_on) for k in (before, after)]
     rows = []
     for name, asked in given:
-        transaction = resolve(before, asked, as_of, lens)
+        transaction = resolve(before.names, asked, as_of, lens)
         old, new = (answer_of(decide(transaction, world)) for world in worlds)
         told = [(a["outcome"], a["exception"] or a["review_policy"] or "") for a in (old, new)]
         if told[0] != told[1]:

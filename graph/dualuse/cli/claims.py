@@ -252,15 +252,13 @@ def _known(copies: Sequence[Copy], knowledge: Knowledge) -> list[Copy]:
 
 
 def _in_words(card: Card, form: str) -> Card:
-    """A card with its rows cut down to what fits a page; JSON has everything, and CSV all that fits a cell."""
-    if form == "json":
-        return card
-    answer = dict(card.answer)
+    """A card with views of its rows cut down to what fits a line; CSV keeps all that fits a cell."""
+    views = dict(card.views)
     for name in card.tables:
         words = _WORDS.get(name)
         if words is not None and (form != "csv" or name in _NESTED):
-            answer[name] = [words(row) for row in answer[name]]
-    return replace(card, answer=answer)
+            views[name] = [words(row) for row in card.answer[name]]
+    return replace(card, views=views)
 
 
 def _conflict_words(row: dict[str, Any]) -> dict[str, Any]:

@@ -52,8 +52,14 @@ SELECT ?thing ?confidence ?stance (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR
 }
 GROUP BY ?thing ?confidence ?stance"""
 
+_SEEN = "SELECT ?thing ?day WHERE { ?thing du:observedFrom|du:seenOn ?day }"
+_DATED = frozenset(kind.kind for kind in EDGE_KINDS if "?start" in kind.pattern)
+"""Edge kinds that hold over a time: without a start, the start is not on record."""
 
-def project(store: Store, as_of: date, lens: str, *, name: str = "all", facts: bool = False) -> Network:
+
+def project(
+    store: Store, as_of: date, lens: str, *, name: str = "all", facts: bool = False, all_times: bool = False
+) -> Network:
     """Project a store to a network.
 
     Args:
@@ -62,6 +68,8 @@ def project(store: Store, as_of: date, lens: str, *, name: str = "all", facts: b
         lens: ``codified``, ``enforced`` or ``announced``; sets ``status`` of instruments.
         name: A projection of ``PROJECTIONS``.
         facts: Whether nodes carry every recorded fact (for pages; slower).
+        all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
+            says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
 
     Returns:
         A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
@@ -71,7 +79,9 @@ def project(store: Store, as_of: date, lens: str, *, name: str = "all", facts: b
     found: list[tuple[str, str, dict[str, Any]]] = []
     for edge_kind in EDGE_KINDS:
         if edge_kind.kind in PROJECTIONS[name]:
-            found.extend(_edges(store, edge_kind, as_of, registry))
+            found.extend(_edges(store, edge_kind, None if all_times else as_of, registry))
+    if all_times:
+        _date(store, found)
     names = sorted({end for edge in found for end in edge[:2]})
     attributes = _attributes(store, names, as_of, lens, registry)
     recorded = read_facts(store) if facts else {}
@@ -104,12 +114,22 @@ def node_name(iri: str) -> str:
     return f"{kind}:{key}"
 
 
-def _edges(store: Store, kind: EdgeKind, as_of: date, registry: Registry) -> list[tuple[str, str, dict[str, Any]]]:
-    day = as_of.isoformat()
+def _date(store: Store, edges: list[tuple[str, str, dict[str, Any]]]) -> None:
+    """Say of each edge whether it holds over a time and, where no start is recorded, when it was seen."""
+    seen = {value(row, "thing"): value(row, "day") for row in store.select(_SEEN)}
+    for _, _, data in edges:
+        data["dated"] = data["kind"] in _DATED
+        data["seen"] = "" if data["valid_from"] or not data["dated"] else seen.get(data["iri"], "")
+
+
+def _edges(
+    store: Store, kind: EdgeKind, as_of: date | None, registry: Registry
+) -> list[tuple[str, str, dict[str, Any]]]:
+    day = "" if as_of is None else as_of.isoformat()
     edges = []
     for row in store.select(EDGES_QUERY % {"kind": kind.kind, "pattern": kind.pattern}):
         start, end = value(row, "start"), value(row, "end")
-        if "from" not in row or (start and day < start) or (end and day >= end):
+        if "from" not in row or (day and ((start and day < start) or (end and day >= end))):
             continue
         edges.append((node_name(value(row, "from")), node_name(value(row, "to")), _edge(kind, row, registry)))
     return edges

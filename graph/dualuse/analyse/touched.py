@@ -1,0 +1,152 @@
+"""Which places a measure touches, and which sites and supply links of a party lie there.
+
+A place is touched when it is in a group that the measure burdens. Which groups these are is a choice, made in one place
+(:func:`burdened_groups`), told with every answer, and open to the reader (``--groups``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from dualuse.analyse.affected import PLACING, Magnitude, instrument_of
+from dualuse.network import Network
+
+DENIAL = ("presumption-of-denial", "policy-of-denial")
+_APPROVAL = "presumption-of-approval"
+_EVERYWHERE = "group:us-world"
+_REQUIRING = ("licence-requirement", "prohibition")
+
+
+@dataclass(frozen=True)
+class SupplyTouched:
+    """Supply links of a party, in one direction, whose other end a measure touches.
+
+    Args:
+        direction: ``customers`` or ``suppliers``.
+        partners: Nodes of every partner on record.
+        touched: Those the measure touches.
+        share: Share of the party's own revenue from touched customers, in percent; None where no share is sourced.
+    """
+
+    direction: str
+    partners: tuple[str, ...]
+    touched: tuple[str, ...]
+    share: Magnitude | None
+
+
+def burdened_groups(network: Network, by: str, policies: Mapping[str, str]) -> tuple[str, ...]:
+    """Groups a measure burdens as destinations: under an allocation or a policy of denial, not approval alone.
+
+    For the January 2025 rule these are the groups behind tiers 2 and 3, not Supplement No. 5, paragraph (a). Where an
+    instrument allocates and denies nothing, they are the groups of its licence requirements and prohibitions; where it
+    has none of these either, every group it scopes.
+
+    Args:
+        network: A projection of the whole graph on a day.
+        by: Node of an instrument or of a measure.
+        policies: Node of a measure -> key of its review policy, where it has one.
+
+    Returns:
+        Nodes of groups, sorted; the group of every destination is never among them.
+    """
+    instrument = instrument_of(network, by)
+    if instrument not in network:
+        return ()
+    measures = {m for _, m, data in network.out_edges(instrument, data=True) if data["kind"] == "does"}
+    if by != instrument:
+        measures &= {by}
+    denied = _scoped(network, (m for m in measures if policies.get(m) in DENIAL))
+    approved = _scoped(network, (m for m in measures if policies.get(m) == _APPROVAL))
+    allocated = _scoped(network, (m for m in measures if "allocation" in network.nodes[m]["types"]))
+    required = _scoped(network, (m for m in measures if set(_REQUIRING) & set(network.nodes[m]["types"])))
+    burdened = denied | (allocated - approved)
+    return tuple(sorted(burdened or required or _scoped(network, measures)))
+
+
+def members(network: Network, groups: Iterable[str]) -> frozenset[str]:
+    """Nodes of the places in some groups on the day."""
+    return frozenset(
+        place
+        for group in groups
+        if group in network
+        for _, place, data in network.out_edges(group, data=True)
+        if data["kind"] in PLACING
+    )
+
+
+def sites_in(network: Network, party: str, places: Collection[str]) -> tuple[tuple[str, ...], int]:
+    """Places where a party has operating sites, those that are touched, and the number of sites on record.
+
+    Args:
+        network: A projection with edges of the kind ``hosts``.
+        party: Node of an organisation.
+        places: Nodes of the touched places.
+
+    Returns:
+        Node of the place of each touched site, sorted, once per site; and how many sites there are in all.
+    """
+    if party not in network:
+        return (), 0
+    hosts = [place for place, _, data in network.in_edges(party, data=True) if data["kind"] == "hosts"]
+    return tuple(sorted(place for place in hosts if place in places)), len(hosts)
+
+
+def supply_touched(
+    network: Network, party: str, places: Collection[str], reached: Collection[str]
+) -> list[SupplyTouched]:
+    """Suppliers and customers of a party that a measure touches.
+
+    A partner is touched when its seat is in a touched place, or when the measure reaches it through *item* or
+    *listing*.
+
+    Args:
+        network: A projection with edges of the kinds ``supplies`` and ``seats``.
+        party: Node of an organisation.
+        places: Nodes of the touched places.
+        reached: Nodes of the parties reached through item or listing.
+
+    Returns:
+        Customers, then suppliers; a direction without a partner on record is left out. The share of a customer is of
+        the party's revenue: least is the sum over touched customers, greatest is 100 less the sum over the others.
+
+    Source:
+        Channel ``supply`` of the ontology. Limits: a partner without a sourced share widens the interval.
+    """
+    if party not in network:
+        return []
+    hit = {node for node in network if _seated(network, node, places)} | set(reached)
+    found = []
+    for direction in ("customers", "suppliers"):
+        edges = network.out_edges(party, data=True) if direction == "customers" else network.in_edges(party, data=True)
+        links = [(b if direction == "customers" else a, data) for a, b, data in edges if data["kind"] == "supplies"]
+        partners = sorted({partner for partner, _ in links})
+        if partners:
+            share = _share(links, hit) if direction == "customers" else None
+            touched = tuple(partner for partner in partners if partner in hit)
+            found.append(SupplyTouched(direction, tuple(partners), touched, share))
+    return found
+
+
+def _scoped(network: Network, measures: Iterable[str]) -> set[str]:
+    edges = (edge for measure in measures for edge in network.out_edges(measure, data=True))
+    return {group for _, group, data in edges if data["kind"] == "scopes" and group != _EVERYWHERE}
+
+
+def _seated(network: Network, node: str, places: Collection[str]) -> bool:
+    return any(place in places for place, _, data in network.in_edges(node, data=True) if data["kind"] == "seats")
+
+
+def _share(links: list[tuple[str, dict[str, object]]], hit: Collection[str]) -> Magnitude | None:
+    """Share of revenue from touched customers; each customer once, with the hull of its shares."""
+    bounds: dict[str, list[float]] = {}
+    for partner, data in links:
+        if data.get("unit") == "supplier-revenue":
+            values = [value for value in (data.get("min"), data.get("max")) if isinstance(value, float)]
+            bounds.setdefault(partner, []).extend(values)
+    known = {partner: values for partner, values in bounds.items() if values}
+    if not known:
+        return None
+    low = sum(min(values) for partner, values in known.items() if partner in hit)
+    rest = sum(min(values) for partner, values in known.items() if partner not in hit)
+    return Magnitude(round(low, 4), round(max(low, 100 - rest), 4), "percent of its revenue")

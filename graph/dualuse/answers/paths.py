@@ -1,0 +1,72 @@
+"""Paths of a network as words: a step as a sentence, with the address of what it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dualuse.analyse.affected import Magnitude, Step, edge_data
+from dualuse.card import Receipt
+from dualuse.network import Network
+
+
+def name(network: Network, node: str) -> str:
+    """English name of a node."""
+    return str(network.nodes[node]["label"])
+
+
+def size_words(magnitude: Magnitude | None) -> str:
+    """A magnitude as people read it; ``?`` for a bound no source gives."""
+    if magnitude is None:
+        return ""
+    return f"{interval(magnitude.min, magnitude.max)} {magnitude.unit}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval as people read it.
+
+    Example:
+        >>> interval(1.5, 3), interval(2, 2), interval(None, 4)
+        ('1.5 to 3', '2', '? to 4')
+    """
+    least = "?" if low is None else f"{low:g}"
+    most = "?" if high is None else f"{high:g}"
+    return least if least == most else f"{least} to {most}"
+
+
+def step_row(network: Network, step: Step) -> dict[str, str]:
+    """A step as a row of an answer."""
+    data = edge_data(network, step)
+    return {"from": step.source, "edge": step.kind, "to": step.target, "source": address(network, data)}
+
+
+def address(network: Network, data: dict[str, Any]) -> str:
+    """Address of the strongest source of an edge that has one; else the IRI of the source, or of the fact."""
+    registry = network.graph["sources"]
+    for key in data["sources"]:
+        if registry[key]["url"]:
+            return str(registry[key]["url"])
+    return f"https://w3id.org/dualuse/id/source/{data['sources'][0]}" if data["sources"] else str(data["iri"])
+
+
+def sentence(network: Network, step: Step) -> str:
+    """A step as a sentence, told in the direction of the edge."""
+    source, target = (step.target, step.source) if step.against else (step.source, step.target)
+    return f"{name(network, source)} {edge_data(network, step)['label']} {name(network, target)}"
+
+
+def cited(network: Network, step: Step) -> str:
+    """A step as a sentence with the paragraph of law it stands in, if any."""
+    provision = edge_data(network, step)["provision"]
+    return f"{sentence(network, step)} [{provision}]" if provision else sentence(network, step)
+
+
+def receipt(network: Network, step: Step) -> Receipt:
+    """A step as a line of evidence."""
+    data = edge_data(network, step)
+    return Receipt(
+        str(data["iri"]),
+        sentence(network, step),
+        str(data["provision"]),
+        address(network, data),
+        str(data["confidence"]),
+    )

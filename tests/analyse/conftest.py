@@ -1,0 +1,77 @@
+"""What the tests of analyses share: the real network of one day, and small ones made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click.testing
+import networkx as nx
+import pytest
+
+from dualuse.cli.effects import affected, why
+from dualuse.cli.exposure import exposure
+from dualuse.cli.structure import structure
+from dualuse.knowledge import Knowledge
+from dualuse.network import Network
+
+DAY = date(2025, 6, 1)
+RULE = "us-ai-diffusion-ifr-2025-01"
+
+_projected: dict[tuple[object, ...], Network] = {}
+
+
+@pytest.fixture(autouse=True)
+def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Project each store once for all tests: it takes longer than the analyses, and nothing changes it."""
+    project = Knowledge.network
+
+    def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
+        scenario = self.store.location.startswith("scenario")
+        kept = self.__dict__.setdefault("projected", {}) if scenario else _projected
+        key = (self.store.location, name, *sorted(how.items()))
+        if key not in kept:
+            kept[key] = project(self, name, **how)
+        made: Network = kept[key]
+        return made
+
+    monkeypatch.setattr(Knowledge, "network", network)
+
+
+@pytest.fixture
+def network(knowledge: Knowledge) -> Network:
+    """The real network on 2025-06-01."""
+    return knowledge.network(as_of=DAY, lens="codified")
+
+
+@pytest.fixture
+def ask(clean: object) -> Callable[..., click.testing.Result]:
+    """Run a command of this area with the built store, as click does."""
+    commands = {"affected": affected, "why": why, "exposure": exposure, "structure": structure}
+
+    def call(name: str, *arguments: str) -> click.testing.Result:
+        return click.testing.CliRunner().invoke(commands[name], list(arguments))
+
+    return call
+
+
+def tiny(**nodes: dict[str, Any]) -> Network:
+    """A network with nothing but nodes; names with ``__`` in place of the colon."""
+    made: Network = nx.MultiDiGraph(
+        as_of="2025-06-01", lens="codified", sources={"s": {"url": "https://example.org/s"}}
+    )
+    for name, attributes in nodes.items():
+        node = name.replace("__", ":").replace("_", "-")
+        kind = node.partition(":")[0]
+        made.add_node(
+            node, **({"kind": kind, "label": node, "types": (), "tier": "", "status": "", "iri": node} | attributes)
+        )
+    return made
+
+
+def join(network: Network, source: str, kind: str, target: str, **more: Any) -> None:
+    """Add an edge with a receipt."""
+    fact = f"fact:{source}>{kind}>{target}"
+    data = {"kind": kind, "iri": fact, "label": kind, "sources": ("s",), "provision": "", "confidence": "high"}
+    network.add_edge(source, target, **(data | more))

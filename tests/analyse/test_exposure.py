@@ -1,0 +1,137 @@
+"""The command ``exposure``: intervals on the real record, options, and what wrong use gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click.testing
+import pytest
+
+from dualuse.answers.exposure import exposure_card, read_shares
+from dualuse.errors import UnknownNameError, UsageError
+from dualuse.knowledge import Knowledge
+
+from .conftest import DAY, RULE
+
+Ask = Callable[..., click.testing.Result]
+ON = ("--as-of", "2025-06-01")
+
+
+def intervals(card_answer: dict[str, list[dict[str, object]]]) -> dict[str, tuple[float, float]]:
+    found = {}
+    for row in card_answer["revenue"]:
+        share = row["share"]
+        assert isinstance(share, dict)
+        found[str(row["period"])] = (share["min"], share["max"])
+    return found
+
+
+def test_asml_over_time(knowledge: Knowledge) -> None:
+    card = exposure_card(knowledge, DAY, "codified", parties=["ASML"])
+    assert intervals(card.answer) == {"2022": (16.02, 19.0), "2023": (27.33, 31.72), "2024": (36, 100)}
+    assert card.answer["groups"] == ["us-ai-residual", "us-macau-d5", "us-supp5b"]
+    regions = {region["region"]: region["standing"] for region in card.answer["revenue"][0]["regions"]}
+    assert regions["China"] == "inside"
+    assert regions["EMEA"] == "straddles"
+    assert regions["Taiwan"] == "outside"
+    assert all(receipt.source.startswith("http") for receipt in card.because)
+
+
+def test_groups_are_a_choice(knowledge: Knowledge) -> None:
+    card = exposure_card(knowledge, DAY, "codified", parties=["asml"], groups=["macau-d5"], period="2023")
+    assert intervals(card.answer) == {"2023": (26.31, 30.7)}
+    every = exposure_card(knowledge, DAY, "codified", parties=["asml"], groups=["us-supp5a", "ai-residual", "macau-d5"])
+    assert intervals(every.answer)["2022"] == (97.0, 99.98)
+
+
+def test_rows_that_repeat_a_figure_count_once(knowledge: Knowledge) -> None:
+    rows = [share for share in read_shares(knowledge.store) if (share.organisation, share.period) == ("amat", "2024")]
+    assert sum(share.region == "China" for share in rows) == 2
+    card = exposure_card(knowledge, DAY, "codified", parties=["amat"], period="2024")
+    (found,) = card.answer["revenue"]
+    assert (found["share"]["min"], found["recorded"], found["disagreements"]) == (36, 36, [])
+    assert len(found["regions"]) == 1
+    assert len(found["regions"][0]["rows"]) == 2
+
+
+def test_every_company_and_the_latest_period(knowledge: Knowledge) -> None:
+    every = exposure_card(knowledge, DAY, "codified").answer["revenue"]
+    latest = exposure_card(knowledge, DAY, "codified", period="latest").answer["revenue"]
+    assert len({row["id"] for row in every}) == len(latest) >= 9
+    assert len(every) > len(latest)
+    assert all(0 <= row["share"]["min"] <= row["share"]["max"] <= 100 for row in every)
+
+
+def test_sites_and_supply(knowledge: Knowledge) -> None:
+    answer = exposure_card(knowledge, DAY, "codified", parties=["microsoft", "skhynix"]).answer
+    sites = {row["id"]: row for row in answer["sites"]}
+    microsoft = sites["organisation:microsoft"]
+    assert microsoft["sites"] == {"min": 11, "max": 13, "unit": "sites"}
+    assert microsoft["planned"] == ["AT", "ID"]
+    assert {"PL", "CH", "HK"} <= set(microsoft["places"])
+    supply = {(row["id"], row["direction"]): row for row in answer["supply"]}
+    hynix = supply["organisation:skhynix", "customers"]
+    assert hynix["share"] == {"min": 27.3, "max": 100, "unit": "percent of its revenue"}
+    assert "organisation:nvidia" in hynix["partners"]
+
+
+def test_what_cannot_be_derived_is_said(knowledge: Knowledge) -> None:
+    card = exposure_card(knowledge, DAY, "codified", parties=["openai"])
+    assert card.answer["revenue"] == []
+    assert card.unknown[0].why_it_matters == "not derivable: no row gives a share"
+    partial = exposure_card(knowledge, DAY, "codified", parties=["lam"], period="2024").unknown
+    assert "58 percent of the revenue of Lam Research Corporation, 2024" in {gap.what for gap in partial}
+
+
+def test_a_rule_that_is_not_applied_touches_nothing(knowledge: Knowledge) -> None:
+    card = exposure_card(knowledge, DAY, "enforced", parties=["asml"])
+    assert (card.answer["revenue"], card.answer["sites"], card.answer["supply"]) == ([], [], [])
+    assert "is not-enforced" in card.unknown[0].what
+
+
+def test_wrong_use(knowledge: Knowledge) -> None:
+    with pytest.raises(
+        UsageError, match="no revenue by region is on record for '1999'; on record: 2022, 2023, 2024, or"
+    ):
+        exposure_card(knowledge, DAY, "codified", parties=["asml"], period="1999")
+    with pytest.raises(UnknownNameError, match="no group 'us-nowhere'"):
+        exposure_card(knowledge, DAY, "codified", groups=["nowhere"])
+    with pytest.raises(UnknownNameError, match="no organisation 'Asmll'"):
+        exposure_card(knowledge, DAY, "codified", parties=["Asmll"])
+
+
+def test_command(ask: Ask, clean: Path) -> None:
+    shown = ask("exposure", "ASML", "NVIDIA", *ON)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "16.02 to 19" in shown.stdout
+    assert "not legal advice" in shown.stdout
+    document = json.loads(
+        ask("exposure", "asml", "--by", RULE, "--groups", "macau-d5,us-supp5b", *ON, "-f", "json").stdout
+    )
+    assert document["question"]["groups"] == ["us-macau-d5", "us-supp5b"]
+    assert set(document["answer"]["revenue"][0]) == {
+        *("party", "id", "period", "share", "recorded", "straddling", "unrecorded", "regions", "disagreements")
+    }
+    rows = list(csv.DictReader(io.StringIO(ask("exposure", "asml", "--period", "2023", *ON, "--format", "csv").stdout)))
+    assert [row["percent of revenue"] for row in rows] == ["27.33 to 31.72"]
+    assert "### sites" in ask("exposure", "microsoft", *ON, "--lens", "codified", "-f", "md").stdout
+    first = ask("exposure", "asml", *ON, "--plot", "asml.svg", "-o", "asml.json", "-f", "json", "--brief")
+    assert first.exit_code == 0
+    assert (clean / "asml.svg").read_bytes().startswith(b"<?xml")
+    assert (clean / "asml.json").is_file()
+
+
+def test_pictures_are_not_overwritten_unasked(ask: Ask, clean: Path) -> None:
+    (clean / "there.png").write_text("old")
+    refused = ask("exposure", "asml", *ON, "--plot", "there.png")
+    assert isinstance(refused.exception, UsageError)
+    assert (clean / "there.png").read_text() == "old"
+    assert ask("exposure", "asml", *ON, "--plot", "there.png", "--force").exit_code == 0
+    wrong = ask("exposure", "asml", *ON, "--plot", "there.gif")
+    assert str(wrong.exception) == "cannot draw 'there.gif': the name must end in .png or .svg"
+    nothing = ask("exposure", "openai", *ON, "--plot", "none.png")
+    assert "there is no revenue by region to draw" in str(nothing.exception)

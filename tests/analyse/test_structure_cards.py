@@ -1,0 +1,141 @@
+"""The command ``structure``: each question, its options, its picture, and what wrong use gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import click.testing
+import pytest
+
+from dualuse.answers.communities import communities_card
+from dualuse.answers.concentration import concentration_card
+from dualuse.answers.structure import MEANING, bridges_card, centrality_card, chokepoints_card
+from dualuse.cli.structure import structure
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+
+from .conftest import DAY
+
+Ask = Callable[..., click.testing.Result]
+ON = ("--as-of", "2025-06-01")
+
+RUNS: list[tuple[str, ...]] = [
+    ("chokepoints",),
+    ("chokepoints", "--item", "3A090.a", "--to", "products"),
+    ("chokepoints", "--item", "3A090", "--to", "customers"),
+    ("concentration",),
+    ("concentration", "TSMC", "--period", "all"),
+    ("concentration", "--period", "2024"),
+    ("bridges",),
+    ("communities", "--seed", "3", "--runs", "4"),
+    ("communities", "--of", "supply"),
+    ("centrality", "--runs", "10", "--drop", "0.2", "--seed", "2"),
+    ("centrality", "--item", "3A090.a", "--measure", "links", "--runs", "5"),
+]
+
+
+@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+def test_answers(ask: Ask, arguments: tuple[str, ...]) -> None:
+    shown = ask("structure", *arguments, *ON, "--brief")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "not legal advice" in shown.stdout
+    document = json.loads(ask("structure", *arguments, *ON, "--format", "json").stdout)
+    assert document["question"]["command"] == "structure"
+    assert (document["answer"]["means"], document["answer"]["limits"]) == MEANING[arguments[0]]
+    assert document == json.loads(ask("structure", *arguments, *ON, "--format", "json").stdout)
+
+
+def test_every_option_is_tried() -> None:
+    shared = {"--plot", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
+    tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in structure.commands}
+    for name, command in structure.commands.items():
+        options = [part for part in command.params if isinstance(part, click.Option)]
+        assert [part.opts for part in options if not set(part.opts) & tried[name]] == []
+
+
+@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+def test_pictures(ask: Ask, clean: Path, arguments: tuple[str, ...]) -> None:
+    for form, start in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+        assert ask("structure", *arguments, *ON, "--plot", f"a.{form}", "--brief").exit_code == 0
+        assert (clean / f"a.{form}").read_bytes().startswith(start)
+
+
+def test_pictures_have_the_same_bytes(ask: Ask, clean: Path) -> None:
+    for name in ("one", "two"):
+        for form in ("svg", "png"):
+            ask("structure", "bridges", *ON, "--plot", f"{name}.{form}")
+    assert (clean / "one.svg").read_bytes() == (clean / "two.svg").read_bytes()
+    assert (clean / "one.png").read_bytes() == (clean / "two.png").read_bytes()
+    assert b"<dc:date>" not in (clean / "one.svg").read_bytes()
+
+
+def test_items_in_one_table(knowledge: Knowledge) -> None:
+    rows = {row["item"]: row for row in chokepoints_card(knowledge, DAY, to="products").answer["items"]}
+    assert rows["3a090.a"]["party"] == "Taiwan Semiconductor Manufacturing Company Limited"
+    assert (rows["3a090.a"]["place"], rows["3a090.a"]["place_tier"]) == ("Taiwan", "1")
+    assert rows["3a090.b"]["smallest_place_cut"] == {"size": 1, "places": ["TW"]}
+
+
+def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
+    card = chokepoints_card(knowledge, DAY, item="3A090.a", to="products")
+    assert card.answer["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
+    assert card.answer["parties"][0]["only_maker_of"] == 31
+    assert any(gap.what.startswith("who makes 3 of the products") for gap in card.unknown)
+    far = chokepoints_card(knowledge, DAY, item="3A090.a").answer["smallest_place_cut"]
+    assert far == {"size": None, "at_least": 4}
+
+
+def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
+    rows = concentration_card(knowledge, DAY, parties=["tsmc"], period="2024").answer["concentration"]
+    found = {row["of"]: row for row in rows}
+    assert found["revenue by region"]["index"] == {"min": 4980.9, "max": 4996.9}
+    assert found["revenue by region"]["level"] == "high"
+    assert found["revenue by customer"]["index"] == {"min": 625.0, "max": 6250.0}
+
+
+def test_bridges_have_receipts(knowledge: Knowledge) -> None:
+    card = bridges_card(knowledge, DAY)
+    facts = {fact for row in card.answer["links"] for fact in row["facts"]}
+    assert facts == {receipt.fact for receipt in card.because}
+    assert len(facts) > 15
+
+
+def test_communities_are_held_against_side_and_tier(knowledge: Knowledge) -> None:
+    card = communities_card(knowledge, DAY, of="speech")
+    rows = card.answer["communities"]
+    assert sum(row["parties"] for row in rows) >= 45
+    assert all(sum(row["sides"].values()) == row["parties"] for row in rows)
+    assert -0.5 <= card.answer["like_sides"] <= 1
+    assert 0 < card.answer["modularity"] < 1
+    assert {ground for row in rows for ground in row["grounds"]} >= {"national security", "market access"}
+    assert len(card.because) > 100
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda k: chokepoints_card(k, DAY, to="moon"),
+            "supply paths end at products, designers, customers; not at 'moon'",
+        ),
+        (lambda k: chokepoints_card(k, DAY, item="4E091"), "4e091 catches no product on 2025-06-01"),
+        (
+            lambda k: centrality_card(k, DAY, measure="fame"),
+            "no measure of centrality 'fame'; known: betweenness, links",
+        ),
+        (lambda k: centrality_card(k, DAY, drop=1.0), "drop between 0 and 1; got 200 and 1"),
+        (lambda k: communities_card(k, DAY, of="friends"), "no communities of 'friends'; known: speech, supply"),
+        (lambda k: communities_card(k, DAY, runs=0), "runs must be 1 or more, got 0"),
+        (
+            lambda k: concentration_card(k, DAY, parties=["openai"]),
+            "no sourced share is on record for openai in period",
+        ),
+    ],
+)
+def test_wrong_use(knowledge: Knowledge, call: Callable[[Knowledge], object], message: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        call(knowledge)
+    assert message in str(raised.value)

@@ -1,15 +1,40 @@
-"""Pages: the explorer of the whole graph, or of the part around one thing."""
+"""Pages: the explorer of the whole graph, or of the part around one thing, with or without a scenario."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
+from dualuse.answers.claims import ABOUT, conflicts_card
 from dualuse.answers.effects import PARTIES
 from dualuse.explore import render_page
+from dualuse.explore.history import read_history
+from dualuse.explore.scenario import mark_changes
+from dualuse.explore.text import check_language, interface_texts
 from dualuse.knowledge import Knowledge
+from dualuse.network import Network, project
+from dualuse.scenario import Edits, build_scenario, read_edits
 
 _THINGS = ("product", "person", "item", "group", "measure", "statement")
+
+Conflicts = Callable[[Knowledge, date, str | None], Sequence[Mapping[str, object]]]
+"""Gives the claims that cannot all hold: of the graph on a day, about a node or about everything."""
+
+
+def conflicts_of(knowledge: Knowledge, as_of: date, focus: str | None) -> Sequence[Mapping[str, object]]:
+    """Conflicting claims about a node, or about everything; none where the ledger has none.
+
+    Args:
+        knowledge: The graph.
+        as_of: Only claims that can be of this day or earlier.
+        focus: A node, or None for all.
+    """
+    kind, _, key = (focus or "").partition(":")
+    if focus is not None and kind not in ABOUT:
+        return []
+    rows: Sequence[Mapping[str, object]] = conflicts_card(knowledge, as_of, about=key or None).answer["conflicts"]
+    return rows
 
 
 def explorer_page(
@@ -20,31 +45,97 @@ def explorer_page(
     by: str | None = None,
     party: str | None = None,
     about: str | None = None,
+    scenario: str | None = None,
     language: str = "en",
+    conflicts: Conflicts = conflicts_of,
 ) -> str:
     """The explorer as HTML text.
 
     Args:
         knowledge: The graph.
-        as_of: Day of law.
-        lens: ``codified``, ``enforced`` or ``announced``.
-        by: An instrument, to draw with everyone it affects.
+        as_of: Day of law the page opens on; its slider reaches every other day.
+        lens: ``codified``, ``enforced`` or ``announced``; the page can change it.
+        by: An instrument, to draw with everyone it affects on any day.
         party: An organisation or a place, to draw with what surrounds it.
         about: Any other thing, to draw with what surrounds it.
+        scenario: ``PLACE:GROUP``: a move of a place between country groups, whose changes are marked.
         language: Language the page opens in.
+        conflicts: Gives the claims that cannot all hold.
 
     Raises:
         UnknownNameError: a name is not in the graph.
+        UsageError: the scenario cannot be read.
     """
-    network = knowledge.network(as_of=as_of, lens=lens, facts=True)
+    network = project(knowledge.store, as_of, lens, facts=True, all_times=True)
+    store, edits = knowledge.store, None
+    if scenario is not None:
+        edits = read_edits(knowledge, [scenario], [], [])
+        store = build_scenario(knowledge.store, edits, as_of)
+        other = project(store, as_of, lens, facts=True, all_times=True)
+        network = mark_changes(network, other)
+        network.graph["dataset"] = _dataset(knowledge)
+    shown, focus = _chosen(knowledge, network, by, party, about)
+    if edits is not None:
+        shown.graph["scenario"] = _scenario_words(knowledge, edits)
+    known_on = knowledge.version.known_on
+    found = conflicts(knowledge, known_on, focus)
+    before = None if edits is None else knowledge.store
+    shown.graph["history"] = read_history(store, shown, known_on=known_on.isoformat(), before=before)
+    title, question = _heading(shown, focus, language)
+    return render_page(shown, title=title, question=question, language=language, focus=focus, conflicts=found)
+
+
+def _dataset(knowledge: Knowledge) -> dict[str, str]:
+    """The dataset as a page names it: a scenario is made from it, and is no dataset of its own."""
+    version = knowledge.version
+    return {
+        "title": "dualuse",
+        "version": version.version,
+        "sha256": version.sha256,
+        "known_on": version.known_on.isoformat(),
+    }
+
+
+def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:
+    """What a scenario assumes, for the head of the page."""
+    return "; ".join(
+        f"{knowledge.names.label('place', place)} → {group.removeprefix('us-')}" for place, group in edits.moves
+    )
+
+
+def _chosen(
+    knowledge: Knowledge, network: Network, by: str | None, party: str | None, about: str | None
+) -> tuple[Network, str | None]:
+    """The part to draw, with what it asks as ``by``, ``around`` or ``all``, and the node it opens on."""
     if by is not None:
         focus = f"instrument:{knowledge.names.key('instrument', by)}"
-        label = network.nodes[focus]["label"]
-        shown, question = around_instrument(network, focus), f"Who is affected by {label}, and who said what about it?"
+        shown, ask = _reached(network, focus), "by"
     elif party is not None or about is not None:
         focus = ":".join(knowledge.names.find_any(PARTIES if party else _THINGS, party or about or ""))
-        label = network.nodes[focus]["label"]
-        shown, question = around(network, focus), f"What surrounds {label}?"
+        shown, ask = around(network, focus), "around"
     else:
-        return render_page(network, title="dualuse", question="Export controls on AI chips", language=language)
-    return render_page(shown, title=label, question=question, language=language, focus=focus)
+        network.graph["ask"] = "all"
+        return network, None
+    shown.graph["ask"] = ask
+    return shown, focus
+
+
+def _heading(shown: Network, focus: str | None, language: str) -> tuple[str, str]:
+    """Title and question in a language; the page says them anew when the reader changes it."""
+    words = interface_texts()[check_language(language)]["ui"]
+    question = words[f"question_{shown.graph['ask']}"]
+    if focus is None:
+        return "dualuse", question
+    node = shown.nodes[focus]
+    label = str(node.get(f"label_{language.lower().replace('-', '_')}") or node["label"])
+    return label, question.format(name=label)
+
+
+def _reached(network: Network, instrument: str) -> Network:
+    """What an instrument reaches on any day: whether it binds on the chosen one is for the page to say."""
+    status = network.nodes[instrument]["status"]
+    network.nodes[instrument]["status"] = "in-force"
+    shown = around_instrument(network, instrument)
+    for part in (network, shown):
+        part.nodes[instrument]["status"] = status
+    return shown

@@ -168,7 +168,6 @@ def stream_out(output: Path | None, force: bool) -> Iterator[BinaryIO]:
     click.echo(f"Wrote {output} ({size:,} bytes)", err=True)
 
 
-
 __all__ = [
     "Day",
     "DualuseError",

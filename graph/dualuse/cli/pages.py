@@ -55,6 +55,5 @@ def explore(
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")
     day = as_of or date.today()
-    parts = {"by": by, "party": party, "about": about, "scenario": scenario}
-    page = explorer_page(open_for(store), day, lens, language=lang, **parts)
+    page = explorer_page(open_for(store), day, lens, by=by, party=party, about=about, scenario=scenario, language=lang)
     write_out(page.encode("utf-8"), output, force)

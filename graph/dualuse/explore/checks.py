@@ -21,7 +21,8 @@ def check_network(network: Network) -> None:
     Args:
         network: Graph attributes ``as_of``, ``lens``, ``dataset`` and ``sources``; node and edge attributes as named
             above, texts as ``str`` ("" where nothing is known), lists as ``tuple``. Nodes may also have ``status``,
-            edges ``text``, ``provision``, ``min``, ``max`` and ``unit``.
+            edges ``text``, ``provision``, ``min``, ``max``, ``unit``, ``dated``, ``seen`` and ``change``; the graph
+            may have ``history`` and ``scenario``.
 
     Raises:
         UsageError: something is missing, of the wrong type, or names a source that is not registered; the message lists

@@ -223,6 +223,11 @@ def _discs(network: Network) -> dict[str, Point]:
     return {node: positions[node] for node in sorted(positions)}
 
 
+def disc_of(network: Network) -> dict[str, int]:
+    """Node -> number of the disc it stands in, the largest disc first."""
+    return {node: index for index, disc in enumerate(_groups(_neighbours(network))) for node in disc}
+
+
 def _groups(near: dict[str, list[str]]) -> list[list[str]]:
     """Nodes around the hub they hang on; largest group first, most linked node first.
 

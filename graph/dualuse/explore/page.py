@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
+from dualuse.explore.guide import read_guide
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
@@ -21,18 +23,38 @@ from dualuse.explore.vis import vis_script
 
 _PARTS = (
     "model.js",
+    "law_status.js",
+    "time.js",
+    "clusters.js",
     "state.js",
+    "address.js",
     "geometry.js",
     "drawing.js",
+    "svg.js",
     "labels.js",
     "elements.js",
     "search.js",
     "legend.js",
     "panel.js",
+    "cards.js",
+    "paths.js",
     "table.js",
+    "timebar.js",
+    "world.js",
+    "matrix.js",
+    "timeline.js",
+    "conflicts.js",
+    "story.js",
     "exports.js",
+    "pictures.js",
+    "toolbar.js",
 )
 """Scripts of the shell in the order they are joined; the renderer and ``shell.js`` follow."""
+
+_STYLES = ("shell.css", "views.css", "narrow.css")
+
+VIEWS = ("map", "world", "matrix", "timeline", "conflicts", "entries", "links")
+"""Views in the order of their tabs; the page hides those it has nothing for."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +95,13 @@ def environment() -> Environment:
 
 
 def render_page(
-    network: Network, *, title: str, question: str = "", language: str = "en", focus: str | None = None
+    network: Network,
+    *,
+    title: str,
+    question: str = "",
+    language: str = "en",
+    focus: str | None = None,
+    conflicts: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """Render a network as one offline page to explore it.
 
@@ -86,6 +114,9 @@ def render_page(
         question: The question it answers, shown under the title.
         language: Language the page opens in: ``en``, ``zh-Hant`` or ``zh-Hans``. The reader can change it.
         focus: Node the page opens on.
+        conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``; without any, the page has
+            no view of them. Days, lenses, the world map and the matrix need ``network.graph["history"]``, which
+            ``dualuse.explore.history`` reads.
 
     Returns:
         HTML text; write it as UTF-8. The same arguments give the same text, byte for byte.
@@ -102,7 +133,16 @@ def render_page(
     check_network(network)
     _check_focus(network, focus)
     texts = interface_texts()
-    document = build_payload(network, arrange(network), texts=texts, focus=focus, title=title, question=question)
+    document = build_payload(
+        network,
+        arrange(network),
+        texts=texts,
+        focus=focus,
+        title=title,
+        question=question,
+        guide=read_guide(network),
+        conflicts=conflicts,
+    )
     small = network.number_of_nodes() <= NODE_LIMIT
     return (
         environment()
@@ -116,9 +156,10 @@ def render_page(
             payload=pack(document),
             renderer="vis" if small else "canvas",
             script=hashed(_shell("vis_renderer.js" if small else "canvas_renderer.js")),
-            style=hashed(template_text("shell.css")),
+            style=hashed("".join(template_text(name) for name in _STYLES)),
             text=texts[language],
             texts=texts,
+            views=VIEWS,
             vis=hashed(vis_script()) if small else None,
         )
     )

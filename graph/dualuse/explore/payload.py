@@ -10,21 +10,41 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from dualuse.explore.checks import DATASET_KEYS, EDGE_TEXTS, NODE_TEXTS, SOURCE_KEYS
+from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
 from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
-_EDGE_EXTRAS = ("text", "provision")
-"""What an edge may say beyond what it must: the matter in a sentence, and the citation it rests on."""
+_EDGE_EXTRAS = ("text", "provision", "seen", "change")
+"""What an edge may say beyond what it must: the matter in a sentence, the citation it rests on, when it was seen while
+its start is not on record, and what a scenario does to it."""
+
+
+@cache
+def tile_rows() -> list[list[str]]:
+    """Tile grid of the destinations: one tile each, roughly where it lies, so that Macau is as large as Russia."""
+    text = (files("dualuse.explore") / "tiles.txt").read_text(encoding="utf-8")
+    return [["" if tile == ".." else tile for tile in line.split()] for line in text.splitlines()]
 
 
 def build_payload(
-    network: Network, layout: Layout, *, texts: Mapping[str, object], focus: str | None, title: str, question: str
+    network: Network,
+    layout: Layout,
+    *,
+    texts: Mapping[str, object],
+    focus: str | None,
+    title: str,
+    question: str,
+    guide: Mapping[str, object] | None = None,
+    conflicts: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, object]:
     """Assemble the document the page reads.
 
@@ -35,6 +55,8 @@ def build_payload(
         focus: Node the page opens on.
         title: Heading of the page.
         question: The question the page answers, or "".
+        guide: Saved questions and the steps of the story.
+        conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``.
 
     Returns:
         A JSON-ready document; ``unpack(pack(document))`` gives it back.
@@ -42,25 +64,31 @@ def build_payload(
     nodes = sorted(network)
     number = {node: index for index, node in enumerate(nodes)}
     registry: Mapping[str, Mapping[str, str | None]] = network.graph["sources"]
-    source_keys = sorted(_sources_used(network))
+    source_keys = sorted(_sources_used(network) | (_conflict_sources(conflicts) & set(registry)))
     source_number = {key: index for index, key in enumerate(source_keys)}
     kinds = sorted({network.nodes[node]["kind"] for node in nodes}, key=kind_order)
     dataset = network.graph["dataset"]
     return {
         "about": {
             "as_of": network.graph["as_of"],
+            "ask": str(network.graph.get("ask", "")),
             "dataset": {key: str(dataset[key]) for key in DATASET_KEYS},
             "lens": network.graph["lens"],
             "question": question,
+            "scenario": str(network.graph.get("scenario", "")),
             "title": title,
         },
         "cell": [CELL_WIDTH, CELL_HEIGHT],
+        "clusters": cluster_columns(network, nodes, layout),
+        "conflicts": list(conflicts),
         "edges": _edge_columns(network, number, source_number),
         "examples": _examples(network, nodes, focus),
         "focus": focus,
         "fold": fold_table(
             (network.nodes[node]["label_zh_hant"], network.nodes[node]["label_zh_hans"]) for node in nodes
         ),
+        "guide": guide or {"questions": [], "steps": []},
+        "history": network.graph.get("history"),
         "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
         "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],
         "marks": MARKS,
@@ -70,6 +98,7 @@ def build_payload(
             **{field: [registry[key][field] or "" for key in source_keys] for field in SOURCE_KEYS},
         },
         "texts": texts,
+        "tiles": tile_rows() if network.graph.get("history") else [],
         "vis": VIS_OPTIONS,
     }
 
@@ -105,6 +134,11 @@ def _sources_used(network: Network) -> set[str]:
     return {key for part in parts for key in part["sources"]}
 
 
+def _conflict_sources(conflicts: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Keys of the sources that conflicting claims stand in."""
+    return {source["source"] for row in conflicts for told in row["values"] for source in told["sources"]}
+
+
 def _own_facts(network: Network, node: str) -> list[list[str]]:
     """Facts of a node without those that its links tell already: the value is the name of a neighbour."""
     near = {network.nodes[other]["label"] for other in (*network.successors(node), *network.predecessors(node))}
@@ -132,6 +166,7 @@ def _node_columns(
         "id": list(nodes),
         "kind": [position[row["kind"]] for row in rows],
         "sources": [[source_number[key] for key in row["sources"]] for row in rows],
+        "change": [str(row.get("change", "")) for row in rows],
         "status": [str(row.get("status", "")) for row in rows],
         "x": [layout.positions[node][0] for node in nodes],
         "y": [layout.positions[node][1] for node in nodes],
@@ -149,11 +184,12 @@ def _edge_columns(
             *(attributes[name] for name in EDGE_TEXTS),
             *(str(attributes.get(name, "")) for name in _EDGE_EXTRAS),
             _amount(attributes),
+            int(bool(attributes.get("dated"))),
             [source_number[key] for key in attributes["sources"]],
         )
         for start, end, attributes in network.edges(data=True)
     )
-    names = ("from", "to", *EDGE_TEXTS, *_EDGE_EXTRAS, "amount", "sources")
+    names = ("from", "to", *EDGE_TEXTS, *_EDGE_EXTRAS, "amount", "dated", "sources")
     return {name: [row[column] for row in rows] for column, name in enumerate(names)}
 
 

@@ -2,7 +2,7 @@
 
 const REST = 140; /* milliseconds without movement before names come back */
 
-/** A renderer answers seven calls: paint, focus, zoom, fit, pan, select, picture. */
+/** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
 function createRenderer(model, box) {
   const canvas = make("canvas");
   const own = {
@@ -13,6 +13,7 @@ function createRenderer(model, box) {
     boxes: [],
     hovered: -1,
     onSelect: () => {},
+    onMove: () => {},
     camera: { x: 0, y: 0, k: 1 },
     size: { width: 1000, height: 700 },
     pointers: new Map(),
@@ -40,6 +41,13 @@ function createRenderer(model, box) {
       own.onSelect = callback;
     },
     picture: () => drawPicture(model, own.scene, own.camera, own.size),
+    camera: (wanted) => {
+      if (wanted !== undefined) show(own, wanted);
+      return { camera: own.camera, size: own.size };
+    },
+    moved: (callback) => {
+      own.onMove = callback;
+    },
   };
 }
 
@@ -73,6 +81,7 @@ function move(own, change) {
   Object.assign(own.camera, change);
   own.fitted = false;
   own.moving = true;
+  tellCamera(own, own.camera);
   clearTimeout(own.timer);
   own.timer = setTimeout(() => {
     own.moving = false;

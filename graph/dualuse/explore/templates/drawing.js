@@ -78,7 +78,7 @@ const SHAPES = {
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
-  const names = ["paper", "ink", "muted", "accent", "line", "line-strong", "band", "outline"];
+  const names = ["paper", "ink", "muted", "accent", "line", "line-strong", "band", "outline", "change"];
   return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
@@ -179,6 +179,23 @@ function drawEdges(context, model, scene, theme, k, moving) {
     if (level >= STRONG) drawArrows(context, model, scene, theme, k, level);
   }
   context.globalAlpha = 1;
+  if (model.about.scenario) drawChanges(context, model, scene, theme, k);
+}
+
+/** Lines that a scenario adds (whole) or removes (dotted). */
+function drawChanges(context, model, scene, theme, k) {
+  context.strokeStyle = theme.change;
+  context.lineWidth = 1.8 / k;
+  for (let edge = 0; edge < model.links; edge += 1) {
+    const change = changeAt(model, edge);
+    if (!change || scene.edge[edge] === HIDDEN) continue;
+    context.setLineDash(change === "removed" ? [2 / k, 3 / k] : []);
+    context.beginPath();
+    context.moveTo(model.nodes.x[model.edges.from[edge]], model.nodes.y[model.edges.from[edge]]);
+    context.bezierCurveTo(...curveOf(model, edge).slice(2));
+    context.stroke();
+  }
+  context.setLineDash([]);
 }
 
 /** Heads on the lines that stand out. */
@@ -218,10 +235,11 @@ function drawNode(context, model, scene, theme, node, k) {
   if (level === CHOSEN) drawRing(context, theme, x[node], y[node], radius + 5 / k, k);
   context.beginPath();
   traceShape(context, look.shape, x[node], y[node], radius);
-  context.fillStyle = look.colour;
+  context.fillStyle = fillOf(model, node);
   context.fill();
-  context.strokeStyle = theme.outline;
-  context.lineWidth = 1 / k;
+  const changed = model.nodes.change[node] && model.at >= model.about.as_of;
+  context.strokeStyle = changed ? theme.change : theme.outline;
+  context.lineWidth = (changed ? 3 : 1) / k;
   context.stroke();
   if (radius * k >= 5.5) drawMark(context, model, node, radius);
   context.globalAlpha = 1;
@@ -235,11 +253,12 @@ function drawRing(context, theme, x, y, radius, k) {
   context.stroke();
 }
 
-/** The digit of a tier or the sign of a stance, black on the light colours that carry one. */
+/** The digit of a tier, the sign of a stance or a status: black on light colours, white on dark ones. */
 function drawMark(context, model, node, radius) {
   const mark = model.mark[node];
   if (mark === "") return;
-  context.fillStyle = "#000000";
+  const dark = kindOf(model, node) === "instrument" || (kindOf(model, node) === "place" && mark === "3");
+  context.fillStyle = dark ? "#ffffff" : "#000000";
   context.font = `700 ${radius * 1.3}px sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -254,25 +273,30 @@ function drawNodes(context, model, scene, theme, camera, size) {
   const halfHigh = size.height / 2 / camera.k + margin;
   const raised = [];
   for (const level of [DIM, NORMAL]) {
-    const batches = model.kinds.map(() => []);
+    const batches = new Map();
     for (let node = 0; node < model.count; node += 1) {
       if (Math.abs(model.nodes.x[node] - camera.x) > halfWide || Math.abs(model.nodes.y[node] - camera.y) > halfHigh)
         continue;
-      if (scene.node[node] === level) batches[model.nodes.kind[node]].push(node);
+      if (scene.node[node] === level) {
+        const look = `${model.nodes.kind[node]} ${fillOf(model, node)}`;
+        if (!batches.has(look)) batches.set(look, []);
+        batches.get(look).push(node);
+      }
       if (level === DIM && scene.node[node] >= STRONG) raised.push(node);
     }
-    batches.forEach((nodes, kind) => drawBatch(context, model, theme, nodes, kind, camera.k, level));
+    for (const nodes of [...batches].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, found]) => found))
+      drawBatch(context, model, theme, nodes, camera.k, level);
   }
   for (const node of raised) drawNode(context, model, scene, theme, node, camera.k);
 }
 
-function drawBatch(context, model, theme, nodes, kind, k, level) {
-  if (nodes.length === 0) return;
+function drawBatch(context, model, theme, nodes, k, level) {
+  const kind = model.nodes.kind[nodes[0]];
   context.globalAlpha = level === DIM ? 0.28 : 1;
   context.beginPath();
   for (const node of nodes)
     traceShape(context, model.kinds[kind].shape, model.nodes.x[node], model.nodes.y[node], radiusAt(model, node, k));
-  context.fillStyle = model.kinds[kind].colour;
+  context.fillStyle = fillOf(model, nodes[0]);
   context.fill();
   context.strokeStyle = theme.outline;
   context.lineWidth = (model.count > 1500 ? 0.6 : 1) / k;
@@ -293,7 +317,9 @@ function drawScene(context, model, scene, camera, size, options) {
   context.fillRect(0, 0, size.width, size.height);
   useCamera(context, camera, size, ratio);
   drawLanes(context, model, theme);
+  drawGroupLinks(context, model, scene, theme, camera.k);
   drawEdges(context, model, scene, theme, camera.k, moving);
+  drawGroups(context, model, scene, theme, camera);
   drawNodes(context, model, scene, theme, camera, size);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const boxes = moving ? [] : drawLabels(context, model, scene, camera, size, hovered);

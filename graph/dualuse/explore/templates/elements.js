@@ -31,6 +31,12 @@ function dataSpan(model, text) {
   return make("span", { lang: foreign ? "en" : null }, text);
 }
 
+/** An English word of the data in the language of the page, where the graph has it; else undefined. */
+function translated(model, english) {
+  const column = ["zh-Hant", "zh-Hans"].indexOf(model.language);
+  return column < 0 ? undefined : model.history?.glossary[english]?.[column];
+}
+
 /** The mark of a kind as a small picture; says nothing to a screen reader, the word beside it does. */
 function kindIcon(model, kind, mark = "") {
   const look = model.kinds[kind];
@@ -45,9 +51,11 @@ function kindIcon(model, kind, mark = "") {
   const shape = document.createElementNS(SVG, points ? "polygon" : "circle");
   if (points) shape.setAttribute("points", points.map((point) => point.join(",")).join(" "));
   else shape.setAttribute("r", "1");
-  shape.setAttribute("fill", look.colour);
+  const tiered = look.kind === "place" && mark !== "";
+  shape.setAttribute("fill", tiered ? (TIER_FILLS[mark] ?? look.colour) : look.colour);
   icon.append(shape);
   if (mark !== "") icon.append(iconMark(mark, look.shape === "bubble" ? 0.22 : 0.44));
+  if (look.kind === "instrument" || (tiered && mark === "3")) icon.classList.add("light");
   return icon;
 }
 

@@ -13,7 +13,7 @@ function saveFile(name, blob) {
 /** Name of a saved file: dataset, version, date, what it holds. */
 function fileName(model, part, suffix) {
   const { about } = model;
-  const stem = ["dualuse", about.dataset.version, about.as_of, about.lens, part].filter(Boolean).join("-");
+  const stem = ["dualuse", about.dataset.version, model.at, model.lens, part].filter(Boolean).join("-");
   return `${stem.replace(/[^\p{L}\p{N}.-]+/gu, "-")}.${suffix}`;
 }
 
@@ -27,7 +27,7 @@ function citation(model, page) {
       ? `“${about.title}”.`
       : `“${model.nodes.label[focus.node] || model.nodes.id[focus.node]}”, in “${about.title}”.`,
     `${about.dataset.title}, version ${about.dataset.version}, known on ${about.dataset.known_on} (sha256 ${about.dataset.sha256.slice(0, 16)}).`,
-    `As of ${about.as_of}, lens ${about.lens}${view ? `, view ${view}` : ""}.`,
+    `As of ${model.at}, lens ${model.lens}${view ? `, view ${view}` : ""}.`,
     "Information, not legal advice.",
   ].join(" ");
 }
@@ -58,8 +58,8 @@ function sourceColumns(model, numbers) {
 
 function stampColumns(model) {
   return {
-    as_of: model.about.as_of,
-    lens: model.about.lens,
+    as_of: model.at,
+    lens: model.lens,
     dataset: `${model.about.dataset.title} ${model.about.dataset.version}`,
   };
 }
@@ -78,6 +78,7 @@ function nodeRecord(model, node) {
     confidence: nodes.confidence[node],
     stance: nodes.stance[node],
     status: nodes.status[node],
+    change: nodes.change[node],
     facts: nodes.facts[node].map(([name, value]) => `${name}: ${value}`).join(" | "),
     links: model.degree[node],
     ...sourceColumns(model, nodes.sources[node]),
@@ -102,6 +103,8 @@ function edgeRecord(model, edge) {
     amount: edges.amount[edge],
     valid_from: edges.valid_from[edge],
     valid_to: edges.valid_to[edge],
+    seen: edges.seen[edge],
+    change: edges.change[edge],
     confidence: edges.confidence[edge],
     ...sourceColumns(model, edges.sources[edge]),
     iri: edges.iri[edge],
@@ -124,104 +127,28 @@ function saveCsv(model, page, part) {
   return name;
 }
 
+/** The chain of the path finder, when one is shown. */
+function pathRecord(model, page) {
+  const path = pathOf(page);
+  if (path === null) return {};
+  return { path: { nodes: path.nodes.map((node) => model.nodes.id[node]), edges: path.edges.map((edge) => edgeRecord(model, edge)) } };
+}
+
 function saveJson(model, page) {
   const { nodes, edges } = visibleRecords(model, page);
   const document_ = {
-    about: model.about,
+    about: { ...model.about, as_of: model.at, lens: model.lens },
     citation: citation(model, page),
     note: "information, not legal advice",
     view: decodeURIComponent(location.hash),
+    ...pathRecord(model, page),
+    ...(page.state.view === "conflicts" ? { conflicts: model.conflicts } : {}),
     nodes,
     edges,
   };
   const name = fileName(model, "", "json");
   saveFile(name, new Blob([`${JSON.stringify(document_, null, 2)}\n`], { type: "application/json" }));
   return name;
-}
-
-/** The map with its title above and legend, date and dataset below, so that the picture can stand alone. */
-async function savePng(model, page) {
-  const picture = page.renderer.picture();
-  const canvas = framed(model, page.visible, picture, readTheme());
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-  const name = fileName(model, "", "png");
-  saveFile(name, blob);
-  return name;
-}
-
-/** Put a frame of words around a picture. Sizes are in pixels of the picture, which is twice as fine as the screen. */
-function framed(model, visible, picture, theme) {
-  const { about } = model;
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  const width = Math.max(1400, picture.width);
-  const pen = { context, theme, width, margin: 40 };
-  const legend = legendRows(model, visible, pen);
-  const top = about.question ? 150 : 104;
-  const bottom = legend.length * 40 + 92;
-  [canvas.width, canvas.height] = [width, top + picture.height + bottom];
-  context.fillStyle = theme.paper;
-  context.fillRect(0, 0, width, canvas.height);
-  write(
-    pen,
-    about.title,
-    `700 44px Georgia, 'Noto Serif', 'Noto Serif CJK TC', 'Noto Serif CJK SC', serif`,
-    theme.ink,
-    66,
-  );
-  if (about.question) write(pen, about.question, `28px ${fontFor(model.language)}`, theme.muted, 116);
-  context.drawImage(picture, (width - picture.width) / 2, top);
-  drawLegendRows(model, pen, legend, top + picture.height + 36);
-  const stamp = `${say(model, "as_of")} ${about.as_of} · ${say(model, "lens")}: ${word(model, "lens", about.lens)} · ${about.dataset.title} ${about.dataset.version} · ${say(model, "note")}`;
-  write(pen, stamp, `22px ${fontFor(model.language)}`, theme.muted, canvas.height - 36);
-  return canvas;
-}
-
-function write(pen, text, font, colour, y) {
-  const { context, width, margin } = pen;
-  context.font = font;
-  context.fillStyle = colour;
-  context.textBaseline = "alphabetic";
-  context.textAlign = "left";
-  context.fillText(clip(context, text, width - 2 * margin), margin, y);
-}
-
-/** Kinds that are shown, broken into rows that fit. */
-function legendRows(model, visible, pen) {
-  const rows = [[]];
-  let x = pen.margin;
-  pen.context.font = `22px ${fontFor(model.language)}`;
-  model.kinds.forEach((look, kind) => {
-    if (!model.nodes.kind.some((of, node) => of === kind && visible.nodeOn[node])) return;
-    const text = word(model, "kind", look.kind);
-    const room = pen.context.measureText(text).width + 64;
-    if (x + room > pen.width - pen.margin && rows.at(-1).length > 0) {
-      rows.push([]);
-      x = pen.margin;
-    }
-    rows.at(-1).push({ kind, text, x });
-    x += room;
-  });
-  return rows;
-}
-
-function drawLegendRows(model, pen, rows, top) {
-  const { context, theme } = pen;
-  rows.forEach((row, line) => {
-    for (const { kind, text, x } of row) {
-      context.beginPath();
-      traceShape(context, model.kinds[kind].shape, x + 10, top + line * 40, 9);
-      context.fillStyle = model.kinds[kind].colour;
-      context.fill();
-      context.strokeStyle = theme.outline;
-      context.lineWidth = 1.5;
-      context.stroke();
-      context.fillStyle = theme.ink;
-      context.font = `22px ${fontFor(model.language)}`;
-      context.textBaseline = "middle";
-      context.fillText(text, x + 28, top + line * 40 + 1);
-    }
-  });
 }
 
 /** Copy a text; where the browser does not allow it, show it for copying by hand. */

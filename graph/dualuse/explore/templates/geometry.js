@@ -102,7 +102,8 @@ function nearestNode(model, scene, camera, size, px, py) {
     if (scene.node[node] === HIDDEN) continue;
     const [x, y] = toScreen(camera, size, model.nodes.x[node], model.nodes.y[node]);
     const distance = Math.hypot(x - px, y - py) - (scene.node[node] === DIM ? 0 : 2);
-    const reach = Math.max(radiusAt(model, node, camera.k) * camera.k + 2, 7);
+    const group = groupOf(model, scene, node);
+    const reach = group < 0 ? Math.max(radiusAt(model, node, camera.k) * camera.k + 2, 7) : groupRadius(model, group);
     if (distance <= reach && distance < least) [best, least] = [node, distance];
   }
   return best;
@@ -144,4 +145,9 @@ function distanceToPiece(px, py, x1, y1, x2, y2) {
   const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
   const t = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - x1) * (x2 - x1) + (py - y1) * (y2 - y1)) / length));
   return Math.hypot(px - x1 - t * (x2 - x1), py - y1 - t * (y2 - y1));
+}
+
+/** Tell the page where the reader moved the map to, in numbers short enough for an address. */
+function tellCamera(own, { x, y, k }) {
+  own.onMove([Math.round(x), Math.round(y), Number(k.toPrecision(3))]);
 }

@@ -56,10 +56,11 @@ function* labelOrder(model, scene, hovered) {
 function labelBox(context, model, scene, camera, size, node, whole) {
   const [x, y] = toScreen(camera, size, model.nodes.x[node], model.nodes.y[node]);
   if (x < -40 || x > size.width || y < 24 || y > size.height + 8) return null;
-  const name = nameOf(model, node);
+  const group = groupOf(model, scene, node);
+  const name = group < 0 ? nameOf(model, node) : groupName(model, group);
   context.font = `${scene.node[node] === CHOSEN ? 700 : 400} ${LABEL_SIZE}px ${fontFor(name.lang)}`;
-  const full = labelWidth(context, model, node, name.text);
-  const beside = radiusAt(model, node, camera.k) * camera.k + 4;
+  const full = group < 0 ? labelWidth(context, model, node, name.text) : context.measureText(name.text).width;
+  const beside = (group < 0 ? radiusAt(model, node, camera.k) * camera.k : groupRadius(model, group)) + 4;
   const uncut = whole || scene.node[node] === CHOSEN;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
   const room = uncut ? Infinity : roomFor(model, camera, beside);

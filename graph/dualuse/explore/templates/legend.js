@@ -16,6 +16,11 @@ function facetCounts(model) {
     channel: inOrder(tally(edges.channel), channels),
     tier: inOrder(tiers, ["1", "2", "3"]),
     confidence: inOrder(tally([...nodes.confidence, ...edges.confidence]), ["high", "medium", "low", ""]),
+    stance: inOrder(tally(nodes.stance.filter((stance) => stance !== "")), Object.keys(model.marks)),
+    source: inOrder(
+      tally(edges.from.map((_, edge) => bestSource(model, edge))),
+      Object.keys(model.texts.en.source_class),
+    ),
   };
 }
 
@@ -32,6 +37,8 @@ function showLegend(model, state, change) {
     channel: "legend_channels",
     tier: "legend_tiers",
     confidence: "legend_confidence",
+    stance: "legend_stances",
+    source: "legend_sources",
   };
   const hiding = FACETS.some((facet) => state.off[facet].size > 0);
   const reset = make(
@@ -88,13 +95,17 @@ function facetRow(model, state, facet, value, count, counts, change) {
 }
 
 function facetName(model, facet, value) {
-  return facet === "tier" ? say(model, "tier_n", { n: value }) : word(model, facet, value);
+  if (facet === "tier") return say(model, "tier_n", { n: value });
+  if (facet === "source") return value ? word(model, "source_class", value) : say(model, "no_receipt");
+  return word(model, facet, value);
 }
 
 function facetIcon(model, facet, value) {
   const kinds = model.kinds.map((kind) => kind.kind);
   if (facet === "kind") return kindIcon(model, kinds.indexOf(value));
   if (facet === "tier" && kinds.includes("place")) return kindIcon(model, kinds.indexOf("place"), value);
+  if (facet === "stance" && kinds.includes("statement"))
+    return kindIcon(model, kinds.indexOf("statement"), model.marks[value] ?? "");
   return null;
 }
 
@@ -103,9 +114,11 @@ function signsGroup(model) {
   const { nodes } = model;
   const lines = [];
   if (nodes.tier.some(Boolean)) lines.push(say(model, "marks_tier"));
-  for (const [stance, sign] of Object.entries(model.marks)) {
-    if (nodes.stance.includes(stance)) lines.push(`${sign} ${word(model, "stance", stance)}`);
+  if (model.history) {
+    const found = Object.keys(STATUS_SIGNS).filter((status) => nodes.status.includes(status));
+    lines.push(...found.map((status) => `${STATUS_SIGNS[status]} ${word(model, "status", status)}`));
   }
+  if (model.about.scenario) lines.push(say(model, "marks_change"));
   lines.push(say(model, "marks_size"), say(model, "marks_dash"));
   return make(
     "div",

@@ -28,7 +28,10 @@ function buildModel(data) {
     foldMap: new Map(Object.entries(data.fold)),
     language: "en",
   };
+  buildHistory(model);
   model.mark = Array.from({ length: count }, (_, index) => markOf(model, index));
+  model.views = viewsOf(model);
+  applyTime(model, model.at, model.lens);
   return model;
 }
 
@@ -42,9 +45,29 @@ function incidentEdges(edges, degree) {
   return lists;
 }
 
-/** The sign inside a mark: the tier of a place, the stance of a statement. */
+/** The sign inside a mark: the tier of a place, the stance of a statement, the status of an instrument. */
 function markOf(model, index) {
-  return model.nodes.tier[index] || model.marks[model.nodes.stance[index]] || "";
+  const { tier, stance, status } = model.nodes;
+  return tier[index] || model.marks[stance[index]] || (model.history && STATUS_SIGNS[status[index]]) || "";
+}
+
+/** Colour of a mark: a place is the darker the stricter its tier. */
+function fillOf(model, index) {
+  const look = model.kinds[model.nodes.kind[index]];
+  return look.kind === "place" ? (TIER_FILLS[model.nodes.tier[index]] ?? look.colour) : look.colour;
+}
+
+const TIER_FILLS = { 1: "#bfe9d8", 2: "#3cb78f", 3: "#00614a" };
+
+/** Views there is something to show in. */
+function viewsOf(model) {
+  const has = {
+    world: model.tiersOf !== undefined && [...model.tiersOf.keys()].length > 0,
+    matrix: Object.keys(model.history?.grounds ?? {}).length > 0,
+    timeline: model.eventsOf !== undefined && [...model.eventsOf.values()].some((events) => events.length > 0),
+    conflicts: model.conflicts.length > 0,
+  };
+  return VIEWS.filter((view) => has[view] ?? true);
 }
 
 /** The end of an edge that is not `node`. */
@@ -55,6 +78,7 @@ function otherEnd(model, edge, node) {
 /** Name of a node in a language, with the language it is really in; English, then the key, stand in for a gap. */
 function nameOf(model, index, language = model.language) {
   const { nodes } = model;
+  if (index === undefined) return { text: "", lang: "en" };
   const wanted = { "zh-Hant": nodes.label_zh_hant, "zh-Hans": nodes.label_zh_hans }[language];
   if (wanted && wanted[index]) return { text: wanted[index], lang: language };
   return { text: nodes.label[index] || nodes.id[index], lang: "en" };

@@ -5,26 +5,37 @@ const MORE_NEIGHBOURS = 40;
 
 /** Fill the card. `page` gives the state, what is visible, and the actions open, openEdge, close, setNear. */
 function showPanel(model, page) {
-  const { focus } = page.state;
-  const content =
-    focus === null
-      ? startCard(model, page)
-      : focus.node !== undefined
-        ? nodeCard(model, page, focus.node)
-        : edgeCard(model, page, focus.edge);
-  at("panel").replaceChildren(...content.filter((part) => part !== null));
-  at("panel").scrollTop = 0;
+  const { focus, path, story } = page.state;
+  const content = cardFor(model, page);
+  const told = storyBox(model, page);
+  if (told !== null && focus === null && path === null) content.splice(0);
+  at("panel").replaceChildren(...[told, ...content].filter((part) => part !== null));
+  const shown = JSON.stringify([focus, path, story]);
+  if (page.cardShown !== shown) at("panel").scrollTop = 0;
+  page.cardShown = shown;
   at("sheet").setAttribute("aria-label", at("panel").querySelector("h2").textContent);
+}
+
+/** What the card says: a node, a link, a path, or how to begin. */
+function cardFor(model, page) {
+  const { focus, path } = page.state;
+  if (focus === null) return path === null ? startCard(model, page) : pathCard(model, page);
+  const card = focus.node !== undefined ? nodeCard(model, page, focus.node) : edgeCard(model, page, focus.edge);
+  if (path === null || path.to === null) return card;
+  const back = make("button", { type: "button", class: "plain", id: "path-back", onclick: page.close }, say(model, "path_back"));
+  return [back, ...card];
 }
 
 /** What you see, what marks mean, which date and lens, what to click first, which keys. */
 function startCard(model, page) {
   const { about } = model;
-  const lens = word(model, "lens", about.lens);
+  const lens = word(model, "lens", model.lens);
   const lines = [
     say(model, model.lanes.length > 0 ? "start_lanes" : "start_discs"),
     say(model, "start_marks"),
-    say(model, "start_date", { as_of: about.as_of, lens, lens_text: word(model, "lens_text", about.lens) }),
+    say(model, "start_date", { as_of: model.at, lens, lens_text: word(model, "lens_text", model.lens) }),
+    ...(model.clusters ? [say(model, "start_groups", { n: figure(model, model.clusters.head.length) })] : []),
+    ...(about.scenario ? [say(model, "start_scenario", { scenario: about.scenario, date: about.as_of })] : []),
   ];
   const examples = model.examples.map((id) => model.number.get(id));
   return [
@@ -32,6 +43,7 @@ function startCard(model, page) {
     ...(model.count === 0
       ? [make("p", { class: "empty" }, say(model, "empty"))]
       : lines.map((line) => make("p", {}, line))),
+    ...(model.count === 0 ? [] : guideList(model, page)),
     ...(examples.length === 0 ? [] : [make("h3", {}, say(model, "start_click")), exampleList(model, page, examples)]),
     make("h3", { class: "keys-title" }, say(model, "start_keys")),
     keyList(model),
@@ -79,17 +91,6 @@ function nodeCard(model, page, node) {
   const { nodes } = model;
   const kind = word(model, "kind_one", kindOf(model, node));
   const label = nameOf(model, node);
-  const near = make(
-    "button",
-    {
-      type: "button",
-      class: "plain",
-      id: "near",
-      "aria-pressed": String(page.state.near),
-      onclick: () => page.setNear(!page.state.near),
-    },
-    say(model, "near"),
-  );
   return [
     cardHead(model, page, make("span", {}, kindIcon(model, nodes.kind[node], model.mark[node]), kind)),
     make("h2", { lang: label.lang }, label.text),
@@ -99,7 +100,7 @@ function nodeCard(model, page, node) {
     make("h3", {}, say(model, "receipts")),
     receiptList(model, nodes.sources[node]),
     make("h3", {}, say(model, "neighbours")),
-    ...(model.incident[node].length > 0 ? [near] : []),
+    ...(model.incident[node].length > 0 ? [depthControl(model, page), pathButton(model, page, node)] : []),
     ...neighbourGroups(model, page, node),
     identifierLine(model, nodes.iri[node] || nodes.id[node]),
   ];
@@ -116,17 +117,20 @@ function cardHead(model, page, title) {
 
 /** Status, tier, stance and confidence. */
 function badges(model, node) {
-  const { status, tier, stance, confidence } = model.nodes;
-  const { as_of, lens } = model.about;
+  const { status, tier, stance, confidence, change } = model.nodes;
   const badge = (title, content, note = null) => make("div", {}, make("dt", {}, title), make("dd", {}, content, note));
   const list = [];
-  const seen = say(model, "status_on", { as_of, lens: word(model, "lens", lens) });
+  const seen = say(model, "status_on", { as_of: model.at, lens: word(model, "lens", model.lens) });
   if (status[node])
-    list.push(badge(say(model, "status"), word(model, "status", status[node]), make("small", {}, seen)));
+    list.push(badge(say(model, "status"), `${STATUS_SIGNS[status[node]] ?? ""} ${word(model, "status", status[node])}`, make("small", {}, seen)));
   if (tier[node])
     list.push(
       badge(say(model, "tier"), say(model, "tier_n", { n: tier[node] }), make("small", {}, say(model, "tier_note"))),
     );
+  if (change[node] && model.at >= model.about.as_of) {
+    const [was, now] = change[node].split(">").map((text) => text || "–");
+    list.push(badge(say(model, "scenario"), say(model, "change_tier", { was, now })));
+  }
   if (stance[node])
     list.push(badge(say(model, "stance"), `${model.marks[stance[node]] ?? ""} ${word(model, "stance", stance[node])}`));
   if (confidence[node]) list.push(badge(say(model, "confidence"), confidenceLine(model, confidence[node])));
@@ -159,14 +163,15 @@ function factsList(model, facts) {
   const byName = new Map();
   for (const [name, value] of facts) byName.set(name, [...(byName.get(name) ?? []), value]);
   const rows = [...byName].map(([name, values]) =>
-    make("div", {}, make("dt", {}, factName(model, name)), make("dd", {}, valueList(model, values, 4))),
+    make("div", {}, make("dt", {}, factName(model, name)), make("dd", {}, valueList(model, values.map((value) => translated(model, value) ?? value), 4))),
   );
   return make("dl", { class: "facts" }, ...rows);
 }
 
 /** A fact's name in the language of the page, or as the data give it, with a capital. */
 function factName(model, name) {
-  const text = word(model, "fact", name);
+  const known = model.texts[model.language].fact[name];
+  const text = known ?? translated(model, name) ?? word(model, "fact", name);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -228,50 +233,4 @@ function neighbourItem(model, page, node, edge) {
   const said = [model.edges.amount[edge], model.edges.provision[edge]].filter(Boolean).join(" · ");
   const detail = said ? make("small", {}, dataSpan(model, said)) : null;
   return make("li", {}, make("div", {}, nodeButton(model, otherEnd(model, edge, node), page.open), detail), open);
-}
-
-/** Everything about a link. */
-function edgeCard(model, page, edge) {
-  const { edges } = model;
-  const rows = [
-    [say(model, "channel"), edges.channel[edge] ? word(model, "channel", edges.channel[edge]) : null],
-    [say(model, "valid"), validity(model, edge)],
-    [say(model, "amount"), edges.amount[edge] ? dataSpan(model, edges.amount[edge]) : null],
-    [say(model, "provision"), edges.provision[edge] ? dataSpan(model, edges.provision[edge]) : null],
-    [say(model, "detail"), edges.text[edge] ? longText(model, edges.text[edge]) : null],
-    [say(model, "confidence"), edges.confidence[edge] ? confidenceLine(model, edges.confidence[edge]) : null],
-  ];
-  return [
-    cardHead(model, page, make("span", {}, say(model, "link"))),
-    make("h2", {}, linkWord(model, "edge", edge)),
-    make(
-      "div",
-      { class: "ends" },
-      nodeButton(model, edges.from[edge], page.open),
-      make("span", { class: "verb" }, "↓ ", linkWord(model, "edge", edge)),
-      nodeButton(model, edges.to[edge], page.open),
-    ),
-    make(
-      "dl",
-      { class: "facts" },
-      ...rows
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
-    ),
-    make("h3", {}, say(model, "receipts")),
-    receiptList(model, edges.sources[edge]),
-    edges.iri[edge] ? identifierLine(model, edges.iri[edge]) : null,
-  ];
-}
-
-/** From when to when; a link without dates says nothing about time. */
-function validity(model, edge) {
-  const from = model.edges.valid_from[edge];
-  const to = model.edges.valid_to[edge];
-  if (!from && !to) return null;
-  return `${from || say(model, "unknown_date")} – ${to || say(model, "open_date")}`;
-}
-
-function identifierLine(model, identifier) {
-  return make("p", { class: "identifier" }, make("span", {}, say(model, "identifier")), make("code", {}, identifier));
 }

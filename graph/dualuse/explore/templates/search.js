@@ -52,16 +52,16 @@ function matchRank(name, wanted) {
   return /[\s(/\-,.]/.test(name[where - 1]) ? 2 : 3;
 }
 
-/** Wire the search box. `open` is told which node was chosen. */
-function startSearch(model, open) {
-  const input = at("search");
-  const box = { input, panel: at("results-box"), list: at("results"), note: at("results-note"), active: -1 };
+/** Wire a search box: {input, panel, list, note, keep}. `open` is told which node was chosen. */
+function startSearch(model, parts, open) {
+  const { input, panel } = parts;
+  const box = { ...parts, active: -1 };
   const refresh = () => showResults(model, box, open);
   input.addEventListener("input", refresh);
-  input.addEventListener("focus", () => (input.value ? refresh() : searchIndex(model)));
+  input.addEventListener("focus", () => (input.value && !box.keep ? refresh() : searchIndex(model)));
   input.addEventListener("keydown", (event) => searchKey(event, box));
   input.addEventListener("blur", () => setTimeout(() => closeResults(box), 150));
-  box.panel.addEventListener("pointerdown", (event) => event.preventDefault());
+  panel.addEventListener("pointerdown", (event) => event.preventDefault());
 }
 
 function showResults(model, box, open) {
@@ -74,7 +74,7 @@ function showResults(model, box, open) {
     closeResults(box);
     open(node);
   };
-  box.list.replaceChildren(...found.slice(0, MOST_RESULTS).map((hit, place) => resultItem(model, hit, place, choose)));
+  box.list.replaceChildren(...found.slice(0, MOST_RESULTS).map((hit, place) => resultItem(model, hit, `${box.list.id.replace(/s$/, "")}-${place}`, choose)));
   box.list.hidden = found.length === 0;
   box.note.textContent = searchNote(model, found.length, query);
   box.panel.hidden = query === "";
@@ -88,12 +88,12 @@ function searchNote(model, count, query) {
 }
 
 /** One result: mark, name, the other name that matched, kind. */
-function resultItem(model, hit, place, choose) {
+function resultItem(model, hit, id, choose) {
   const name = nameOf(model, hit.node);
   const other = hit.matched === name.text ? null : make("span", { class: "other" }, hit.matched);
   return make(
     "li",
-    { role: "option", id: `result-${place}`, "aria-selected": "false", onclick: () => choose(hit.node) },
+    { role: "option", id, "aria-selected": "false", onclick: () => choose(hit.node) },
     kindIcon(model, model.nodes.kind[hit.node], model.mark[hit.node]),
     make("span", { class: "names" }, nameSpan(model, name), other),
     make("span", { class: "kind" }, word(model, "kind_one", kindOf(model, hit.node))),

@@ -9,11 +9,11 @@ async function start() {
   }
   const model = buildModel(await unpack(at("payload").textContent));
   const page = createPage(model);
-  page.renderer.select((hit) => {
-    page.change({ focus: hit, near: false });
-    if (hit !== null) foldSheet(false);
-  });
-  startSearch(model, page.open);
+  page.renderer.select((hit) => chooseOnMap(page, hit));
+  page.renderer.moved((camera) => page.rememberCamera(camera));
+  const parts = { panel: "results-box", list: "results", note: "results-note", input: "search" };
+  startSearch(model, Object.fromEntries(Object.entries(parts).map(([name, id]) => [name, at(id)])), page.open);
+  startTimeBar(model, page);
   listenToToolbar(model, page);
   listenToKeys(page);
   addEventListener("hashchange", () => page.read());
@@ -21,9 +21,9 @@ async function start() {
   addEventListener("beforeprint", () => printInLight(page, true));
   addEventListener("afterprint", () => printInLight(page, false));
   at("loading").hidden = true;
+  for (const view of model.views) at(`view-${view}`).hidden = false;
   page.read();
-  page.renderer.fit();
-  page.bringIntoView();
+  placeCamera(page);
   requestAnimationFrame(() => requestAnimationFrame(() => markDrawn()));
 }
 
@@ -36,29 +36,65 @@ function markDrawn() {
 /** The page: state, what follows from it, and the few ways to change it. */
 function createPage(model) {
   const opened = document.documentElement.lang;
-  const page = { model, opened, state: freshState(opened), sorting: {}, renderer: createRenderer(model, at("map")) };
-  page.change = (change) => changeState(page, change);
+  const page = { model, opened, state: freshState(model, opened), sorting: {}, renderer: createRenderer(model, at("map")) };
+  page.change = (change, how) => changeState(page, change, how);
   page.read = () => readAddress(page);
   page.show = () => showPage(page);
-  page.open = (node) => openNode(page, node);
+  page.open = (node, how) => openNode(page, node, how);
   page.openEdge = (edge) => page.change({ focus: { edge } });
-  page.close = () => page.change({ focus: null, near: false });
+  page.close = () => page.change(page.state.focus === null ? { path: null } : { focus: null, near: 0 });
   page.setNear = (near) => {
     page.change({ near });
     page.bringIntoView();
-    at("near")?.focus();
+    at("depth")?.focus();
+  };
+  page.zoom = (factor) => page.renderer.zoom(factor);
+  page.pan = (dx, dy) => page.renderer.pan(dx, dy);
+  page.fit = () => {
+    page.renderer.fit();
+    page.change({ camera: null }, { quietly: true });
+  };
+  page.rememberCamera = (camera) => {
+    clearTimeout(page.cameraTimer);
+    page.cameraTimer = setTimeout(() => page.change({ camera }, { quietly: true, still: true }), 400);
   };
   page.bringIntoView = () => bringIntoView(page);
   return page;
 }
 
-/** Change the state and write it into the address; the address then drives the page, as back and forward do. */
-function changeState(page, change) {
-  page.state = { ...page.state, ...change };
+/** A click on the map: open what was hit; a closed group opens first. */
+function chooseOnMap(page, hit) {
+  const { model, state } = page;
+  const group = hit?.node === undefined ? -1 : closedGroup(model, state, hit.node);
+  const open = group < 0 ? state.open : new Set([...state.open, group]);
+  page.change({ focus: hit, near: 0, open });
+  if (hit !== null) foldSheet(false);
+}
+
+/** Where the map looks at first: where the address says, else at everything and then at the focus. */
+function placeCamera(page) {
+  const { camera } = page.state;
+  if (camera !== null) {
+    page.renderer.camera({ x: camera[0], y: camera[1], k: camera[2] });
+    return;
+  }
+  page.renderer.fit();
+  page.bringIntoView();
+}
+
+/** Change the state and write it into the address; the address then drives the page, as back and forward do. Quietly:
+    without a new entry in the history of the browser. Still: nothing that is shown depends on the change. */
+function changeState(page, change, { quietly = false, still = false } = {}) {
+  const moves = ["focus", "path", "story"].some((name) => name in change) && !("camera" in change);
+  if (moves) clearTimeout(page.cameraTimer);
+  page.state = { ...page.state, ...(moves ? { camera: null } : {}), ...change };
   const hash = writeHash(page.model, page.state, page.opened);
-  if (hash !== location.hash.replace(/^#/, "")) location.hash = hash;
+  if (hash !== location.hash.replace(/^#/, "")) {
+    if (quietly) history.replaceState(null, "", `#${hash}`);
+    else location.hash = hash;
+  }
   page.written = location.hash;
-  page.show();
+  if (!still) page.show();
 }
 
 /** Take the state from the address, unless the page wrote it itself a moment ago. */
@@ -70,15 +106,26 @@ function readAddress(page) {
   page.state = readHash(page.model, location.hash, page.opened, missing);
   page.show();
   for (const id of missing) notify(say(page.model, "not_here", { id }));
-  if (!first) page.bringIntoView();
+  if (first) return;
+  if (page.state.camera !== null) placeCamera(page);
+  else page.bringIntoView();
 }
 
 /** Make everything on the page say what the state says. */
 function showPage(page) {
   const { model, state } = page;
   setLanguage(page);
+  setTheme(page);
+  applyTime(model, state.at, state.lens);
   page.visible = visibleParts(model, state);
-  page.renderer.paint({ ...strengths(model, state, page.visible), theme: readTheme() });
+  page.scene = {
+    ...strengths(model, state, page.visible, pathOf(page)),
+    closed: closedGroups(model, state),
+    theme: readTheme(),
+    when: `${model.at} ${model.lens}`,
+  };
+  page.renderer.paint(page.scene);
+  showTime(page);
   showLegend(model, state, (facet, values) => changeFilter(page, facet, values));
   showPanel(model, page);
   showView(page);
@@ -87,7 +134,7 @@ function showPage(page) {
 
 function changeFilter(page, facet, values) {
   const active = document.activeElement?.id;
-  const off = facet === null ? freshState("").off : { ...page.state.off, [facet]: values };
+  const off = facet === null ? freshFilters() : { ...page.state.off, [facet]: values };
   page.change({ off });
   if (active) (at(active) ?? at("legend-details").firstElementChild).focus();
 }
@@ -98,31 +145,70 @@ function setLanguage(page) {
   if (page.spoken === state.language) return;
   page.spoken = state.language;
   model.language = state.language;
+  setHeading(model);
   document.documentElement.lang = state.language;
   for (const element of document.querySelectorAll("[data-text]"))
     element.textContent = say(model, element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]"))
     element.setAttribute("aria-label", say(model, element.dataset.label));
   at("search").placeholder = say(model, "search_hint");
-  at("lens").textContent = word(model, "lens", model.about.lens);
   for (const button of document.querySelectorAll("[data-language]"))
     button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
-  nameTheme(page);
 }
 
-/** Map or table. */
+/** Title and question in the language of the page, where the page knows what it asks. */
+function setHeading(model) {
+  const { about } = model;
+  model.heading = { title: about.title, question: about.question };
+  if (!about.ask) return;
+  const name = model.focus === null ? null : nameOf(model, model.number.get(model.focus));
+  if (name !== null) model.heading.title = name.text;
+  model.heading.question = say(model, `question_${about.ask}`, { name: name?.text });
+  at("title").textContent = model.heading.title;
+  at("title").lang = name?.lang ?? "en";
+  at("question").textContent = model.heading.question;
+  at("question").lang = model.language;
+}
+
+const BOARDS = { world: showWorld, matrix: showMatrix, timeline: showTimeline, conflicts: showConflicts };
+
+/** Map, board or table. */
 function showView(page) {
   const { state } = page;
   const map = state.view === "map";
+  const board = state.view in BOARDS;
   for (const id of ["map", "zoom"]) at(id).hidden = !map;
-  at("table").hidden = map;
+  at("board").hidden = !board;
+  at("table").hidden = map || board;
   for (const button of document.querySelectorAll("[data-view]"))
     button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
-  if (page.viewShown !== state.view) foldSheet(!map && state.focus === null);
+  if (page.viewShown !== state.view) at(`view-${state.view}`).scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (page.viewShown !== state.view) foldSheet(!map && state.focus === null && state.path === null && state.story === 0);
   page.viewShown = state.view;
   if (map) return;
+  if (board) showBoard(page);
+  else showTableView(page);
+}
+
+/** Draw a board anew, and give the focus back to the mark that had it. */
+function showBoard(page) {
+  const box = at("board");
+  const marks = () => [...box.querySelectorAll("button, select, a, [role=button]")];
+  const place = marks().indexOf(document.activeElement);
+  const { scrollTop } = box;
+  const scrollLeft = box.querySelector(".board-scroll")?.scrollLeft ?? 0;
+  BOARDS[page.state.view](page.model, page);
+  box.scrollTop = page.boardShown === page.state.view ? scrollTop : 0;
+  const inner = box.querySelector(".board-scroll");
+  if (inner && page.boardShown === page.state.view) inner.scrollLeft = scrollLeft;
+  page.boardShown = page.state.view;
+  if (place >= 0) marks()[place]?.focus({ preventScroll: true });
+}
+
+function showTableView(page) {
+  const { state } = page;
   if (page.tableFor?.split(" ")[0] !== state.view) page.sorting = {};
-  const wanted = `${state.view} ${state.language} ${page.visible.nodeOn} ${page.visible.edgeOn}`;
+  const wanted = `${state.view} ${state.language} ${state.at} ${page.visible.nodeOn} ${page.visible.edgeOn}`;
   if (page.tableFor !== wanted) showTable(page.model, page, page.sorting); /* else the reader keeps the place in it */
   page.tableFor = wanted;
 }
@@ -138,27 +224,50 @@ function showStatus(page) {
     all_nodes: figure(model, model.count),
     all_edges: figure(model, model.links),
   };
-  const text = model.count > 0 && counts.nodes === 0 ? say(model, "nothing_shown") : say(model, "showing", blanks);
+  const text = model.count > 0 && counts.nodes === 0 ? say(model, "nothing_shown") : statusText(page, blanks);
   if (at("status").textContent !== text) at("status").textContent = text;
   at("map").setAttribute("aria-label", say(model, "map_label", blanks));
 }
 
+/** How much is shown, how much is not there on the day, how many starts are not on record, what groups hold back. */
+function statusText(page, blanks) {
+  const { model, visible } = page;
+  const parts = [say(model, "showing", blanks)];
+  if (model.clusters && page.scene.closed.size > 0)
+    parts.push(say(model, "groups_first", { n: figure(model, page.scene.closed.size) }));
+  if (!model.history) return parts.join(say(model, "sentence_gap"));
+  const gone = notThere(model);
+  const unknown = unknownStarts(model, visible);
+  const say_ = (key, counts) =>
+    say(model, key, Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, figure(model, n)])));
+  if (gone.edges > 0) parts.push(say_("not_there", gone));
+  if (unknown > 0) parts.push(say_("starts_unknown", { n: unknown }));
+  return parts.join(say(model, "sentence_gap"));
+}
+
 /** Open a node: lift what hides it, show its card, bring it into view. */
-function openNode(page, node) {
+function openNode(page, node, { keepView = false } = {}) {
   const { model, state } = page;
   const off = Object.fromEntries(FACETS.map((facet) => [facet, new Set(state.off[facet])]));
-  const lifted = reveal(model, { off }, node);
-  page.change({ focus: { node }, near: false, off });
+  const lifted = reveal(model, off, node);
+  const open = model.clusters ? new Set([...state.open, model.clusters.home[node]]) : state.open;
+  page.change({ focus: { node }, near: 0, off, open });
+  if (!model.alive.node[node]) notify(say(model, "not_on_day", { name: nameOf(model, node).text, date: model.at }));
   if (lifted) notify(say(model, "filters_lifted", { name: nameOf(model, node).text }));
   page.bringIntoView();
   foldSheet(false);
-  at("panel").focus({ preventScroll: true });
+  if (!keepView) at("panel").focus({ preventScroll: true });
 }
 
 /** Move the map so that the focus and what it touches can be seen. */
 function bringIntoView(page) {
   const { model, state, visible, renderer } = page;
-  if (state.focus === null || state.view !== "map") return;
+  if (state.view !== "map") return;
+  if (state.focus === null) {
+    const path = pathOf(page);
+    if (path !== null) renderer.focus(path.nodes.filter((step_) => visible.nodeOn[step_]));
+    return;
+  }
   const { node, edge } = state.focus;
   const ends =
     node === undefined
@@ -176,117 +285,6 @@ function notify(text) {
   notify.timer = setTimeout(() => {
     notice.hidden = true;
   }, 6000);
-}
-
-/** Buttons above and on the map. */
-function listenToToolbar(model, page) {
-  for (const button of document.querySelectorAll("[data-view]"))
-    button.addEventListener("click", () => page.change({ view: button.dataset.view }));
-  for (const button of document.querySelectorAll("[data-language]"))
-    button.addEventListener("click", () => page.change({ language: button.dataset.language }));
-  for (const button of document.querySelectorAll("[data-action]"))
-    button.addEventListener("click", () => act(model, page, button.dataset.action));
-  at("theme").addEventListener("click", () => toggleTheme(page));
-  at("zoom-in").addEventListener("click", () => page.renderer.zoom(1.4));
-  at("zoom-out").addEventListener("click", () => page.renderer.zoom(1 / 1.4));
-  at("zoom-fit").addEventListener("click", () => page.renderer.fit());
-  at("copy-close").addEventListener("click", () => at("copy-dialog").close());
-  at("handle").addEventListener("click", () => foldSheet(!at("sheet").classList.contains("folded")));
-  at("skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    at("search").focus();
-  });
-  document.addEventListener("click", (event) => {
-    if (!at("save").contains(event.target)) at("save").open = false;
-  });
-  if (matchMedia("(max-width: 1100px)").matches) at("legend-details").open = false;
-}
-
-/** Fold the card away or bring it back; only a phone shows the difference. */
-function foldSheet(folded) {
-  at("sheet").classList.toggle("folded", folded);
-  at("handle").setAttribute("aria-expanded", String(!folded));
-}
-
-/** One item of the menu "Save and cite". */
-async function act(model, page, action) {
-  at("save").open = false;
-  const link = () => copyText(location.href);
-  const files = {
-    save_png: () => savePng(model, page),
-    save_csv_entries: () => saveCsv(model, page, "nodes"),
-    save_csv_links: () => saveCsv(model, page, "edges"),
-    save_json: () => saveJson(model, page),
-  };
-  if (action in files) notify(say(model, "saved", { name: await files[action]() }));
-  else if (action === "print") print();
-  else if (await (action === "copy_link" ? link() : copyText(citation(model, page)))) notify(say(model, "copied"));
-}
-
-function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "dark";
-}
-
-function toggleTheme(page) {
-  document.documentElement.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme(page);
-  page.show();
-}
-
-/** Paper is white: a dark page is printed light, and is dark again afterwards. */
-function printInLight(page, printing) {
-  const root = document.documentElement;
-  if (printing) page.themeBefore = root.dataset.theme;
-  if (printing) root.dataset.theme = "light";
-  else if (page.themeBefore === undefined) delete root.dataset.theme;
-  else root.dataset.theme = page.themeBefore;
-  page.show();
-}
-
-function nameTheme(page) {
-  at("theme-name").textContent = say(page.model, isDark() ? "theme_light" : "theme");
-}
-
-/** Keys that work everywhere except where text is typed. */
-function listenToKeys(page) {
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.closest?.("input[type=search], textarea, dialog");
-    if (event.key === "Escape") closeInnermost(page);
-    else if (!typing && event.key === "/") focusSearch(event);
-    else if (!typing && page.state.view === "map") mapKey(event, page);
-  });
-}
-
-function focusSearch(event) {
-  event.preventDefault();
-  at("search").focus();
-}
-
-/** Close the innermost thing that is open; a dialog closes itself. */
-function closeInnermost(page) {
-  if (at("copy-dialog").open) return;
-  if (at("save").open) {
-    at("save").open = false;
-    at("save").firstElementChild.focus();
-  } else if (page.state.focus !== null) {
-    page.close();
-    at("map").focus({ preventScroll: true });
-  }
-}
-
-/** Arrows move the map while nothing that scrolls has the focus; + - 0 zoom. */
-function mapKey(event, page) {
-  const step = 80;
-  const arrows = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
-  const free = event.target === document.body || at("stage").contains(event.target);
-  if (event.key in arrows && free) {
-    event.preventDefault();
-    page.renderer.pan(...arrows[event.key]);
-  } else if (event.key === "+" || event.key === "=") page.renderer.zoom(1.4);
-  else if (event.key === "-") page.renderer.zoom(1 / 1.4);
-  else if (event.key === "0") page.renderer.fit();
 }
 
 start();

@@ -1,7 +1,8 @@
-/* state.js: what the reader has chosen, what follows from it, and how it is written in the address of the page. */
+/* state.js: what the reader has chosen, and what follows from it: what is shown, and how strongly. */
 
-const FACETS = ["kind", "channel", "tier", "confidence"];
-const VIEWS = ["map", "entries", "links"];
+const FACETS = ["kind", "channel", "tier", "confidence", "stance", "source"];
+const VIEWS = ["map", "world", "matrix", "timeline", "conflicts", "entries", "links"];
+const MOST_STEPS = 3;
 /* How strongly something is drawn. */
 const HIDDEN = 0;
 const DIM = 1;
@@ -9,50 +10,91 @@ const NORMAL = 2;
 const STRONG = 3;
 const CHOSEN = 4;
 
-/** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null. */
-function freshState(language) {
+/** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null. */
+function freshState(model, language) {
   return {
     language,
     view: "map",
+    at: model.about.as_of,
+    lens: model.about.lens,
     focus: null,
-    near: false,
-    off: Object.fromEntries(FACETS.map((f) => [f, new Set()])),
+    near: 0,
+    path: null,
+    of: null,
+    story: 0,
+    theme: null,
+    camera: null,
+    open: new Set(),
+    off: freshFilters(),
   };
 }
 
-/** Which nodes and edges the filters let through, as two arrays of 0 and 1. */
+function freshFilters() {
+  return Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
+}
+
+/** Which nodes and edges the day, the filters and the groups let through, as two arrays of 0 and 1. */
 function visibleParts(model, state) {
   const nodeOn = new Uint8Array(model.count);
   const edgeOn = new Uint8Array(model.links);
   const near = neighbourhood(model, state);
   for (let node = 0; node < model.count; node += 1) {
-    nodeOn[node] = nodePasses(model, state, node) && (near === null || near.has(node)) ? 1 : 0;
+    const on = model.alive.node[node] && nodePasses(model, state, node) && inOpenGroup(model, state, node);
+    nodeOn[node] = on && (near === null || near.has(node)) ? 1 : 0;
   }
   for (let edge = 0; edge < model.links; edge += 1) {
-    edgeOn[edge] = edgePasses(model, state, edge, nodeOn) ? 1 : 0;
+    edgeOn[edge] = model.alive.edge[edge] && edgePasses(model, state, edge, nodeOn) ? 1 : 0;
   }
-  if (state.off.channel.size > 0) dropStranded(model, state, nodeOn, edgeOn);
+  if (state.off.channel.size > 0 || state.off.source.size > 0) dropStranded(model, state, nodeOn, edgeOn);
   return { nodeOn, edgeOn };
 }
 
-/** The focus and what it touches, when only that is asked for; otherwise null. */
+/** The focus and what lies within some steps of it, hubs not crossed; null when everything is asked for. */
 function neighbourhood(model, state) {
-  if (!state.near || state.focus === null || state.focus.node === undefined) return null;
-  const { node } = state.focus;
-  return new Set([node, ...model.incident[node].map((edge) => otherEnd(model, edge, node))]);
+  if (state.near === 0 || state.focus?.node === undefined) return null;
+  const start = state.focus.node;
+  const reached = new Set([start]);
+  let ring = [start];
+  for (let step = 0; step < state.near; step += 1) {
+    const next = [];
+    for (const node of ring) {
+      if (node !== start && isHub(model, node)) continue;
+      for (const edge of model.incident[node]) {
+        const other = otherEnd(model, edge, node);
+        if (!model.alive.edge[edge] || reached.has(other)) continue;
+        reached.add(other);
+        next.push(other);
+      }
+    }
+    ring = next;
+  }
+  return reached;
+}
+
+/** A node linked to so much that a way through it says nothing. */
+function isHub(model, node) {
+  return model.degree[node] > Math.max(40, model.count / 20);
 }
 
 function nodePasses(model, state, node) {
   const { nodes } = model;
   const { off } = state;
   if (off.kind.has(kindOf(model, node)) || off.confidence.has(nodes.confidence[node])) return false;
+  if (nodes.stance[node] !== "" && off.stance.has(nodes.stance[node])) return false;
   return nodes.tier[node] === "" || !off.tier.has(nodes.tier[node]);
 }
 
 function edgePasses(model, state, edge, nodeOn) {
   const { edges } = model;
   if (!nodeOn[edges.from[edge]] || !nodeOn[edges.to[edge]]) return false;
+  if (state.off.source.has(bestSource(model, edge))) return false;
   return !state.off.channel.has(edges.channel[edge]) && !state.off.confidence.has(edges.confidence[edge]);
+}
+
+/** Class of the strongest receipt of an edge, or "". */
+function bestSource(model, edge) {
+  const [first] = model.edges.sources[edge];
+  return first === undefined ? "" : model.sources.class[first];
 }
 
 /** Hide nodes whose every edge was hidden; the focus stays. */
@@ -70,9 +112,9 @@ function dropStranded(model, state, nodeOn, edgeOn) {
 }
 
 /** How strongly each visible node and edge is drawn: the focus and what it touches stand out, the rest steps back. */
-function strengths(model, state, visible) {
+function strengths(model, state, visible, path) {
   const { focus } = state;
-  const rest = focus === null ? NORMAL : DIM;
+  const rest = focus === null && path === null ? NORMAL : DIM;
   const node = Uint8Array.from(visible.nodeOn, (on) => (on ? rest : HIDDEN));
   const edge = Uint8Array.from(visible.edgeOn, (on) => (on ? rest : HIDDEN));
   const raise = (list, index, level) => {
@@ -89,76 +131,20 @@ function strengths(model, state, visible) {
     raise(edge, focus.edge, CHOSEN);
     raise(node, model.edges.from[focus.edge], STRONG);
     raise(node, model.edges.to[focus.edge], STRONG);
+  } else if (path !== null) {
+    path.edges.forEach((link) => raise(edge, link, STRONG));
+    path.nodes.forEach((step, place) => raise(node, step, place % (path.nodes.length - 1) === 0 ? CHOSEN : STRONG));
   }
   return { node, edge };
 }
 
 /** Lift the filters that hide a node; says whether any did. */
-function reveal(model, state, node) {
-  const { off } = state;
+function reveal(model, off, node) {
   const lifted = [
     off.kind.delete(kindOf(model, node)),
     off.tier.delete(model.nodes.tier[node]),
     off.confidence.delete(model.nodes.confidence[node]),
+    off.stance.delete(model.nodes.stance[node]),
   ];
   return lifted.includes(true);
-}
-
-/** Percent-encode a value, leaving the signs our own keys use readable. */
-function encodePart(text) {
-  return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
-}
-
-/** The state as the part of the address after #. Only what differs from the page as it opens is written. */
-function writeHash(model, state, opened) {
-  const parts = [];
-  if (state.focus?.node !== undefined) parts.push(`focus=${encodePart(model.nodes.id[state.focus.node])}`);
-  if (state.focus === null && model.focus !== null) parts.push("focus=");
-  if (state.focus?.edge !== undefined) parts.push(`link=${encodePart(edgeName(model, state.focus.edge))}`);
-  if (state.near) parts.push("near=1");
-  const hidden = FACETS.flatMap((facet) => [...state.off[facet]].sort().map((value) => `${facet}:${value}`));
-  if (hidden.length > 0) parts.push(`hide=${hidden.map(encodePart).join(",")}`);
-  if (state.view !== "map") parts.push(`view=${state.view}`);
-  if (state.language !== opened) parts.push(`lang=${state.language}`);
-  return parts.join("&");
-}
-
-/** Read a state from an address; what this page does not have is left out and added to `missing`. */
-function readHash(model, hash, opened, missing) {
-  const state = freshState(opened);
-  const parameters = new Map(
-    hash
-      .replace(/^#/, "")
-      .split("&")
-      .map((part) => [part.split("=")[0], decodePart(part.slice(part.indexOf("=") + 1))]),
-  );
-  if (parameters.get("lang") in model.texts) state.language = parameters.get("lang");
-  if (VIEWS.includes(parameters.get("view"))) state.view = parameters.get("view");
-  for (const item of (parameters.get("hide") ?? "").split(",").filter(Boolean)) {
-    const [facet, ...value] = item.split(":");
-    if (FACETS.includes(facet)) state.off[facet].add(value.join(":"));
-  }
-  state.focus = readFocus(model, parameters, missing);
-  state.near = parameters.get("near") === "1" && state.focus?.node !== undefined;
-  return state;
-}
-
-/** The focus an address names; without a word about it the one the page was made with. */
-function readFocus(model, parameters, missing) {
-  const link = parameters.get("link");
-  const id = parameters.get("focus") ?? (link === undefined ? model.focus : null);
-  if (model.number.has(id)) return { node: model.number.get(id) };
-  const edge = link === undefined ? -1 : edgeByName(model, link);
-  if (edge >= 0) return { edge };
-  if (id || link) missing.push(id || link);
-  return null;
-}
-
-/** Percent-decode; text that is not well formed stays as it is. */
-function decodePart(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

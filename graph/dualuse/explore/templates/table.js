@@ -19,6 +19,12 @@ function entryColumns(model, page) {
     { title: "name_zh_hans", lang: "zh-Hans", ...text(nodes.label_zh_hans) },
     { title: "tier", form: "short", ...text(nodes.tier) },
     {
+      title: "status",
+      form: "short",
+      key: (node) => nodes.status[node],
+      cell: (node) => (nodes.status[node] ? word(model, "status", nodes.status[node]) : ""),
+    },
+    {
       title: "confidence",
       key: (node) => confidenceRank(nodes.confidence[node]),
       cell: (node) => word(model, "confidence", nodes.confidence[node]),
@@ -61,7 +67,12 @@ function linkColumns(model, page) {
     },
     { title: "provision", form: "wide", ...text(edges.provision) },
     { title: "amount", ...text(edges.amount) },
-    { title: "valid_from", form: "short", ...text(edges.valid_from) },
+    {
+      title: "valid_from",
+      form: "short",
+      key: (edge) => edges.valid_from[edge],
+      cell: (edge) => edges.valid_from[edge] || (startUnknown(model, edge) ? `? ${edges.seen[edge] && `(≤ ${edges.seen[edge]})`}` : ""),
+    },
     { title: "valid_to", form: "short", ...text(edges.valid_to) },
     {
       title: "confidence",

@@ -1,8 +1,8 @@
 /* vis_renderer.js: up to 1,500 nodes, drawn by vis-network as pyvis ships it. Places are given; physics is off. */
 
-/** A renderer answers seven calls: paint, focus, zoom, fit, pan, select, picture. */
+/** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
 function createRenderer(model, box) {
-  const own = { model, box, scene: null, boxes: [], hovered: -1, onSelect: () => {} };
+  const own = { model, box, scene: null, boxes: [], hovered: -1, onSelect: () => {}, onMove: () => {} };
   own.nodes = new vis.DataSet(visNodes(own));
   own.edges = new vis.DataSet(visEdges(model));
   own.network = new vis.Network(box, { nodes: own.nodes, edges: own.edges }, visOptions(model));
@@ -11,16 +11,27 @@ function createRenderer(model, box) {
   return {
     paint: (scene) => visPaint(own, scene),
     focus: (nodes) => visShow(own, boundsOf(model, nodes)),
-    zoom: (factor) => visMove(own, { k: withinZoom(visCamera(own).k * factor) }),
+    zoom: (factor) => {
+      visMove(own, { k: withinZoom(visCamera(own).k * factor) });
+      tellCamera(own, visCamera(own));
+    },
     fit: () => visFit(own),
     pan: (dx, dy) => {
       const camera = visCamera(own);
       visMove(own, { x: camera.x + dx / camera.k, y: camera.y + dy / camera.k });
+      tellCamera(own, visCamera(own));
     },
     select: (callback) => {
       own.onSelect = callback;
     },
     picture: () => drawPicture(model, own.scene, visCamera(own), visSize(own)),
+    camera: (wanted) => {
+      if (wanted !== undefined) visMove(own, wanted);
+      return { camera: visCamera(own), size: visSize(own) };
+    },
+    moved: (callback) => {
+      own.onMove = callback;
+    },
   };
 }
 
@@ -52,10 +63,14 @@ function visEdges(model) {
     id: edge,
     from,
     to: model.edges.to[edge],
-    dashes: model.edges.confidence[edge] === "low" ? [5, 4] : false,
+    dashes: dashesOf(model, edge),
     smooth: visSmooth(model, edge),
     hidden: true,
   }));
+}
+
+function dashesOf(model, edge) {
+  return model.edges.confidence[edge] === "low" ? [5, 4] : false;
 }
 
 /** The same sweep or bow that curveOf() gives, in vis-network's words. */
@@ -73,11 +88,17 @@ function visSmooth(model, edge) {
 }
 
 /** How an edge looks at a strength, for vis-network. */
-function visEdgeLook(model, theme, level) {
+function visEdgeLook(model, theme, level, edge) {
   if (level === HIDDEN) return { hidden: true };
+  const change = changeAt(model, edge);
+  if (change) {
+    const color = { color: theme.change, opacity: level === DIM ? 0.5 : 1 };
+    return { hidden: false, color, width: 1.8, dashes: change === "removed" ? [2, 3] : false };
+  }
   const look = edgeLook(model, theme, level);
   return {
     hidden: false,
+    dashes: dashesOf(model, edge),
     color: { color: look.colour, opacity: look.alpha },
     width: look.width * (level >= STRONG ? 1.3 : 1),
     arrows: { to: { enabled: level >= STRONG, scaleFactor: 0.6 } },
@@ -87,11 +108,12 @@ function visEdgeLook(model, theme, level) {
 /** Show a scene: only nodes and edges whose strength changed are touched. */
 function visPaint(own, scene) {
   const before = own.scene;
-  const redo = before === null || before.theme.line !== scene.theme.line;
+  const { scenario } = own.model.about;
+  const redo = before === null || before.theme.line !== scene.theme.line || (scenario && before.when !== scene.when);
   own.scene = scene;
   const changed = [...scene.edge.keys()].filter((edge) => redo || before.edge[edge] !== scene.edge[edge]);
   if (changed.length > 0) {
-    own.edges.update(changed.map((edge) => ({ id: edge, ...visEdgeLook(own.model, scene.theme, scene.edge[edge]) })));
+    own.edges.update(changed.map((edge) => ({ id: edge, ...visEdgeLook(own.model, scene.theme, scene.edge[edge], edge) })));
   }
   const flipped = [...scene.node.keys()].filter(
     (node) => redo || (before.node[node] === HIDDEN) !== (scene.node[node] === HIDDEN),
@@ -144,6 +166,7 @@ function listen(own) {
     own.fitted = false;
     own.goal = null;
   });
+  network.on("dragEnd", () => tellCamera(own, visCamera(own)));
   network.on("animationFinished", () => {
     own.goal = null;
   });
@@ -151,6 +174,7 @@ function listen(own) {
     own.fitted = false;
     const { k } = visCamera(own);
     if (withinZoom(k) !== k) visMove(own, { k: withinZoom(k) });
+    tellCamera(own, visCamera(own));
   });
   const under = (x, y) => hitTest(model, own.scene, visCamera(own), visSize(own), own.boxes, x, y);
   network.on("click", ({ pointer }) => own.onSelect(under(pointer.DOM.x, pointer.DOM.y)));

@@ -1,0 +1,228 @@
+"""The tables of a card as blocks of a page; a few known ones also as a strip, a chain or bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from dualuse.card import Card
+from dualuse.explore.answer.cites import Cites
+from dualuse.explore.answer.labels import name_of
+from dualuse.explore.answer.questions import column
+from dualuse.explore.answer.timeline import Strip, draw
+from dualuse.explore.answer.values import Hand, items, references
+from dualuse.explore.answer.words import Said, counted, find, same
+
+_Row = Mapping[str, Any]
+_RAW = ("affected", "exceptions", "paths", "timeline")
+"""Tables drawn from their rows, not from the rows made for a terminal."""
+_EVIDENCE = ("receipt", "source", "records", "past")
+_MERGED = (("name", "place"), ("name", "party"), ("title", "measure"), ("party", "id"))
+"""Columns that name one thing twice: its name, and its key."""
+_TIERS = ("tier1", "tier2", "tier3")
+_UNDER = {"timeline": ("until", "by", "scope")}
+"""Table -> columns that stand under its text, not beside it."""
+_MANY_COLUMNS = 8
+_LONG_ROW = 420
+_LONG_CELL = 60
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading: its words, and what kind of column it heads."""
+
+    said: Said
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its cells, in the order of the headings, and whether it lies in the future."""
+
+    cells: tuple[Markup, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One path: by which channel, its steps, and how many more there are."""
+
+    name: Markup
+    steps: tuple[Markup, ...]
+    more: Said | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of the answer."""
+
+    key: str
+    title: Said
+    form: str
+    size: Said | None = None
+    heads: tuple[Head, ...] = ()
+    lines: tuple[Line, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    strip: Strip | None = None
+    list: Markup | None = None
+
+
+def blocks(card: Card, hand: Hand, cites: Cites) -> Iterator[Block]:
+    """The tables of a card that have rows, in its order."""
+    for name in card.tables:
+        raw = list(card.answer.get(name) or ())
+        if not raw:
+            continue
+        title = find("table", name) or column(name)
+        if name == "paths" and all({"channel", "path"} <= row.keys() for row in raw):
+            yield Block(name, title, "chains", chains=tuple(_chain(row, hand, cites) for row in raw))
+            continue
+        shown = raw if name in _RAW else list(card.views.get(name, raw))
+        strip = draw(raw, card.as_of) if name == "timeline" else None
+        yield _table(name, title, raw, shown, hand, cites, strip)
+
+
+def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
+    steps = []
+    for sentence in row["path"]:
+        text, bracket, provision = str(sentence).rpartition(" [")
+        said, where = (text, provision.removesuffix("]")) if bracket else (str(sentence), "")
+        steps.append(
+            Markup("{} {} <small>{}</small>").format(
+                hand.text(same(said)), references(cites.of_text(str(sentence))), hand.text(same(where))
+            )
+        )
+    more = counted("more_paths", row["more_paths"]) if row.get("more_paths") else None
+    return Chain(hand.named("channel", row["channel"]), tuple(steps), more)
+
+
+def _table(
+    name: str, title: Said, raw: Sequence[_Row], shown: Sequence[_Row], hand: Hand, cites: Cites, strip: Strip | None
+) -> Block:
+    numbers = [cites.of_row(row) for row in raw] if len(raw) == len(shown) else [[] for _ in shown]
+    drop = set(_EVIDENCE) if any(numbers) else {"past"}
+    drop |= set(_UNDER.get(name, ()))
+    keys = [key for key in _columns(shown) if key not in drop]
+    for kept, gone in _MERGED:
+        if kept in keys and gone in keys:
+            keys.remove(gone)
+    if len(keys) == 1:
+        told = (
+            Markup("{} {}").format(hand.show(keys[0], row.get(keys[0])), references(cited))
+            for row, cited in zip(shown, numbers, strict=True)
+        )
+        return Block(name, title, "list", list=items(told))
+    heads = [Head(_heading(key, shown), _kind(key, shown)) for key in keys]
+    lines = []
+    for index, (row, cited) in enumerate(zip(shown, numbers, strict=True), start=1):
+        cells = [_cell(name, key, row, hand, cites) for key in keys]
+        if any(numbers):
+            cells.append(references(cited))
+        if strip is not None:
+            cells.insert(0, Markup("{}").format(index))
+        lines.append(Line(tuple(cells), "" if row.get("past", True) else "future"))
+    if any(numbers):
+        heads.append(Head(column("receipts"), "notes"))
+    if strip is not None:
+        heads.insert(0, Head(column("number"), "number"))
+    form = _form(name, heads, shown, keys)
+    size = counted("rows", len(lines)) if len(lines) > len("rows") else None
+    return Block(name, title, form, size, tuple(heads), tuple(lines), strip=strip)
+
+
+def _columns(rows: Sequence[_Row]) -> list[str]:
+    """Every key that some row has a value for, in order of first use."""
+    return list(dict.fromkeys(key for row in rows for key, part in row.items() if part not in (None, "", [], ())))
+
+
+def _heading(key: str, rows: Sequence[_Row]) -> Said:
+    for kept, gone in _MERGED:
+        if key == kept and gone != "id" and any(gone in row for row in rows):
+            return column(gone)
+    return column(key)
+
+
+def _kind(key: str, rows: Sequence[_Row]) -> str:
+    """What a column is: before or after a change, a number, a date, a result, or words."""
+    end = key.rpartition("_")[2]
+    if end in ("before", "after"):
+        return "was" if end == "before" else "now"
+    parts = [row.get(key) for row in rows]
+    if all(part is None or (isinstance(part, int | float) and not isinstance(part, bool)) for part in parts):
+        return f"number {key}" if key in _TIERS else "number"
+    if key in ("failed", "summary", "text", "what", "why"):
+        return "wide"
+    if key in ("provision", "basis"):
+        return "law"
+    if key in ("date", "due", "channel", "result", "change", "code", "kind", "event", "effect", "status", "stance"):
+        return "short"
+    return "words"
+
+
+def _form(name: str, heads: Sequence[Head], rows: Sequence[_Row], keys: Sequence[str]) -> str:
+    """``compact`` where every cell but the first is a number, ``records`` where rows are too long for a table."""
+    if all(head.kind.partition(" ")[0] in ("number", "notes") for head in heads[1:]):
+        return "compact"
+    length = sum(min(len(str(row.get(key) or "")), 2 * _LONG_ROW) for row in rows for key in keys) / len(rows)
+    return "records" if name != "affected" and (len(keys) > _MANY_COLUMNS or length > _LONG_ROW) else "table"
+
+
+def _cell(table: str, key: str, row: _Row, hand: Hand, cites: Cites) -> Markup:
+    hook = _CELLS.get((table, key))
+    if hook is not None:
+        return hook(row, hand, cites)
+    for kept, gone in _MERGED:
+        if key == kept and row.get(gone):
+            named = name_of(hand.labels, gone, str(row[gone]))
+            told = hand.text(named if named.en != row[gone].rpartition(":")[2] else same(str(row[kept])))
+            return Markup("{} <small>{}</small>").format(told, row[gone]) if gone == "place" else told
+    return hand.show(key, row.get(key))
+
+
+def _nodes(row: _Row, hand: Hand, cites: Cites) -> Markup:
+    """A path as names with arrows between them, each step with its receipt."""
+    path = row["path"]
+    keys = [path[0]["from"], *(step["to"] for step in path)] if path else []
+    names = [name_of(hand.labels, "path", key) for key in keys]
+    told = []
+    for index, name in enumerate(names):
+        cited = references(cites.of_step(names[index - 1].en, name.en)) if index else Markup("")
+        told.append(Markup("<li>{} {}</li>").format(hand.text(name), cited))
+    return Markup('<ol class="chain">{}</ol>').format(Markup("").join(told))
+
+
+def _universe(row: _Row, hand: Hand, cites: Cites) -> Markup:
+    """Name of a universe over a bar of its tiers."""
+    total = row.get("total") or 1
+    start, bars = 0.0, []
+    for tier in _TIERS:
+        width = round(100 * row.get(tier, 0) / total, 2)
+        bars.append(
+            Markup('<rect class="{}" x="{}%" width="{}%" height="10"></rect>').format(tier, round(start, 2), width)
+        )
+        start += width
+    bar = Markup('<svg class="bar" aria-hidden="true">{}</svg>').format(Markup("").join(bars))
+    return Markup("{}{}").format(hand.show("universe", row.get("universe")), bar)
+
+
+def _happened(row: _Row, hand: Hand, cites: Cites) -> Markup:
+    """What happened, and below it until when, by which act and for which part."""
+    told = [hand.show("text", row.get("text"))]
+    for key in _UNDER["timeline"]:
+        if row.get(key):
+            named = Markup('<small class="under">{}: {}</small>').format(
+                hand.text(column(key)), hand.show(key, row[key])
+            )
+            told.append(named)
+    return Markup(" ").join(told)
+
+
+_CELLS: dict[tuple[str, str], Callable[[_Row, Hand, Cites], Markup]] = {
+    ("affected", "path"): _nodes,
+    ("counts", "universe"): _universe,
+    ("timeline", "text"): _happened,
+}
+"""(table, column) -> how its cells are drawn, where that is not as everywhere."""

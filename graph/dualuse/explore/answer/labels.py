@@ -1,0 +1,153 @@
+"""Names of the things a card speaks of, in three languages, and which columns hold the key of what kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dualuse.card import Card
+from dualuse.explore.answer.words import Said, find, join, same
+from dualuse.namespaces import KINDS, split_thing, thing
+from dualuse.store.base import Store, value
+
+Labels = Mapping[tuple[str, str], Said]
+"""(kind, key) -> name."""
+
+HOLDS: dict[str, tuple[str, ...]] = {
+    "about": ("instrument",),
+    "after": ("group",),
+    "bearer": ("bearer",),
+    "before": ("group",),
+    "by": ("instrument",),
+    "consignee_hq": ("place",),
+    "effect": ("effect",),
+    "event": ("event-kind",),
+    "exporter": ("organisation",),
+    "from": ("stance",),
+    "ground": ("ground",),
+    "grounds": ("ground",),
+    "groups": ("group",),
+    "instrument": ("instrument",),
+    "item": ("item",),
+    "joined": ("group",),
+    "kind": ("instrument-kind",),
+    "left": ("group",),
+    "measure": ("instrument",),
+    "origin": ("place",),
+    "owner": ("organisation",),
+    "parent_hq": ("place",),
+    "parties": ("organisation",),
+    "party": ("organisation", "place"),
+    "place": ("place",),
+    "places": ("place",),
+    "product": ("product",),
+    "provision": ("provision",),
+    "review_policy": ("review-policy",),
+    "stance": ("stance",),
+    "standing": ("standing",),
+    "subject": ("instrument",),
+    "to": ("place", "stance"),
+    "treatment": ("treatment-rule",),
+}
+"""Column, or part of a question -> the kinds of thing whose keys stand in it."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "by_stance": ("stance",),
+    "channel": ("channel",),
+    "channels": ("channel",),
+    "confidence": ("confidence",),
+    "from": ("stance",),
+    "kind": ("finding", "kind_one"),
+    "law": ("result",),
+    "lens": ("lens",),
+    "outcome": ("outcome",),
+    "stance": ("stance",),
+    "status": ("status",),
+    "to": ("stance",),
+}
+"""Column -> sections of the texts whose keys stand in it; any other column may hold a key of ``result``."""
+
+_KEY = re.compile(r"[\w.+-]{1,120}")
+_BATCH = 400
+_NAMES = """SELECT ?thing ?name WHERE {
+  VALUES ?thing { %s }
+  { ?thing skos:prefLabel|dct:title|foaf:name ?name BIND(1 AS ?rank) }
+  UNION { ?thing rdfs:label ?name BIND(2 AS ?rank) }
+} ORDER BY ?thing ?rank ?name"""
+
+
+def split_move(text: str) -> tuple[str, str]:
+    """Place and group of a move, ``PL:us-supp5a``."""
+    place, _, group = text.partition(":")
+    return place, group
+
+
+def _leaves(name: str, given: object) -> Iterator[tuple[str, str]]:
+    """(column, text) of every text in a value."""
+    if isinstance(given, str):
+        yield name, given
+    elif isinstance(given, Mapping):
+        for key, inner in given.items():
+            yield from _leaves(str(key), inner)
+    elif isinstance(given, list | tuple):
+        for inner in given:
+            yield from _leaves(name, inner)
+
+
+def _candidates(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Things that a text in a column may be the key of."""
+    kind, _, key = text.partition(":")
+    if name == "move":
+        yield from (("place", kind), ("group", key))
+    elif kind in KINDS and key:
+        yield kind, key
+    else:
+        yield from ((kind, text) for kind in HOLDS.get(name, ()))
+
+
+def read_labels(store: Store, card: Card) -> Labels:
+    """Names, in each language that has one, of whatever a card mentions by key."""
+    wanted = {
+        thing(kind, key)
+        for name, text in (*_leaves("", card.question), *_leaves("", card.answer))
+        for kind, key in _candidates(name, text)
+        if _KEY.fullmatch(key)
+    }
+    listed = sorted(wanted)
+    names: dict[tuple[str, str], dict[str, str]] = {}
+    for start in range(0, len(listed), _BATCH):
+        iris = " ".join(f"<{iri}>" for iri in listed[start : start + _BATCH])
+        for row in store.select(_NAMES % iris):
+            language = getattr(row["name"], "language", None) or "en"
+            names.setdefault(split_thing(row["thing"].value), {}).setdefault(language.casefold(), value(row, "name"))
+    return {thing_: _in_three(found) for thing_, found in names.items()}
+
+
+def _in_three(found: Mapping[str, str]) -> Said:
+    """A name in each language; where one lacks it, the other Chinese one, else English, else whatever there is."""
+    other = next(iter(found.values()))
+    english = found.get("en", other)
+    hant = found.get("zh-hant") or found.get("zh-hans") or english
+    return Said(english, hant, found.get("zh-hans") or found.get("zh-hant") or english)
+
+
+def name_of(labels: Labels, column: str, text: str) -> Said:
+    """A text of a column in words: the name of the thing it is the key of, a translated value, or itself."""
+    for candidate in _candidates(column, text):
+        if candidate in labels:
+            return labels[candidate]
+    for section in (*WORDS.get(column, ()), "result"):
+        found = find(section, text)
+        if found is not None:
+            return found
+    outcome, _, rest = text.partition(" ")
+    judged = find("outcome", outcome) if column in ("before", "after") else None
+    if judged is not None:
+        return join((judged, _policy(rest))) if rest else judged
+    kind, _, key = text.partition(":")
+    return same(key if kind in KINDS and _KEY.fullmatch(key) else text)
+
+
+def _policy(code: str) -> Said:
+    """What stands after an outcome: a review policy, or the code of an exception."""
+    return find("review_policy", code) or same(code)

@@ -1,0 +1,192 @@
+"""What a card comes to, in a few large words, with the figures beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dualuse.card import Card
+from dualuse.explore.answer.labels import Labels, name_of
+from dualuse.explore.answer.questions import column, named
+from dualuse.explore.answer.words import Said, counted, find, join, same, say
+
+_Answer = Mapping[str, Any]
+_Told = tuple[Said, Said | None, str, tuple[str, ...]]
+"""Headline, line below it, tone, and the keys of the answer that they use up."""
+_COUNTED = ("by_stance", "counts")
+"""Parts whose inner names are values, with words of their own."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer in short.
+
+    Args:
+        headline: A few words.
+        detail: A sentence below them.
+        tone: ``yes``, ``no``, ``open`` (not decided) or ``plain``; shown as a sign, never by colour alone.
+        figures: Names and values.
+    """
+
+    headline: Said
+    detail: Said | None
+    tone: str
+    figures: tuple[tuple[Said, Said], ...]
+
+
+def tell(card: Card, labels: Labels) -> Outcome:
+    """The outcome of a card, and what else it says outside its tables."""
+    hook, needed = _HOOKS.get(str(card.question.get("command")), (_other, ()))
+    known = not needed or not card.answer.keys().isdisjoint(needed)
+    headline, detail, tone, used = hook(card, labels) if known else _other(card, labels)
+    rest = {key: part for key, part in card.answer.items() if key not in (*card.tables, *used)}
+    return Outcome(headline, detail, tone, tuple(_figures(labels, rest)))
+
+
+def _figures(labels: Labels, answer: _Answer) -> Iterator[tuple[Said, Said]]:
+    """Names and values of what is neither a table nor in the headline."""
+    for key, part in answer.items():
+        if isinstance(part, Mapping):
+            for inner, told in part.items():
+                if not isinstance(told, Mapping | list | tuple) and told not in (None, ""):
+                    name = name_of(labels, key, inner) if key in _COUNTED else column(inner)
+                    yield name, named(labels, inner, told)
+        elif part not in (None, "", [], ()):
+            yield column(key), named(labels, key, part)
+
+
+def _other(card: Card, labels: Labels) -> _Told:
+    """Any card: how many rows its first table has, or its first value."""
+    for name in card.tables:
+        return counted("rows", len(card.answer.get(name, ()))), None, "plain", ()
+    for key, part in card.answer.items():
+        if isinstance(part, str | int | float):
+            return named(labels, key, part), None, "plain", (key,)
+    return say("no_rows"), None, "open", ()
+
+
+def _check(card: Card, labels: Labels) -> _Told:
+    answer = card.answer
+    code, policy = answer.get("exception"), answer.get("review_policy")
+    headline = say("exception", code=code) if code else name_of(labels, "outcome", answer["outcome"])
+    tone = {"licence-required": "no", "indeterminate": "open"}.get(answer["outcome"], "yes")
+    detail = find("ui", f"means_{answer['outcome']}")
+    if policy:
+        detail = say("review", policy=name_of(labels, "review_policy", policy))
+    return headline, detail, tone, ("outcome", "exception", "review_policy")
+
+
+def _status(card: Card, labels: Labels) -> _Told:
+    answer = card.answer
+    tone = {"in-force": "yes", "unknown": "open"}.get(answer["status"], "plain")
+    readings = answer.get("readings", ())
+    detail = counted("readings", len(readings)) if readings else None
+    if detail is None and card.because:
+        detail = same(card.because[0].text)
+    return _capital(name_of(labels, "status", answer["status"])), detail, tone, ("instrument", "title", "status")
+
+
+def _why(card: Card, labels: Labels) -> _Told:
+    channels = list(dict.fromkeys(row["channel"] for row in card.answer["paths"]))
+    if not channels:
+        return say("no_path"), None, "plain", ()
+    detail = join(name_of(labels, "channel", channel) for channel in channels)
+    return counted("reached", len(channels)), detail, "plain", ()
+
+
+def _affected(card: Card, labels: Labels) -> _Told:
+    rows = card.answer["affected"]
+    if not rows:
+        return say("nobody"), None, "plain", ()
+    channels = Counter(row["channel"] for row in rows)
+    detail = join(
+        say("of_channel", channel=name_of(labels, "channel", channel), n=count) for channel, count in channels.items()
+    )
+    if card.question.get("party"):
+        return counted("links", len(rows)), detail, "plain", ()
+    return counted("affected", len({row["party"] for row in rows})), detail, "plain", ()
+
+
+def _groups(card: Card, labels: Labels) -> _Told:
+    if "counts" in card.answer:
+        return _sizes(card)
+    rows = card.answer["places"]
+    if len(rows) == 1:
+        tier = rows[0]["tier"]
+        return say("no_tier") if tier is None else say("tier_n", n=tier), None, "plain", ()
+    tiers = Counter(row["tier"] for row in rows)
+    detail = join(
+        say("of_channel", channel=say("no_tier") if tier is None else say("tier_n", n=tier), n=tiers[tier])
+        for tier in sorted(tiers, key=lambda tier: (tier is None, tier))
+    )
+    return counted("places", len(rows)), detail, "plain", ()
+
+
+def _sizes(card: Card) -> _Told:
+    if card.answer.get("claimed") is not None:
+        readings = card.answer.get("readings", ())
+        number = card.answer["claimed"]
+        said = (
+            counted("right_under", len(readings), claimed=number) if readings else say("right_nowhere", claimed=number)
+        )
+        return said, None, "plain" if readings else "open", ("claimed",)
+    first = card.answer["counts"][0]
+    headline = same(" · ".join(str(first[tier]) for tier in ("tier1", "tier2", "tier3")))
+    return headline, say("sizes", total=first["total"], universe=first["universe"]), "plain", ()
+
+
+def _whatif(card: Card, labels: Labels) -> _Told:
+    if "moves" in card.answer:
+        moves = card.answer["moves"]
+        return counted("moves", len(moves)), say("sweep_ties") if moves else None, "plain", ()
+    counts = {name: len(card.answer.get(name, ())) for name in ("exposures", "places", "transactions")}
+    detail = join(counted(f"changed_{name}", counts[name]) for name in ("places", "transactions") if counts[name])
+    headline = counted("changed_exposures", counts["exposures"])
+    return headline, detail if any(detail) else None, "plain", ("scenario",)
+
+
+def _owned(card: Card, labels: Labels) -> _Told:
+    rule = card.answer["rule"]
+    state = name_of(labels, "status", rule["status"])
+    detail = say("rule_is", rule=rule["title"], status=state)
+    rows = card.answer["parties"]
+    if card.question.get("parties") and len(rows) == 1:
+        result = rows[0]["result"]
+        tone = {"clear": "yes", "possible": "open", "ambiguous": "open"}.get(result, "no")
+        return _capital(name_of(labels, "result", result)), detail, tone, ("rule",)
+    return counted("restricted", card.answer["counts"].get("captured", 0)), detail, "plain", ("rule",)
+
+
+def _counting(text: str, key: str) -> Callable[[Card, Labels], _Told]:
+    """A headline that is one number of the answer, or the number of rows where it has none."""
+
+    def hook(card: Card, labels: Labels) -> _Told:
+        part = card.answer[key]
+        number = part if isinstance(part, int) else len(part)
+        return counted(text, number), None, "plain", (key,)
+
+    return hook
+
+
+def _capital(said: Said) -> Said:
+    return Said(said.en[:1].upper() + said.en[1:], said.hant, said.hans)
+
+
+_Hook = tuple[Callable[[Card, Labels], _Told], tuple[str, ...]]
+_HOOKS: dict[str, _Hook] = {
+    "affected": (_affected, ("affected",)),
+    "changes": (_counting("changes", "changes"), ("changes",)),
+    "check": (_check, ("outcome",)),
+    "claims": (_counting("claims", "count"), ("count",)),
+    "conflicts": (_counting("conflicts", "count"), ("count",)),
+    "groups": (_groups, ("counts", "places")),
+    "owned": (_owned, ("rule",)),
+    "said": (_counting("acts", "acts"), ("acts",)),
+    "status": (_status, ("status",)),
+    "verify": (_counting("pointers", "pointers"), ("pointers",)),
+    "whatif": (_whatif, ("moves", "exposures")),
+    "why": (_why, ("paths",)),
+}
+"""Command -> how its headline is made, and the keys of the answer one of which it needs; else the page counts rows."""

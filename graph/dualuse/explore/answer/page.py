@@ -1,0 +1,165 @@
+"""One card as one HTML file: nothing fetched, nothing run that is not named by its hash, every text escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from dualuse.card import Card, Receipt
+from dualuse.explore.answer.blocks import blocks
+from dualuse.explore.answer.cites import Cites
+from dualuse.explore.answer.labels import Labels, name_of
+from dualuse.explore.answer.outcomes import Outcome, tell
+from dualuse.explore.answer.palette import shared_css
+from dualuse.explore.answer.questions import ask
+from dualuse.explore.answer.values import Hand, link, web_address
+from dualuse.explore.answer.words import Lexicon, Said, counted, find, same, say
+from dualuse.explore.page import Hashed, hashed
+from dualuse.explore.text import LANGUAGES, check_language
+
+_DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
+_SIGNS = {"no": "!", "open": "?", "yes": "✓"}
+_SHOWN_DIGEST = 16
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A receipt, ready to show."""
+
+    number: int
+    text: Markup
+    provision: Markup
+    source: Markup
+    dots: str
+    confidence: Said | None
+
+
+def answer_page(card: Card, *, labels: Labels | None = None, language: str = "en") -> str:
+    """Render a card as one offline page.
+
+    Args:
+        card: Any answer card; it is not changed.
+        labels: Names of what it mentions by key, from :func:`~dualuse.explore.answer.read_labels`; without them, keys
+            are shown as they are.
+        language: Language the page opens in: ``en``, ``zh-Hant`` or ``zh-Hans``. The reader can change it.
+
+    Returns:
+        HTML text; write it as UTF-8. The same arguments give the same text, byte for byte.
+
+    Raises:
+        UsageError: the language is unknown.
+
+    Example:
+        >>> page = answer_page(card)  # doctest: +SKIP
+    """
+    hand = Hand(Lexicon(check_language(language)), labels or {})
+    lexicon = hand.lexicon
+    question, given = ask(card, hand.labels)
+    outcome = tell(card, hand.labels)
+    style, script = _inline()
+    body = _environment().get_template("page.html.j2")
+    return body.render(
+        attribute=lexicon.label,
+        blocks=list(blocks(card, hand, Cites(card.because))),
+        card=card,
+        citation=_citation(card, question, outcome),
+        counted=counted,
+        data=_data(card.document()),
+        digest=card.dataset.sha256,
+        file=_file_name(card),
+        footnotes=[_footnote(number, receipt, hand) for number, receipt in enumerate(card.because, start=1)],
+        given=given,
+        head=lexicon.head,
+        language=language,
+        languages=tuple(zip(LANGUAGES, ("EN", "繁體", "简体"), strict=True)),
+        lens=name_of(hand.labels, "lens", card.lens) if card.lens else None,
+        lens_text=find("lens_text", card.lens),
+        number=lexicon.number,
+        outcome=outcome,
+        plain=lexicon.plain,
+        question=question,
+        same=same,
+        say=say,
+        script=script,
+        sign=_SIGNS.get(outcome.tone, ""),
+        style=style,
+        text=lexicon.text,
+        words=_Late(lexicon),
+    )
+
+
+class _Late:
+    """The words of a page, written at its end, when all that it uses are known."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __html__(self) -> Markup:
+        return _data(self._lexicon.table())
+
+
+def _data(document: Any) -> Markup:
+    """Plain values as JSON that cannot end the element it stands in."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign is left that HTML reads
+
+
+def _footnote(number: int, receipt: Receipt, hand: Hand) -> Footnote:
+    address = web_address(receipt.source)
+    source = link(address) if address else hand.text(same(receipt.source))
+    given = receipt.confidence
+    confidence = (find("confidence", given) or same(given)) if given else None
+    dots = _DOTS.get(given, "○○○")
+    told = hand.text(same(receipt.text))
+    return Footnote(number, told, hand.text(same(receipt.provision)), source, dots, confidence)
+
+
+def _citation(card: Card, question: Said, outcome: Outcome) -> Said:
+    key = "citation" if card.lens else "citation_no_lens"
+    return say(
+        key,
+        question=question,
+        answer=outcome.headline,
+        as_of=card.as_of.isoformat(),
+        lens=find("lens", card.lens) or card.lens,
+        version=card.dataset.version,
+        known_on=card.dataset.known_on.isoformat(),
+        digest=card.dataset.sha256[:_SHOWN_DIGEST],
+    )
+
+
+def _file_name(card: Card) -> str:
+    """Name of the file the card is saved as."""
+    parts = ("dualuse", str(card.question.get("command", "")), card.as_of.isoformat(), card.lens)
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", "-".join(part for part in parts if part)) + ".json"
+
+
+@cache
+def _inline() -> tuple[Hashed, Hashed]:
+    """Style and script of every answer page."""
+    return hashed(shared_css() + _template("answer.css")), hashed(_template("answer.js"))
+
+
+def _template(name: str) -> str:
+    return (files("dualuse.explore.answer") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(_template),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )

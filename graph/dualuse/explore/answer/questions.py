@@ -1,0 +1,129 @@
+"""A card's question as a sentence, and the rest of what was asked beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dualuse.card import Card
+from dualuse.explore.answer.labels import Labels, name_of, split_move
+from dualuse.explore.answer.words import Said, find, join, same, say
+
+_MOST_NAMED = 6
+_ARTICLE = re.compile(
+    r"United |(?:Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros)\b|(?!.*,).* (?:Islands|Republic)$"
+)
+_Asked = Mapping[str, Any]
+_Sentence = tuple[str, tuple[str, ...]]
+"""Key of a text, and the parts of the question that stand in its blanks."""
+
+
+def ask(card: Card, labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]:
+    """The question as a sentence, and what it takes as given: names and values."""
+    asked = {key: part for key, part in card.question.items() if part not in (None, "", [], (), False)}
+    command = str(asked.pop("command", ""))
+    choose = _SENTENCES.get(command)
+    text, used = choose(asked) if choose else ("ask_other", ())
+    blanks = {key: _with_article(named(labels, key, asked[key])) for key in used}
+    if text == "ask_check":
+        blanks |= {"what": named(labels, *_what(asked)), "quantity": same(f"{asked['quantity']:,}")}
+        used = (*used, "product", "item", "quantity")
+    if text == "ask_whatif":
+        blanks, used = {"edits": _edits(labels, asked)}, ("move", "remove_exception", "set_threshold")
+    if text == "ask_other":
+        blanks = {"command": same(command)}
+    given = [
+        (find("given", key) or column(key), named(labels, key, part)) for key, part in asked.items() if key not in used
+    ]
+    return say(text, **blanks), given
+
+
+def _with_article(said: Said) -> Said:
+    """A name as it stands in an English sentence: the United States, but Poland."""
+    return Said(f"the {said.en}", *said[1:]) if _ARTICLE.match(said.en) else said
+
+
+def column(key: str) -> Said:
+    """Heading of a column, or name of a part."""
+    words = key.replace("_", " ")
+    return find("column", key) or same(words[:1].upper() + words[1:])
+
+
+def named(labels: Labels, key: str, part: object) -> Said:
+    """A part of the question in words."""
+    if part is True:
+        return say("yes")
+    if part is False:
+        return say("no")
+    if isinstance(part, list | tuple):
+        shown = [named(labels, key, inner) for inner in part[:_MOST_NAMED]]
+        left = len(part) - len(shown)
+        return join([*shown, say("and_more", n=left)] if left else shown)
+    if isinstance(part, int | float):
+        return same(f"{part:.2%}" if key.endswith("_share") else f"{part:,.15g}")
+    return name_of(labels, key, str(part))
+
+
+def _what(asked: _Asked) -> tuple[str, object]:
+    return ("product", asked["product"]) if "product" in asked else ("item", asked.get("item", ""))
+
+
+def _edits(labels: Labels, asked: _Asked) -> Said:
+    """What a scenario changes, joined."""
+    told = []
+    for move in asked.get("move", ()):
+        place, group = split_move(move)
+        told.append(say("edit_move", place=name_of(labels, "place", place), group=name_of(labels, "joined", group)))
+    told += [say("edit_exception", code=code) for code in asked.get("remove_exception", ())]
+    told += [say("edit_threshold", what=text) for text in asked.get("set_threshold", ())]
+    return join(told, between=" and ", han="，且")
+
+
+def _check(asked: _Asked) -> _Sentence:
+    return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
+
+
+def _status(asked: _Asked) -> _Sentence:
+    return ("ask_status_part", ("provision", "instrument")) if "provision" in asked else ("ask_status", ("instrument",))
+
+
+def _affected(asked: _Asked) -> _Sentence:
+    parts = tuple(key for key in ("by", "party") if key in asked)
+    return "ask_" + "_".join(("affected", *parts)), parts
+
+
+def _groups(asked: _Asked) -> _Sentence:
+    if "claimed" in asked:
+        return "ask_claimed", ("claimed", "count")
+    if "count" in asked:
+        return "ask_count", ("count",)
+    return ("ask_groups", ("places",)) if "places" in asked else ("ask_groups_all", ())
+
+
+def _whatif(asked: _Asked) -> _Sentence:
+    if "sweep" in asked:
+        return "ask_sweep", ("sweep", "by")
+    return ("ask_whatif", ()) if {"move", "remove_exception", "set_threshold"} & set(asked) else ("ask_other", ())
+
+
+def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
+    """A sentence with one part in it, or the one without."""
+    return lambda asked: (f"{text}_{key}", (key,)) if key in asked else (text, ())
+
+
+_SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
+    "affected": _affected,
+    "changes": lambda asked: ("ask_changes", ("from", "to")),
+    "check": _check,
+    "claims": _with("ask_claims", "about"),
+    "conflicts": _with("ask_conflicts", "about"),
+    "groups": _groups,
+    "owned": _with("ask_owned", "parties"),
+    "said": _with("ask_said", "about"),
+    "status": _status,
+    "verify": _with("ask_verify", "files"),
+    "whatif": _whatif,
+    "why": lambda asked: ("ask_why", ("measure", "party")),
+}
+"""Command -> the sentence that asks it. A command that is not listed is named with its options."""

@@ -1,0 +1,177 @@
+"""What lets a page move through time: legal events, tiers by interval, grounds of statements, words in three languages.
+
+The page works these out again for any day and lens, so that one file answers for every date. Everything here is read
+from the store once, for the nodes that are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dualuse.explore.layout import Network
+from dualuse.law.events import Event, read_all_events
+from dualuse.law.groups import Places, Tier, read_places
+from dualuse.namespaces import ID, split_thing
+from dualuse.store.base import Store, value
+
+History = dict[str, Any]
+Interval = list[str]
+
+EVENT_FIELDS = (
+    *("number", "kind", "on", "earliest", "latest", "until", "effect", "announces", "scope", "by"),
+    *("text", "provision", "source"),
+)
+"""Order of the fields of an event in the page."""
+
+_KINDS = "SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }"
+_NAMES = """# Names of the concepts of one kind.
+SELECT ?thing ?name WHERE {
+  ?thing skos:prefLabel ?name
+  FILTER(STRSTARTS(STR(?thing), "%s"))
+}"""
+_GROUNDS = "SELECT ?s ?g WHERE { ?s a du:Statement ; du:ground ?g }"
+_WORDS = """# English labels beside Chinese ones, of things and of properties.
+SELECT ?english ?chinese WHERE {
+  VALUES ?label { skos:prefLabel rdfs:label foaf:name dct:title }
+  ?thing ?label ?english ; ?label ?chinese
+  FILTER(LANG(?english) = "en" && STRSTARTS(LCASE(LANG(?chinese)), "zh-"))
+}"""
+
+
+def read_history(store: Store, network: Network, *, known_on: str, before: Store | None = None) -> History:
+    """Everything a page needs to show the network on another day or under another lens.
+
+    Args:
+        store: Where to read.
+        network: What is drawn.
+        known_on: Last day the record was brought up to.
+        before: For a scenario, the store without it: tiers before the network's day come from there.
+
+    Returns:
+        A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to) and
+        ``memberships`` (group, from, to, observed) by place, ``grounds`` by statement, ``names`` of groups, grounds and
+        claim attributes, ``glossary`` from English words to [traditional, simplified] ones.
+    """
+    drawn = frozenset(network)
+    events = read_all_events(store)
+    kinds = {split_thing(value(r, "i"))[1]: split_thing(value(r, "k"))[1] for r in store.select(_KINDS)}
+    grounds: dict[str, list[str]] = {}
+    for row in store.select(_GROUNDS):
+        name = f"statement:{split_thing(value(row, 's'))[1]}"
+        if name in drawn:
+            grounds.setdefault(name, []).append(split_thing(value(row, "g"))[1])
+    places = read_places(store)
+    tiers = _tiers(places)
+    memberships = _memberships(places)
+    if before is not None:
+        earlier, since = read_places(before), str(network.graph["as_of"])
+        tiers = _joined(_tiers(earlier), tiers, since)
+        memberships = _joined(_memberships(earlier), memberships, since)
+    return {
+        "known_on": known_on,
+        "events": {
+            f"instrument:{key}": [_event(event) for event in found]
+            for key, found in events.items()
+            if f"instrument:{key}" in drawn
+        },
+        "instrument_kinds": {
+            f"instrument:{key}": kind for key, kind in sorted(kinds.items()) if f"instrument:{key}" in drawn
+        },
+        "tiers": {place: rows for place, rows in tiers.items() if place in drawn},
+        "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
+        "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
+        "grounds": {name: sorted(found) for name, found in sorted(grounds.items())},
+        "glossary": _glossary(store, _words_used(network)),
+    }
+
+
+def _event(event: Event) -> list[Any]:
+    """An event as a row in the order of ``EVENT_FIELDS``."""
+    fields: Mapping[str, Any] = {
+        **{name: getattr(event, name) for name in EVENT_FIELDS},
+        "earliest": event.earliest.isoformat(),
+        "latest": event.latest.isoformat(),
+        "until": "" if event.until is None else event.until.isoformat(),
+        "scope": sorted(event.scope),
+    }
+    return [fields[name] for name in EVENT_FIELDS]
+
+
+def _names(store: Store, kind: str) -> dict[str, dict[str, str]]:
+    """Key -> name by language, of everything of a kind."""
+    tags = {"en": "en", "zh-hant": "zh-Hant", "zh-hans": "zh-Hans"}
+    found: dict[str, dict[str, str]] = {}
+    rows = store.select(_NAMES % f"{ID}{kind}/")
+    for row in sorted(rows, key=lambda row: (value(row, "thing"), value(row, "name"))):
+        tag = tags.get(str(getattr(row["name"], "language", "")).lower())
+        if tag is not None:
+            found.setdefault(split_thing(value(row, "thing"))[1], {})[tag] = value(row, "name")
+    return found
+
+
+def _memberships(places: Places) -> dict[str, list[Interval]]:
+    """Place -> the groups of the law it is in as (group, from, to, observed), "" for what is not on record."""
+    return {
+        f"place:{place}": sorted(
+            [m.group, _text(m.start), _text(m.end), _text(m.observed)]
+            for m in found
+            if m.standing == "member" and not m.universe
+        )
+        for place, found in sorted(places.memberships.items())
+    }
+
+
+def _tiers(places: Places) -> dict[str, list[Interval]]:
+    """Place -> its tiers as (tier, from, to), to "" when open."""
+
+    def row(tier: Tier) -> Interval:
+        return [str(tier.tier), tier.start.isoformat(), _text(tier.end)]
+
+    return {
+        f"place:{place}": [row(tier) for tier in sorted(tiers, key=lambda tier: (tier.start, tier.tier))]
+        for place, tiers in sorted(places.tiers.items())
+    }
+
+
+def _text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _joined(
+    before: Mapping[str, list[Interval]], after: Mapping[str, list[Interval]], since: str
+) -> dict[str, list[Interval]]:
+    """Intervals as they were until a day, and as a scenario has them from that day on."""
+    joined = {}
+    for place in sorted({*before, *after}):
+        old = [[key, start, min(end or since, since), *more] for key, start, end, *more in before.get(place, [])]
+        new = [[key, max(start, since), end, *more] for key, start, end, *more in after.get(place, [])]
+        kept = [row for row in old if row[1] < since]
+        for row in (row for row in new if not row[2] or row[2] > since):
+            same = next((past for past in kept if past[0] == row[0] and past[2] == since and row[1] == since), None)
+            if same is None:
+                kept.append(row)
+            else:
+                same[2] = row[2]  # it goes on
+        joined[place] = sorted(kept, key=lambda row: (row[1], row[0]))
+    return joined
+
+
+def _words_used(network: Network) -> set[str]:
+    """English words of facts, which a Chinese page would want to say in Chinese."""
+    return {word for _, data in network.nodes(data=True) for pair in data["facts"] for word in pair}
+
+
+def _glossary(store: Store, used: set[str]) -> dict[str, list[str]]:
+    """English word -> [traditional, simplified] label, for words in use that the graph labels in both."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in store.select(_WORDS):
+        english, language = value(row, "english"), str(getattr(row["chinese"], "language", "")).lower()
+        if english in used:
+            found.setdefault(english, {}).setdefault(language, set()).add(value(row, "chinese"))
+    return {
+        english: [min(labels["zh-hant"]), min(labels["zh-hans"])]
+        for english, labels in sorted(found.items())
+        if {"zh-hant", "zh-hans"} <= set(labels)
+    }

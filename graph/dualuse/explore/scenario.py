@@ -1,0 +1,54 @@
+"""What a scenario changes in a network, marked on its nodes and edges so that the page can show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dualuse.explore.layout import Network
+
+_Key = tuple[str, str, str, str]
+
+
+def mark_changes(before: Network, after: Network) -> Network:
+    """One network of a graph and of a scenario on it.
+
+    Args:
+        before: The graph, with the edges of all times.
+        after: The scenario, projected the same way.
+
+    Returns:
+        The scenario, with edges it removed put back. Edges carry ``change``: ``added``, ``removed`` or ``""``; nodes
+        whose tier it moves carry ``change`` as ``2>1``. The given networks are not changed.
+    """
+    day = str(after.graph["as_of"])
+    was, will = _edges(before), _edges(after)
+    marked = after.copy()
+    for start, end, data in marked.edges(data=True):
+        old = was.get((start, end, data["kind"], data["iri"]))
+        held, holds = old is not None and _holds(old, day), _holds(data, day)
+        data["change"] = "" if held == holds else "added" if holds else "removed"
+        if old is None and (not data["valid_from"] or data["valid_from"] < day):
+            data["valid_from"] = day
+    for key in sorted(was.keys() - will.keys()):
+        start, end = key[:2]
+        old = was[key]
+        change = "" if old["valid_to"] and old["valid_to"] <= day else "removed"  # "": it had ended before anyway
+        for node in (start, end):
+            if node not in marked:
+                marked.add_node(node, **before.nodes[node])
+        limit = day if change else old["valid_to"]
+        marked.add_edge(start, end, **{**old, "change": change, "valid_to": limit})
+    for node in marked:
+        tiers = [network.nodes[node]["tier"] if node in network else "" for network in (before, after)]
+        marked.nodes[node]["change"] = "" if tiers[0] == tiers[1] else ">".join(tiers)
+    return marked
+
+
+def _holds(data: dict[str, Any], day: str) -> bool:
+    """Whether an edge holds on a day; a bound that is not on record does not exclude it."""
+    return (not data["valid_from"] or data["valid_from"] <= day) and (not data["valid_to"] or day < data["valid_to"])
+
+
+def _edges(network: Network) -> dict[_Key, dict[str, Any]]:
+    """Edges by ends, kind and the node behind them."""
+    return {(start, end, data["kind"], data["iri"]): data for start, end, data in network.edges(data=True)}

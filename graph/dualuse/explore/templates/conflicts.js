@@ -1,0 +1,43 @@
+/* conflicts.js: claims that cannot all hold, each with its values, who said them, their sources, and what the law says. */
+
+function showConflicts(model, page) {
+  const items = model.conflicts.map((row) => conflictItem(model, row));
+  at("board").replaceChildren(
+    make("p", { class: "board-title" }, say(model, "conflicts_title", { n: figure(model, items.length) })),
+    make("ol", { class: "conflicts" }, ...items),
+  );
+  page.picture = null;
+}
+
+function conflictItem(model, row) {
+  const subject = model.number.get(`instrument:${row.subject}`);
+  const name = subject === undefined ? row.subject : nameOf(model, subject).text;
+  const law = row.law
+    ? make("p", { class: "law" }, make("strong", {}, say(model, "law_says")), " ", dataSpan(model, [row.law.value, row.law.provision, row.law.arithmetic].filter(Boolean).join(" · ")))
+    : null;
+  return make(
+    "li",
+    {},
+    make("h3", {}, make("span", { class: `chip conflict-${row.kind}` }, word(model, "conflict", row.kind)), dataSpan(model, `${name} — ${conceptName(model, "claim-attribute", row.attribute)}`)),
+    make("ul", { class: "values" }, ...row.values.map((value) => conflictValue(model, value))),
+    row.words ? make("blockquote", {}, dataSpan(model, row.words)) : null,
+    law,
+    make("p", { class: "quiet" }, dataSpan(model, row.assessment.why)),
+  );
+}
+
+/** One value: what was said, by whom, where, and the passages if they are at hand. */
+function conflictValue(model, value) {
+  const who = [...(value.claimants ?? []), ...(value.reporters ?? [])];
+  const said = [...new Set(who), value.date].filter(Boolean).join(" · ");
+  const passages = Object.values(value.texts ?? {}).map((text) => make("blockquote", {}, dataSpan(model, text)));
+  const keys = value.sources.map(({ source }) => model.sources.key.indexOf(source)).filter((found) => found >= 0);
+  return make(
+    "li",
+    {},
+    make("strong", {}, dataSpan(model, String(value.value))),
+    said ? make("small", {}, dataSpan(model, said)) : null,
+    ...passages,
+    keys.length > 0 ? receiptList(model, keys) : null,
+  );
+}

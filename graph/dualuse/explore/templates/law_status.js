@@ -1,0 +1,108 @@
+/* law_status.js: what the record says of an instrument on a day and under a lens. The same steps as dualuse/law/status.py;
+   a test gives both the same events, days and lenses. Days are ISO texts, which compare as days do. */
+
+const LENSES = ["codified", "enforced", "announced"];
+const ENDING = ["expiry", "removal", "supersession"];
+const NEVER_BINDING = ["bill", "draft", "fact-sheet", "guidance", "political-statement", "press-statement"];
+const MOST_DOUBTFUL = 8;
+
+/** By day, then as filed. */
+function byOrder(a, b) {
+  if (a.earliest !== b.earliest) return a.earliest < b.earliest ? -1 : 1;
+  return a.number - b.number;
+}
+
+function lastOf(events) {
+  return events.reduce((last, event) => (last === null || byOrder(event, last) > 0 ? event : last), null);
+}
+
+/** Subsets of a size, in the order of Python's itertools.combinations. */
+function combinations(items, size) {
+  if (size === 0) return [[]];
+  return items.flatMap((item, place) => combinations(items.slice(place + 1), size - 1).map((rest) => [item, ...rest]));
+}
+
+/** Which of the doubtful events may lie in the past: all choices among the first few, with all of the rest or none. */
+function choices(doubtful) {
+  const tried = doubtful.slice(0, MOST_DOUBTFUL);
+  const rest = doubtful.slice(MOST_DOUBTFUL);
+  const subsets = [...tried.keys(), tried.length].flatMap((size) => combinations(tried, size));
+  return (rest.length > 0 ? [[], rest] : [[]]).flatMap((more) => subsets.map((chosen) => [...chosen, ...more]));
+}
+
+/** Status of an instrument as {status, readings, settles}; a reading is {status, events, why}, `why` a word of ours. */
+function lawStatus(events, day, lens, { knownOn, kind = "" }) {
+  const ours = events.filter((event) => event.scope.length === 0).sort(byOrder);
+  const doubtful = ours.filter((event) => event.earliest <= day && day < event.latest);
+  const certain = ours.filter((event) => event.latest <= day);
+  const later = ours.filter((event) => event.earliest > day);
+  const readings = choices(doubtful).flatMap((chosen) => {
+    const past = [...certain, ...chosen].sort(byOrder);
+    const still = [...later, ...doubtful.filter((event) => !chosen.includes(event))];
+    return readingsOf(past, still, day, lens, kind);
+  });
+  return settle(readings, day, knownOn, doubtful);
+}
+
+/** One status if all readings agree; else unknown, with what would settle it. */
+function settle(readings, day, knownOn, doubtful) {
+  const last = new Map(readings.map((reading, place) => [reading.status, place]));
+  const distinct = [...last]
+    .sort((a, b) => a[1] - b[1])
+    .map(([status]) => readings.find((reading) => reading.status === status));
+  if (day > knownOn) return { status: "unknown", readings: distinct, settles: "record" };
+  if (distinct.length === 1) return { status: distinct[0].status, readings: distinct, settles: "" };
+  return { status: "unknown", readings: distinct, settles: doubtful.length > 0 ? "day" : "act" };
+}
+
+/** Read one run of events that are certain to lie before the day. */
+function readingsOf(past, later, day, lens, kind) {
+  const binding = past.filter((event) => event.effect === "binding");
+  const said = lastOf(past.filter((event) => event.announces && event.effect === "announced"));
+  const ended = lastOf(binding.filter((event) => ENDING.includes(event.kind)));
+  const heard = lens === "announced" && said !== null && (!said.until || day <= said.until);
+  if (heard && (ended === null || byOrder(ended, said) < 0))
+    return [{ status: said.announces, events: [said], why: "said" }];
+  if (ended !== null) return [{ status: "ended", events: [ended], why: "ended" }];
+  const coming = lens === "codified" ? later.filter((event) => event.effect === "binding") : later;
+  const effective = effectiveBy(past, lens);
+  if (NEVER_BINDING.includes(kind) && (lens === "codified" || effective === null))
+    return [{ status: "not-yet", events: past.slice(-1), why: "draft" }];
+  const now = running(effective, past, coming, lens);
+  const stay = lastOf(binding.filter((event) => event.kind === "suspension" || event.kind === "resumption"));
+  return stay !== null && stay.kind === "suspension" ? stayed(stay, said, day, now) : [now];
+}
+
+/** The event that gave effect. */
+function effectiveBy(past, lens) {
+  const heeded = lens === "codified" ? ["binding"] : ["binding", "announced"];
+  return lastOf(past.filter((event) => event.kind === "effectiveness" && heeded.includes(event.effect)));
+}
+
+function stayed(stay, said, day, now) {
+  if (!stay.until || day <= stay.until) return [{ status: "suspended", events: [stay], why: "stay" }];
+  const state = now.status === "unknown" ? "in-force" : now.status;
+  const onItsFace = { status: state, events: [stay], why: "stay-over" };
+  const promised = said !== null && said.announces === "suspended" && (!said.until || day <= said.until);
+  const prolonged = promised
+    ? { status: "suspended", events: [said], why: "stay-said" }
+    : { status: "suspended", events: [stay], why: "stay-maybe" };
+  return [onItsFace, prolonged];
+}
+
+function running(effective, past, later, lens) {
+  if (effective === null) {
+    const coming = later.filter((event) => event.kind === "effectiveness");
+    if (coming.length > 0) return { status: "not-yet", events: coming.slice(0, 1), why: "ahead" };
+    if (past.length === 0) return { status: "not-yet", events: [], why: "nothing" };
+    return { status: "unknown", events: past.slice(-1), why: "no-day" };
+  }
+  const stopped = lastOf(past.filter((event) => event.kind === "non-enforcement"));
+  if (lens !== "codified" && stopped !== null)
+    return { status: "not-enforced", events: [stopped], why: "not-enforced" };
+  const due = [...past, ...later].filter((event) => event.kind === "compliance-due");
+  const waiting = due.filter((event) => later.includes(event));
+  if (waiting.length > 0 && waiting.length === due.length)
+    return { status: "effective-not-due", events: [effective, waiting[0]], why: "not-due" };
+  return { status: "in-force", events: [effective], why: "in-effect" };
+}

@@ -1,0 +1,157 @@
+/* time.js: what holds on a day and under a lens: links by their dates, tiers by interval, statuses from legal events. */
+
+const EVENT_FIELDS = [
+  ...["number", "kind", "on", "earliest", "latest", "until", "effect", "announces", "scope", "by"],
+  ...["text", "provision", "source"],
+];
+const STATUS_SIGNS = {
+  "not-yet": "…",
+  "effective-not-due": "~",
+  "in-force": "✓",
+  suspended: "Ⅱ",
+  "not-enforced": "○",
+  ended: "×",
+  unknown: "?",
+};
+
+/** Read the history into maps by node, and find the days on which something changes. */
+function buildHistory(model) {
+  model.at = model.about.as_of;
+  model.lens = model.about.lens;
+  if (!model.history) return;
+  const { history, number } = model;
+  const objects = (rows) => rows.map((row) => Object.fromEntries(EVENT_FIELDS.map((name, at_) => [name, row[at_]])));
+  model.eventsOf = new Map(
+    Object.entries(history.events).map(([id, rows]) => [number.get(id), objects(rows).sort(byOrder)]),
+  );
+  model.tiersOf = new Map(Object.entries(history.tiers).map(([id, rows]) => [number.get(id), rows]));
+  model.firstDay = new Map([...model.eventsOf].map(([node, events]) => [node, events[0]?.earliest ?? ""]));
+  model.stops = findStops(model);
+}
+
+/** Day -> what changes then: legal events, memberships that begin or end, tiers that change. Sorted by day. */
+function findStops(model) {
+  const days = new Map();
+  const add = (day, change) => {
+    if (!day || day > model.history.known_on) return;
+    if (!days.has(day)) days.set(day, []);
+    if (change !== null) days.get(day).push(change);
+  };
+  for (const [node, events] of model.eventsOf) for (const event of events) add(event.earliest, { node, event });
+  for (const [id, rows] of Object.entries(model.history.memberships)) {
+    const node = model.number.get(id);
+    for (const [group, from, to] of rows) {
+      add(from, { node, group, joins: true });
+      add(to, { node, group, joins: false });
+    }
+  }
+  for (const [node, rows] of model.tiersOf) {
+    rows.forEach(([tier, from], place) => place > 0 && add(from, { node, tier, was: rows[place - 1][0] }));
+  }
+  add(model.about.as_of, null);
+  add(model.history.known_on, null);
+  return [...days].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([day, changes]) => ({ day, changes }));
+}
+
+/** Number of the last stop on or before a day. */
+function stopAt(model, day) {
+  let found = 0;
+  model.stops.forEach((stop, place) => {
+    if (stop.day <= day) found = place;
+  });
+  return found;
+}
+
+/** Status of an instrument node on a day and under a lens, with its readings. */
+function statusAt(model, node, day, lens) {
+  const kind = model.history.instrument_kinds[model.nodes.id[node]] ?? "";
+  return lawStatus(model.eventsOf.get(node) ?? [], day, lens, { knownOn: model.history.known_on, kind });
+}
+
+/** Tier of a place on a day, or "". */
+function tierAt(model, node, day) {
+  const row = model.tiersOf.get(node)?.find(([, from, to]) => from <= day && (!to || day < to));
+  return row === undefined ? "" : row[0];
+}
+
+/** Move the model to a day and a lens: tiers, statuses, signs, and what is there at all. */
+function applyTime(model, at, lens) {
+  if (model.alive !== undefined && model.at === at && model.lens === lens) return;
+  model.at = at;
+  model.lens = lens;
+  if (!model.history) {
+    model.alive = { node: new Uint8Array(model.count).fill(1), edge: new Uint8Array(model.links).fill(1) };
+    return;
+  }
+  for (const node of model.eventsOf.keys()) model.nodes.status[node] = statusAt(model, node, at, lens).status;
+  for (const node of model.tiersOf.keys()) model.nodes.tier[node] = tierAt(model, node, at);
+  model.mark = Array.from({ length: model.count }, (_, node) => markOf(model, node));
+  model.facets = undefined;
+  model.alive = aliveParts(model, at);
+}
+
+/** What is there on a day: links that hold, and nodes that have one (or never had any). */
+function aliveParts(model, at) {
+  const { edges } = model;
+  const born = (node) => !model.firstDay.has(node) || model.firstDay.get(node) <= at;
+  const node = new Uint8Array(model.count);
+  const edge = new Uint8Array(model.links);
+  for (let link = 0; link < model.links; link += 1) {
+    const [from, to] = [edges.from[link], edges.to[link]];
+    if (!holdsAt(model, link, at) || !born(from) || !born(to)) continue;
+    edge[link] = 1;
+    node[from] = 1;
+    node[to] = 1;
+  }
+  for (let one = 0; one < model.count; one += 1) if (model.degree[one] === 0) node[one] = born(one) ? 1 : 0;
+  if (model.focus !== null) node[model.number.get(model.focus)] = 1;
+  return { node, edge };
+}
+
+/** Whether a link holds on a day: from <= day < to, a bound that is not on record not excluding it. */
+function holdsAt(model, edge, day) {
+  const { valid_from, valid_to, change } = model.edges;
+  if (change[edge] === "removed" && day >= model.about.as_of) return true; /* shown as removed by the scenario */
+  return (!valid_from[edge] || valid_from[edge] <= day) && (!valid_to[edge] || day < valid_to[edge]);
+}
+
+/** Whether a link holds over a time whose start is not on record. */
+function startUnknown(model, edge) {
+  return model.edges.dated[edge] === 1 && !model.edges.valid_from[edge];
+}
+
+/** What a scenario does to a link on the day shown: "added", "removed" or "". */
+function changeAt(model, edge) {
+  return model.at >= model.about.as_of ? model.edges.change[edge] : "";
+}
+
+/** The changes of a day as sentences: {text, node}; what the page is about first, then places, then other acts. */
+function sentencesOf(model, changes) {
+  const focus = model.number.get(model.focus);
+  const rank = (change) => (change.node === focus ? 0 : change.event === undefined ? 1 : 2);
+  const ordered = changes.map((change, place) => ({ change, place }));
+  ordered.sort((a, b) => rank(a.change) - rank(b.change) || a.place - b.place);
+  return ordered.map(({ change }) => ({ node: change.node, text: sentenceOf(model, change) }));
+}
+
+function sentenceOf(model, { node, event, group, joins, tier, was }) {
+  if (event !== undefined)
+    return say(model, "stop_event", { kind: word(model, "event_kind", event.kind), name: shortName(model, node) });
+  const name = nameOf(model, node).text;
+  if (group === undefined) return say(model, "stop_tier", { name, was, tier });
+  return say(model, joins ? "stop_joins" : "stop_leaves", { name, group: conceptName(model, "group", group) });
+}
+
+/** Name of a concept in the language of the page: a country group, a ground, a claim attribute. */
+function conceptName(model, kind, key) {
+  const names = model.history?.names[kind]?.[key] ?? {};
+  return names[model.language] ?? names.en ?? key.replaceAll("-", " ");
+}
+
+/** The shortest alias that is a name rather than a number, or the name itself when that is short. */
+function shortName(model, node) {
+  const full = nameOf(model, node);
+  if (full.text.length <= 34 || full.lang !== "en") return full.text;
+  const aliases = model.nodes.aliases[node].filter((alias) => /^[\p{Script=Latin}\p{N}\p{P}\s]+$/u.test(alias) && /\p{L}{4,}/u.test(alias) && alias.length <= 40);
+  return aliases.sort((a, b) => a.length - b.length)[0] ?? `${full.text.slice(0, 60).trimEnd()}${full.text.length > 60 ? "…" : ""}`;
+}

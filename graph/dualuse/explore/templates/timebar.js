@@ -1,0 +1,114 @@
+/* timebar.js: the day and the lens: a slider over the days on which something changes, a date, play, and the lens. */
+
+const MOST_SENTENCES = 3;
+
+/** Wire the bar; without a history it stays away. */
+function startTimeBar(model, page) {
+  if (!model.history) return;
+  at("timebar").hidden = false;
+  at("slider").max = String(model.stops.length - 1);
+  at("day").min = model.stops[0].day;
+  at("day").max = model.history.known_on;
+  at("slider").addEventListener("input", () => {
+    stopPlaying(page);
+    page.change({ at: model.stops[Number(at("slider").value)].day }, { quietly: true });
+  });
+  at("day").addEventListener("change", () => {
+    stopPlaying(page);
+    if (isDay(at("day").value)) page.change({ at: at("day").value });
+  });
+  at("lens-choice").addEventListener("change", () => page.change({ lens: at("lens-choice").value }));
+  at("earlier").addEventListener("click", () => step(page, -1));
+  at("later").addEventListener("click", () => step(page, 1));
+  at("play").addEventListener("click", () => (page.playing ? stopPlaying(page) : play(page)));
+}
+
+/** Go to the next day on which something changes, or the one before. */
+function step(page, by) {
+  stopPlaying(page);
+  const { stops, at: day } = page.model;
+  const here = stopAt(page.model, day);
+  const next = by < 0 && stops[here].day < day ? here : here + by;
+  if (stops[next] !== undefined) page.change({ at: stops[next].day });
+}
+
+/** Whether the reader asked for less motion: then the button goes one change on, and nothing runs by itself. */
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Run from the day shown to the end of the record, or from its beginning when already there. */
+function play(page) {
+  const { stops } = page.model;
+  const last = stops.length - 1;
+  if (stopAt(page.model, page.model.at) >= last) page.change({ at: stops[0].day }, { quietly: true });
+  else if (calm()) step(page, 1);
+  if (calm()) return;
+  const pace = Math.max(280, Math.min(1100, 45000 / stops.length));
+  page.playing = setInterval(() => {
+    const here = stopAt(page.model, page.model.at);
+    if (here >= last) stopPlaying(page);
+    else page.change({ at: stops[here + 1].day }, { quietly: true });
+  }, pace);
+  showPlay(page);
+}
+
+function stopPlaying(page) {
+  clearInterval(page.playing);
+  page.playing = undefined;
+  showPlay(page);
+}
+
+function showPlay(page) {
+  const text = say(page.model, page.playing ? "pause" : calm() ? "play_one" : "play");
+  at("play").textContent = page.playing ? "❚❚" : "▶";
+  at("play").setAttribute("aria-label", text);
+  at("play").title = text;
+  for (const id of ["stop", "status"]) at(id).setAttribute("aria-live", page.playing ? "off" : "polite");
+}
+
+/** Make the bar and the head of the page say the day and the lens. */
+function showTime(page) {
+  const { model } = page;
+  at("as-of").textContent = model.at;
+  at("as-of").dateTime = model.at;
+  at("lens").textContent = word(model, "lens", model.lens);
+  if (!model.history) return;
+  const place = stopAt(model, model.at);
+  const sentences = model.stops[place].day === model.at ? sentencesOf(model, model.stops[place].changes) : [];
+  const head = sentences.slice(0, MOST_SENTENCES).map((sentence) => sentence.text);
+  const more = sentences.length - head.length;
+  const text = [...head, ...(more > 0 ? [say(model, "stop_more", { n: figure(model, more) })] : [])].join(" · ");
+  at("slider").value = String(place);
+  at("slider").setAttribute("aria-valuetext", `${model.at}: ${text || say(model, "stop_none")}`);
+  at("day").value = model.at;
+  at("stop").textContent = text || say(model, "stop_none");
+  at("stop").title = sentences.map((sentence) => sentence.text).join("\n");
+  showLenses(page);
+  showPlay(page);
+}
+
+function showLenses(page) {
+  const { model } = page;
+  const options = LENSES.map((lens) =>
+    make("option", { value: lens, selected: lens === model.lens }, word(model, "lens", lens)),
+  );
+  at("lens-choice").replaceChildren(...options);
+  at("lens-choice").value = model.lens;
+  at("lens-choice").title = word(model, "lens_text", model.lens);
+}
+
+/** How many shown links hold over a time whose start is not on record. */
+function unknownStarts(model, visible) {
+  let count = 0;
+  for (let edge = 0; edge < model.links; edge += 1) {
+    if (visible.edgeOn[edge] && startUnknown(model, edge)) count += 1;
+  }
+  return count;
+}
+
+/** How many nodes and links of the page are not there on the day. */
+function notThere(model) {
+  const sum = (flags) => flags.reduce((total, flag) => total + flag, 0);
+  return { nodes: model.count - sum(model.alive.node), edges: model.links - sum(model.alive.edge) };
+}

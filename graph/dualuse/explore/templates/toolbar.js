@@ -1,0 +1,108 @@
+/* toolbar.js: buttons, keys, theme: the ways to change the page that are not on the map or in a card. */
+
+/** Buttons above and on the map. */
+function listenToToolbar(model, page) {
+  for (const button of document.querySelectorAll("[data-view]"))
+    button.addEventListener("click", () => page.change({ view: button.dataset.view }));
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.addEventListener("click", () => page.change({ language: button.dataset.language }));
+  for (const button of document.querySelectorAll("[data-action]"))
+    button.addEventListener("click", () => act(model, page, button.dataset.action));
+  at("theme").addEventListener("click", () => page.change({ theme: isDark() ? "light" : "dark" }));
+  at("zoom-in").addEventListener("click", () => page.zoom(1.4));
+  at("zoom-out").addEventListener("click", () => page.zoom(1 / 1.4));
+  at("zoom-fit").addEventListener("click", page.fit);
+  at("copy-close").addEventListener("click", () => at("copy-dialog").close());
+  at("handle").addEventListener("click", () => foldSheet(!at("sheet").classList.contains("folded")));
+  at("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    at("search").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!at("save").contains(event.target)) at("save").open = false;
+  });
+  if (matchMedia("(max-width: 1100px)").matches) at("legend-details").open = false;
+}
+
+/** Fold the card away or bring it back; only a phone shows the difference. */
+function foldSheet(folded) {
+  at("sheet").classList.toggle("folded", folded);
+  at("handle").setAttribute("aria-expanded", String(!folded));
+}
+
+/** One item of the menu "Save and cite". */
+async function act(model, page, action) {
+  at("save").open = false;
+  const link = () => copyText(location.href);
+  const files = {
+    save_png: () => savePng(model, page),
+    save_svg: () => saveSvg(model, page),
+    save_csv_entries: () => saveCsv(model, page, "nodes"),
+    save_csv_links: () => saveCsv(model, page, "edges"),
+    save_json: () => saveJson(model, page),
+  };
+  if (action in files) notify(say(model, "saved", { name: await files[action]() }));
+  else if (action === "print") print();
+  else if (await (action === "copy_link" ? link() : copyText(citation(model, page)))) notify(say(model, "copied"));
+}
+
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "dark";
+}
+
+/** Dark or light as the reader chose, else as the machine has it. */
+function setTheme(page) {
+  const root = document.documentElement;
+  if (page.printing) root.dataset.theme = "light";
+  else if (page.state.theme === null) delete root.dataset.theme;
+  else root.dataset.theme = page.state.theme;
+  at("theme-name").textContent = say(page.model, isDark() ? "theme_light" : "theme");
+}
+
+/** Paper is white: a dark page is printed light, and is dark again afterwards. */
+function printInLight(page, printing) {
+  page.printing = printing;
+  page.show();
+}
+
+/** Keys that work everywhere except where text is typed. */
+function listenToKeys(page) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea, dialog");
+    if (event.key === "Escape") closeInnermost(page);
+    else if (!typing && event.key === "/") focusSearch(event);
+    else if (!typing && page.state.view === "map") mapKey(event, page);
+  });
+}
+
+function focusSearch(event) {
+  event.preventDefault();
+  at("search").focus();
+}
+
+/** Close the innermost thing that is open; a dialog closes itself. */
+function closeInnermost(page) {
+  if (at("copy-dialog").open) return;
+  if (at("save").open) {
+    at("save").open = false;
+    at("save").firstElementChild.focus();
+  } else if (page.state.focus !== null || page.state.path !== null) {
+    page.close();
+    at("map").focus({ preventScroll: true });
+  }
+}
+
+/** Arrows move the map while nothing that scrolls has the focus; + - 0 zoom. */
+function mapKey(event, page) {
+  const step = 80;
+  const arrows = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+  const free = event.target === document.body || at("stage").contains(event.target);
+  if (event.key in arrows && free) {
+    event.preventDefault();
+    page.pan(...arrows[event.key]);
+  } else if (event.key === "+" || event.key === "=") page.zoom(1.4);
+  else if (event.key === "-") page.zoom(1 / 1.4);
+  else if (event.key === "0") page.fit();
+}

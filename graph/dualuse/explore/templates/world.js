@@ -1,0 +1,109 @@
+/* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
+
+const TILE = 30;
+const MARKED_GROUP = "us-d5";
+
+/** Places in a group on the day, by their codes. */
+function codesIn(model, group) {
+  const holds = ([key, from, to]) => key === group && (!from || from <= model.at) && (!to || model.at < to);
+  const found = Object.entries(model.history.memberships).filter(([, rows]) => rows.some(holds));
+  return new Set(found.map(([place]) => place.slice("place:".length)));
+}
+
+function showWorld(model, page) {
+  const marked = codesIn(model, MARKED_GROUP);
+  const svg = worldSvg(model, page, marked);
+  at("board").replaceChildren(
+    make("p", { class: "board-title" }, say(model, "world_title", { date: model.at })),
+    worldLegend(model, marked),
+    make("div", { class: "board-scroll" }, svg),
+    make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint")),
+    make("p", { class: "quiet" }, say(model, "world_note")),
+  );
+  const tiles = [...svg.querySelectorAll("[role=button]")];
+  const focus = page.state.focus?.node;
+  const start = tiles.findIndex((tile) => tile.dataset.node === String(focus));
+  rove(svg, tiles, Math.max(0, start));
+  page.picture = () => svg;
+}
+
+function worldSvg(model, page, marked) {
+  const rows = model.tiles;
+  const columns = Math.max(...rows.map((row) => row.length));
+  const svg = draw("svg", {
+    class: "world",
+    viewBox: `0 0 ${columns * TILE} ${rows.length * TILE}`,
+    role: "group",
+    "aria-label": say(model, "world_title", { date: model.at }),
+  });
+  rows.forEach((row, y) =>
+    row.forEach((code, x) => {
+      if (code) svg.append(worldTile(model, page, code, x * TILE, y * TILE, marked.has(code)));
+    }),
+  );
+  return svg;
+}
+
+/** One destination: code, tier as fill and digit, a corner for the marked group; a button if it is in the page. */
+function worldTile(model, page, code, x, y, isMarked) {
+  const node = model.number.get(`place:${code}`);
+  const tier = node === undefined ? "" : model.nodes.tier[node];
+  const size = TILE - 2;
+  const dark = tier === "3";
+  const tile = draw(
+    "g",
+    { class: `tile tier-${tier || "none"}${node === undefined ? " absent" : ""}`, transform: `translate(${x + 1} ${y + 1})` },
+    draw("rect", { width: size, height: size, rx: 3 }),
+    draw("text", { x: size / 2, y: 13, class: dark ? "light" : null }, code),
+    tier ? draw("text", { x: size / 2, y: 24.5, class: `digit${dark ? " light" : ""}` }, tier) : null,
+    isMarked ? draw("path", { d: `M${size - 9} 0H${size}V9Z`, class: "corner" }) : null,
+  );
+  if (node === undefined) {
+    tile.setAttribute("aria-hidden", "true");
+    return tile;
+  }
+  const name = tileName(model, node, isMarked);
+  tile.dataset.node = String(node);
+  tile.append(draw("title", {}, name));
+  tile.setAttribute("aria-label", name);
+  if (page.state.focus?.node === node) tile.classList.add("chosen");
+  if (model.nodes.change[node] && model.at >= model.about.as_of) tile.classList.add("changed");
+  const tell = () => {
+    at("tile-name").textContent = name;
+  };
+  tile.addEventListener("pointerenter", tell);
+  tile.addEventListener("focus", tell);
+  return actAsButton(tile, () => page.open(node, { keepView: true }));
+}
+
+function tileName(model, node, isMarked) {
+  const tier = model.nodes.tier[node];
+  const parts = [nameOf(model, node).text, tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier")];
+  if (isMarked) parts.push(say(model, "world_marked"));
+  return parts.join(", ");
+}
+
+/** Tiers with their colour, digit and number of places, and the corner. */
+function worldLegend(model, marked) {
+  const counts = new Map();
+  for (const node of model.tiersOf.keys()) {
+    const tier = model.nodes.tier[node];
+    counts.set(tier, (counts.get(tier) ?? 0) + 1);
+  }
+  const swatch = (kind, content) =>
+    draw(
+      "svg",
+      { viewBox: "0 0 28 28", class: "swatch", "aria-hidden": "true" },
+      draw("g", { class: `tile ${kind}` }, draw("rect", { x: 1, y: 1, width: 26, height: 26, rx: 3 }), content),
+    );
+  const digit = (tier) => draw("text", { x: 14, y: 19, class: `digit${tier === "3" ? " light" : ""}` }, tier);
+  const rows = ["1", "2", "3", ""]
+    .filter((tier) => counts.has(tier))
+    .map((tier) => {
+      const name = tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier");
+      return make("li", {}, swatch(`tier-${tier || "none"}`, digit(tier)), `${name}: ${figure(model, counts.get(tier))}`);
+    });
+  const corner = swatch("tier-none", draw("path", { d: "M15 1H27V13Z", class: "corner" }));
+  if (marked.size > 0) rows.push(make("li", {}, corner, `${say(model, "world_marked")}: ${marked.size}`));
+  return make("ul", { class: "board-legend" }, ...rows);
+}

@@ -1,0 +1,212 @@
+"""Networks to draw: a made-up one with real names (``sample.json``), and generated ones of any size."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import networkx as nx
+import pytest
+
+from dualuse.answers.pages import explorer_page
+from dualuse.explore import render_page
+from dualuse.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from .browsing import Open
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+
+AS_OF = "2025-05-15"
+SOURCES: dict[str, dict[str, str | None]] = {
+    "law": {
+        "title": "Framework for Artificial Intelligence Diffusion, 90 FR 4544",
+        "url": "https://www.federalregister.gov/d/2025-00636",
+        "class": "law-text",
+        "publisher": "Federal Register",
+    },
+    "filing": {
+        "title": "Annual report (placeholder)",
+        "url": "https://example.org/annual-report?year=2024&part=1",
+        "class": "company-filing",
+        "publisher": "Example Exchange",
+    },
+    "page": {
+        "title": "Statement (placeholder)",
+        "url": "https://example.org/statement",
+        "class": "official-statement",
+        "publisher": None,
+    },
+    "press": {"title": "News reports (placeholder)", "url": None, "class": "press", "publisher": "several"},
+}
+_SOURCE_OF_NODE = {"organisation": "filing", "statement": "page", "person": "press", "product": "press"}
+_SOURCE_OF_EDGE = {"supplies": "filing", "operates-in": "filing", "says": "page", "about": "page", "owns": "filing"}
+_GENERATED = {
+    "place": ("1", "2", "3"),
+    "instrument": ("",),
+    "measure": ("",),
+    "product": ("",),
+    "organisation": ("",),
+    "statement": ("",),
+}
+
+
+def empty_network() -> Network:
+    """A network without nodes, with what the page needs to know about the whole."""
+    return nx.MultiDiGraph(
+        as_of=AS_OF,
+        lens="codified",
+        dataset={
+            "title": "dualuse",
+            "version": "0.1.0",
+            "sha256": "9f2c4d7e" * 8,
+            "known_on": "2026-11-22",
+        },
+        sources=SOURCES,
+        title="Sample",
+    )
+
+
+def node(**given: Any) -> dict[str, Any]:
+    """Attributes of a node, all present."""
+    blank: dict[str, Any] = dict.fromkeys(
+        ("kind", "label", "label_zh_hant", "label_zh_hans", "iri", "tier", "confidence", "stance"), ""
+    )
+    return {**blank, "aliases": (), "facts": (), "sources": (), **given}
+
+
+def edge(**given: Any) -> dict[str, Any]:
+    """Attributes of an edge, all present."""
+    blank: dict[str, Any] = dict.fromkeys(
+        ("kind", "channel", "label", "valid_from", "valid_to", "confidence", "iri"), ""
+    )
+    return {**blank, "sources": (), **given}
+
+
+def read_sample() -> Network:
+    """The network of ``sample.json``."""
+    text = (Path(__file__).parent / "sample.json").read_text(encoding="utf-8")
+    content: dict[str, list[list[Any]]] = json.loads(text)
+    network = empty_network()
+    for key, *rest in content["nodes"]:
+        label, hant, hans, aliases, tier, confidence, stance, facts = (
+            rest + ["", "", "", [], "", "high", "", []][len(rest) :]
+        )
+        kind = key.split(":")[0]
+        network.add_node(
+            key,
+            **node(
+                kind=kind,
+                label=label,
+                label_zh_hant=hant,
+                label_zh_hans=hans,
+                aliases=tuple(aliases),
+                iri=f"https://w3id.org/dualuse/id/{key.replace(':', '/', 1)}",
+                tier=tier,
+                confidence=confidence,
+                stance=stance,
+                facts=tuple((name, value) for name, value in facts),
+                sources=(_SOURCE_OF_NODE.get(kind, "law"),),
+            ),
+        )
+    for start, kind, end, *rest in content["edges"]:
+        channel, text, valid_from, confidence = rest + ["", "", "", "high"][len(rest) :]
+        attributes = edge(
+            kind=kind,
+            channel=channel,
+            label=kind.replace("-", " "),
+            text=text,
+            valid_from=valid_from,
+            confidence=confidence,
+            sources=(_SOURCE_OF_EDGE.get(kind, "law"),),
+        )
+        network.add_edge(start, end, **attributes)
+    return network
+
+
+def generate(size: int) -> Network:
+    """A network of *size* nodes with hubs and long and Chinese names; the same one every time."""
+    chance = random.Random(size)  # noqa: S311 - repeatable, not secret
+    network = empty_network()
+    kinds = list(_GENERATED)
+    names: list[str] = []
+    for index in range(size):
+        kind = kinds[index % len(kinds)]
+        key = f"{kind}:{index:05d}"
+        network.add_node(
+            key,
+            **node(
+                kind=kind,
+                label=f"{kind.capitalize()} number {index} of the generated network",
+                label_zh_hant=f"第{index}號國際電子產業",
+                label_zh_hans=f"第{index}号国际电子产业",
+                tier=chance.choice(_GENERATED[kind]),
+                confidence=chance.choice(("high", "medium", "low")),
+                facts=(("note", f"generated {index}"),),
+                sources=("law",),
+            ),
+        )
+        # new nodes link to a hub of their neighbourhood, to a recent node, and now and then far away
+        targets = {names[(index - 1) // 40 * 40], names[-1 - chance.randrange(min(30, index))]} if index else set()
+        if index and chance.random() < 0.1:
+            targets.add(chance.choice(names))
+        names.append(key)
+        for target in sorted(targets - {key}):
+            channel = chance.choice(("supply", "destination", "item", ""))
+            network.add_edge(key, target, **edge(kind="affects", channel=channel, confidence="high", sources=("law",)))
+    return network
+
+
+@pytest.fixture(scope="session")
+def sample() -> Network:
+    return read_sample()
+
+
+@pytest.fixture(scope="session")
+def generated() -> Callable[[int], Network]:
+    return generate
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium; imported late, so that tests without a browser do not pay for it."""
+    from playwright.sync_api import sync_playwright
+
+    from .browsing import ARGUMENTS, chromium
+
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
+    """Open HTML text in a page that is watched."""
+    from .browsing import watched
+
+    with watched(browser, tmp_path / "page.html") as opener:
+        yield opener
+
+
+@pytest.fixture(scope="session")
+def text(sample: Network) -> str:
+    """The page of the sample."""
+    return render_page(sample, title="Who is affected by the AI Diffusion rule?", question="And who spoke?")
+
+
+@pytest.fixture(scope="session")
+def rule(knowledge: Knowledge) -> str:
+    """The page of the January 2025 rule, from the shipped data."""
+    return explorer_page(knowledge, date(2025, 6, 1), "codified", by="us-ai-diffusion-ifr-2025-01")
+
+
+@pytest.fixture(scope="session")
+def whole(knowledge: Knowledge) -> str:
+    """The page of the whole shipped graph."""
+    return explorer_page(knowledge, date(2025, 6, 1), "codified")

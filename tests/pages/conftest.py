@@ -1,0 +1,211 @@
+"""Cards made up for the tests of their pages, and the browser of the explorer's tests."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dualuse.card import Card, Receipt, Unknown, Version
+from dualuse.explore.answer.words import Said
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from tests.explore.browsing import Open
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))  # so that tests.explore, whose browser this is, is found
+
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+DAY = date(2025, 6, 1)
+VERSION = Version("0.1.0", "9f2c4d7e" * 8, date(2026, 11, 22))
+RULE = "us-ai-diffusion-ifr-2025-01"
+NOTICE = "https://www.federalregister.gov/d/2025-00636"
+LABELS = {
+    ("place", "CH"): Said("Switzerland", "瑞士", "瑞士"),
+    ("place", "PL"): Said("Poland", "波蘭", "波兰"),
+    ("place", "US"): Said("United States", "美國", "美国"),
+    ("group", "us-supp5a"): Said("Supplement No. 5, paragraph (a)", "第 5 號補充 (a) 段", "第 5 号补编 (a) 段"),
+    ("instrument", RULE): Said(
+        "Framework for Artificial Intelligence Diffusion", "人工智慧擴散框架", "人工智能扩散框架"
+    ),
+    ("organisation", "tsmc"): Said("TSMC", "台積電", "台积电"),
+    ("product", "h100-sxm"): Said("H100 SXM", "H100 SXM", "H100 SXM"),
+    ("event-kind", "effectiveness"): Said("effectiveness", "生效", "生效"),
+}
+
+
+def card(question: dict[str, Any], answer: dict[str, Any], **given: Any) -> Card:
+    """A card with all its parts."""
+    blank: dict[str, Any] = {"because": (), "unknown": (), "query": "", "lens": "codified", "as_of": DAY}
+    tables = tuple(key for key, part in answer.items() if isinstance(part, list))
+    return Card(question=question, answer=answer, dataset=VERSION, **{"tables": tables} | blank | given)
+
+
+def receipt(kind: str, text: str, provision: str = "", source: str = NOTICE, confidence: str = "high") -> Receipt:
+    """A line of evidence."""
+    return Receipt(f"https://w3id.org/dualuse/id/{kind}", text, provision, source, confidence)
+
+
+def check_card() -> Card:
+    """A licence check that comes out as an exception."""
+    question = {
+        "command": "check",
+        "quantity": 100,
+        "to": "CH",
+        "product": "h100-sxm",
+        "parent_hq": "CH",
+        "origin": "US",
+    }
+    answer = {
+        "outcome": "licence-exception",
+        "exception": "LPP",
+        "review_policy": None,
+        "requirements": [
+            {
+                "rule": "Worldwide requirement",
+                "provision": "15 CFR 742.6(a)(6)",
+                "result": "applies",
+                "why": "it is 3a090",
+            }
+        ],
+        "exceptions": [
+            {
+                "code": "NAC",
+                "result": "fail",
+                "failed": ["for data centres", "it meets 3A090.a"],
+                "provision": "15 CFR 740.8",
+            },
+            {"code": "ACA", "result": "fail", "failed": ["for data centres"], "provision": "15 CFR 740.8"},
+            {"code": "LPP", "result": "pass", "failed": [], "provision": "15 CFR 740.29(a)"},
+        ],
+        "quantities": {"tpp_total": 1583200.0, "allocation_share": 0.002, "h100_equivalents": None},
+    }
+    because = (
+        receipt("decision-rule/rs", "Worldwide requirement", "15 CFR 742.6(a)(6)"),
+        receipt("decision-rule/nac", "Notified Advanced Computing (NAC)", "15 CFR 740.8", confidence="medium"),
+        receipt("decision-rule/aca", "Advanced Computing Authorized (ACA)", "15 CFR 740.8"),
+        receipt("decision-rule/lpp", "Low Processing Performance (LPP)", "15 CFR 740.29(a)", "javascript:alert(1)", ""),
+    )
+    unknown = (Unknown("what was received before", "taken as nothing"),)
+    return card(question, answer, because=because, unknown=unknown, query="SELECT ?rule WHERE { ?rule a du:Rule }")
+
+
+def status_card() -> Card:
+    """A status with its timeline."""
+    blank: dict[str, Any] = {"until": None, "by": None, "scope": [], "source": NOTICE}
+    rows = [
+        {"date": "2025-01-13", "event": "effectiveness", "effect": "binding", "text": "It took effect.", "past": True},
+        {"date": "2025-05", "event": "announcement", "effect": "announced", "text": "To be rescinded.", "past": True},
+        {"date": "2026-01-15", "event": "amendment", "effect": "binding", "text": "Rewritten.", "past": False},
+    ]
+    answer = {"instrument": RULE, "title": "Framework", "status": "not-enforced", "timeline": [r | blank for r in rows]}
+    because = (
+        receipt("event/e.2", "2025-05: To be rescinded."),
+        receipt("event/e.1", "2025-01-13: It took effect.", "90 FR 4544"),
+    )
+    return card({"command": "status", "instrument": RULE, "provision": None}, answer, because=because, lens="enforced")
+
+
+def why_card() -> Card:
+    """Two paths to a company."""
+    steps = ["Framework sets a cap [15 CFR 748.15]", "the cap reaches Taiwan", "Taiwan is the seat of TSMC"]
+    answer = {
+        "paths": [
+            {"channel": "headquarters", "path": steps, "more_paths": 28},
+            {"channel": "market", "path": steps[:2], "more_paths": 0},
+        ]
+    }
+    because = (
+        receipt("measure/cap", "Framework sets a cap", "15 CFR 748.15"),
+        receipt("measure/cap", "the cap reaches Taiwan"),
+    )
+    return card(
+        {"command": "why", "party": "organisation:tsmc", "measure": RULE, "all": False}, answer, because=because
+    )
+
+
+def whatif_card() -> Card:
+    """A country moved."""
+    answer = {
+        "scenario": "https://w3id.org/dualuse/graph/scenario/PL",
+        "places": [
+            {"place": "PL", "name": "Poland", "tier_before": 2, "tier_after": 1, "left": [], "joined": ["us-supp5a"]},
+        ],
+        "exposures": [
+            {
+                "party": "TSMC",
+                "id": "organisation:tsmc",
+                "channel": "site",
+                "through": "place:PL",
+                "change": "changed",
+                "before": ["us-residual"],
+                "after": ["us-supp5a"],
+            }
+        ],
+        "transactions": [
+            {
+                "transaction": "1",
+                "before": "licence-required presumption-of-denial",
+                "after": "licence-exception LPP",
+            }
+        ],
+    }
+    return card({"command": "whatif", "move": ["PL:us-supp5a"], "remove_exception": [], "by": RULE}, answer)
+
+
+def count_card() -> Card:
+    """Sizes of the tiers."""
+    rows = [{"universe": "United Nations member states", "total": 193, "tier1": 18, "tier2": 152, "tier3": 23}]
+    because = (receipt("group/un", "18 + 152 + 23 of 193 in United Nations member states"),)
+    return card({"command": "groups", "count": True, "claimed": None}, {"counts": rows}, because=because, lens="")
+
+
+CARDS = {"check": check_card, "status": status_card, "why": why_card, "whatif": whatif_card, "count": count_card}
+
+
+def hostile(given: Card) -> Card:
+    """The same card with markup in every text, keys of its own parts aside."""
+
+    def spoil(part: Any) -> Any:
+        if isinstance(part, str):
+            return f"{part}{HOSTILE}"
+        if isinstance(part, dict):
+            return {key: spoil(inner) for key, inner in part.items()}
+        return [spoil(inner) for inner in part] if isinstance(part, list) else part
+
+    return replace(
+        given,
+        question={"command": given.question["command"]}
+        | {k: spoil(v) for k, v in given.question.items() if k != "command"},
+        answer=spoil(given.answer),
+        because=tuple(Receipt(*(spoil(text) for text in vars(each).values())) for each in given.because),
+        unknown=(Unknown(HOSTILE, HOSTILE),),
+        query=HOSTILE,
+        lens=HOSTILE,
+        dataset=Version(HOSTILE, HOSTILE, VERSION.known_on),
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium; imported late, so that tests without a browser do not pay for it."""
+    from playwright.sync_api import sync_playwright
+    from tests.explore.browsing import ARGUMENTS, chromium
+
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
+    """Open HTML text in a page that is watched."""
+    from tests.explore.browsing import watched
+
+    with watched(browser, tmp_path / "page.html") as opener:
+        yield opener

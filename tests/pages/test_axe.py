@@ -1,0 +1,75 @@
+"""axe-core finds no serious fault on the explorer page and on answer pages, light and dark, wide and narrow."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dualuse.answers.pages import explorer_page
+from dualuse.card import Card
+from dualuse.explore import render_page
+from dualuse.explore.answer import answer_page
+from dualuse.knowledge import Knowledge
+
+from .conftest import CARDS, DAY, LABELS, RULE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from tests.explore.browsing import Open
+
+pytestmark = pytest.mark.browser
+
+GRAVE = ("serious", "critical")
+THEMES = ("light", "dark")
+
+
+def faults(page: "Page") -> list[str]:
+    """Grave violations: rule, and the first elements that break it."""
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        f"{each['id']}: {each['help']}: {[node['html'][:120] for node in each['nodes'][:3]]}"
+        for each in found["violations"]
+        if each["impact"] in GRAVE
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_sample(show: "Open", theme: str) -> None:
+    from tests.explore.conftest import read_sample
+
+    page = show(render_page(read_sample(), title="Who is affected?"), color_scheme=theme)
+    assert faults(page) == []
+    page.click(".examples button >> nth=0")
+    page.click("#view-entries")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_real_page(show: "Open", knowledge: Knowledge, theme: str) -> None:
+    text = explorer_page(knowledge, DAY, "codified", party="TSMC")
+    assert faults(show(text, color_scheme=theme)) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
+def test_answers(show: "Open", make: Callable[[], Card], theme: str) -> None:
+    page = show(answer_page(make(), labels=LABELS), color_scheme=theme)
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert faults(page) == []
+
+
+def test_axe_sees_a_fault(show: "Open") -> None:
+    page = show("<!doctype html><html><title>T</title><body><input></body></html>")
+    assert {fault.partition(":")[0] for fault in faults(page)} == {"html-has-lang", "label"}
+
+
+def test_the_real_rule(show: "Open", knowledge: Knowledge) -> None:
+    from dualuse.answers.law import status_card
+    from dualuse.explore.answer import read_labels
+
+    given = status_card(knowledge, RULE, DAY, "enforced")
+    assert faults(show(answer_page(given, labels=read_labels(knowledge.store, given), language="zh-Hant"))) == []

@@ -13,13 +13,13 @@ from datetime import date
 import pyoxigraph as ox
 
 from dualuse.assemble.node import Node, iri, literal
-from dualuse.build import derive
+from dualuse.build import assess_claims, derive
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import GRAPH, NS, expand, thing
 from dualuse.store import MemoryStore
-from dualuse.store.base import Store
+from dualuse.store.base import Store, value
 
 EXCLUSIVE = ("us-supp5a", "us-d5", "us-macau-d5")
 """Groups that decide a tier: a place moved into one leaves the others."""
@@ -123,29 +123,41 @@ def _setting(knowledge: Knowledge, setting: str) -> tuple[str, str, float]:
 
 
 def build_scenario(store: Store, edits: Edits, as_of: date) -> MemoryStore:
-    """Copy a graph, change it from a day on, and derive it anew.
+    """Copy a graph, change it, and derive it anew; claims are held against the changed law.
 
     Args:
         store: What to copy; it is not touched.
         edits: What to change.
-        as_of: First day of the changes.
+        as_of: Day that is asked about. A move counts from it, or from the day the listing began if that is earlier, so
+            that claims about the listing as it began can be held against the scenario.
     """
     inferred = f"<{GRAPH}inferred> ."
     copy = MemoryStore(location=f"scenario {edits.name}")
     kept = [line for line in store.quads() if not line.rstrip("\n").endswith(inferred)]
     copy.store.bulk_load("".join(kept).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+    start = _listing_began(copy, as_of)
     for place, group in edits.moves:
-        _apply_move(copy, edits, place, group, as_of)
+        _apply_move(copy, edits, place, group, start)
     for code in edits.removed_exceptions:
         copy.store.update(_REMOVE_EXCEPTION % literal(code))
-    for key, bound, value in edits.thresholds:
+    for key, bound, number in edits.thresholds:
         terms = {"subject": iri(thing("threshold", key)), "predicate": iri(f"{NS}{_BOUNDS[bound]}")}
-        copy.store.update(_SET_BOUND % (terms | {"value": literal(f"{value:g}", datatype="decimal")}))
+        copy.store.update(_SET_BOUND % (terms | {"value": literal(f"{number:g}", datatype="decimal")}))
     derive(copy)
+    assess_claims(copy)
     return copy
 
 
-def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, as_of: date) -> None:
+def _listing_began(copy: MemoryStore, as_of: date) -> date:
+    """The first day of the listing that decides tiers, or the day asked about if that is earlier."""
+    rows = copy.select(
+        "SELECT (MIN(?from) AS ?start) WHERE { ?m du:group group:us-supp5a ; du:validFromEarliest ?from }"
+    )
+    first = value(rows[0], "start") if rows else ""
+    return min(as_of, date.fromisoformat(first)) if first else as_of
+
+
+def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, start: date) -> None:
     """End a place's memberships in the exclusive groups, and begin one in the new group."""
     groups = " ".join(iri(thing("group", name)) for name in EXCLUSIVE if name != group)
     copy.store.update(_END_MEMBERSHIPS % {"groups": groups, "place": iri(thing("place", place))})
@@ -156,7 +168,7 @@ def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, as_of: 
     node.link("du:member", "place", place)
     node.link("du:group", "group", group)
     node.link("du:standing", "standing", "member")
-    node.bound("du:validFrom", PartialDate(as_of.isoformat()))
+    node.bound("du:validFrom", PartialDate(start.isoformat()))
     node.link("du:confidence", "confidence", "high")
     graph = iri(f"{GRAPH}scenario/{edits.name}")
     node.add("prov:wasDerivedFrom", graph)

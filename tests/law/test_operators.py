@@ -26,7 +26,8 @@ def question(operator: str, *expects: str, operands: tuple[Question, ...] = (), 
 
 
 def shipped(**known: Any) -> Transaction:
-    return Transaction(**({"as_of": DAY, "lens": "codified", "quantity": 10, "to": "CH"} | known))
+    given: dict[str, Any] = {"as_of": DAY, "lens": "codified", "quantity": 10, "to": "CH"} | known
+    return Transaction(**given)
 
 
 CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [

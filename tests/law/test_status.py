@@ -266,6 +266,7 @@ PART = st.sampled_from(["", "x.1", "x.2"])
 OF = st.sampled_from(["rule", "bill", "guidance", ""])
 
 
+@settings(deadline=None)
 @given(EVENTS, DAYS, LENS, PART, OF)
 def test_every_list_of_events_has_a_status(events: list[Event], day: date, lens: str, part: str, kind: str) -> None:
     answer = status(events, day, lens, known_on=KNOWN_ON, kind=kind, provision=part)
@@ -274,6 +275,7 @@ def test_every_list_of_events_has_a_status(events: list[Event], day: date, lens:
     assert answer.status == "unknown" or len({reading.status for reading in answer.readings}) == 1
 
 
+@settings(deadline=None)
 @given(EVENTS, made(), DAYS, LENS, PART)
 def test_a_future_event_changes_nothing_before_its_day(
     events: list[Event], later: Event, day: date, lens: str, part: str
@@ -287,6 +289,7 @@ def test_a_future_event_changes_nothing_before_its_day(
     assert after == before
 
 
+@settings(deadline=None)
 @given(EVENTS, st.lists(made(effects=("announced", "opinion")), max_size=4), DAYS, PART)
 def test_codified_does_not_hear_announcements(events: list[Event], words: list[Event], day: date, part: str) -> None:
     """Once something binding is certain, nothing that is only said changes the codified status."""
@@ -298,7 +301,7 @@ def test_codified_does_not_hear_announcements(events: list[Event], words: list[E
     assert after == before
 
 
-@settings(max_examples=50)
+@settings(deadline=None)
 @given(EVENTS, DAYS, LENS, st.randoms(use_true_random=False))
 def test_the_order_events_come_in_does_not_matter(events: list[Event], day: date, lens: str, shuffle: object) -> None:
     backwards = list(reversed(events))

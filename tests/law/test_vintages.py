@@ -220,7 +220,7 @@ class TestTheUnitedStates:
         for place in ("US", "PR"):
             decision = judge("H100 SXM", 10, place, DUE, origin=origin)
             assert decision.outcome == "not-subject"
-            assert decision.duties == decision.exceptions == ()
+            assert (decision.duties, decision.exceptions) == ((), ())
 
     def test_what_leaves_it_is(self, judge: Judge) -> None:
         assert judge("H100 SXM", 9_000, "SA", DUE, hq="SA", origin="PR").outcome == "licence-required"

@@ -152,3 +152,14 @@ def test_edits_that_cannot_be(
     with pytest.raises(UsageError) as caught:
         read_edits(knowledge, moves, removed, thresholds)
     assert said in str(caught.value)
+
+
+def test_claims_turn(to_supplement_5: Card) -> None:
+    """Claims of eighteen partners turn false when a nineteenth joins; counts of the rest are held against one less."""
+    turned = {row["claim"]: row["turns"] for row in to_supplement_5.answer["claims"]}
+    assert turned["sc-08-05"] == "differs"
+    assert turned["sc-06-02"] is None
+    (count,) = (row for row in to_supplement_5.answer["claims"] if row["claim"] == "sc-06-02")
+    assert count["before"].startswith("differs: 152 of 193")
+    assert count["after"].startswith("differs: 151 of 193")
+    assert "sc-22-01" not in turned

@@ -82,7 +82,9 @@ def explorer_page(
     before = None if edits is None else knowledge.store
     shown.graph["history"] = read_history(store, shown, known_on=known_on.isoformat(), before=before)
     title, question = _heading(shown, focus, language)
-    return render_page(shown, title=title, question=question, language=language, focus=focus, conflicts=found)
+    # a page about a measure opens on how to read it; one about a thing opens on the thing
+    opened = None if by is not None else focus
+    return render_page(shown, title=title, question=question, language=language, focus=opened, conflicts=found)
 
 
 def _dataset(knowledge: Knowledge) -> dict[str, str]:

@@ -13,9 +13,10 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
 from dualuse.law.groups import Places, read_places
 from dualuse.law.transaction import read_world
-from dualuse.namespaces import GRAPH
+from dualuse.namespaces import GRAPH, split_thing
 from dualuse.network import Network
 from dualuse.scenario import EXCLUSIVE, RESIDUAL, Edits, build_scenario
+from dualuse.store.base import Store, value
 
 DEFAULT_RULE = "us-ai-diffusion-ifr-2025-01"
 _DECIDING = frozenset(f"group:{group}" for group in (*EXCLUSIVE, "us-ai-residual"))
@@ -52,6 +53,7 @@ def whatif_card(
         "places": _places(knowledge, read_places(knowledge.store), read_places(other.store), as_of),
         "exposures": _exposures(before, after, was, will),
         "transactions": _transactions(knowledge, other, transactions, as_of, lens),
+        "claims": _claims(knowledge, other),
     }
     gaps = []
     if not was and not will:
@@ -80,7 +82,7 @@ def whatif_card(
         unknown=tuple(gaps),
         query="",
         dataset=knowledge.version,
-        tables=("places", "exposures", "transactions"),
+        tables=("places", "exposures", "transactions", "claims"),
     )
 
 
@@ -204,3 +206,39 @@ def _transactions(
         if told[0] != told[1]:
             rows.append({"transaction": name, "before": " ".join(told[0]).strip(), "after": " ".join(told[1]).strip()})
     return rows
+
+
+_ASSESSMENTS = """SELECT ?claim ?gloss ?result ?law WHERE {
+  ?assessment a du:Assessment ; du:assesses ?claim ; du:assessmentResult ?result ; du:lawValue ?law .
+  ?claim dct:description ?gloss
+}"""
+
+
+def _claims(before: Knowledge, after: Knowledge) -> list[dict[str, Any]]:
+    """Claims whose standing against the law changes, or against which the law says something else."""
+    was, will = (_assessed(each.store) for each in (before, after))
+    rows = []
+    for claim in sorted(was.keys() & will.keys()):
+        (gloss, result, law), (_, new_result, new_law) = was[claim], will[claim]
+        if (result, law) != (new_result, new_law):
+            rows.append(
+                {
+                    "claim": claim,
+                    "gloss": gloss,
+                    "before": f"{result}: {law}",
+                    "after": f"{new_result}: {new_law}",
+                    "turns": new_result if new_result != result else None,
+                }
+            )
+    return rows
+
+
+def _assessed(store: Store) -> dict[str, tuple[str, str, str]]:
+    return {
+        split_thing(value(row, "claim"))[1]: (
+            value(row, "gloss"),
+            split_thing(value(row, "result"))[1],
+            value(row, "law"),
+        )
+        for row in store.select(_ASSESSMENTS)
+    }

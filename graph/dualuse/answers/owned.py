@@ -1,0 +1,242 @@
+"""Card of the 50 % rule: who is listed, captured, possibly captured, clear, or held by a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dualuse.card import Card, Receipt, Unknown, unique
+from dualuse.errors import UnknownNameError, UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.ownership.book import Stake, Table
+from dualuse.ownership.findings import MOST, Findings
+from dualuse.ownership.graph import (
+    HOLDINGS_QUERY,
+    GraphHoldings,
+    Listings,
+    read_holdings,
+    read_listings,
+)
+from dualuse.ownership.outcome import Outcome, cascade
+from dualuse.ownership.read import Progress, read_edges, read_listed
+from dualuse.ownership.records import OwnershipRule, find_rule
+from dualuse.ownership.shares import percent
+from dualuse.ownership.standing import standing
+
+ENGINES = ("native", "spark")
+DEFAULT_RULE = "bis-affiliates"
+DEFAULT_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked.
+
+    Args:
+        rule: Key of the rule.
+        edges: File of holdings, for the spark engine also a folder or an address; those of the graph if None.
+        listed: File of listed parties; those of the graph if None.
+        engine: ``native`` or ``spark``.
+        limit: Most parties to give when none is asked for; 0 for all.
+        progress: Told how far a file is read.
+    """
+
+    rule: str = DEFAULT_RULE
+    edges: Path | str | None = None
+    listed: Path | None = None
+    engine: str = "native"
+    limit: int = DEFAULT_LIMIT
+    progress: Progress = lambda part, rows: None
+
+
+@dataclass
+class _Found:
+    """What an engine found, in rows."""
+
+    counts: dict[str, int]
+    rows: list[dict[str, Any]]
+    findings: Findings
+    receipts: list[Receipt] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+
+
+def owned_card(
+    knowledge: Knowledge, parties: Sequence[str], as_of: date, lens: str, request: Request | None = None
+) -> Card:
+    """Apply a 50 % rule to the holdings of the graph or of a file.
+
+    Args:
+        knowledge: The graph: its law, and its holdings and listings where no file is given.
+        parties: Parties to answer for, by key or name; none means everyone who is not clear.
+        as_of: Day of law.
+        lens: ``codified``, ``enforced`` or ``announced``.
+        request: The rule, the files and the engine.
+
+    Raises:
+        UsageError: no such engine, a file cannot be read, or nobody is on the lists of the rule.
+        UnknownNameError: a party or the rule is not known.
+        MissingExtraError: the engine or the reader is not installed.
+    """
+    asked = Request() if request is None else request
+    if asked.engine not in ENGINES:
+        raise UsageError(f"no engine {asked.engine!r}; known: {', '.join(ENGINES)}")
+    rule = find_rule(asked.rule)
+    law = standing(knowledge.store, rule, as_of, lens, knowledge.version.known_on)
+    keys = [knowledge.names.key("organisation", p) for p in parties] if asked.edges is None else list(parties)
+    findings = Findings()
+    listings = _listings(knowledge, rule, as_of, asked, findings)
+    answer = _spark if asked.engine == "spark" else _native
+    found = answer(knowledge, rule, as_of, asked, keys, listings)
+    findings.merge(found.findings)
+    rule_row = {"key": asked.rule, "title": rule.title.en, "citation": rule.citation, "threshold": rule.threshold}
+    return Card(
+        question={
+            "command": "owned",
+            "parties": keys,
+            "rule": asked.rule,
+            "edges": None if asked.edges is None else str(asked.edges),
+            "listed": None if asked.listed is None else str(asked.listed),
+            "engine": asked.engine,
+        },
+        as_of=as_of,
+        lens=lens,
+        answer={
+            "rule": rule_row | {"status": law.status, "readings": list(law.readings) or None},
+            "counts": found.counts,
+            "parties": found.rows,
+            "findings": findings.rows(),
+        },
+        because=unique((*law.receipts, *found.receipts)),
+        unknown=(*law.unknown, *found.unknown, *_limits(rule, listings, asked)),
+        query=HOLDINGS_QUERY if asked.edges is None else "",
+        dataset=knowledge.version,
+        tables=("parties", "findings"),
+    )
+
+
+def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, findings: Findings) -> Listings:
+    """Parties on the lists of a rule: of the file if one is given, else of the graph."""
+    lists = [one.key for one in rule.lists]
+    if asked.listed is not None:
+        named = read_listed(asked.listed, lists, findings)
+        if asked.edges is None:
+            named = [_key(knowledge, name) for name in named]
+        return Listings({name: [] for name in named}, {}, frozenset(lists))
+    found = read_listings(knowledge.store, day, lists, findings)
+    if not found.lists & set(lists):
+        names = ", ".join(one.key for one in rule.lists)
+        raise UsageError(f"the graph has nobody on {names}; give the listed parties with --listed FILE (column: party)")
+    return found
+
+
+def _key(knowledge: Knowledge, name: str) -> str:
+    try:
+        return knowledge.names.key("organisation", name)
+    except UnknownNameError:
+        return name
+
+
+def _native(
+    knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, keys: list[str], listings: Listings
+) -> _Found:
+    graph: GraphHoldings | None = None
+    if asked.edges is None:
+        graph = read_holdings(knowledge.store, day, keys)
+        table = graph.table
+    else:
+        table = read_edges(Path(asked.edges), day, progress=asked.progress)
+    outcome = cascade(table, sorted(listings.sure), doubtful=sorted(listings.doubtful), threshold=rule.threshold)
+    if asked.edges is not None and outcome.strangers:
+        for name in outcome.strangers[:MOST]:
+            outcome.findings.add("listed-elsewhere", name, "it is neither owner nor owned in the edges")
+        outcome.findings.count("listed-elsewhere", len(outcome.strangers) - MOST)
+    shown = [outcome.number(key) for key in keys] or outcome.restricted(asked.limit)
+    rows = [outcome.row(number) for number in shown]
+    if graph is not None:
+        rows = [
+            {"party": row["party"], "name": knowledge.names.label("organisation", row["party"]), **row} for row in rows
+        ]
+    receipt = _stake_receipt(outcome, table, graph, "" if asked.edges is None else Path(asked.edges).name)
+    found = _Found(outcome.counts, rows, outcome.findings)
+    for number in shown:
+        found.receipts += _receipts(outcome, number, listings, receipt)
+    if graph is not None and graph.undated:
+        span = f", seen {graph.seen[0]} to {graph.seen[1]}" if graph.seen[0] else ""
+        what = f"the dates of {graph.undated} of {len(table.owner)} holdings{span}"
+        found.unknown.append(Unknown(what, "a holding without dates counts on every day"))
+    left = sum(outcome.counts.values()) - outcome.counts["clear"] - len(shown)
+    if left and not keys:
+        found.unknown.append(_cut(left))
+    return found
+
+
+def _receipts(
+    outcome: Outcome, number: int, listings: Listings, receipt: Callable[[int, Stake], Receipt | None]
+) -> list[Receipt]:
+    """What one party's row rests on: its own listing, its owners' listings, and their stakes."""
+    stakes = outcome.through(number)
+    on_list = [outcome.names[party] for party in (number, *(stake.party for stake in stakes))]
+    found = [one for name in on_list for one in (*listings.sure.get(name, ()), *listings.doubtful.get(name, ()))]
+    return found + [one for stake in stakes if (one := receipt(number, stake)) is not None]
+
+
+def _stake_receipt(
+    outcome: Outcome, table: Table, graph: GraphHoldings | None, file: str
+) -> Callable[[int, Stake], Receipt | None]:
+    """How to find the receipt of a stake: in the graph, or the source a row of the file names."""
+
+    def of_graph(party: int, stake: Stake) -> Receipt | None:
+        return None if graph is None else graph.receipts[int(table.place[stake.origin])]
+
+    def of_file(party: int, stake: Stake) -> Receipt | None:
+        source = int(table.source[stake.origin]) if len(table.source) else -1
+        if source < 0:
+            return None
+        low, high = f"{percent(stake.low):g}", f"{percent(stake.high):g}"
+        share = low if low == high else f"{low} to {high}"
+        text = f"{outcome.names[stake.party]} holds {share} % of {outcome.names[party]}"
+        where = f"{file} row {int(table.place[stake.origin])}"
+        return Receipt("", text, where, table.sources[source], "unrated")
+
+    return of_file if graph is None else of_graph
+
+
+def _spark(
+    knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, keys: list[str], listings: Listings
+) -> _Found:
+    if asked.edges is None:
+        raise UsageError("--engine spark is for files; give one with --edges FILE")
+    from dualuse.ownership.spark import session, solve
+    from dualuse.ownership.spark_read import read_edges as read_frame
+
+    with session() as spark:
+        frame, others, findings = read_frame(spark, str(asked.edges), day)
+        outcome = solve(frame, others, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
+        rows, more = outcome.rows(keys, asked.limit)
+        findings.merge(outcome.findings)
+        found = _Found(outcome.counts(), rows, findings)
+    found.unknown.append(Unknown("settles and divest", "the spark engine does not work them out; the native one does"))
+    if more:
+        found.unknown.append(_cut(more))
+    return found
+
+
+def _cut(left: int) -> Unknown:
+    return Unknown(f"{left:,} more parties that are not clear", "the list is cut; --limit 0 gives all, or ask by name")
+
+
+def _limits(rule: OwnershipRule, listings: Listings, asked: Request) -> list[Unknown]:
+    """What no answer of this kind can say."""
+    gaps = []
+    missing = [one.name for one in rule.lists if one.key not in listings.lists]
+    if missing and asked.listed is None:
+        gaps.append(
+            Unknown(f"who is on: {', '.join(missing)}", "the graph has nobody on it, and their stakes count too")
+        )
+    gaps += [Unknown(limit, "the share alone does not decide it") for limit in rule.limits]
+    gaps.append(Unknown("owners that are not recorded", "clear means clear given these holdings"))
+    gaps.append(Unknown("whether shares are equity or votes", "they are taken as the source gives them"))
+    return gaps

@@ -1,0 +1,77 @@
+"""What is odd in the edges: told, counted, and never silently mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+KINDS: dict[str, str] = {
+    "bad-row": "left out",
+    "bad-share": "counted as unknown, 0 to 100 percent",
+    "share-rounded": "finer than a ten-thousandth of a percent, so widened outwards to that",
+    "bad-date": "counted as possible only",
+    "doubtful-date": "the day asked for may lie on either side of it, so counted as possible only",
+    "self-ownership": "counted; it can hold itself up only in a circle",
+    "duplicate": "counted once, with the wider bounds",
+    "overlap": "on a common day counted once, with the wider bounds",
+    "over-100": "no shares fit the bounds, so the upper ones are summed as they stand",
+    "other-list": "not a list that the rule counts, so left out",
+    "listed-elsewhere": "listed, and counted as such",
+    "not-a-holding": "left out",
+    "undated": "counted on every day",
+}
+"""Kind of finding -> what was done about it."""
+
+MOST = 20
+"""Examples kept of each kind."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something odd: its kind, where it is, and what it is."""
+
+    kind: str
+    where: str
+    message: str
+
+
+@dataclass
+class Findings:
+    """Findings as they are made: every one counted, the first of each kind kept."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    examples: list[Finding] = field(default_factory=list)
+
+    def add(self, kind: str, where: str, message: str, times: int = 1) -> None:
+        """Note a finding; *times* counts further ones that are not kept.
+
+        Raises:
+            KeyError: the kind is not in ``KINDS``.
+        """
+        KINDS[kind]
+        before = self.counts.get(kind, 0)
+        self.counts[kind] = before + times
+        if before < MOST:
+            self.examples.append(Finding(kind, where, message))
+
+    def count(self, kind: str, times: int) -> None:
+        """Count findings beyond the examples."""
+        if times > 0:
+            self.counts[kind] = self.counts.get(kind, 0) + times
+
+    def merge(self, other: Findings) -> None:
+        """Take over what another reader found."""
+        for kind, number in other.counts.items():
+            room = MOST - min(self.counts.get(kind, 0), MOST)
+            self.examples += [found for found in other.examples if found.kind == kind][:room]
+            self.counts[kind] = self.counts.get(kind, 0) + number
+
+    def rows(self) -> list[dict[str, str]]:
+        """Findings as rows, by kind: each example, and how many more there are."""
+        rows: list[dict[str, str]] = []
+        for kind in KINDS:
+            shown = [found for found in self.examples if found.kind == kind]
+            rows += [{"kind": kind, "where": f.where, "message": f"{f.message}; {KINDS[kind]}"} for f in shown]
+            left = self.counts.get(kind, 0) - len(shown)
+            if left > 0:
+                rows.append({"kind": kind, "where": "", "message": f"and {left:,} more; {KINDS[kind]}"})
+        return rows

@@ -1,0 +1,397 @@
+"""The loops of the compiled engine, as plain functions over arrays of whole numbers.
+
+Compiled by :mod:`dualuse.ownership.compiled`. Graphs are in compressed rows: the stakes of party *p* are
+``rows[start[p]:start[p + 1]]``. Rows of owners are (owner, low, high, origin), rows of holdings (owned, low, high).
+Sums that could leave 32 bits stop at the threshold or use 64. Indices come in as numbers without a sign.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int32] | NDArray[np.uint32]
+    Longs = NDArray[np.int64]
+    Flags = NDArray[np.uint8]
+
+
+def group_owners(owner: Ints, owned: Ints, low: Ints, high: Ints, start: Ints, rows: Ints, order: Ints) -> None:
+    """Fill the rows of owners, each party's by number of the owner: two counting sorts.
+
+    Args:
+        owner: Column of the table.
+        owned: Column of the table.
+        low: Column of the table.
+        high: Column of the table.
+        start: Size parties + 2, zeros; filled.
+        rows: Size edges x 4; filled.
+        order: Size edges; overwritten.
+    """
+    edges, size = owner.shape[0], start.shape[0] - 2
+    for edge in range(edges):
+        start[owner[edge] + 2] += 1
+    for party in range(size):
+        start[party + 2] += start[party + 1]
+    for edge in range(edges):
+        order[start[owner[edge] + 1]] = edge
+        start[owner[edge] + 1] += 1
+    start[:] = 0
+    for edge in range(edges):
+        start[owned[edge] + 2] += 1
+    for party in range(size):
+        start[party + 2] += start[party + 1]
+    for position in range(edges):
+        edge = order[position]
+        place = start[owned[edge] + 1]
+        start[owned[edge] + 1] += 1
+        rows[place, 0] = owner[edge]
+        rows[place, 1] = low[edge]
+        rows[place, 2] = high[edge]
+        rows[place, 3] = edge
+
+
+def merge_owners(start: Ints, rows: Ints, repeated: Ints) -> tuple[int, int, int]:
+    """Put rows of one owner and one party into one, with the wider bounds.
+
+    Args:
+        start: First row of each party; mended in place.
+        rows: Rows of owners; mended in place.
+        repeated: Size k x 3; filled with the first pairs: owner, party, further rows.
+
+    Returns:
+        Rows left, pairs that were repeated, and rows that went.
+    """
+    size = start.shape[0] - 1
+    write = 0
+    pairs = 0
+    gone = 0
+    read = 0
+    for party in range(size):
+        stop = start[party + 1]
+        start[party] = write
+        while read < stop:
+            for column in range(4):
+                rows[write, column] = rows[read, column]
+            first = read
+            read += 1
+            while read < stop and rows[read, 0] == rows[write, 0]:
+                rows[write, 1] = min(rows[write, 1], rows[read, 1])
+                rows[write, 2] = max(rows[write, 2], rows[read, 2])
+                read += 1
+            further = read - first - 1
+            if further > 0:
+                if pairs < repeated.shape[0]:
+                    repeated[pairs, 0] = rows[write, 0]
+                    repeated[pairs, 1] = party
+                    repeated[pairs, 2] = further
+                pairs += 1
+                gone += further
+            write += 1
+    start[size] = write
+    return write, pairs, gone
+
+
+def group_holdings(start: Ints, rows: Ints, first: Ints, held: Ints) -> None:
+    """Fill the rows of holdings from the rows of owners, each party's by number of the party held.
+
+    Args:
+        start: First row of each party's owners.
+        rows: Rows of owners.
+        first: Size parties + 2, zeros; filled.
+        held: Size edges x 3; filled.
+    """
+    size = start.shape[0] - 1
+    edges = start[size]
+    for row in range(edges):
+        first[rows[row, 0] + 2] += 1
+    for party in range(size):
+        first[party + 2] += first[party + 1]
+    for party in range(size):
+        for row in range(start[party], start[party + 1]):
+            place = first[rows[row, 0] + 1]
+            first[rows[row, 0] + 1] += 1
+            held[place, 0] = party
+            held[place, 1] = rows[row, 1]
+            held[place, 2] = rows[row, 2]
+
+
+def weigh(start: Ints, rows: Ints, whole: int, loads: Ints, odd: Ints) -> tuple[int, int]:
+    """Sum the lower bounds of every party's owners, and find parties that hold themselves or are held beyond all.
+
+    Args:
+        start: First row of each party.
+        rows: Rows of owners.
+        whole: One hundred percent.
+        loads: Size parties; filled, but at most twice the whole.
+        odd: Size 2 x k; filled with the first parties that hold themselves, and that are held beyond all.
+
+    Returns:
+        How many hold themselves, and how many are held beyond all.
+    """
+    selves = 0
+    beyond = 0
+    for party in range(start.shape[0] - 1):
+        load = 0
+        for row in range(start[party], start[party + 1]):
+            load += rows[row, 1]
+            if rows[row, 0] == party:
+                if selves < odd.shape[1]:
+                    odd[0, selves] = party
+                selves += 1
+        if load > whole:
+            if beyond < odd.shape[1]:
+                odd[1, beyond] = party
+            beyond += 1
+        loads[party] = min(load, 2 * whole)
+    return selves, beyond
+
+
+def least_low(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, left: Ints) -> int:
+    """Least fixed point over the lower bounds.
+
+    Args:
+        first: First row of each party's holdings.
+        held: Rows of holdings.
+        seeds: Parties in it to begin with, each once.
+        order: Size parties, all -1; filled.
+        queue: Size parties; filled with its members in the order they enter.
+        left: Size parties, all the threshold; what is missing to it, and nothing more once a party is in.
+
+    Returns:
+        Number of members.
+    """
+    tail = 0
+    for seed in seeds:
+        order[seed] = 0
+        left[seed] = 0
+        queue[tail] = seed
+        tail += 1
+    head = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        for row in range(first[owner], first[owner + 1]):
+            party = held[row, 0]
+            if left[party] > 0:
+                left[party] -= held[row, 1]
+                if left[party] <= 0:
+                    order[party] = tail
+                    queue[tail] = party
+                    tail += 1
+    return tail
+
+
+def least_high(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, left: Ints) -> int:
+    """Least fixed point over the upper bounds; see :func:`least_low`.
+
+    Args:
+        first: First row of each party's holdings.
+        held: Rows of holdings.
+        seeds: Parties in it to begin with, each once.
+        order: Size parties, all -1; filled.
+        queue: Size parties; filled.
+        left: Size parties x 2: the threshold, and the lower bounds that must be inside for the upper ones to fit into
+            the whole; what is missing to each.
+    """
+    tail = 0
+    for seed in seeds:
+        order[seed] = 0
+        left[seed, 0] = 0
+        left[seed, 1] = 0
+        queue[tail] = seed
+        tail += 1
+    head = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        for row in range(first[owner], first[owner + 1]):
+            party = held[row, 0]
+            if left[party, 0] > 0 or left[party, 1] > 0:
+                if left[party, 0] > 0:
+                    left[party, 0] -= held[row, 2]
+                if left[party, 1] > 0:
+                    left[party, 1] -= held[row, 1]
+                if left[party, 0] <= 0 and left[party, 1] <= 0:
+                    order[party] = tail
+                    queue[tail] = party
+                    tail += 1
+    return tail
+
+
+def descend(first: Ints, held: Ints, inside: Flags, rooted: Flags, found: Ints) -> int:
+    """Find everything below the roots through holdings that can be more than nothing.
+
+    Args:
+        first: First row of each party's holdings.
+        held: Rows of holdings.
+        inside: 1 for roots, 0 for others; 2 is written for those found.
+        rooted: Zeros; 1 is written for those that a root holds.
+        found: Size parties; filled.
+
+    Returns:
+        How many were found.
+    """
+    tail = 0
+    for root in range(first.shape[0] - 1):
+        if inside[root] == 1:
+            for row in range(first[root], first[root + 1]):
+                party = held[row, 0]
+                if held[row, 2] > 0 and inside[party] != 1:
+                    rooted[party] = 1
+                    if inside[party] == 0:
+                        inside[party] = 2
+                        found[tail] = party
+                        tail += 1
+    head = 0
+    while head < tail:
+        owner = found[head]
+        head += 1
+        for row in range(first[owner], first[owner + 1]):
+            party = held[row, 0]
+            if held[row, 2] > 0 and inside[party] == 0:
+                inside[party] = 2
+                found[tail] = party
+                tail += 1
+    return tail
+
+
+def support(
+    start: Ints, rows: Ints, open_: Ints, inside: Flags, threshold: int, need: Ints, high: Longs, spare: Ints, out: Ints
+) -> int:
+    """Sum what the owners inside the set hold of each open party, and take out those that they do not hold up.
+
+    Args:
+        start: First row of each party's owners.
+        rows: Rows of owners.
+        open_: Parties whose membership is open.
+        inside: Above 0 for members; 0 is written for those taken out.
+        threshold: Share that captures.
+        need: Lower bounds that must be inside for the upper ones to fit into the whole.
+        high: Size parties; filled with upper bounds less the threshold.
+        spare: Size parties; filled with lower bounds less the need, 0 where there is none.
+        out: Filled with those taken out.
+
+    Returns:
+        How many were taken out.
+    """
+    for party in open_:
+        total = -threshold
+        low = -need[party]
+        for row in range(start[party], start[party + 1]):
+            if inside[rows[row, 0]] > 0:
+                total += rows[row, 2]
+                low += rows[row, 1]
+        high[party] = total
+        spare[party] = low if need[party] > 0 else 0
+    count = 0
+    for party in open_:
+        if high[party] < 0 or spare[party] < 0:
+            inside[party] = 0
+            out[count] = party
+            count += 1
+    return count
+
+
+def fall(first: Ints, held: Ints, inside: Flags, need: Ints, high: Longs, spare: Ints, out: Ints, count: int) -> None:
+    """Take out whoever is not held up once others are out, and so on.
+
+    Args:
+        first: First row of each party's holdings.
+        held: Rows of holdings.
+        inside: 2 for open members; 0 is written for those that fall.
+        need: As in :func:`support`.
+        high: As in :func:`support`; kept up.
+        spare: As in :func:`support`; kept up.
+        out: Those just taken out; used as a stack.
+        count: How many they are.
+    """
+    while count > 0:
+        count -= 1
+        owner = out[count]
+        for row in range(first[owner], first[owner + 1]):
+            party = held[row, 0]
+            if inside[party] == 2:
+                high[party] -= held[row, 2]
+                if need[party] > 0:
+                    spare[party] -= held[row, 1]
+                if high[party] < 0 or spare[party] < 0:
+                    inside[party] = 0
+                    out[count] = party
+                    count += 1
+
+
+def reach(first: Ints, held: Ints, open_: Ints, inside: Flags, rooted: Flags, queue: Ints, out: Ints) -> int:
+    """Take out open members that no chain of members leads down to from a root.
+
+    Args:
+        first: First row of each party's holdings.
+        held: Rows of holdings.
+        open_: Parties whose membership is open.
+        inside: 2 for open members; 0 is written for those taken out.
+        rooted: 1 for those that a root holds.
+        queue: Size parties; overwritten.
+        out: Filled with those taken out.
+
+    Returns:
+        How many were taken out.
+    """
+    tail = 0
+    for party in open_:
+        if inside[party] == 2 and rooted[party] == 1:
+            inside[party] = 3
+            queue[tail] = party
+            tail += 1
+    head = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        for row in range(first[owner], first[owner + 1]):
+            party = held[row, 0]
+            if inside[party] == 2 and held[row, 2] > 0:
+                inside[party] = 3
+                queue[tail] = party
+                tail += 1
+    count = 0
+    for party in open_:
+        if inside[party] == 3:
+            inside[party] = 2
+        elif inside[party] == 2:
+            inside[party] = 0
+            out[count] = party
+            count += 1
+    return count
+
+
+def bounds(start: Ints, rows: Ints, sure: Ints, inside: Flags, whole: int, low: Ints, high: Ints) -> None:
+    """Least and greatest share that restricted owners hold of every party.
+
+    Args:
+        start: First row of each party's owners.
+        rows: Rows of owners.
+        sure: Order in the least fixed point of the lower bounds, or -1.
+        inside: Above 0 for members of the largest set.
+        whole: One hundred percent.
+        low: Size parties; filled.
+        high: Size parties; filled.
+    """
+    for party in range(start.shape[0] - 1):
+        least = 0
+        most = 0
+        outside = 0
+        load = 0
+        for row in range(start[party], start[party + 1]):
+            owner = rows[row, 0]
+            load += rows[row, 1]
+            if sure[owner] >= 0:
+                least += rows[row, 1]
+            if inside[owner] > 0:
+                most += rows[row, 2]
+            else:
+                outside += rows[row, 1]
+        left = whole if load > whole else whole - outside
+        low[party] = min(least, whole)
+        high[party] = min(most, left)

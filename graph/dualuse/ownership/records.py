@@ -1,0 +1,108 @@
+"""The 50 % rules as data: whose lists each counts, at what share, and which instrument it stands and falls with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from dualuse import resources
+from dualuse.errors import CuratedDataError, Problem, UnknownNameError
+from dualuse.load.files import read_yaml
+from dualuse.records.base import Dated, Key, Name, Record, Text, Texts
+from dualuse.resources import walk
+from dualuse.suggest import nearest
+
+_FOLDER = "ownership-rules"
+
+
+class CountedList(Record):
+    """A list whose parties count as restricted owners."""
+
+    key: Key
+    """Key of the programme, as listings name it; lists that no listing names are read from files only."""
+    name: Text
+    """Its name."""
+
+
+class OwnershipRule(Dated):
+    """``data/ownership-rules/<key>.yml``: a rule that extends a list to what its parties own.
+
+    ``valid_from`` and ``valid_to`` are given only where no instrument of the graph says when the rule holds.
+    """
+
+    title: Name
+    authority: Key
+    """Organisation that applies it."""
+    instrument: Key | None = None
+    """Instrument whose events say whether it is in force; absent for one that the graph does not have."""
+    provision: Key | None = None
+    """Provision of the instrument that holds the rule."""
+    citation: Text
+    threshold: Annotated[float, Field(gt=0, le=100)]
+    """Share in percent from which owners capture, in sum."""
+    lists: Annotated[tuple[CountedList, ...], Field(min_length=1)]
+    limits: Texts = ()
+    """What the rule leaves open, or asks beyond the share; shown with every answer."""
+
+
+def rules_folder() -> Traversable:
+    """Folder of the shipped rules."""
+    shipped = resources.root("data") / _FOLDER
+    return shipped if shipped.is_dir() else files("dualuse.ownership") / "rules"
+
+
+def read_rules(folder: Traversable | None = None) -> dict[str, OwnershipRule]:
+    """Read every rule, by key.
+
+    Args:
+        folder: Where they are; the shipped ones if not given.
+
+    Raises:
+        CuratedDataError: with every problem found, sorted by file and line.
+    """
+    problems: list[Problem] = []
+    rules: dict[str, OwnershipRule] = {}
+    for path, file in walk(rules_folder() if folder is None else folder, ".yml"):
+        row = read_yaml(f"{_FOLDER}/{path}", file, problems)
+        if row is None:
+            continue
+        try:
+            rules[path.removesuffix(".yml")] = OwnershipRule.model_validate(row.values)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            problems += [
+                Problem(row.file, row.line_of(fault["loc"]), _where(fault["loc"]), _explain(fault)) for fault in faults
+            ]
+    if problems:
+        raise CuratedDataError(problems)
+    return rules
+
+
+def find_rule(key: str) -> OwnershipRule:
+    """The rule of a key.
+
+    Raises:
+        UnknownNameError: there is none; the message lists the nearest.
+    """
+    rules = read_rules()
+    if key in rules:
+        return rules[key]
+    close = nearest(key, rules, 2)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(rules)}"
+    raise UnknownNameError(f"no ownership rule {key!r}; {hint}")
+
+
+def _where(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in path) or "?"
+
+
+def _explain(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return f"unknown key; known keys: {', '.join(OwnershipRule.model_fields)}"
+    if fault["type"] == "missing":
+        return "missing; every rule needs it"
+    return f"{fault['input']!r}: {fault['msg']}"

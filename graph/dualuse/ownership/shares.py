@@ -1,0 +1,83 @@
+"""Shares as whole numbers, so that 50 percent is 50 percent and never 49.999999.
+
+A share is counted in ten-thousandths of a percent: 50 % is 500,000 and the whole is 1,000,000. Sums of such numbers
+are exact. A share finer than that is widened outwards (a lower bound down, an upper bound up), which can turn a
+certain answer into a possible one but never the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+SCALE = 10_000
+"""Units in one percent."""
+
+WHOLE = 100 * SCALE
+"""One hundred percent."""
+
+_FORM = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+
+
+class ShareError(ValueError):
+    """A share that cannot be read; the message says why."""
+
+
+def read_share(text: str, *, up: bool) -> tuple[int, bool]:
+    """Read a percentage.
+
+    Args:
+        text: A number from 0 to 100, with or without a percent sign.
+        up: Whether to round up (an upper bound) or down (a lower bound) where the number is too fine.
+
+    Returns:
+        The share in units, and whether it had to be rounded.
+
+    Raises:
+        ShareError: not a number, or not from 0 to 100.
+
+    Example:
+        >>> read_share("33.33", up=False)
+        (333300, False)
+        >>> read_share("33.333333", up=True)
+        (333334, True)
+    """
+    bare = text.strip().removesuffix("%").rstrip()
+    if _FORM.fullmatch(bare) is None:
+        raise ShareError(f"{text.strip()!r} is not a share; write a number from 0 to 100 with a point for decimals")
+    exact = Decimal(bare) * SCALE
+    units = int(exact.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR))
+    if exact > WHOLE:
+        raise ShareError(f"{text.strip()!r} is not a share; it must lie between 0 and 100 percent")
+    return units, units != exact
+
+
+def read_bounds(low: str, high: str) -> tuple[int, int, bool]:
+    """Read a pair of bounds; a blank one is unknown, so it is 0 or 100 percent.
+
+    Returns:
+        Lower and upper bound in units, and whether one had to be rounded.
+
+    Raises:
+        ShareError: a bound cannot be read, or the upper one is below the lower one.
+    """
+    least, rounded_low = read_share(low, up=False) if low.strip() else (0, False)
+    most, rounded_high = read_share(high, up=True) if high.strip() else (WHOLE, False)
+    if most < least:
+        raise ShareError(f"share_max {high.strip()} is below share_min {low.strip()}")
+    return least, most, rounded_low or rounded_high
+
+
+def units(percent: float | Decimal | str, *, up: bool = False) -> int:
+    """A percentage in units; see :func:`read_share`."""
+    return read_share(f"{Decimal(str(percent)):f}", up=up)[0]
+
+
+def percent(share: int) -> float:
+    """Units as a percentage.
+
+    Example:
+        >>> percent(333300)
+        33.33
+    """
+    return int(share) / SCALE

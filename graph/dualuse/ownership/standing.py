@@ -1,0 +1,107 @@
+"""Whether a 50 % rule is in force on a day: read from the events of its instrument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dualuse.card import Receipt, Unknown
+from dualuse.law.events import read_events
+from dualuse.law.status import status
+from dualuse.namespaces import split_thing, thing
+from dualuse.ownership.intervals import DOUBTFUL, SURE, read_span
+from dualuse.ownership.records import OwnershipRule
+from dualuse.registry import read_registry
+from dualuse.store.base import Store, value
+
+IN_FORCE = ("in-force",)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A rule on a day.
+
+    Args:
+        status: As :func:`dualuse.law.status.status` gives it.
+        readings: Ways to read the record, where there are several: status, why, and on which events.
+        receipts: The rule, and the events that decide.
+        unknown: What is open about it.
+    """
+
+    status: str
+    readings: tuple[dict[str, Any], ...]
+    receipts: tuple[Receipt, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def standing(store: Store, rule: OwnershipRule, day: date, lens: str, known_on: date) -> Standing:
+    """Read whether a rule is in force.
+
+    Args:
+        store: Graph with the instrument's events.
+        rule: The rule.
+        day: Day of law.
+        lens: ``codified``, ``enforced`` or ``announced``.
+        known_on: Last day of the record.
+    """
+    address = read_registry(store).address(rule.sources) or thing("source", rule.sources[0])
+    fact = "" if rule.instrument is None else thing("instrument", rule.instrument)
+    text = f"{rule.title.en}: owners on its lists, or captured, capture from {rule.threshold:g} percent in sum"
+    own = Receipt(fact, text, rule.citation, address, rule.confidence)
+    if rule.instrument is None:
+        return Standing(_by_dates(rule, day), (), (own,), _gaps(rule, _by_dates(rule, day), "", day, known_on))
+    found = status(
+        read_events(store, rule.instrument),
+        day,
+        lens,
+        known_on=known_on,
+        kind=_kind(store, rule.instrument),
+        provision=rule.provision or "",
+    )
+    several = len(found.readings) > 1 or found.status == "unknown"
+    readings = tuple(
+        {"status": one.status, "why": one.why, "on": [event.on for event in one.events]}
+        for one in (found.readings if several else ())
+    )
+    events = (event.receipt for one in found.readings for event in one.events)
+    choice = " or ".join(f"{one.status} ({one.why})" for one in found.readings)
+    settles = f"{choice}; what would settle it: {found.settles}" if found.status == "unknown" else ""
+    return Standing(
+        found.status, readings, tuple(dict.fromkeys((own, *events))), _gaps(rule, found.status, settles, day, known_on)
+    )
+
+
+def _gaps(rule: OwnershipRule, found: str, settles: str, day: date, known_on: date) -> tuple[Unknown, ...]:
+    gaps: list[Unknown] = []
+    if day > known_on:
+        gaps.append(Unknown(f"what happened after {known_on}", f"the record ends there; {day} is later"))
+    if found == "unknown":
+        gaps.append(
+            Unknown(
+                f"whether {rule.title.en} is in force on the day",
+                f"captured parties are bound only if it is: {settles}",
+            )
+        )
+    elif found not in IN_FORCE:
+        gaps.append(
+            Unknown(
+                f"{rule.title.en} is {found} on the day",
+                "captured parties are not bound by it then; the answer says what it would capture",
+            )
+        )
+    return tuple(gaps)
+
+
+def _by_dates(rule: OwnershipRule, day: date) -> str:
+    start = "" if rule.valid_from is None else rule.valid_from.edtf
+    end = "" if rule.valid_to is None else rule.valid_to.edtf
+    found = read_span(start, end).on(day)
+    if found in (SURE, DOUBTFUL):
+        return "in-force" if found == SURE else "unknown"
+    return "ended" if rule.valid_to is not None and day >= rule.valid_to.latest else "not-yet"
+
+
+def _kind(store: Store, instrument: str) -> str:
+    rows = store.select(f"SELECT ?k WHERE {{ <{thing('instrument', instrument)}> du:instrumentKind ?k }}")
+    return split_thing(value(rows[0], "k"))[1] if rows else ""

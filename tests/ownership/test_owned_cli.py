@@ -1,0 +1,191 @@
+"""The command: from the graph, from files, in every format, and what bad input gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from dualuse.answers.owned import Request, owned_card
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+
+Run = Callable[..., CompletedProcess[str]]
+Write = Callable[..., Path]
+HEADER = "owner,owned,share_min,share_max"
+
+
+def answered(done: CompletedProcess[str]) -> dict[str, Any]:
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def files(write: Write) -> list[str]:
+    """Options for an edge file with a source column and a listed file."""
+    edges = write(
+        "edges.csv",
+        f"{HEADER},source",
+        "X,A,50,50,https://registry.example/1",
+        "A,B,40,60,",
+        "C,D,90,90,",
+    )
+    return ["--rule", "ofac-50", "--edges", str(edges), "--listed", str(write("listed.csv", "party,list", "X,us-sdn"))]
+
+
+def test_from_the_graph(owned: Run) -> None:
+    card = answered(owned("nexperia", "HiSilicon", "--as-of", "2025-10-15", "-f", "json"))
+    assert card["question"]["parties"] == ["nexperia", "hisilicon"]
+    assert card["answer"]["rule"]["status"] == "in-force"
+    first, second = card["answer"]["parties"]
+    assert first["result"] == "captured"
+    assert first["share"] == {"min": 100.0, "max": 100.0}
+    assert first["through"] == [{"owner": "wingtech", "result": "listed", "min": 100.0, "max": 100.0}]
+    assert second["result"] == "possible"
+    assert second["settles"]["holdings"][0]["captures_from"] == 50.0
+    texts = [receipt["text"] for receipt in card["because"]]
+    assert "wingtech is on us-entity-list since 2024-12" in texts
+    assert "wingtech owns nexperia, 100 %" in texts
+    assert card["query"].startswith("# Every stake")
+
+
+def test_both_readings_of_the_rule(owned: Run) -> None:
+    card = answered(owned("nexperia", "--as-of", "2026-11-22", "-f", "json"))
+    assert card["answer"]["rule"]["status"] == "unknown"
+    assert [one["status"] for one in card["answer"]["rule"]["readings"]] == ["in-force", "suspended"]
+    assert any("in force on the day" in gap["what"] for gap in card["unknown"])
+
+
+def test_before_anyone_was_listed(owned: Run) -> None:
+    card = answered(owned("nexperia", "--as-of", "2018-01-01", "-f", "json"))
+    assert card["answer"]["counts"]["listed"] == 0
+    assert card["answer"]["parties"][0]["result"] == "clear"
+
+
+def test_a_party_nobody_holds(owned: Run) -> None:
+    card = answered(owned("ASML", "--as-of", "2025-10-15", "-f", "json"))
+    assert card["answer"]["parties"][0]["result"] == "clear"
+    assert {gap["what"] for gap in card["unknown"]} >= {"owners that are not recorded"}
+
+
+def test_from_files(owned: Run, files: list[str]) -> None:
+    card = answered(owned(*files, "--as-of", "2025-10-15", "-f", "json"))
+    assert card["answer"]["counts"] == {"listed": 1, "captured": 1, "possible": 1, "ambiguous": 0, "clear": 2}
+    assert [row["party"] for row in card["answer"]["parties"]] == ["A", "B", "X"]
+    receipt = next(one for one in card["because"] if one["source"] == "https://registry.example/1")
+    assert receipt["text"] == "X holds 50 % of A"
+    assert receipt["provision"] == "edges.csv row 2"
+
+
+def test_listed_file_over_the_graph(owned: Run, write: Write) -> None:
+    listed = write("listed.csv", "party", "Microsoft", "Nobody Ltd")
+    card = answered(
+        owned("openai", "--rule", "ofac-50", "--listed", str(listed), "--as-of", "2025-12-01", "-f", "json")
+    )
+    assert card["answer"]["parties"][0]["share"] == {"min": 27.0, "max": 27.0}
+    assert card["answer"]["parties"][0]["result"] == "clear"
+    assert card["answer"]["counts"]["listed"] == 2
+
+
+def test_edge_file_with_the_listings_of_the_graph(owned: Run, write: Write) -> None:
+    edges = write("edges.csv", HEADER, "huawei,Shell,50,50")
+    card = answered(owned("Shell", "--edges", str(edges), "--as-of", "2025-10-15", "-f", "json"))
+    assert card["answer"]["parties"][0]["result"] == "captured"
+    kinds = {finding["kind"] for finding in card["answer"]["findings"]}
+    assert kinds == {"listed-elsewhere"}
+
+
+def test_findings_are_in_the_answer(owned: Run, files: list[str], write: Write) -> None:
+    edges = write("odd.csv", HEADER, "X,A,50,much", "A,A,10,10", "X,B,60,60", "Y,B,60,60", "X,B,60,60")
+    options = [str(edges) if option.endswith("edges.csv") else option for option in files]
+    card = answered(owned(*options, "--as-of", "2025-10-15", "-f", "json"))
+    kinds = [finding["kind"] for finding in card["answer"]["findings"]]
+    assert kinds == ["bad-share", "self-ownership", "duplicate", "over-100"]
+
+
+def test_limit_says_what_it_cut(owned: Run, files: list[str]) -> None:
+    card = answered(owned(*files, "--limit", "1", "-f", "json"))
+    assert [row["party"] for row in card["answer"]["parties"]] == ["A"]
+    assert any(gap["what"] == "2 more parties that are not clear" for gap in card["unknown"])
+
+
+def test_table_csv_and_markdown(owned: Run, files: list[str], tmp_path: Path) -> None:
+    table = owned(*files)
+    assert table.returncode == 0
+    assert "captured" in table.stdout
+    assert "OFAC FAQ 401" in table.stdout
+    rows = list(csv.DictReader(io.StringIO(owned(*files, "-f", "csv").stdout)))
+    assert [row["result"] for row in rows] == ["captured", "possible", "listed"]
+    assert rows[0]["through"] == "owner X, result listed, min 50, max 50"
+    out = tmp_path / "out.md"
+    assert owned(*files, "-f", "md", "-o", str(out)).returncode == 0
+    assert "### parties" in out.read_text("utf-8")
+
+
+def test_help(owned: Run) -> None:
+    done = owned("-h")
+    assert done.returncode == 0
+    for option in ("--rule", "--edges", "--listed", "--engine", "--limit", "--as-of", "--lens", "--store"):
+        assert option in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--rule", "ofac-50"], "the graph has nobody on us-sdn; give the listed parties with --listed FILE"),
+        (["--rule", "ofac"], "no ownership rule 'ofac'; did you mean ofac-50?"),
+        (["Nexperria"], "no organisation 'Nexperria' in the graph. Nearest: nexperia"),
+        (["--edges", "none.csv"], "none.csv: there is no such file"),
+        (["--listed", "none.csv"], "none.csv: there is no such file"),
+        (["--engine", "spark"], "--engine spark is for files"),
+        (["--limit", "-1"], "--limit"),
+        (["--engine", "abacus"], "abacus"),
+    ],
+)
+def test_bad_use(owned: Run, arguments: list[str], message: str) -> None:
+    done = owned(*arguments, "--as-of", "2025-10-15")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_party_that_is_in_no_row(owned: Run, files: list[str]) -> None:
+    done = owned("E", *files)
+    assert done.returncode == 2
+    assert "no party 'E' in the edges or on the list" in done.stderr
+
+
+def test_wrong_columns(owned: Run, write: Write) -> None:
+    done = owned("--edges", str(write("edges.csv", "owner,owned,share")))
+    assert done.returncode == 2
+    assert "column 'share' is unknown; did you mean 'share_min'" in done.stderr
+
+
+def test_from_python(knowledge: Knowledge) -> None:
+    card = owned_card(knowledge, ["Nexperia"], date(2025, 10, 15), "codified")
+    assert card.answer["parties"][0]["result"] == "captured"
+    assert card.tables == ("parties", "findings")
+    json.dumps(card.document())
+    with pytest.raises(UsageError, match="no engine 'abacus'; known: native, spark"):
+        owned_card(knowledge, [], date(2025, 10, 15), "codified", Request(engine="abacus"))
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
+def test_parquet(owned: Run, files: list[str], tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "edges.parquet"
+    pq.write_table(pa.table({"owner": ["X"], "owned": ["A"], "share_min": [50.0], "share_max": [50.0]}), path)
+    options = [str(path) if option.endswith("edges.csv") else option for option in files]
+    assert answered(owned("A", *options, "-f", "json"))["answer"]["parties"][0]["result"] == "captured"

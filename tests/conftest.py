@@ -6,9 +6,10 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import TYPE_CHECKING
 
 import click.testing
 import pytest
@@ -17,7 +18,11 @@ from dualuse.build import Built, build, save
 from dualuse.cli import cli, main
 from dualuse.knowledge import Knowledge
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT))  # so that tests.explore, which drives the browser, is found from everywhere
 SCRIPT = Path(sys.executable).with_name("dualuse")
 
 
@@ -39,6 +44,19 @@ def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store") / "store"
     save(built, str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; imported late, so that tests without a browser do not pay for it."""
+    from playwright.sync_api import sync_playwright
+    from tests.explore.browsing import ARGUMENTS, chromium
+
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -171,20 +171,6 @@ def generated() -> Callable[[int], Network]:
     return generate
 
 
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Chromium; imported late, so that tests without a browser do not pay for it."""
-    from playwright.sync_api import sync_playwright
-
-    from .browsing import ARGUMENTS, chromium
-
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
     """Open HTML text in a page that is watched."""

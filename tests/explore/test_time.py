@@ -9,6 +9,8 @@ from .browsing import Open, heading, status
 
 pytestmark = pytest.mark.browser
 
+RULE = "instrument:us-ai-diffusion-ifr-2025-01"
+
 
 def tier(page: Page, place: str) -> str:
     return page.locator(f'.tile[aria-label^="{place},"]').get_attribute("aria-label") or ""
@@ -37,13 +39,13 @@ def test_the_rule_appears(show: Open, rule: str) -> None:
     assert "are not there on this day" in gone
     page.locator("#slider").press("ArrowRight")
     expect(page.locator("#as-of")).to_have_text("2025-01-13")
-    expect(page.locator("#slider")).to_have_attribute("aria-valuetext", re.compile("2025-01-13: .*Diffusion"))
+    expect(page.locator("#slider")).to_have_attribute("aria-valuetext", re.compile("2025-01-13: .*Supplement No. 5"))
     expect(status(page)).not_to_have_text(gone)
     expect(status(page)).to_contain_text("links have no recorded start; they are shown")
 
 
 def test_the_lens_changes_the_status(show: Open, rule: str) -> None:
-    page = show(rule, "#at=2025-05-20")
+    page = show(rule, f"#focus={RULE}&at=2025-05-20")
     expect(page.locator(".badges")).to_contain_text("in force")
     page.select_option("#lens-choice", "enforced")
     expect(page.locator(".badges")).to_contain_text("not enforced")
@@ -99,7 +101,7 @@ def test_an_unknown_start_is_said_on_the_card(show: Open, whole: str) -> None:
 
 
 def test_facts_and_titles_speak_the_language_of_the_page(show: Open, rule: str) -> None:
-    page = show(rule, "#lang=zh-Hant")
+    page = show(rule, f"#focus={RULE}&lang=zh-Hant")
     expect(page.locator("h1")).to_have_text("人工智慧擴散框架")
     expect(page.locator("#question")).to_contain_text("影響誰")
     expect(page.locator("#panel")).to_contain_text("暫行最終規則")

@@ -1,6 +1,5 @@
 """Cards made up for the tests of their pages, and the browser of the explorer's tests."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,8 +14,6 @@ from dualuse.explore.answer.words import Said
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from tests.explore.browsing import Open
-
-sys.path.append(str(Path(__file__).resolve().parents[2]))  # so that tests.explore, whose browser this is, is found
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 DAY = date(2025, 6, 1)
@@ -187,19 +184,6 @@ def hostile(given: Card) -> Card:
         lens=HOSTILE,
         dataset=Version(HOSTILE, HOSTILE, VERSION.known_on),
     )
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Chromium; imported late, so that tests without a browser do not pay for it."""
-    from playwright.sync_api import sync_playwright
-    from tests.explore.browsing import ARGUMENTS, chromium
-
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

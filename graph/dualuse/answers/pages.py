@@ -119,6 +119,7 @@ def _chosen(
         network.graph["ask"] = "all"
         return network, None
     shown.graph["ask"] = ask
+    shown.graph["subject"] = focus
     return shown, focus
 
 

@@ -76,6 +76,7 @@ def build_payload(
             "lens": network.graph["lens"],
             "question": question,
             "scenario": str(network.graph.get("scenario", "")),
+            "subject": str(network.graph.get("subject") or focus or ""),
             "title": title,
         },
         "cell": [CELL_WIDTH, CELL_HEIGHT],

@@ -161,7 +161,7 @@ function setHeading(model) {
   const { about } = model;
   model.heading = { title: about.title, question: about.question };
   if (!about.ask) return;
-  const name = model.focus === null ? null : nameOf(model, model.number.get(model.focus));
+  const name = about.subject === "" ? null : nameOf(model, model.number.get(about.subject));
   if (name !== null) model.heading.title = name.text;
   model.heading.question = say(model, `question_${about.ask}`, { name: name?.text });
   at("title").textContent = model.heading.title;

@@ -64,7 +64,7 @@ def _simplified(character: str) -> str:
 
 @cache
 def _converter() -> _Converter:
-    from opencc import OpenCC  # type: ignore[import-untyped]
+    from opencc import OpenCC
 
     converter: _Converter = OpenCC("t2s")
     return converter

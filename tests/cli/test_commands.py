@@ -34,8 +34,8 @@ STORE = ("--store", "STORE")
 SCRIPT = Path(sys.executable).with_name("dualuse")
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"verify"}
-"""Commands whose options need a document at hand; tests/claims tries them."""
+ELSEWHERE = {"load", "news", "verify"}
+"""Commands whose options need a document at hand; tests/claims and tests/news try them."""
 
 CARDS: list[tuple[str, ...]] = [
     ("groups", "CH", "瑞士", "TWN", "--as-of", "2025-01-13", *STORE),

@@ -23,6 +23,8 @@ _COMMANDS = {
     "exposure": "exposure",
     "export": "files",
     "groups": "law",
+    "load": "news",
+    "news": "news",
     "owned": "owned",
     "query": "ask",
     "said": "claims",

@@ -1,0 +1,102 @@
+"""Mentions that are no names: "the new rule", "tier 2", "the Biden administration", a person by title and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dualuse.news.gazetteer import Gazetteer
+from dualuse.news.patterns import Patterns, any_word, compiled
+
+_NAME_ZH = (
+    r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
+    r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士)"
+)
+_NAME_EN = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: [A-Z][a-zA-Z'-]+){1,2})"
+
+
+@dataclass(frozen=True)
+class Described:
+    """A mention told by its shape; the key is empty where it is for the reader to find out what it means."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+    label: str
+    how: str
+
+
+class Descriptions:
+    """Finds mentions by their shape."""
+
+    def __init__(self, patterns: Patterns, gazetteer: Gazetteer) -> None:
+        self._measures = [(f"measure.{entry.key}", compiled(entry.regex)) for entry in patterns.measures]
+        self._groups = [(entry.key, compiled(entry.regex)) for entry in patterns.groups]
+        self._administrations = []
+        for entry in patterns.administrations:
+            people, after = any_word(entry.people).pattern, any_word(entry.after).pattern
+            lead = r"(?:即将上任的)?(?:美国|美)?" if entry.language == "zh" else r"(?:incoming |outgoing )?"
+            expression = re.compile(f"{lead}(?:{people}) ?(?:{after})", re.IGNORECASE)
+            self._administrations.append((entry.organisation, expression))
+        self._presidents = _presidents(patterns, gazetteer)
+        self._titled = _titled(patterns)
+        self._given = re.compile(r"[\u4e00-\u9fff]{1,6}·$")
+
+    def find(self, text: str) -> Iterator[Described]:
+        """Every mention told by its shape in a plain text."""
+        for how, expression in self._measures:
+            for match in expression.finditer(text):
+                yield Described(*match.span(), "instrument", "", match[0], how)
+        for level, expression in self._groups:
+            for match in expression.finditer(text):
+                yield Described(*match.span(), "group", "", f"tier {level}", f"group.{level}")
+        yield from self._people(text)
+
+    def _people(self, text: str) -> Iterator[Described]:
+        for key, expression in self._administrations:
+            for match in expression.finditer(text):
+                yield Described(*match.span(), "organisation", key, "", "administration")
+        for key, expression in self._presidents:
+            for match in expression.finditer(text):
+                yield Described(*match.span(), "person", key, "", "president")
+        for expression in self._titled:
+            for match in expression.finditer(text):
+                yield Described(*match.span("name"), "person", "", match["name"], "title-and-name")
+
+    def given_name(self, text: str, start: int) -> int:
+        """Where a name begins if a given name and a middle dot stand before it."""
+        match = self._given.search(text, max(0, start - 7), start)
+        return start if match is None else match.start()
+
+
+def _presidents(patterns: Patterns, gazetteer: Gazetteer) -> list[tuple[str, re.Pattern[str]]]:
+    """Presidents by title and name: only people of the graph, and only where the title stands straight before."""
+    found = []
+    titles = "|".join(any_word(forms).pattern for forms in patterns.presidents.values())
+    names = {form for entry in patterns.administrations for form in entry.people}
+    for (kind, key), forms in sorted(gazetteer.by_thing.items()):
+        known = [form for form in forms if kind == "person" and any(name in form for name in _plain_names(names))]
+        if known:
+            found.append((key, re.compile(f"(?:{titles}) ?(?:{any_word(known).pattern})")))
+    return found
+
+
+def _plain_names(names: set[str]) -> set[str]:
+    from dualuse.news.text import plain
+
+    return {plain(name) for name in names}
+
+
+def _titled(patterns: Patterns) -> list[re.Pattern[str]]:
+    found = []
+    for entry in patterns.titles:
+        titles = any_word(entry.before).pattern
+        if entry.language == "zh":
+            name = _NAME_ZH.format(surnames=patterns.surnames, foreign=patterns.transliteration)
+            found.append(re.compile(f"(?:{titles})" + name))
+        else:
+            # capitals tell a name from a word here
+            found.append(re.compile(f"(?:{titles}) {_NAME_EN}"))
+    return found

@@ -1,0 +1,114 @@
+"""What the reader asks the graph: who works where, what sort of body speaks, and when instruments were announced."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from dualuse.namespaces import split_thing
+from dualuse.store.base import Store, value
+
+_POSTS = """# Organisations people hold posts in, and their titles.
+SELECT ?person ?organisation ?title WHERE {
+  ?post org:member ?person ; org:organization ?organisation ; du:officeTitle ?title }"""
+_TYPES = """# Types and seats of organisations.
+SELECT ?organisation ?type ?place ?parent WHERE {
+  ?organisation du:organisationType ?type
+  OPTIONAL { ?organisation du:headquarteredIn ?place } OPTIONAL { ?organisation du:parentOrganisation ?parent } }"""
+_INSTRUMENTS = """# Who issued an instrument, and what was done to it when.
+SELECT ?instrument ?issuer ?kind ?date WHERE {
+  ?instrument a du:Instrument OPTIONAL { ?instrument eli:passed_by ?issuer }
+  OPTIONAL { ?event du:onInstrument ?instrument ; du:eventKind ?kind ; du:earliest ?date } }"""
+_TEXTS = """# What instruments are called and what they do, in English.
+SELECT ?instrument ?property ?text WHERE {
+  ?instrument a du:Instrument ; ?property ?text
+  FILTER(?property IN (dct:title, skos:altLabel, dct:description)) }"""
+
+
+@dataclass
+class Instrument:
+    """An instrument as the reader needs it."""
+
+    key: str
+    issuers: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    days: dict[str, date] = field(default_factory=dict)
+    title: str = ""
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> date | None:
+        """First day on which it was announced, published or took effect."""
+        return min(self.days.values(), default=None)
+
+
+@dataclass
+class Facts:
+    """What is known of people, organisations and instruments, by key."""
+
+    posts: dict[str, list[tuple[str, str]]]
+    types: dict[str, set[str]]
+    seats: dict[str, str]
+    parents: dict[str, str]
+    instruments: dict[str, Instrument]
+
+    def organisation_of(self, person: str) -> str:
+        """Organisation a person speaks for, if there is one only."""
+        found = {organisation for organisation, _ in self.posts.get(person, [])}
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def government(self, place: str) -> str:
+        """Government of a place, if the graph has it."""
+        key = {"CN": "gov-cn", "US": "usgov", "eu": "ec"}.get(place, f"gov-{place.lower()}")
+        return key if key in self.types else ""
+
+    def is_media(self, organisation: str) -> bool:
+        """Whether an organisation reports for a living."""
+        return "media" in self.types.get(organisation, set())
+
+
+def read_facts(store: Store) -> Facts:
+    """Read what the reader needs to know."""
+    posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in store.select(_POSTS):
+        person, organisation = (split_thing(row[name].value)[1] for name in ("person", "organisation"))
+        posts[person].append((organisation, value(row, "title")))
+    types: dict[str, set[str]] = defaultdict(set)
+    seats: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for row in store.select(_TYPES):
+        organisation = split_thing(row["organisation"].value)[1]
+        types[organisation].add(split_thing(row["type"].value)[1])
+        place = value(row, "place")
+        if place:
+            seats[organisation] = split_thing(place)[1]
+        if value(row, "parent"):
+            parents[organisation] = split_thing(value(row, "parent"))[1]
+    sorted_posts = {key: sorted(held) for key, held in posts.items()}
+    return Facts(sorted_posts, dict(types), seats, parents, _instruments(store, seats))
+
+
+def _instruments(store: Store, seats: dict[str, str]) -> dict[str, Instrument]:
+    found: dict[str, Instrument] = {}
+    for row in store.select(_INSTRUMENTS):
+        key = split_thing(row["instrument"].value)[1]
+        instrument = found.setdefault(key, Instrument(key))
+        issuer = value(row, "issuer")
+        if issuer:
+            issuer = split_thing(issuer)[1]
+            instrument.issuers.add(issuer)
+            instrument.places |= {seats[issuer]} if issuer in seats else set()
+        kind, day = value(row, "kind"), value(row, "date")
+        if kind and day:
+            name = split_thing(kind)[1]
+            known = instrument.days.get(name)
+            instrument.days[name] = min(date.fromisoformat(day), known) if known else date.fromisoformat(day)
+    for row in store.select(_TEXTS):
+        entry = found[split_thing(row["instrument"].value)[1]]
+        entry.texts.append(value(row, "text"))
+        if value(row, "property").endswith("title") and value(row, "text").isascii():
+            entry.title = value(row, "text")
+    for instrument in found.values():
+        instrument.texts.sort()
+    return dict(sorted(found.items()))

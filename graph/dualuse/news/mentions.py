@@ -1,0 +1,244 @@
+"""What a text mentions: every name the graph knows, the longest where several overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dualuse.news.abbreviations import Abbreviations
+from dualuse.news.descriptions import Descriptions
+from dualuse.news.entries import Careful, Institution
+from dualuse.news.gazetteer import STOP, Gazetteer, Name
+from dualuse.news.patterns import Patterns
+from dualuse.news.text import Text, plain
+
+_NEAR = 24
+_DATELINE = 40
+_NAMED_BEFORE = 3
+
+
+@dataclass(frozen=True, order=True)
+class Mention:
+    """A mention.
+
+    Args:
+        start: First code point in the text.
+        end: Code point after the last.
+        text: The words themselves.
+        kind: ``place``, ``organisation``, ``person``, ``product``, ``instrument``, ``item`` or ``group`` of the graph;
+            or ``city``, ``region``, ``outlet``, ``term``, ``unnamed``.
+        key: Key in the graph, or of ``data/news``; empty where it names something the graph does not hold.
+        label: English label.
+        how: Rule that found it.
+        also: Other keys the same form can mean.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    key: str
+    label: str
+    how: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def thing(self) -> str:
+        """``kind:key``, or an empty string."""
+        return f"{self.kind}:{self.key}" if self.key else ""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    start: int
+    end: int
+    order: int
+    names: tuple[Name, ...]
+    mention: Mention | None = None
+
+
+class Finder:
+    """Finds mentions in texts.
+
+    Args:
+        gazetteer: Names of the graph and forms of the patterns.
+        patterns: The patterns.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, patterns: Patterns) -> None:
+        self.gazetteer = gazetteer
+        self._abbreviations = Abbreviations(patterns)
+        self._descriptions = Descriptions(patterns, gazetteer)
+        self._careful = {plain(entry.form): entry for entry in patterns.careful}
+        self._never = patterns.never
+        self._institutions = {entry.form: entry for entry in patterns.institutions}
+        self._cities = {entry.key: entry for entry in patterns.cities}
+        self._titles = re.compile(
+            "|".join(f"(?:{re.escape(word)})" for entry in patterns.titles for word in map(plain, entry.before)) + "$"
+        )
+        famous = {plain(name) for entry in patterns.administrations for name in entry.people}
+        self._famous = frozenset(famous)
+
+    def find(self, text: Text, dates: Sequence[tuple[int, int]]) -> list[Mention]:
+        """Every mention of a text, in order; none overlaps another.
+
+        Args:
+            text: The text.
+            dates: Spans of its dates, in which no place is named by a character.
+        """
+        candidates = list(self._named(text))
+        words = [(c.start, c.end) for c in candidates if c.names and c.names[0].kind == STOP]
+        longer = [(c.start, c.end) for c in candidates if c.end - c.start > 1]
+        candidates = [c for c in candidates if not (c.names and c.names[0].key == "word" and c.names[0].kind == STOP)]
+        taken = _mask(len(text.plain), (*words, *longer, *dates))
+        candidates += self._shaped(text, taken)
+        return [mention for mention in self._decide(text, _longest(candidates)) if mention.kind != STOP]
+
+    def _named(self, text: Text) -> Iterator[_Candidate]:
+        """Names that stand in the text and count there."""
+        hits = list(self.gazetteer.find(text.plain))
+        forms = {name.form for _, _, names in hits for name in names}
+        for start, end, names in hits:
+            counted = [name for name in names if self._counts(text, name, start, end, forms)]
+            if counted:
+                best = min(name.rank for name in counted)
+                first = [name for name in counted if name.rank == best] if counted[0].kind != STOP else counted
+                start = self._whole_name(text, first[0], start)
+                yield _Candidate(start, end, 8 if first[0].kind == STOP else best, tuple(first))
+
+    def _whole_name(self, text: Text, name: Name, start: int) -> int:
+        if name.kind != "person" or name.latin:
+            return start
+        return self._descriptions.given_name(text.plain, start)
+
+    def _counts(self, text: Text, name: Name, start: int, end: int, forms: set[str]) -> bool:
+        """Whether a form is the name here: careful forms need company, surnames a title or the full name."""
+        if name.surname:
+            full = self.gazetteer.by_thing[name.kind, name.key]
+            titled = self._titles.search(text.plain, max(0, start - 20), max(0, start - 1)) is not None
+            return titled or name.form in self._famous or any(form in forms for form in full)
+        if name.form in self._never:
+            others = self.gazetteer.by_thing[name.kind, name.key] - self._never
+            return any(form in forms for form in others)
+        careful = self._careful.get(name.form)
+        return careful is None or _accompanied(text, careful, start)
+
+    def _shaped(self, text: Text, taken: Sequence[bool]) -> Iterator[_Candidate]:
+        for found in self._abbreviations.find(text.plain, taken):
+            kind = "group" if found.place == "eu" else "place"
+            label = self.gazetteer.label(kind, found.place)
+            words = text.original[found.start : found.end]
+            mention = Mention(found.start, found.end, words, kind, found.place, label, found.how)
+            yield _Candidate(found.start, found.end, 3, (), mention)
+        for described in self._descriptions.find(text.plain):
+            start, end = described.start, described.end
+            words = text.original[start:end]
+            group = described.kind == "group"
+            label = self.gazetteer.label(described.kind, described.key) if described.key else words
+            label = described.label if group else label
+            mention = Mention(start, end, words, described.kind, described.key, label, described.how)
+            yield _Candidate(start, end, 6, (), mention)
+
+    def _decide(self, text: Text, candidates: Iterable[_Candidate]) -> Iterator[Mention]:
+        """Say what each candidate means."""
+        named: list[Mention] = []
+        for candidate in candidates:
+            if candidate.mention is not None:
+                yield candidate.mention
+                continue
+            name = candidate.names[0]
+            words = text.original[candidate.start : candidate.end]
+            label = self.gazetteer.labels.get((name.kind, name.key), name.label)
+            also = tuple(sorted({other.key for other in candidate.names[1:] if other.key != name.key}))
+            how = "name" if name.rank <= 2 and name.kind not in ("institution", STOP) else f"form.{name.kind}"
+            mention = Mention(candidate.start, candidate.end, words, name.kind, name.key, label, how, also)
+            if name.kind == "institution":
+                mention = self._institution(text, mention, self._institutions[name.key], named)
+            elif name.kind == "city":
+                mention = self._city(text, mention)
+            if mention.kind == "organisation":
+                named.append(mention)
+            if mention.key or mention.kind != "organisation":
+                yield mention
+
+    def _institution(self, text: Text, mention: Mention, institution: Institution, named: Sequence[Mention]) -> Mention:
+        """Which of several institutions a shared name means: by what stands near, or the last one named in full."""
+        passage = text.passage_at(mention.start)
+        scores = {
+            key: sum(_weight(text.plain, passage.start, passage.end, mention, plain(cue)) for cue in cues)
+            for key, cues in institution.candidates.items()
+        }
+        before = next((m.key for m in reversed(named) if m.key in scores and m.start >= passage.start), "")
+        if before:
+            scores[before] += _NAMED_BEFORE
+        best = max(sorted(scores), key=lambda key: (scores[key], key == institution.default))
+        key = best if scores[best] > 0 else institution.default
+        label = self.gazetteer.label("organisation", key)
+        how = "institution.near" if scores[best] > 0 else "institution.default"
+        also = tuple(sorted(set(institution.candidates) - {key}))
+        return replace(mention, kind="organisation", key=key, label=label, how=how, also=also)
+
+    def _city(self, text: Text, mention: Mention) -> Mention:
+        """A city that can stand for a government does so unless it stands in a dateline or before an institution."""
+        city = self._cities[mention.key]
+        if not city.government:
+            return mention
+        after = text.plain[mention.end : mention.end + 6]
+        passage = text.passage_at(mention.start)
+        dateline = mention.start - passage.start < _DATELINE and re.match(r" ?(?:\d|\()| - |, [A-Z][a-z]+\.? \d", after)
+        placed = re.match(r"智[庫库]|[州市特]|(?:的)?(?:分析|学者|消息|会谈)| ?(?:think|-based|Post|state)|, D", after)
+        before = text.plain[max(0, mention.start - 3) : mention.start]
+        if dateline or placed or re.search(r"(?:在|于|驻|抵|\bin |\bto )$", before):
+            return mention
+        key = city.government
+        return replace(
+            mention, kind="organisation", key=key, label=self.gazetteer.label("organisation", key), how="capital"
+        )
+
+
+def _accompanied(text: Text, careful: Careful, start: int) -> bool:
+    passage = text.passage_at(start)
+    here = text.plain[passage.start : passage.end]
+    if any(plain(word) in here for word in careful.but):
+        return False
+    return not careful.needs or any(plain(word) in text.plain for word in careful.needs)
+
+
+def _weight(text: str, low: int, high: int, mention: Mention, cue: str) -> int:
+    """How much a cue near a mention says: 8 straight beside it, 4 near it, 1 in the same passage."""
+    if cue.startswith("^"):
+        before = text[max(low, mention.start - len(cue)) : mention.start].rstrip()
+        return 8 if before.endswith(cue[1:]) else 0
+    if cue.startswith("$"):
+        return 8 if text[mention.end :].lstrip().startswith(cue[1:]) else 0
+    if cue in text[max(low, mention.start - _NEAR) : min(high, mention.end + _NEAR)]:
+        return 4
+    return 1 if cue in text[low:high] else 0
+
+
+def _mask(size: int, spans: Iterable[tuple[int, int]]) -> list[bool]:
+    taken = [False] * size
+    for start, end in spans:
+        taken[start:end] = [True] * (end - start)
+    return taken
+
+
+def _longest(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Candidates that do not overlap: the leftmost first, of those the longest, of those the best name.
+
+    Pronouns only take what is left.
+    """
+    reached = 0
+    kept = []
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, c.order)):
+        if candidate.start >= reached and not _pronoun(candidate):
+            kept.append(candidate)
+            reached = candidate.end
+    spans = [(c.start, c.end) for c in kept]
+    free = [c for c in candidates if _pronoun(c) and not any(low < c.end and c.start < high for low, high in spans)]
+    yield from sorted((*kept, *free), key=lambda c: c.start)
+
+
+def _pronoun(candidate: _Candidate) -> bool:
+    return bool(candidate.names) and candidate.names[0].kind == "pronoun"

@@ -1,0 +1,392 @@
+"""Read a text: passages, dates, mentions, quantities, speech, stances, and the candidates they make."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dualuse.news.attribution import Heard, Listener
+from dualuse.news.candidates import Claim, Statement
+from dualuse.news.dates import Dates, Found, written_on
+from dualuse.news.extract import Extractor, Sentence, Setting
+from dualuse.news.facts import Facts, read_facts
+from dualuse.news.gazetteer import Gazetteer, build_gazetteer
+from dualuse.news.mentions import Finder, Mention
+from dualuse.news.outlets import Outlets, Printed
+from dualuse.news.patterns import Patterns, shipped_patterns
+from dualuse.news.quantities import Quantities, Quantity
+from dualuse.news.relevance import Gate, Relevance
+from dualuse.news.speech import Speaker, Speech
+from dualuse.news.stance import Cue, Stances
+from dualuse.news.statements import grouped, stated
+from dualuse.news.text import Passage, Text, clauses, sentences
+from dualuse.news.topic import Topic, Topics, levels_named
+from dualuse.store.base import Store
+
+_HEAD = 4
+_DIGEST = 2
+_LONG = 10
+_CIRCLES = ("industry", "lawmakers")
+_MASKING = ("place", "organisation", "person", "product", "instrument", "item")
+_SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A passage as read."""
+
+    passage: Passage
+    why: str
+    written: date | None
+    printed: tuple[Printed, ...]
+    dates: tuple[Found, ...]
+    sentences: tuple[Sentence, ...]
+    heard: Heard
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was found in a text; empty parts if it says nothing about export controls.
+
+    Args:
+        text: The text.
+        relevance: Which passages count, and why.
+        written: Day it was written, if it can be told.
+        written_rule: How that was told.
+        topic: Instrument it is about.
+        parts: Passages with sentences, voices, dates and quantities.
+        mentions: Mentions, in order.
+        claims: Candidate claims.
+        statements: Candidate statements.
+    """
+
+    text: Text
+    relevance: Relevance
+    written: date | None
+    written_rule: str
+    topic: Topic
+    parts: tuple[Part, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """Quantities, in order."""
+        return [quantity for part in self.parts for sentence in part.sentences for quantity in sentence.quantities]
+
+    @property
+    def dates(self) -> list[Found]:
+        """Dates, in order."""
+        return [found for part in self.parts for found in part.dates]
+
+    @property
+    def cues(self) -> list[Cue]:
+        """Sides taken, in order."""
+        return [cue for part in self.parts for sentence in part.sentences for cue in sentence.cues]
+
+
+class Reader:
+    """Reads texts against a graph.
+
+    Args:
+        store: The graph, for its names and facts.
+        patterns: The patterns; those shipped if not given.
+    """
+
+    def __init__(self, store: Store, patterns: Patterns | None = None) -> None:
+        patterns = patterns or shipped_patterns()
+        self.gazetteer: Gazetteer = build_gazetteer(store, patterns)
+        self.facts: Facts = read_facts(store)
+        self._patterns = patterns
+        self._gate = Gate(patterns)
+        self._dates = Dates(patterns)
+        self._quantities = Quantities(patterns)
+        self._finder = Finder(self.gazetteer, patterns)
+        self._outlets = Outlets(patterns, self.gazetteer)
+        self._listener = Listener(Speech(patterns, self.facts), self.facts)
+        self._stances = Stances(patterns)
+        self._extractor = Extractor(patterns, self.facts)
+        self._topics = Topics(store, self.gazetteer, self.facts, patterns)
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        """Keys of the organisations of the graph."""
+        return frozenset(key for kind, key in self.gazetteer.labels if kind == "organisation")
+
+    def mentions(self, text: Text, dates: Sequence[tuple[int, int]] = ()) -> list[Mention]:
+        """Mentions alone, without the gate; see :meth:`Finder.find`."""
+        return self._finder.find(text, dates)
+
+    def read(self, text: Text, written: date | None = None) -> Reading:
+        """Read a text.
+
+        Args:
+            text: The text.
+            written: Day it was written, where the reader of it knows better than the text says.
+        """
+        relevance = self._gate.weigh(text)
+        printed = {p.number: tuple(self._outlets.find(text, p)) for p in text.passages}
+        day, rule = self._written(text, printed, written)
+        if not relevance.any:
+            return Reading(text, relevance, day, rule, Topic("", "the text is not about export controls"))
+        days = {p.number: self._day(text, printed[p.number], day) for p in text.passages}
+        dates = {p.number: self._found(text, p, days[p.number]) for p in text.passages}
+        mentions = self._finder.find(text, [(d.start, d.end) for found in dates.values() for d in found])
+        mentions = _with_reporters(text, mentions, printed.values())
+        mentions = [self._numbered(mention, day) for mention in mentions]
+        levels = levels_named(mentions)
+        topic = self._topics.find(mentions, day, levels)
+        mentions = [self._linked(mention, topic) for mention in mentions]
+        parts = list(self._parts(text, relevance, mentions, dates, days, printed))
+        claims = self._claims(text, parts, topic, levels or self._topics.is_leveled(topic.key))
+        mentions = _with_groups(text, mentions, parts, claims, self._patterns.levels if self._leveled(topic) else {})
+        starts = [mention.start for mention in mentions]
+        parts = [replace(p, sentences=tuple(_again(s, mentions, starts) for s in p.sentences)) for p in parts]
+        shown = tuple(_shown(mentions, parts))
+        statements = grouped(stated(text, part, topic.key, self.facts) for part in parts)
+        return Reading(text, relevance, day, rule, topic, tuple(parts), shown, tuple(claims), tuple(statements))
+
+    def _written(
+        self, text: Text, printed: dict[int, tuple[Printed, ...]], given: date | None
+    ) -> tuple[date | None, str]:
+        head = [(p.start, p.end) for p in text.passages[:_HEAD]]
+        lines = [entry.date for entries in printed.values() for entry in entries if entry.date is not None]
+        return written_on(text, self._dates, given, [*head, *lines])
+
+    def _day(self, text: Text, printed: Sequence[Printed], day: date | None) -> date | None:
+        """Day a passage was written: that of its dateline, else that of the text."""
+        for entry in printed:
+            if entry.date is not None:
+                found = self._dates.find(text, *entry.date, day)
+                if found and found[0].day is not None:
+                    return found[0].day
+        return day
+
+    def _found(self, text: Text, passage: Passage, written: date | None) -> list[Found]:
+        """Dates of a passage; the same day is the day named before."""
+        found: list[Found] = []
+        named = ""
+        for entry in self._dates.find(text, passage.start, passage.end, written):
+            same = entry.rule == "relative-day" and entry.text in _SAME and named
+            found.append(replace(entry, value=named, rule="same-day") if same else entry)
+            named = found[-1].value if found[-1].day is not None else named
+        return found
+
+    def _numbered(self, mention: Mention, written: date | None) -> Mention:
+        """Tell which announcement a number means."""
+        if not mention.how.startswith("measure.numbered"):
+            return mention
+        key = self._topics.numbered(mention.text, written)
+        return replace(mention, key=key, label=self.gazetteer.label("instrument", key) if key else mention.label)
+
+    def _linked(self, mention: Mention, topic: Topic) -> Mention:
+        """Tell what a measure that is only described is."""
+        described = mention.kind == "instrument" and not mention.key and "numbered" not in mention.how
+        if not described or not topic.key:
+            return mention
+        return replace(mention, key=topic.key, label=self.gazetteer.label("instrument", topic.key))
+
+    def _leveled(self, topic: Topic) -> bool:
+        return self._topics.is_leveled(topic.key)
+
+    def _parts(
+        self,
+        text: Text,
+        relevance: Relevance,
+        mentions: Sequence[Mention],
+        dates: dict[int, list[Found]],
+        days: dict[int, date | None],
+        printed: dict[int, tuple[Printed, ...]],
+    ) -> Iterable[Part]:
+        datelines = sum(1 for entries in printed.values() if entries)
+        last = Speaker()
+        starts = [mention.start for mention in mentions]
+        for passage in text.passages:
+            if passage.number not in relevance.passages:
+                continue
+            here = between(mentions, starts, passage.start, passage.end)
+            begin = max((p.end for p in printed[passage.number] if p.start == passage.start), default=0)
+            cut = [
+                (span, self._extractor.clauses(text, clauses(text, *span, passage.language), passage.language))
+                for span in sentences(text, passage, begin)
+            ]
+            heard = self._listener.hear(text, passage, cut, here, last)
+            last = heard.last if datelines < _DIGEST else Speaker()
+            read = [
+                self._sentence(text, passage, span, parts, here, dates[passage.number], heard) for span, parts in cut
+            ]
+            why, day = relevance.passages[passage.number], days[passage.number]
+            yield Part(passage, why, day, printed[passage.number], tuple(dates[passage.number]), tuple(read), heard)
+
+    def _sentence(
+        self,
+        text: Text,
+        passage: Passage,
+        span: tuple[int, int],
+        parts: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+        dates: Sequence[Found],
+        heard: Heard,
+    ) -> Sentence:
+        here = [m for m in mentions if span[0] <= m.start < span[1]]
+        when = [d for d in dates if span[0] <= d.start < span[1]]
+        taken = [(m.start, m.end) for m in here if m.kind in _MASKING and not m.how.startswith("measure.")]
+        taken += [(d.start, d.end) for d in when]
+        quantities = self._quantities.find(text, *span, passage.language, taken)
+        language = "en" if passage.language == "en" else "zh"
+        cues = [cue for part in parts for cue in self._stances.find(text, span, part, here, heard, language)]
+        return Sentence(passage, *span, tuple(parts), tuple(here), tuple(quantities), tuple(when), tuple(cues))
+
+    def _claims(self, text: Text, parts: Sequence[Part], topic: Topic, levels: bool) -> list[Claim]:
+        entry = self.facts.instruments.get(topic.key)
+        found: list[Claim] = list(_stamped(parts))
+        seen: set[str] = set()
+        for part in parts:
+            words = part.passage.text.strip()
+            if words in seen:
+                continue
+            seen.add(words)
+            reporter = next((entry.outlet for entry in part.printed if entry.outlet), "")
+            setting = Setting(topic.key, entry.first if entry else None, reporter, levels)
+            found += _printed_claims(part)
+            for sentence in part.sentences:
+                found += self._extractor.claims(text, sentence, part.heard, setting)
+        return sorted(
+            set(found), key=lambda claim: (claim.passage, claim.start, claim.end, claim.attribute, claim.value)
+        )
+
+
+def open_reader(store: Store) -> Reader:
+    """A reader over a graph with the shipped patterns."""
+    return Reader(store)
+
+
+def _with_reporters(text: Text, mentions: Sequence[Mention], printed: Iterable[Sequence[Printed]]) -> list[Mention]:
+    """Mentions, and with them the reporters that datelines name."""
+    spans = [entry.reporter for entries in printed for entry in entries if entry.reporter is not None]
+    kept = [m for m in mentions if not any(low < m.end and m.start < high for low, high in spans)]
+    kept += [
+        Mention(low, high, text.original[low:high], "person", "", text.original[low:high], "dateline")
+        for low, high in spans
+    ]
+    return sorted(kept)
+
+
+def _with_groups(
+    text: Text, mentions: Sequence[Mention], parts: Sequence[Part], claims: Sequence[Claim], levels: dict[str, str]
+) -> list[Mention]:
+    """Mentions, and with them counts of countries that stand for a group of them (18國), linked where the graph can."""
+    tiers = {
+        (c.passage, c.start): c.attribute for c in claims if c.unit == "country" and c.attribute.endswith("-count")
+    }
+    counts = []
+    for part in parts:
+        for sentence in part.sentences:
+            for quantity in (q for q in sentence.quantities if q.unit == "country"):
+                clause = next((c for c in sentence.clauses if c[0] <= quantity.start < c[1]), (-1, -1))
+                attribute = tiers.get((part.passage.number, clause[0] - part.passage.start), "")
+                if attribute:
+                    level = attribute.removeprefix("tier").removesuffix("-count")
+                    start, end = _core(text, quantity, sentence.mentions)
+                    words = text.original[start:end]
+                    counts.append(Mention(start, end, words, "group", "", f"tier {level}", f"group.{level}"))
+    free = [m for m in mentions if not any(c.start < m.end and m.start < c.end for c in counts)]
+    return sorted(_group(mention, levels) for mention in (*free, *counts))
+
+
+def _core(text: Text, quantity: Quantity, mentions: Sequence[Mention]) -> tuple[int, int]:
+    """Span of a count without its hedge, and only up to its counter where it goes on to name places."""
+    digits = re.search(r"\d|[一二三四五六七八九十百千两]", text.plain[quantity.start : quantity.end])
+    start = quantity.start + (digits.start() if digits else 0)
+    if text.plain[start - 1 : start] == "这":
+        start -= 1
+    places = any(m.kind == "place" and start < m.start < quantity.end - 1 for m in mentions)
+    counter = text.plain.find("个", start, quantity.end)
+    return start, counter + 1 if places and counter > 0 and quantity.end - start > _LONG else quantity.end
+
+
+def _shown(mentions: Sequence[Mention], parts: Sequence[Part]) -> Iterator[Mention]:
+    """Mentions without pronouns, and without unnamed circles that do not speak."""
+    speaking = {verb.subject for part in parts for verb in part.heard.verbs}
+    for mention in mentions:
+        silent = mention.kind == "unnamed" and mention.key in _CIRCLES and mention.start not in speaking
+        if mention.kind != "pronoun" and not silent:
+            yield mention
+
+
+def _group(mention: Mention, levels: dict[str, str]) -> Mention:
+    if mention.kind != "group" or mention.key:
+        return mention
+    return replace(mention, key=levels.get(mention.how.partition(".")[2], ""))
+
+
+def _again(sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int]) -> Sentence:
+    return replace(sentence, mentions=tuple(between(mentions, starts, sentence.start, sentence.end)))
+
+
+def between(mentions: Sequence[Mention], starts: Sequence[int], low: int, high: int) -> Sequence[Mention]:
+    """Mentions that start between two positions, of a list in order with its starts."""
+    return mentions[bisect_left(starts, low) : bisect_left(starts, high)]
+
+
+def _stamped(parts: Sequence[Part]) -> Iterator[Claim]:
+    """The day a page gives itself in its first lines."""
+    for part in parts:
+        for sentence in part.sentences:
+            for found in sentence.dates:
+                if found.rule == "iso" and part.passage.number <= _HEAD:
+                    start, end = found.start - part.passage.start, found.end - part.passage.start
+                    yield Claim(
+                        part.passage.number,
+                        start,
+                        end,
+                        "dated-on",
+                        found.value,
+                        "printed.stamp",
+                        "medium",
+                        subject_label="the page",
+                    )
+                    return
+
+
+def _printed_claims(part: Part) -> list[Claim]:
+    """What a dateline, tag or credit claims: who reported it, and on which day."""
+    found = []
+    for entry in part.printed:
+        start, end = entry.start - part.passage.start, entry.end - part.passage.start
+        if entry.date is not None and part.written is not None:
+            found.append(
+                Claim(
+                    part.passage.number,
+                    start,
+                    end,
+                    "dated-on",
+                    part.written.isoformat(),
+                    f"printed.{entry.rule}",
+                    "high",
+                    subject_label="the dispatch",
+                    claimant=entry.outlet,
+                )
+            )
+        if entry.label:
+            found.append(
+                Claim(
+                    part.passage.number,
+                    start,
+                    end,
+                    "reported-by",
+                    entry.outlet or entry.label,
+                    f"printed.{entry.rule}",
+                    "high",
+                    subject_label="the dispatch",
+                    claimant=entry.outlet,
+                )
+            )
+    return found
+
+
+__all__ = ["Part", "Reader", "Reading", "open_reader"]

@@ -1,0 +1,80 @@
+"""Candidate statements: one for each voice and side in a passage, with its grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dualuse.news.candidates import Statement
+from dualuse.news.facts import Facts
+from dualuse.news.speech import Speaker
+from dualuse.news.stance import Cue
+from dualuse.news.text import Text
+
+if TYPE_CHECKING:
+    from dualuse.news.reader import Part
+
+_MOST_HAN, _MOST_WORDS = 40, 15
+
+
+def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[Statement]:
+    """Statements of a passage, one for each side taken by someone the graph knows."""
+    day = "" if part.written is None else part.written.isoformat()
+    for sentence in part.sentences:
+        for cue in sentence.cues:
+            segment = part.heard.at(cue.start, cue.end)
+            speaker = Speaker() if segment is None else segment.speaker
+            organisation = speaker.organisation or _organisation(cue, facts)
+            if not organisation:
+                continue
+            quote = part.heard.quoted(cue.start, cue.end)
+            words = "" if quote is None else _kept(quote.text, part.passage.language)
+            named = [m.key for m in sentence.mentions if m.kind == "instrument" and m.key]
+            yield Statement(
+                passage=part.passage.number,
+                start=cue.start - part.passage.start,
+                end=cue.end - part.passage.start,
+                date=day,
+                organisation=organisation,
+                stance=cue.stance,
+                made_by=f"stance.{cue.rule}",
+                confidence="medium" if named else "low",
+                speaker=speaker.person,
+                speaker_label="" if speaker.person else speaker.label,
+                instruments=tuple(dict.fromkeys(named)) or ((instrument,) if instrument else ()),
+                grounds=cue.grounds,
+                reporter=speaker.reporter,
+                quotation=words,
+                language=part.passage.language if words else "",
+            )
+
+
+def grouped(found: Iterable[Iterable[Statement]]) -> list[Statement]:
+    """Statements, those of one voice and one side in one passage as one, with all their grounds."""
+    merged: dict[tuple[int, str, str, str], Statement] = {}
+    for statement in (entry for entries in found for entry in entries):
+        key = (statement.passage, statement.organisation, statement.speaker, statement.stance)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = statement
+        else:
+            grounds = tuple(dict.fromkeys((*known.grounds, *statement.grounds)))
+            quotation = known.quotation or statement.quotation
+            merged[key] = replace(
+                known, grounds=grounds, quotation=quotation, language=known.language or statement.language
+            )
+    return sorted(merged.values())
+
+
+def _organisation(cue: Cue, facts: Facts) -> str:
+    kind, _, key = cue.holder.partition(":")
+    if kind == "organisation":
+        return key
+    return facts.government(key) if kind in ("place", "group") else facts.organisation_of(key)
+
+
+def _kept(words: str, language: str) -> str:
+    """Words of a direct quotation, if they are few enough to be kept; a paraphrase never gets here."""
+    short = len(words.split()) <= _MOST_WORDS if language == "en" else len(words) <= _MOST_HAN
+    return words if short else ""

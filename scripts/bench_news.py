@@ -1,0 +1,134 @@
+"""Score the news reader on a digest coded by hand, and time it beside jieba with the same gazetteer, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from dualuse.news.gold import GoldMention
+from dualuse.news.reader import Reader
+from dualuse.news.score import Score
+from dualuse.news.text import Text
+
+RUNS = 5
+BESIDE = Path(__file__).resolve().parents[2] / "shared"
+NAMED = ("place", "organisation", "person", "city", "region", "outlet", "product", "instrument", "term")
+
+
+def clock(work: Callable[[], object]) -> float:
+    """Median seconds of several runs, the first left out."""
+    work()
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+class Plain:
+    """What most people would do: jieba with the names as a user dictionary, then look every word up."""
+
+    def __init__(self, reader: Reader) -> None:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        self._jieba.initialize()
+        self._names = {form for form, names in reader.gazetteer.names.items() if names[0].kind in NAMED}
+        for form in self._names:
+            if not form.isascii():
+                self._jieba.add_word(form)
+
+    def find(self, text: Text) -> list[tuple[int, int]]:
+        """Spans of the words that are names."""
+        found, position = [], 0
+        for word in self._jieba.cut(text.lowered):
+            if word in self._names:
+                found.append((position, position + len(word)))
+            position += len(word)
+        return found
+
+    def score(self, text: Text, gold: Sequence[GoldMention]) -> Score:
+        """Score its spans against those coded; keys are not asked for."""
+        spans = set(self.find(text))
+        right = len(spans & {(mention.start, mention.end) for mention in gold})
+        return Score("jieba + gazetteer: mentions, span only", len(gold), right, len(spans), right)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="scripts/bench news", description=__doc__)
+    folder = Path(os.environ.get("DUALUSE_SOURCES") or BESIDE / "seed")
+    found = sorted(folder.glob("*.txt")) if folder.is_dir() else []
+    coded = Path(os.environ.get("DUALUSE_CODED") or BESIDE / "facts" / "statements")
+    parser.add_argument("--digest", type=Path, default=found[0] if found else None, help="the text")
+    parser.add_argument("--claims", type=Path, default=coded / "seed_claims.csv", help="its claims as coded")
+    parser.add_argument("--entities", type=Path, default=coded / "seed_entities.csv", help="its entities as coded")
+    parser.add_argument("--misses", metavar="KIND", help="list what is not right of a kind, such as claim")
+    options = parser.parse_args()
+    missing = [name for name in ("digest", "claims", "entities") if not (vars(options)[name] or Path("?")).is_file()]
+    if missing:
+        parser.error(
+            f"give {', '.join('--' + name for name in missing)}: the digest and its tables are not in the repository"
+        )
+    return options
+
+
+def show(console: Console, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print one table."""
+    table = Table(title=title, box=None)
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="right" if index else "left")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def main() -> None:
+    """Print the scores and the speeds."""
+    options = arguments()
+    console = Console(width=110)
+
+    from dualuse.build import build
+    from dualuse.news.gold import gold_claims, gold_mentions, read_coding, read_rows
+    from dualuse.news.score import score
+    from dualuse.news.text import read_text
+
+    reader = Reader(build().store)
+    text = read_text(options.digest)
+    coding = read_coding()
+    claims = gold_claims(read_rows(options.claims)[1], text, coding)
+    mentions = gold_mentions(read_rows(options.entities)[1], text, coding)
+    reading = reader.read(text)
+    scores, misses = score(reading, reader.gazetteer, claims, mentions)
+    other = Plain(reader)
+    rows = [
+        (s.kind, str(s.gold), str(s.made), f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
+        for s in (*scores, other.score(text, mentions))
+    ]
+    show(console, f"{text.name}: {len(text.original):,} characters", ("kind", "coded", "made", "P", "R", "F1"), rows)
+    dates = [(found.start, found.end) for found in reading.dates]
+    timed = [
+        ("dualuse news, everything", clock(lambda: reader.read(text))),
+        ("dualuse news, mentions only", clock(lambda: reader.mentions(text, dates))),
+        ("jieba + gazetteer, mentions only", clock(lambda: other.find(text))),
+    ]
+    speeds = [(what, f"{seconds * 1000:.1f}", f"{len(text.original) / seconds:,.0f}") for what, seconds in timed]
+    show(console, f"Speed, median of {RUNS} runs", ("what", "ms", "characters / s"), speeds)
+    for miss in misses:
+        if miss.kind == options.misses:
+            words = text.original[miss.start : miss.end].replace("\n", " ")
+            console.print(f"{'missing' if miss.missing else 'wrong'}: {miss.what} | {words[:60]}", markup=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""From candidates to curated rows: only what a person accepted, and only quotations that are some."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dualuse.claims.fold import sha256
+from dualuse.errors import CuratedDataError, UsageError
+from dualuse.news import Reader, Reading, accept, review_file
+from dualuse.news.ledger import write_accepted
+from dualuse.records.claims import Claim
+
+Read = Callable[..., Reading]
+TEXT = (
+    "美國政府13日公布AI晶片出口管制新規,對120國設出口限額,最多可獲得約50000個GPU。\n"
+    "商務部新聞發言人說:「我們堅決反對。」輝達批評新規,稱此舉損害企業利益。"
+)
+
+
+@pytest.fixture
+def file(read: Read, reader: Reader, tmp_path: Path) -> Path:
+    path = tmp_path / "review.yml"
+    path.write_text(review_file(read(TEXT), reader.organisations, path.name), "utf-8")
+    return path
+
+
+def load(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def fill(path: Path, *, accepted: int = 10_000, **document: str) -> dict[str, Any]:
+    """Do a curator's work on a review file."""
+    content = load(path)
+    content["document"] |= {"key": "made-up", "title": "Made up", "source": "digest-88iv-2025-01"} | document
+    for entry in content["candidates"][:accepted]:
+        entry["review"] = "accept"
+        if entry["kind"] == "claim":
+            entry |= {"gloss": "Said in our own words.", "value": entry["value"] or "a phrase of ours"}
+            if not any(entry[name] for name in ("instrument", "party", "person", "places", "group", "subject_label")):
+                entry["subject_label"] = "the measure"
+        else:
+            entry |= {"summary": "They are against it.", "topic": "made-up", "source_kind": "news"}
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    return content
+
+
+def test_file_has_pointers_and_blank_slots(file: Path, read: Read) -> None:
+    content = load(file)
+    assert content["document"]["sha256"] == read(TEXT).text.sha256
+    kinds = [entry["kind"] for entry in content["candidates"]]
+    assert kinds.count("claim") >= 6
+    assert kinds.count("statement") >= 2
+    lines = TEXT.split("\n")
+    for entry in content["candidates"]:
+        words = lines[entry["passage"] - 1][entry["start"] : entry["end"]]
+        assert entry["words"] == words
+        assert entry["span_sha256"] == sha256(words)
+        assert entry["review"] == "open"
+        assert entry["made_by"]
+        assert entry["confidence"] in ("high", "medium", "low")
+        assert entry["gloss" if entry["kind"] == "claim" else "summary"] == ""
+    assert {p["sha256"] for p in content["passages"]} == {sha256(line) for line in lines}
+
+
+def test_a_paraphrase_is_never_a_quotation(file: Path) -> None:
+    entries = load(file)["candidates"]
+    quotations = {entry.get("quotation") for entry in entries} - {"", None}
+    assert quotations <= {"我們堅決反對。"}
+    assert all("新規" not in words for words in quotations)
+    assert {entry["quoted"] for entry in entries if "損害" in entry["words"] and entry["kind"] == "claim"} == {"no"}
+
+
+def test_nothing_is_accepted_by_itself(file: Path) -> None:
+    fill(file, accepted=0)
+    accepted = accept(file)
+    assert not accepted.claims
+    assert not accepted.statements
+    assert not accepted.passages
+    assert len(accepted.unreviewed) == len(load(file)["candidates"])
+
+
+def test_accepted_entries_become_records(file: Path, tmp_path: Path) -> None:
+    content = fill(file)
+    accepted = accept(file)
+    assert len(accepted.claims) + len(accepted.statements) == len(content["candidates"])
+    assert accepted.unreviewed == ()
+    count = next(claim for claim in accepted.claims.values() if claim.attribute == "tier2-count")
+    assert (count.value, count.value_min, count.unit, count.passage) == ("120", 120, "country", "made-up.p01")
+    folder = tmp_path / "data" / "claims"
+    written = write_accepted(accepted, folder)
+    assert folder / "claims.csv" in written
+    assert tmp_path / "data" / "documents" / "made-up.yml" in written
+    with (folder / "claims.csv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [row["key"] for row in rows] == sorted(accepted.claims)
+    for row in rows:
+        assert Claim.model_validate({name: cell for name, cell in row.items() if cell}) == accepted.claims[row["key"]]
+    assert "words" not in rows[0]
+    before = {path: path.read_bytes() for path in written}
+    assert {path: path.read_bytes() for path in write_accepted(accepted, folder)} == before
+
+
+def test_a_key_that_says_something_else_is_refused(file: Path, tmp_path: Path) -> None:
+    fill(file)
+    write_accepted(accept(file), tmp_path / "claims")
+    file.write_text(file.read_text("utf-8").replace("Said in our own words.", "Said otherwise."), "utf-8")
+    with pytest.raises(UsageError, match="says something else"):
+        write_accepted(accept(file), tmp_path / "claims")
+
+
+def test_blanks_are_told_with_their_lines(file: Path) -> None:
+    fill(file, title="")
+    text = file.read_text("utf-8").replace("gloss: Said in our own words.", "gloss: ''", 1)
+    file.write_text(text.replace("review: accept", "review: perhaps", 1), "utf-8")
+    with pytest.raises(CuratedDataError) as caught:
+        accept(file)
+    message = str(caught.value)
+    assert "review must be one of open, accept, reject" in message
+    assert "fill in the title of the document" in message
+    file.write_text(text, "utf-8")
+    with pytest.raises(CuratedDataError, match=r"review\.yml:\d+: candidates\.0\.gloss: fill it in"):
+        accept(file)
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="dualuse news FILE --review"):
+        accept(tmp_path / "none.yml")
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text("a: 1\n", "utf-8")
+    with pytest.raises(CuratedDataError, match="is this a review file"):
+        accept(wrong)

@@ -51,7 +51,7 @@ def ask(clean: object) -> Callable[..., click.testing.Result]:
     commands = {"affected": affected, "why": why, "exposure": exposure, "structure": structure}
 
     def call(name: str, *arguments: str) -> click.testing.Result:
-        return click.testing.CliRunner().invoke(commands[name], list(arguments))
+        return click.testing.CliRunner().invoke(commands[name], list(arguments), help_option_names=["-h", "--help"])
 
     return call
 

@@ -37,7 +37,9 @@ def folder(tmp_path: Path) -> Path:
 
 def run(store: Path, *words: str | Path) -> click.testing.Result:
     arguments = [str(word) for word in words]
-    return click.testing.CliRunner().invoke(news, [*arguments, "--store", str(store)], catch_exceptions=False)
+    return click.testing.CliRunner().invoke(
+        news, [*arguments, "--store", str(store)], catch_exceptions=False, help_option_names=["-h", "--help"]
+    )
 
 
 def card(store: Path, *words: str | Path) -> dict[str, Any]:
@@ -140,7 +142,10 @@ def test_review_and_load(store_dir: Path, folder: Path) -> None:
     text = text.replace("source: ''", "source: digest-88iv-2025-01", 1).replace("review: open", "review: reject", 1)
     review.write_text(text, "utf-8")
     result = click.testing.CliRunner().invoke(
-        load_claims, [str(review), "--into", str(folder / "claims")], catch_exceptions=False
+        load_claims,
+        [str(review), "--into", str(folder / "claims")],
+        catch_exceptions=False,
+        help_option_names=["-h", "--help"],
     )
     assert result.exit_code == 0
     assert "Accepted 0 claims, 0 statements; 1 rejected" in result.stderr

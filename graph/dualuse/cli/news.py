@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from dualuse.cli.options import Day, open_for, store_option, write_out
 from dualuse.errors import UsageError
-from dualuse.news.text import Form
+
+if TYPE_CHECKING:
+    from dualuse.news.text import Form
 
 _OUTPUT = ("table", "json", "csv", "md")
 _INPUT = ("text", "html")
@@ -98,12 +100,17 @@ def _shape(shapes: tuple[str, ...], form: str) -> tuple[str, Form]:
     inputs = [shape for shape in shapes if shape in _INPUT]
     if len(outputs) > 1 or len(set(inputs)) > 1 or (inputs and form not in ("auto", inputs[0])):
         raise UsageError(f"--format {' '.join(shapes)} and --input {form} do not go together; give one of a kind")
-    return (outputs or ["table"])[0], cast(Form, (inputs or [form])[0])
+    return (outputs or ["table"])[0], cast("Form", (inputs or [form])[0])
 
 
 @click.group()
 def load() -> None:
-    """Put what a curator has accepted into a folder of curated data."""
+    """Put what a curator has accepted into a folder of curated data.
+
+    \b
+    Example:
+      dualuse load claims review.yml --into data/claims
+    """  # noqa: D301
 
 
 @load.command("claims")

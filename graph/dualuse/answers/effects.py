@@ -19,6 +19,7 @@ from dualuse.analyse.affected import (
     routes,
 )
 from dualuse.analyse.missing import missing
+from dualuse.answers.captured import captures
 from dualuse.answers.paths import cited, name, receipt, size_words, step_row
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
@@ -33,7 +34,6 @@ GROUPINGS = ("kind", "channel", "place")
 _MOST_PATHS = 50
 _MOST_ROUTES = 8
 _NO_SEAT = "no seat recorded"
-_ASK_OWNED = "stakes add up, so no single path shows it; ask: dualuse owned"
 
 
 def affected_card(
@@ -75,10 +75,14 @@ def affected_card(
     wanted = None if party is None else ":".join(knowledge.names.find_any(PARTIES, party))
     asked = list(dict.fromkeys(find_measure(knowledge, given) for given in by))
     sources = asked or [n for n in network if n.startswith("instrument:")]
+    owned = captures(knowledge, network, sources, as_of, lens)
     effects = [
         effect
         for source in sources
-        for effect in affected(network, source, supply_hops=supply_hops, tier="" if tier is None else str(tier))
+        for effect in (
+            *affected(network, source, supply_hops=supply_hops, tier="" if tier is None else str(tier)),
+            *(effect for effect in owned.effects if effect.instrument == source and tier is None),
+        )
         if (wanted is None or effect.party == wanted)
         and (not channels or effect.channel in channels)
         and (kind is None or _is(network, effect.party, kind))
@@ -88,8 +92,9 @@ def affected_card(
     gaps = inoperative(network, asked, lens)
     if not effects and not gaps:
         gaps = [_not_affected(wanted, keys)]
-    if any(effect.channel == "listing" for effect in effects) and (not channels or "ownership" in channels):
-        gaps.append(Unknown("who else is caught because listed parties own it", _ASK_OWNED))
+    rules = owned.receipts if any(effect.channel == "ownership" for effect in effects) else ()
+    if not channels or "ownership" in channels:
+        gaps += owned.unknown
     several = len(sources) > 1
     answer, views, tables = _listed(network, effects, several=several)
     if group_by is not None:
@@ -113,7 +118,7 @@ def affected_card(
         lens=lens,
         answer=answer,
         views=views,
-        because=unique(receipt(network, step) for effect in effects for step in effect.path),
+        because=unique((*(receipt(network, step) for effect in effects for step in effect.path), *rules)),
         unknown=tuple(gaps),
         query=EDGES_QUERY % {"kind": "…one query per kind of edge", "pattern": "…"},
         dataset=knowledge.version,
@@ -137,8 +142,13 @@ def why_card(
     source = find_measure(knowledge, measure)
     gaps = inoperative(network, [source], lens)
     found = {} if gaps or source not in network else reach(network, source, supply_hops=supply_hops)
-    rows: list[dict[str, Any]] = []
     receipts: list[Receipt] = []
+    if found:
+        owned = captures(knowledge, network, [source], as_of, lens)
+        caught = [effect for effect in owned.effects if effect.party == node]
+        found |= {(effect.party, effect.channel): [effect.path] for effect in caught}
+        receipts += owned.receipts if caught else ()
+    rows: list[dict[str, Any]] = []
     for channel in CHANNELS:
         paths = found.get((node, channel), [])
         chosen = [(path, len(paths) - 1) for path in paths] if every else _shortest(paths)

@@ -222,12 +222,14 @@ def least_high(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, l
     return tail
 
 
-def descend(first: Ints, held: Ints, inside: Flags, rooted: Flags, found: Ints) -> int:
+def descend(first: Ints, held: Ints, loads: Ints, whole: int, inside: Flags, rooted: Flags, found: Ints) -> int:
     """Find everything below the roots through holdings that can be more than nothing.
 
     Args:
         first: First row of each party's holdings.
         held: Rows of holdings.
+        loads: Sum of the lower bounds of each party's owners; where it is the whole, a lower bound of 0 is nothing.
+        whole: One hundred percent.
         inside: 1 for roots, 0 for others; 2 is written for those found.
         rooted: Zeros; 1 is written for those that a root holds.
         found: Size parties; filled.
@@ -240,7 +242,7 @@ def descend(first: Ints, held: Ints, inside: Flags, rooted: Flags, found: Ints) 
         if inside[root] == 1:
             for row in range(first[root], first[root + 1]):
                 party = held[row, 0]
-                if held[row, 2] > 0 and inside[party] != 1:
+                if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole) and inside[party] != 1:
                     rooted[party] = 1
                     if inside[party] == 0:
                         inside[party] = 2
@@ -252,7 +254,7 @@ def descend(first: Ints, held: Ints, inside: Flags, rooted: Flags, found: Ints) 
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if held[row, 2] > 0 and inside[party] == 0:
+            if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole) and inside[party] == 0:
                 inside[party] = 2
                 found[tail] = party
                 tail += 1
@@ -324,12 +326,24 @@ def fall(first: Ints, held: Ints, inside: Flags, need: Ints, high: Longs, spare:
                     count += 1
 
 
-def reach(first: Ints, held: Ints, open_: Ints, inside: Flags, rooted: Flags, queue: Ints, out: Ints) -> int:
+def reach(
+    first: Ints,
+    held: Ints,
+    loads: Ints,
+    whole: int,
+    open_: Ints,
+    inside: Flags,
+    rooted: Flags,
+    queue: Ints,
+    out: Ints,
+) -> int:
     """Take out open members that no chain of members leads down to from a root.
 
     Args:
         first: First row of each party's holdings.
         held: Rows of holdings.
+        loads: As in :func:`descend`.
+        whole: As in :func:`descend`.
         open_: Parties whose membership is open.
         inside: 2 for open members; 0 is written for those taken out.
         rooted: 1 for those that a root holds.
@@ -351,7 +365,7 @@ def reach(first: Ints, held: Ints, open_: Ints, inside: Flags, rooted: Flags, qu
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if inside[party] == 2 and held[row, 2] > 0:
+            if inside[party] == 2 and held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole):
                 inside[party] = 3
                 queue[tail] = party
                 tail += 1

@@ -89,7 +89,8 @@ def _reach(book: Book, roots: Sequence[int], within: Sequence[bool]) -> list[boo
     queue = deque(roots)
     while queue:
         for stake in book.holdings(queue.popleft()):
-            if stake.high and within[stake.party] and not reached[stake.party]:
+            leads = stake.high and (stake.low or book.load(stake.party) != WHOLE)  # else others surely hold it all
+            if leads and within[stake.party] and not reached[stake.party]:
                 reached[stake.party] = True
                 queue.append(stake.party)
     return reached

@@ -204,7 +204,8 @@ def _least(edges: DataFrame, seeds: DataFrame, enough: Any) -> DataFrame:
 
 def _circles(edges: DataFrame, may: DataFrame, enough: Any) -> DataFrame:
     """Largest set that supports itself below *may*; see :func:`dualuse.ownership.plain.circles`."""
-    some = edges.where("high > 0")
+    # a stake that may be nothing is nothing where others surely hold it all
+    some = edges.where((f.col("high") > 0) & ((f.col("low") > 0) | (f.col("load") != WHOLE)))
     below = _reach(some, may)
     opened = below.join(may, "party", "left_anti").localCheckpoint()
     left = opened.count()

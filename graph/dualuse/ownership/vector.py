@@ -116,7 +116,9 @@ def _below(book: ArrayBook, roots: NDArray[np.integer], within: Truths) -> Truth
     frontier = roots.astype(np.int32)
     while len(frontier):
         rows = book.held[_rows(book.first, frontier)]
-        party = rows[rows[:, 2] > 0, 0]
+        # a stake that may be nothing is nothing where others surely hold it all
+        leads = (rows[:, 2] > 0) & ((rows[:, 1] > 0) | (book.loads[rows[:, 0]] != WHOLE))
+        party = rows[leads, 0]
         frontier = np.unique(party[within[party] & ~reached[party]])
         reached[frontier] = True
     return reached

@@ -94,14 +94,14 @@ def _circles(
     first, held, start, rows = (plain(array) for array in (book.first, book.held, book.start, book.rows))
     loads = plain(book.loads)
     rooted = np.zeros(book.size, dtype=np.uint8)
-    found = kernel(kernels.descend)(first, held, loads, WHOLE, inside, rooted, queue)
+    found = kernel(kernels.descend)(first, held, loads, inside, rooted, queue)
     opened, out = queue[:found].copy(), np.empty(found, dtype=np.uint32)
     high = np.empty(book.size, dtype=np.int64)
     lost = kernel(kernels.support)(start, rows, opened, inside, threshold, need, high, spare, out)
     while True:
         kernel(kernels.fall)(first, held, inside, need, high, spare, out, lost)
         opened = opened[inside[opened] == 2]
-        lost = kernel(kernels.reach)(first, held, loads, WHOLE, opened, inside, rooted, queue, out)
+        lost = kernel(kernels.reach)(first, held, loads, opened, inside, rooted, queue, out)
         if not lost:
             return
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dualuse.ownership.shares import WHOLE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -222,14 +224,13 @@ def least_high(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, l
     return tail
 
 
-def descend(first: Ints, held: Ints, loads: Ints, whole: int, inside: Flags, rooted: Flags, found: Ints) -> int:
+def descend(first: Ints, held: Ints, loads: Ints, inside: Flags, rooted: Flags, found: Ints) -> int:
     """Find everything below the roots through holdings that can be more than nothing.
 
     Args:
         first: First row of each party's holdings.
         held: Rows of holdings.
         loads: Sum of the lower bounds of each party's owners; where it is the whole, a lower bound of 0 is nothing.
-        whole: One hundred percent.
         inside: 1 for roots, 0 for others; 2 is written for those found.
         rooted: Zeros; 1 is written for those that a root holds.
         found: Size parties; filled.
@@ -242,7 +243,7 @@ def descend(first: Ints, held: Ints, loads: Ints, whole: int, inside: Flags, roo
         if inside[root] == 1:
             for row in range(first[root], first[root + 1]):
                 party = held[row, 0]
-                if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole) and inside[party] != 1:
+                if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE) and inside[party] != 1:
                     rooted[party] = 1
                     if inside[party] == 0:
                         inside[party] = 2
@@ -254,7 +255,7 @@ def descend(first: Ints, held: Ints, loads: Ints, whole: int, inside: Flags, roo
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole) and inside[party] == 0:
+            if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE) and inside[party] == 0:
                 inside[party] = 2
                 found[tail] = party
                 tail += 1
@@ -327,15 +328,7 @@ def fall(first: Ints, held: Ints, inside: Flags, need: Ints, high: Longs, spare:
 
 
 def reach(
-    first: Ints,
-    held: Ints,
-    loads: Ints,
-    whole: int,
-    open_: Ints,
-    inside: Flags,
-    rooted: Flags,
-    queue: Ints,
-    out: Ints,
+    first: Ints, held: Ints, loads: Ints, open_: Ints, inside: Flags, rooted: Flags, queue: Ints, out: Ints
 ) -> int:
     """Take out open members that no chain of members leads down to from a root.
 
@@ -343,7 +336,6 @@ def reach(
         first: First row of each party's holdings.
         held: Rows of holdings.
         loads: As in :func:`descend`.
-        whole: As in :func:`descend`.
         open_: Parties whose membership is open.
         inside: 2 for open members; 0 is written for those taken out.
         rooted: 1 for those that a root holds.
@@ -365,7 +357,7 @@ def reach(
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if inside[party] == 2 and held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != whole):
+            if inside[party] == 2 and held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE):
                 inside[party] = 3
                 queue[tail] = party
                 tail += 1
@@ -393,10 +385,7 @@ def bounds(start: Ints, rows: Ints, sure: Ints, inside: Flags, whole: int, low: 
         high: Size parties; filled.
     """
     for party in range(start.shape[0] - 1):
-        least = 0
-        most = 0
-        outside = 0
-        load = 0
+        least = most = outside = load = 0
         for row in range(start[party], start[party + 1]):
             owner = rows[row, 0]
             load += rows[row, 1]

@@ -121,7 +121,7 @@ def rand_index(
         >>> rand_index({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "y"})
         1.0
     """
-    table = Counter((one[node], other[node]) for node in one)  # type: ignore[index]
+    table = Counter((one[node], other[node]) for node in one)  # type: ignore[index]  # a union of mappings, whose keys the loop itself gives
     rows, columns = Counter(one.values()), Counter(other.values())
     together = sum(comb(count, 2) for count in table.values())
     first, second = (sum(comb(count, 2) for count in side.values()) for side in (rows, columns))

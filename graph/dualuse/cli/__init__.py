@@ -82,7 +82,7 @@ def cli() -> None:
       dualuse status us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --lens enforced
       dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --channel item
       dualuse explore -o explorer.html
-    """  # noqa: D301 - \b is click's mark for text kept as it stands
+    """
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def sparql(
       dualuse sparql "SELECT ?p WHERE { ?a du:tier tier:3 ; du:place ?p } LIMIT 5"
       dualuse sparql --file question.rq --format csv -o rows.csv
       echo "DESCRIBE place:CH" | dualuse sparql -
-    """  # noqa: D301
+    """
     text = _text(query, file)
     knowledge = open_for(store)
     _warn(text, knowledge)
@@ -78,7 +78,7 @@ def query(
     Example:
       dualuse query --list
       dualuse query members-of-group -p group=us-d5 -p asOf=2025-01-13
-    """  # noqa: D301
+    """
     from dualuse.query import load
 
     if listing or name is None:

@@ -34,7 +34,7 @@ def build(data: Path | None, store: str | None, quiet: bool) -> None:
     Example:
       dualuse build
       dualuse build --store https://example.org/ds/sparql
-    """  # noqa: D301
+    """
     from dualuse.build import STEPS, save
     from dualuse.build import build as build_graph
     from dualuse.knowledge import store_location
@@ -64,7 +64,7 @@ def validate(data: Path | None) -> None:
     Example:
       dualuse validate
       dualuse validate --data my-data/
-    """  # noqa: D301
+    """
     from dualuse.build import STEPS
     from dualuse.build import build as build_graph
     from dualuse.validate import validate as check

@@ -79,7 +79,7 @@ def check(
       dualuse check --item "H100 SXM" --quantity 2000 --to CH --hq CH --as-of 2025-05-15
       dualuse check --item 4E091 --to Canada --hq Canada --as-of 2025-06-01
       dualuse check --batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv
-    """  # noqa: D301
+    """
     from dualuse.answers.check import Asked, check_card
     from dualuse.cli.output import show
 

@@ -66,7 +66,7 @@ def claims(
     Example:
       dualuse claims --about us-ai-diffusion-ifr-2025-01 --attribute tier2-count
       dualuse claims --source Bloomberg --modality forecast
-    """  # noqa: D301
+    """
     from dualuse.answers.claims import claims_card
     from dualuse.cli.output import show
 
@@ -99,7 +99,7 @@ def conflicts(
     Example:
       dualuse conflicts --about us-ai-diffusion-ifr-2025-01
       dualuse conflicts --format json
-    """  # noqa: D301
+    """
     from dualuse.answers.claims import conflicts_card
     from dualuse.cli.output import show
 
@@ -129,7 +129,7 @@ def verify(
     Example:
       dualuse verify digest.txt
       dualuse verify --sources documents/ --format json
-    """  # noqa: D301
+    """
     from dualuse.answers.claims import verify_card
     from dualuse.cli.output import show
 
@@ -188,7 +188,7 @@ def said(
     Example:
       dualuse said --about us-ai-diffusion-ifr-2025-01 --within 72h --of publication --matrix
       dualuse said --by "European Commission" --changes
-    """  # noqa: D301
+    """
     from dualuse.answers.said import Asked, said_card
     from dualuse.cli.output import show
 

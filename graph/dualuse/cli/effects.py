@@ -68,7 +68,7 @@ def affected(
       dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --kind company
       dualuse affected --party NVIDIA --as-of 2025-06-01
       dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --tier 2 --group-by kind
-    """  # noqa: D301
+    """
     from dualuse.answers import affected_card
     from dualuse.cli.output import show
 
@@ -114,7 +114,7 @@ def why(
     \b
     Example:
       dualuse why TSMC us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers import why_card
     from dualuse.cli.output import show
 

@@ -45,7 +45,7 @@ def exposure(
     Example:
       dualuse exposure ASML --as-of 2025-06-01
       dualuse exposure --period latest --groups macau-d5 --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.exposure import exposure_card
     from dualuse.cli.output import show
 

@@ -48,7 +48,7 @@ def export(
       dualuse export --format nquads -o dualuse.nq
       dualuse export --format graphml --projection supply --as-of 2025-06-01 -o supply.graphml
       dualuse export --format csv --as-of 2025-06-01 -o tables/
-    """  # noqa: D301
+    """
     from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
 
     if form == "csv" and output is None:

@@ -33,7 +33,7 @@ def groups(
     Example:
       dualuse groups PL CH TW HK --as-of 2025-01-13
       dualuse groups --count --claimed 120 --as-of 2025-01-13
-    """  # noqa: D301
+    """
     from dualuse.answers import count_card, groups_card
     from dualuse.cli.output import show
 
@@ -60,7 +60,7 @@ def status(instrument: str, as_of: date | None, lens: str, store: str | None, **
     Example:
       dualuse status us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --lens enforced
       dualuse status "Affiliates Rule" --as-of 2026-11-22
-    """  # noqa: D301
+    """
     from dualuse.answers import status_card
     from dualuse.cli.output import show
 
@@ -86,7 +86,7 @@ def changes(start: date, end: date, kinds: tuple[str, ...], store: str | None, *
     \b
     Example:
       dualuse changes --from 2026-01-31 --to 2026-02-28 --kind membership
-    """  # noqa: D301
+    """
     from dualuse.answers.changes import changes_card
     from dualuse.cli.output import show
 

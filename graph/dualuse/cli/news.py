@@ -76,7 +76,7 @@ def news(
       dualuse news article.txt
       dualuse news digest.txt --review review.yml
       dualuse news articles/ --format json -o read.json
-    """  # noqa: D301
+    """
     from dualuse.answers.news import news_card, read_news
     from dualuse.cli.output import show
 
@@ -110,7 +110,7 @@ def load() -> None:
     \b
     Example:
       dualuse load claims review.yml --into data/claims
-    """  # noqa: D301
+    """
 
 
 @load.command("claims")
@@ -128,7 +128,7 @@ def load_claims(file: Path, into: Path) -> None:
     \b
     Example:
       dualuse load claims review.yml --into data/claims
-    """  # noqa: D301
+    """
     from dualuse.news.ledger import write_accepted
     from dualuse.news.review import accept
 

@@ -77,7 +77,7 @@ def owned(
     Example:
       dualuse owned nexperia --as-of 2025-10-15
       dualuse owned --rule ofac-50 --edges stakes.parquet --listed sdn.csv --format csv -o captured.csv
-    """  # noqa: D301
+    """
     from dualuse.answers.owned import Request, owned_card
     from dualuse.cli.output import show
 

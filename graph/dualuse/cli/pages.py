@@ -49,7 +49,7 @@ def explore(
       dualuse explore --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 -o rule.html
       dualuse explore --party 輝達 --lang zh-Hant -o nvidia.html
       dualuse explore --by us-ai-diffusion-ifr-2025-01 --scenario PL:supp5a --as-of 2025-02-01 -o poland.html
-    """  # noqa: D301
+    """
     from dualuse.answers.pages import explorer_page
 
     if sum(name is not None for name in (by, party, about)) > 1:

@@ -42,7 +42,7 @@ def structure() -> None:
     Example:
       dualuse structure chokepoints --item 3A090.a --to products --as-of 2025-06-01
       dualuse structure communities --as-of 2025-06-01 --plot communities.svg
-    """  # noqa: D301
+    """
 
 
 @structure.command()
@@ -67,7 +67,7 @@ def chokepoints(
     Example:
       dualuse structure chokepoints --as-of 2025-06-01
       dualuse structure chokepoints --item 3A090.a --to products --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.structure import chokepoints_card
 
     _check(plot)
@@ -94,7 +94,7 @@ def concentration(
     \b
     Example:
       dualuse structure concentration TSMC --period all --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.concentration import concentration_card
 
     _check(plot)
@@ -113,7 +113,7 @@ def bridges(plot: Path | None, as_of: date | None, store: str | None, **shown: U
     \b
     Example:
       dualuse structure bridges --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.structure import bridges_card
 
     _check(plot)
@@ -142,7 +142,7 @@ def communities(
     \b
     Example:
       dualuse structure communities --of supply --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.communities import communities_card
 
     _check(plot)
@@ -189,7 +189,7 @@ def centrality(
     \b
     Example:
       dualuse structure centrality --as-of 2025-06-01 --plot centrality.png
-    """  # noqa: D301
+    """
     from dualuse.answers.structure import centrality_card
 
     _check(plot)

@@ -47,7 +47,7 @@ def whatif(
       dualuse whatif --move PL:supp5a --as-of 2025-06-01
       dualuse whatif --remove-exception LPP --batch shipments.csv --as-of 2025-06-01
       dualuse whatif --sweep --as-of 2025-06-01
-    """  # noqa: D301
+    """
     from dualuse.answers.whatif import sweep_card, whatif_card
     from dualuse.batch import read_transactions
     from dualuse.cli.output import show

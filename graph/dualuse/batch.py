@@ -302,6 +302,7 @@ def _result(decision: Decision) -> dict[str, str]:
         if applied.truth is None
         for part in applied.finding.decisive(None)
     }
+    open_tests |= {f"not modelled: {part.what} ({part.citation})" for part in decision.barred}
     return {
         "outcome": decision.outcome,
         "exception": decision.exception,

@@ -33,9 +33,6 @@ _NOT_COVERED: dict[Truth, str] = {
 }
 _DEFAULT_ORIGIN = "US"
 _MOST_UNITS = 10**12
-_NOT_MODELLED = """SELECT ?what ?why WHERE {
-  ?part a du:NotModelled ; rdfs:label ?what ; dct:description ?why
-} ORDER BY ?part"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +113,10 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
     transaction = resolve(knowledge.names, asked, as_of, lens)
     decision = decide(transaction, world)
     answer = answer_of(decision)
+    if decision.barred:
+        answer["stands_between"] = [
+            {"part": part.what, "why": part.consequence, "provision": part.citation} for part in decision.barred
+        ]
     notes = _notes(decision, transaction, world, knowledge)
     if notes:
         answer["notes"] = [{"note": note.text} for note in notes]
@@ -128,7 +129,7 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
         unknown=tuple(_gaps(decision, transaction, world, knowledge)),
         query=RULES_QUERY,
         dataset=knowledge.version,
-        tables=("requirements", "exceptions", "duties", "notes"),
+        tables=("stands_between", "requirements", "exceptions", "duties", "notes"),
         views={"exceptions": [_told(row) for row in answer["exceptions"]]},
     )
 
@@ -191,7 +192,8 @@ def _receipts(decision: Decision) -> list[Receipt]:
     applied += [policy for policy in decision.policies if policy.truth is not False]
     applied += [] if decision.allocation is None else [decision.allocation]
     rules = [each.rule for each in applied] + [duty.rule for duty in decision.duties]
-    return [Receipt(rule.iri, rule.title, rule.citation, rule.source, rule.confidence) for rule in rules]
+    receipts = [Receipt(rule.iri, rule.title, rule.citation, rule.source, rule.confidence) for rule in rules]
+    return [Receipt(p.iri, p.what, p.citation, p.source, p.confidence) for p in decision.barred] + receipts
 
 
 def _notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
@@ -216,7 +218,7 @@ def _counts_the_year(decision: Decision, world: World) -> bool:
 
 
 def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
-    gaps: dict[str, str] = {}
+    gaps: dict[str, str] = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
     tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
     for applied in tried:
         if applied.active is None:
@@ -228,6 +230,6 @@ def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge:
         gaps["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
     if decision.allocation is not None and decision.outcome == "licence-required":
         gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
-    for row in knowledge.store.select(_NOT_MODELLED):
-        gaps[f"not modelled: {row['what'].value}"] = row["why"].value
+    for left_out in world.rules.not_modelled:
+        gaps[f"not modelled: {left_out.what}"] = left_out.consequence
     return [Unknown(what, why) for what, why in gaps.items()]

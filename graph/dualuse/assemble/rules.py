@@ -86,5 +86,7 @@ def not_modelled(key: str, record: NotModelled) -> Iterator[Node]:
     node.text("rdfs:label", record.what, "en")
     node.text("eli:id_local", record.citation)
     node.text("dct:description", record.consequence, "en")
+    node.text("du:barsItems", record.bars_items)
+    node.links("du:barsDestination", "place", record.bars_places)
     receipt(node, record)
     yield node

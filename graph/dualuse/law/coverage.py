@@ -38,7 +38,9 @@ It is a reading of the published text for research and for a first look. It is n
    makes a licence unnecessary. Every other one is shown with the conditions that failed.
 5. **Review policy**, where a licence is needed: the first that applies. If one that stands before it may apply and says
    otherwise, none is given.
-6. **Duties** of the exception used, or of the licence, each with the day it falls due.
+6. **Clearance is earned.** Where a part of the law that no rule holds can reach the transaction (an item that no rule
+   reaches, a destination of part 746), the outcome is `indeterminate` and that part is named; nothing is cleared.
+7. **Duties** of the exception used, or of the licence, each with the day it falls due.
 
 Every test comes out true, false or *unknown*. Unknown are a headquarters nobody stated, a chip whose TPP is only
 estimated, a contested membership, an instrument whose status the record leaves open. What is unknown makes the outcome

@@ -2,7 +2,8 @@
 
 The evaluator knows no rule of law: it runs the tests that the rules carry. A rule counts while its instrument (or the
 provision it rests on) is in force under the lens and no rule that displaces it counts. What is unknown makes the answer
-``indeterminate`` only where it could change the outcome.
+``indeterminate`` only where it could change the outcome. Nothing is cleared where a part of the law that no rule holds
+can reach the transaction: that is ``indeterminate`` too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dualuse.law.rules import Rule
+from dualuse.law.rules import NotModelled, Rule
 from dualuse.law.tests import Finding, explain, holds, number
 from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
 from dualuse.law.truth import Truth, either
@@ -90,6 +91,8 @@ class Decision:
     duties: tuple[DutyDue, ...]
     asleep: tuple[Rule, ...]
     """Requirements whose tests are met but whose instrument is not in force under the lens."""
+    barred: tuple[NotModelled, ...] = ()
+    """Parts of the law that are not modelled and stand between the transaction and a clearance."""
 
 
 def decide(transaction: Transaction, world: World) -> Decision:
@@ -103,6 +106,8 @@ def decide(transaction: Transaction, world: World) -> Decision:
         needed = set()
     exceptions = case.answering("exception", needed, sure, {applied.rule.key for applied in required} - sure)
     outcome = _outcome(_either(excluded), _either(required), _either(exceptions))
+    barred = () if outcome in _STANDS else world.barred(transaction)
+    outcome = "indeterminate" if barred else outcome
     passed = next((applied for applied in exceptions if applied.truth), None) if outcome == _EXCEPTED else None
     policies = case.answering("review-policy", needed)
     allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
@@ -119,10 +124,13 @@ def decide(transaction: Transaction, world: World) -> Decision:
         quantities=_quantities(transaction, world, allocation),
         duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
         asleep=tuple(rule for rule in case.docket.asleep if holds(rule.test, transaction, world)),
+        barred=barred,
     )
 
 
 _EXCEPTED = "licence-exception"
+_STANDS = ("not-subject", "licence-required")
+"""Outcomes that no part of the law left out could turn into a need for a licence."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -57,6 +58,18 @@ GROUP BY ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?polic
          ?from ?to ?confidence ?test"""
 
 
+_NOT_MODELLED = """# Parts of the law that no rule holds.
+SELECT ?part ?what ?citation ?consequence ?confidence ?items
+       (GROUP_CONCAT(DISTINCT STR(?place); SEPARATOR=" ") AS ?places)
+       (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
+WHERE {
+  ?part a du:NotModelled ; rdfs:label ?what ; eli:id_local ?citation ; dct:description ?consequence ;
+        du:confidence ?confidence ; prov:wasDerivedFrom ?source .
+  OPTIONAL { ?part du:barsItems ?items }
+  OPTIONAL { ?part du:barsDestination ?place }
+}
+GROUP BY ?part ?what ?citation ?consequence ?confidence ?items"""
+
 _HALF = 6
 """Last month of the first half of a year."""
 
@@ -76,6 +89,14 @@ class Test:
     period: tuple[date, date] | None
     citation: str
     operands: tuple[Test, ...] = ()
+
+    def named(self, operator: str) -> Iterator[str]:
+        """What this test, or one below it, expects where it asks with an operator; what must not be is left out."""
+        if self.operator == operator:
+            yield from self.expects
+        if self.operator != "none":
+            for operand in self.operands:
+                yield from operand.named(operator)
 
     def reads(self, number: str) -> bool:
         """Whether this test, or one below it, looks at a number."""
@@ -130,11 +151,28 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class NotModelled:
+    """A part of the law that no rule holds, and what is not cleared because of it."""
+
+    iri: str
+    what: str
+    citation: str
+    consequence: str
+    source: str
+    confidence: str
+    bars_unreached: bool
+    """Whether items that no rule reaches are not cleared because of it."""
+    bars_places: frozenset[str]
+    """Destinations to which nothing is cleared because of it."""
+
+
+@dataclass(frozen=True)
 class RuleBook:
     """All rules, by kind, in the order they are tried."""
 
     rules: tuple[Rule, ...]
     by_key: dict[str, Rule] = field(default_factory=dict)
+    not_modelled: tuple[NotModelled, ...] = ()
 
     @cached_property
     def limits(self) -> dict[str, float]:
@@ -158,7 +196,21 @@ def read_rules(store: Store, registry: Registry | None = None) -> RuleBook:
     built: dict[str, Test] = {}
     found = [_rule(row, rows, built, registry) for row in store.select(RULES_QUERY)]
     ordered = tuple(sorted(found, key=lambda rule: (rule.kind, rule.order, rule.key)))
-    return RuleBook(ordered, {rule.key: rule for rule in ordered})
+    left_out = (_part(row, registry) for row in store.select(_NOT_MODELLED))
+    return RuleBook(ordered, {rule.key: rule for rule in ordered}, tuple(sorted(left_out, key=lambda part: part.iri)))
+
+
+def _part(row: Row, registry: Registry) -> NotModelled:
+    return NotModelled(
+        iri=value(row, "part"),
+        what=value(row, "what"),
+        citation=value(row, "citation"),
+        consequence=value(row, "consequence"),
+        source=registry.address(value(row, "sources").split()),
+        confidence=_key(row, "confidence"),
+        bars_unreached=value(row, "items") == "unreached",
+        bars_places=_keys(row, "places"),
+    )
 
 
 def _rule(row: Row, tests: dict[str, Row], built: dict[str, Test], registry: Registry) -> Rule:

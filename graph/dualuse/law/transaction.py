@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.groups import Places, read_places
 from dualuse.law.items import Chip, ControlList, read_control_list
-from dualuse.law.rules import Rule, RuleBook, read_rules
+from dualuse.law.rules import NotModelled, Rule, RuleBook, read_rules
 from dualuse.law.spans import Spans
 from dualuse.law.status import Answer, status
 from dualuse.law.truth import Truth, both, either, negate
@@ -59,6 +59,8 @@ class Docket:
     rules: dict[str, tuple[tuple[Rule, Truth], ...]]
     asleep: tuple[Rule, ...]
     """Requirements that would count were their instrument in force under the lens."""
+    reached: frozenset[str] = frozenset()
+    """Items that a requirement in the text of the day names, whatever the lens says of it."""
 
     def of(self, kind: str) -> tuple[tuple[Rule, Truth], ...]:
         """Rules of one kind, in the order they are tried."""
@@ -130,10 +132,12 @@ class World:
             active = both((own[rule.key], negate(displaced)))
             if active is not False:
                 found.setdefault(rule.kind, []).append((rule, active))
-        asleep = (rule for rule in self.rules.of("requirement") if own[rule.key] is False)
+        standing = [rule for rule in self.rules.of("requirement") if rule.current(day)]
+        standing = [rule for rule in standing if own[rule.key] is not False or self._stands(rule, day, lens)]
         return Docket(
             {kind: tuple(rules) for kind, rules in found.items()},
-            tuple(rule for rule in asleep if rule.current(day) and self._stands(rule, day, lens)),
+            tuple(rule for rule in standing if own[rule.key] is False),
+            frozenset(item for rule in standing for item in rule.test.named("item")),
         )
 
     def _stands(self, rule: Rule, day: date, lens: str) -> bool:
@@ -142,6 +146,28 @@ class World:
             self.status(rule.instrument, rule.provision, day, lens).status != "not-yet"
             and self.status(rule.instrument, rule.provision, day, "codified").status != "ended"
         )
+
+    def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
+        """Parts of the law that no rule holds and that keep a transaction from being cleared."""
+        place = self.resolve(transaction.to, transaction.as_of)
+        reached = self._reached(transaction)
+        return tuple(
+            part
+            for part in self.rules.not_modelled
+            if place in part.bars_places or (part.bars_unreached and not reached)
+        )
+
+    def _reached(self, transaction: Transaction) -> bool:
+        """Whether the rules in the text of the day can reach what is shipped.
+
+        A chip is reached once thresholds are in the text by which it can be told what it is; what it is has to be named
+        by a rule too, as has a paragraph that was given without a chip.
+        """
+        named = self.docket(transaction.as_of, transaction.lens).reached
+        found = {item for item, is_it in self.classification(transaction).items() if is_it is not False}
+        if transaction.item is None and not found:
+            return any(limb.current(transaction.as_of) and limb.item in named for limb in self.control_list.limbs)
+        return not found.isdisjoint(named)
 
     def resolve(self, place: str, day: date) -> str:
         """The place whose memberships count for a place on a day (remembered)."""

@@ -88,7 +88,7 @@ TABLES: tuple[Table, ...] = (
             "exporter": _ORGANISATIONS,
         },
     ),
-    Table("not-modelled", NotModelled, "csv"),
+    Table("not-modelled", NotModelled, "csv", {"bars_places": "places"}),
     Table("items", Item, "csv", {"within": "items"}),
     Table("thresholds", Threshold, "csv", {"item": "items", "provision": "provisions"}),
     Table("products", Product, "yaml", dict.fromkeys(("designers", "foundries"), _ORGANISATIONS)),

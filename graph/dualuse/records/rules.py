@@ -183,3 +183,7 @@ class NotModelled(Sourced):
     """Where it stands in the law."""
     consequence: Text
     """What that means for an answer."""
+    bars_items: Literal["unreached"] | None = None
+    """``unreached``: an item that no rule reaches on the day is not cleared; blank: it bars no item."""
+    bars_places: PlaceKeys = ()
+    """Destinations to which nothing is cleared because of it."""

@@ -1,0 +1,94 @@
+"""Clearance is earned: what no rule covers is never cleared, and the part of the law that stands between is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dualuse.card import Card
+from dualuse.knowledge import LENSES, Knowledge
+from dualuse.law.decide import Decision, decide
+from dualuse.law.transaction import Transaction, World
+
+VINTAGES = (
+    "2022-06-01",
+    "2022-12-01",
+    "2023-12-01",
+    "2024-06-03",
+    "2024-12-15",
+    "2025-06-02",
+    "2026-02-02",
+    "2026-07-20",
+)
+EMBARGOED = ("BY", "CU", "IR", "KP", "RU", "SY")
+SOFTWARE_AND_TECHNOLOGY = ("3d001", "3e001", "4d001", "4d090", "4e001", "5d002.z", "5d992.z", "5e002", "5e992")
+CLEARED = ("no-licence-required", "licence-exception")
+
+
+def ship(world: World, day: str, to: str, lens: str = "codified", **what: Any) -> Decision:
+    hq = what.pop("hq", to)
+    return decide(
+        Transaction(date.fromisoformat(day), lens, 1, to, parent_hq=hq, consignee_hq=hq, origin="US", **what), world
+    )
+
+
+@pytest.mark.parametrize("day", VINTAGES)
+@pytest.mark.parametrize("lens", LENSES)
+def test_nothing_is_cleared_to_a_destination_of_part_746(world: World, day: str, lens: str) -> None:
+    things = [{"product": chip} for chip in world.control_list.chips]
+    things += [{"item": item} for item in {*world.control_list.broader, *world.control_list.broader.values()}]
+    assert len(things) > 40
+    for what in things:
+        for place in EMBARGOED:
+            found = ship(world, day, place, lens, **what)
+            assert found.outcome not in CLEARED, (what, place)
+            assert found.outcome != "indeterminate" or found.barred or found.requirements
+
+
+@pytest.mark.parametrize("day", VINTAGES)
+@pytest.mark.parametrize("item", SOFTWARE_AND_TECHNOLOGY)
+def test_an_item_that_no_rule_reaches_is_not_cleared(world: World, day: str, item: str) -> None:
+    for place in ("CN", "CH", "SG"):
+        found = ship(world, day, place, item=item)
+        assert found.outcome == "indeterminate"
+        assert [part.bars_unreached for part in found.barred] == [True]
+
+
+def test_every_item_on_record_is_reached_or_barred(knowledge: Knowledge, world: World) -> None:
+    items = sorted(key for kind, key in knowledge.names.shown if kind == "item")
+    assert len(items) >= 24
+    reached = world.docket(date(2025, 6, 2), "codified").reached
+    for item in items:
+        found = ship(world, "2025-06-02", "NZ", item=item)
+        mine = {name for name, truth in world.control_list.named(item).items() if truth is not False}
+        assert bool(mine & reached) or found.outcome == "indeterminate", item
+
+
+@pytest.mark.parametrize(
+    ("what", "to", "day", "outcome"),
+    [
+        ({"product": "rtx4090"}, "KP", "2025-06-02", "indeterminate"),
+        ({"product": "l20"}, "CU", "2025-06-02", "indeterminate"),
+        ({"item": "4d090", "exporter": "intel"}, "CN", "2025-06-02", "indeterminate"),
+        ({"item": "5d002.z", "exporter": "intel"}, "CN", "2024-06-03", "indeterminate"),
+        ({"product": "mi250x", "exporter": "amd"}, "CN", "2022-09-15", "indeterminate"),
+        ({"product": "h800-sxm"}, "CN", "2023-11-16", "no-licence-required"),
+        ({"item": "3a090.c"}, "CN", "2024-12-15", "no-licence-required"),
+        ({"item": "3a090.b"}, "FR", "2025-06-02", "no-licence-required"),
+        ({"product": "h100-sxm"}, "IL", "2024-06-03", "no-licence-required"),
+    ],
+)
+def test_what_is_covered_stays_cleared_and_what_is_not_does_not(
+    world: World, what: dict[str, str], to: str, day: str, outcome: str
+) -> None:
+    assert ship(world, day, to, **what).outcome == outcome
+
+
+def test_the_card_names_what_stands_between(ask: Callable[..., Card]) -> None:
+    card = ask("RTX 4090", 1, "KP", "2025-06-02", hq="KP")
+    assert [row["provision"] for row in card.answer["stands_between"]] == ["15 CFR part 746"]
+    assert card.unknown[0].what.startswith("not modelled: Embargoes")
+    assert card.because[0].fact.endswith("/not-modelled/embargoes")

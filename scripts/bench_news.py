@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from dualuse.news.gold import GoldMention
 from dualuse.news.reader import Reader
-from dualuse.news.score import Score
-from dualuse.news.text import Text
+from dualuse.news.review.gold import GoldMention
+from dualuse.news.review.score import Score
+from dualuse.news.text.passages import Text
 
 RUNS = 5
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
@@ -99,9 +99,9 @@ def main() -> None:
     console = Console(width=110)
 
     from dualuse.build import build
-    from dualuse.news.gold import gold_claims, gold_mentions, read_coding, read_rows
-    from dualuse.news.score import score
-    from dualuse.news.text import read_text
+    from dualuse.news.review.gold import gold_claims, gold_mentions, read_coding, read_rows
+    from dualuse.news.review.score import score
+    from dualuse.news.text.passages import read_text
 
     reader = Reader(build().store)
     text = read_text(options.digest)

@@ -11,7 +11,7 @@ import pytest
 
 from dualuse.knowledge import Knowledge
 from dualuse.news import Reader, Reading, make_text
-from dualuse.news.patterns import Patterns, shipped_patterns
+from dualuse.news.lexicon.patterns import Patterns, shipped_patterns
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared"
 Read = Callable[..., Reading]

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from dualuse.news import Reading
-from dualuse.news.dates import Found
-from dualuse.news.mentions import Mention
-from dualuse.news.quantities import Quantity
+from dualuse.news.find.dates import Found
+from dualuse.news.find.mentions import Mention
+from dualuse.news.find.quantities import Quantity
 
 Read = Callable[..., Reading]
 TEXT = Path(__file__).with_name("cases.yml").read_text("utf-8")

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from dualuse.news import make_text
-from dualuse.news.dates import Dates, written_on
-from dualuse.news.numbers import Numbers
-from dualuse.news.patterns import shipped_patterns
-from dualuse.news.quantities import Quantities
+from dualuse.news.find.dates import Dates, written_on
+from dualuse.news.find.numbers import Numbers
+from dualuse.news.find.quantities import Quantities
+from dualuse.news.lexicon.patterns import shipped_patterns
 
 PATTERNS = shipped_patterns()
 NUMBERS, QUANTITIES, DATES = Numbers(PATTERNS), Quantities(PATTERNS), Dates(PATTERNS)

@@ -13,12 +13,12 @@ import pytest
 from dualuse.errors import CuratedDataError
 from dualuse.knowledge import Knowledge
 from dualuse.news import make_text
-from dualuse.news.dates import Dates
-from dualuse.news.entries import Forms, Pattern
-from dualuse.news.gold import read_coding
-from dualuse.news.patterns import Patterns, compiled, expand, forms_of, read_patterns, shipped_patterns
-from dualuse.news.quantities import Quantities
-from dualuse.news.text import language_of, plain
+from dualuse.news.find.dates import Dates
+from dualuse.news.find.quantities import Quantities
+from dualuse.news.lexicon.entries import Forms, Pattern
+from dualuse.news.lexicon.patterns import Patterns, compiled, expand, forms_of, read_patterns, shipped_patterns
+from dualuse.news.review.gold import read_coding
+from dualuse.news.text.passages import language_of, plain
 from dualuse.resources import root
 
 PATTERNS = shipped_patterns()

@@ -13,7 +13,7 @@ import yaml
 from dualuse.claims.fold import sha256
 from dualuse.errors import CuratedDataError, UsageError
 from dualuse.news import Reader, Reading, accept, review_file
-from dualuse.news.ledger import write_accepted
+from dualuse.news.review.ledger import write_accepted
 from dualuse.records.claims import Claim
 
 Read = Callable[..., Reading]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dualuse.claims.pointers import read_copy
 from dualuse.errors import UsageError
 from dualuse.news import make_text, read_text
-from dualuse.news.page import page_text
-from dualuse.news.text import clauses, language_of, lower, plain, sentences
+from dualuse.news.text.page import page_text
+from dualuse.news.text.passages import clauses, language_of, lower, plain, sentences
 
 PAGE = """<!DOCTYPE html><html><head><title>Made-up news</title>
 <meta property="article:published_time" content="2025-10-09T08:00:00+08:00">

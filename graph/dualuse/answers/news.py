@@ -12,11 +12,11 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import thing
-from dualuse.news.gold import GoldClaim, GoldMention, gold_claims, gold_mentions, read_coding, read_rows
 from dualuse.news.reader import Reader, Reading
-from dualuse.news.rows import ROWS, document, views
-from dualuse.news.score import score
-from dualuse.news.text import Form, read_text
+from dualuse.news.review.gold import GoldClaim, GoldMention, gold_claims, gold_mentions, read_coding, read_rows
+from dualuse.news.review.rows import ROWS, document, views
+from dualuse.news.review.score import score
+from dualuse.news.text.passages import Form, read_text
 from dualuse.registry import read_registry
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")

@@ -12,7 +12,7 @@ from dualuse.cli.options import Day, open_for, store_option, write_out
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
-    from dualuse.news.text import Form
+    from dualuse.news.text.passages import Form
 
 _OUTPUT = ("table", "json", "csv", "md")
 _INPUT = ("text", "html")
@@ -85,7 +85,7 @@ def news(
     reader, readings = read_news(knowledge, paths, given, written)
     card = news_card(knowledge, reader, readings, gold)
     if review is not None:
-        from dualuse.news.review import review_file
+        from dualuse.news.review.file import review_file
 
         if len(readings) != 1:
             raise UsageError(f"--review is for one text, and {len(readings)} were read; name one")
@@ -129,8 +129,8 @@ def load_claims(file: Path, into: Path) -> None:
     Example:
       dualuse load claims review.yml --into data/claims
     """
-    from dualuse.news.ledger import write_accepted
-    from dualuse.news.review import accept
+    from dualuse.news.review.file import accept
+    from dualuse.news.review.ledger import write_accepted
 
     accepted = accept(file)
     for path in write_accepted(accepted, into):

@@ -7,8 +7,8 @@ patterns are data (``data/news``), all names come from the graph at run time.
 from __future__ import annotations
 
 from dualuse.news.reader import Reader, Reading, open_reader
-from dualuse.news.review import Accepted, accept, review_file
-from dualuse.news.text import Text, make_text, read_text
+from dualuse.news.review.file import Accepted, accept, review_file
+from dualuse.news.text.passages import Text, make_text, read_text
 
 __all__ = [
     "Accepted",

@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dualuse.news.attribution import Heard, Listener
-from dualuse.news.candidates import Claim, Statement
-from dualuse.news.dates import Dates, Found, written_on
-from dualuse.news.extract import Extractor, Sentence, Setting
-from dualuse.news.facts import Facts, read_facts
-from dualuse.news.gazetteer import Gazetteer, build_gazetteer
-from dualuse.news.mentions import Finder, Mention
-from dualuse.news.outlets import Outlets, Printed
-from dualuse.news.patterns import Patterns, shipped_patterns
-from dualuse.news.quantities import Quantities, Quantity
-from dualuse.news.relevance import Gate, Relevance
-from dualuse.news.speech import Speaker, Speech
-from dualuse.news.stance import Cue, Stances
-from dualuse.news.statements import grouped, stated
-from dualuse.news.text import Passage, Text, clauses, sentences
-from dualuse.news.topic import Topic, Topics, levels_named
+from dualuse.news.claims.candidates import Claim, Statement
+from dualuse.news.claims.extract import Extractor, Sentence, Setting
+from dualuse.news.claims.statements import grouped, stated
+from dualuse.news.find.dates import Dates, Found, written_on
+from dualuse.news.find.mentions import Finder, Mention
+from dualuse.news.find.outlets import Outlets, Printed
+from dualuse.news.find.quantities import Quantities, Quantity
+from dualuse.news.find.relevance import Gate, Relevance
+from dualuse.news.find.topic import Topic, Topics, levels_named
+from dualuse.news.lexicon.facts import Facts, read_facts
+from dualuse.news.lexicon.gazetteer import Gazetteer, build_gazetteer
+from dualuse.news.lexicon.patterns import Patterns, shipped_patterns
+from dualuse.news.speech.attribution import Heard, Listener
+from dualuse.news.speech.saying import Speaker, Speech
+from dualuse.news.speech.stance import Cue, Stances
+from dualuse.news.text.passages import Passage, Text, clauses, sentences
 from dualuse.store.base import Store
 
 _HEAD = 4

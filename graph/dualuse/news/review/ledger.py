@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from dualuse.errors import UsageError
-from dualuse.news.review import Accepted
+from dualuse.news.review.file import Accepted
 from dualuse.records.base import Record, field_order
 from dualuse.records.claims import Claim, Passage
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from dualuse.news.attribution import Heard
-from dualuse.news.candidates import Claim
-from dualuse.news.dates import Found
-from dualuse.news.entries import Rule
-from dualuse.news.facts import Facts
-from dualuse.news.lists import placed_lists, places_inside
-from dualuse.news.mentions import Mention
-from dualuse.news.patterns import Patterns, compiled
-from dualuse.news.quantities import Quantity
-from dualuse.news.speech import Speaker
-from dualuse.news.stance import Cue
-from dualuse.news.text import Passage, Text
-from dualuse.news.tiers import Tiers
+from dualuse.news.claims.candidates import Claim
+from dualuse.news.claims.tiers import Tiers
+from dualuse.news.find.dates import Found
+from dualuse.news.find.lists import placed_lists, places_inside
+from dualuse.news.find.mentions import Mention
+from dualuse.news.find.quantities import Quantity
+from dualuse.news.lexicon.entries import Rule
+from dualuse.news.lexicon.facts import Facts
+from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.speech.attribution import Heard
+from dualuse.news.speech.saying import Speaker
+from dualuse.news.speech.stance import Cue
+from dualuse.news.text.passages import Passage, Text
 
 _UNITS = ("country", "level", "day", "month", "year", "gpu")
 _DAYS_OF_WEEK = 7

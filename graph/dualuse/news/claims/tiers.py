@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dualuse.news.lists import Listed
-from dualuse.news.patterns import Patterns, compiled
-from dualuse.news.quantities import Quantity
-from dualuse.news.text import Text
+from dualuse.news.find.lists import Listed
+from dualuse.news.find.quantities import Quantity
+from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.text.passages import Text
 
 Span = tuple[int, int]
 

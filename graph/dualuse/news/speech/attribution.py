@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dualuse.news.facts import Facts
-from dualuse.news.mentions import Mention
-from dualuse.news.speech import Quote, Scene, Speaker, Speech, Verb
-from dualuse.news.text import Passage, Text
+from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.facts import Facts
+from dualuse.news.speech.saying import Quote, Scene, Speaker, Speech, Verb
+from dualuse.news.text.passages import Passage, Text
 
 _SPOKEN = re.compile(r" ?[,:「“\"]| that\b")
 _ACT = re.compile(r"推出|实施|成立|启动|取消|撤销|新|对|针对|了|\d")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dualuse.news.entries import Regexes
-from dualuse.news.patterns import Patterns, compiled
-from dualuse.news.text import Passage, Text
+from dualuse.news.lexicon.entries import Regexes
+from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.text.passages import Passage, Text
 
 
 @dataclass(frozen=True)

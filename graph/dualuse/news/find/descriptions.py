@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualuse.news.gazetteer import Gazetteer
-from dualuse.news.patterns import Patterns, any_word, compiled
+from dualuse.news.lexicon.gazetteer import Gazetteer
+from dualuse.news.lexicon.patterns import Patterns, any_word, compiled
 
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
@@ -84,7 +84,7 @@ def _presidents(patterns: Patterns, gazetteer: Gazetteer) -> list[tuple[str, re.
 
 
 def _plain_names(names: set[str]) -> set[str]:
-    from dualuse.news.text import plain
+    from dualuse.news.text.passages import plain
 
     return {plain(name) for name in names}
 

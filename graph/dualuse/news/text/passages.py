@@ -156,7 +156,7 @@ def read_text(path: Path, form: Form = "auto") -> Text:
     html = form == "html" or (form == "auto" and _looks_like_html(path, raw))
     decoded = _decode(path, raw, html)
     if html:
-        from dualuse.news.page import page_text
+        from dualuse.news.text.page import page_text
 
         decoded = page_text(decoded)
     return make_text(path.name, decoded, hashlib.sha256(raw).hexdigest(), "html" if html else "text")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualuse.news.gazetteer import Gazetteer
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import Passage, Text, plain
+from dualuse.news.lexicon.gazetteer import Gazetteer
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import Passage, Text, plain
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import read_yaml
-from dualuse.news.text import Text
+from dualuse.news.text.passages import Text
 from dualuse.resources import root
 
 _CLAIM_COLUMNS = {

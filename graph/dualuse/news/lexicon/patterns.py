@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.load.files import Row, read_yaml
-from dualuse.news.entries import (
+from dualuse.news.lexicon.entries import (
     Abbreviation,
     Administration,
     Careful,
@@ -35,7 +35,7 @@ from dualuse.news.entries import (
     Values,
     Verb,
 )
-from dualuse.news.text import plain
+from dualuse.news.text.passages import plain
 from dualuse.records.base import Record
 from dualuse.resources import root
 

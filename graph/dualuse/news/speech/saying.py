@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dualuse.news.facts import Facts
-from dualuse.news.longest import Longest, is_latin
-from dualuse.news.mentions import Mention
-from dualuse.news.patterns import Patterns, forms_of
-from dualuse.news.text import Text
+from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.facts import Facts
+from dualuse.news.lexicon.longest import Longest, is_latin
+from dualuse.news.lexicon.patterns import Patterns, forms_of
+from dualuse.news.text.passages import Text
 
 _QUOTES = re.compile(r"「([^「」]*(?:「[^「」]*」[^「」]*)*)」|『([^『』]*)』|“([^“”]*)”|\"([^\"\n]*)\"")
 _OBJECT = re.compile(

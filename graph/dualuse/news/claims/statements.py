@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dualuse.news.candidates import Statement
-from dualuse.news.facts import Facts
-from dualuse.news.speech import Speaker
-from dualuse.news.stance import Cue
-from dualuse.news.text import Text
+from dualuse.news.claims.candidates import Statement
+from dualuse.news.lexicon.facts import Facts
+from dualuse.news.speech.saying import Speaker
+from dualuse.news.speech.stance import Cue
+from dualuse.news.text.passages import Text
 
 if TYPE_CHECKING:
     from dualuse.news.reader import Part

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dualuse.news.entries import Abbreviation, Context
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import plain
+from dualuse.news.lexicon.entries import Abbreviation, Context
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import plain
 
 Span = tuple[int, int]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dualuse.news.abbreviations import Abbreviations
-from dualuse.news.descriptions import Descriptions
-from dualuse.news.entries import Careful, Institution
-from dualuse.news.gazetteer import STOP, Gazetteer, Name
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import Text, plain
+from dualuse.news.find.abbreviations import Abbreviations
+from dualuse.news.find.descriptions import Descriptions
+from dualuse.news.lexicon.entries import Careful, Institution
+from dualuse.news.lexicon.gazetteer import STOP, Gazetteer, Name
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import Text, plain
 
 _NEAR = 24
 _DATELINE = 40

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dualuse.namespaces import split_thing
-from dualuse.news.facts import Facts, Instrument
-from dualuse.news.gazetteer import Gazetteer
-from dualuse.news.mentions import Mention
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import plain
+from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.facts import Facts, Instrument
+from dualuse.news.lexicon.gazetteer import Gazetteer
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import plain
 from dualuse.store.base import Store, value
 
 _BEFORE, _AFTER = 21, 60

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualuse.namespaces import split_thing
-from dualuse.news.entries import Forms
-from dualuse.news.longest import is_latin, make_automaton, whole
-from dualuse.news.patterns import Patterns, expand, forms_of
-from dualuse.news.text import lower, plain
+from dualuse.news.lexicon.entries import Forms
+from dualuse.news.lexicon.longest import is_latin, make_automaton, whole
+from dualuse.news.lexicon.patterns import Patterns, expand, forms_of
+from dualuse.news.text.passages import lower, plain
 from dualuse.store.base import Store, value
 
 KINDS = ("place", "organisation", "person", "product", "instrument", "item", "group")

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from dualuse.claims.fold import fold, sha256
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import Row, read_yaml
-from dualuse.news.candidates import Claim, Statement
+from dualuse.news.claims.candidates import Claim, Statement
 from dualuse.news.reader import Part, Reading
 from dualuse.records import claims as records
 from dualuse.records.base import Record

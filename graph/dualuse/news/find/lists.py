@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dualuse.news.mentions import Mention
-from dualuse.news.text import Text
+from dualuse.news.find.mentions import Mention
+from dualuse.news.text.passages import Text
 
 _JOINT = re.compile(r"(?:[、,和及与()含以\s]|包括|则|以及|连同| and | or |, and |the |including )*", re.IGNORECASE)
 _MORE = re.compile(r"\)?等|列为|被列")

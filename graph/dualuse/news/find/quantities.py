@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dualuse.news.entries import Hedge
-from dualuse.news.numbers import Number, Numbers
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import Text, plain
+from dualuse.news.find.numbers import Number, Numbers
+from dualuse.news.lexicon.entries import Hedge
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import Text, plain
 
 _MODIFIER_ZH = r"[^,。;:、「」()0-9第]{0,10}?"
 _MODIFIER_EN = r"(?:(?!(?:and|of|in|to|for|the|on|at|by|from)\b)[\w'.-]+ ){0,3}?"

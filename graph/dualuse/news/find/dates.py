@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dualuse.news.patterns import Patterns, any_word
-from dualuse.news.text import Text, plain
+from dualuse.news.lexicon.patterns import Patterns, any_word
+from dualuse.news.text.passages import Text, plain
 
 _ROC = 1911
 _SLACK = 3

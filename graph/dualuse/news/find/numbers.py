@@ -6,8 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from dualuse.news.patterns import Patterns
-from dualuse.news.text import plain
+from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.text.passages import plain
 
 _TENS = 10
 _MYRIAD = 10_000

@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dualuse.news.candidates import Claim
-from dualuse.news.gazetteer import Gazetteer
-from dualuse.news.gold import GoldClaim, GoldMention
-from dualuse.news.mentions import Mention
-from dualuse.news.quantities import Quantity
+from dualuse.news.claims.candidates import Claim
+from dualuse.news.find.mentions import Mention
+from dualuse.news.find.quantities import Quantity
+from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.reader import Reading
-from dualuse.news.text import plain
+from dualuse.news.review.gold import GoldClaim, GoldMention
+from dualuse.news.text.passages import plain
 
 _HALF = 0.5
 _NUMBERED = (

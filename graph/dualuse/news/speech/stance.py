@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dualuse.news.attribution import Heard
-from dualuse.news.mentions import Mention
-from dualuse.news.patterns import Patterns, compiled
-from dualuse.news.text import Text
+from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.speech.attribution import Heard
+from dualuse.news.text.passages import Text
 
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 

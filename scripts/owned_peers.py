@@ -104,8 +104,8 @@ def run_native(data: dict[str, Any], size: int) -> dict[str, Any]:
     """The compiled engine, its loops compiled before."""
     import numpy as np
 
-    from dualuse.ownership import compiled
-    from dualuse.ownership.vector import needs
+    from dualuse.ownership.engines import compiled
+    from dualuse.ownership.engines.vector import needs
 
     clock = Clock()
     few = [data[name][:10] for name in COLUMNS[:4]]
@@ -152,7 +152,7 @@ def run_numpy(data: dict[str, Any], size: int) -> dict[str, Any]:
     """The engine in numpy alone."""
     import numpy as np
 
-    from dualuse.ownership import arrays, vector
+    from dualuse.ownership.engines import arrays, vector
 
     clock = Clock()
     book, _ = arrays.make_plainly(data["owner"], data["owned"], data["low"], data["high"], size)
@@ -273,9 +273,9 @@ def check_sample(book: Any, listed: Any) -> str:
     """Hold the compiled engine against the plain one on a part of the graph: what lies nearest below listed parties."""
     import numpy as np
 
-    from dualuse.ownership import compiled, plain
-    from dualuse.ownership.arrays import make
     from dualuse.ownership.book import NameList, PlainBook, Table
+    from dualuse.ownership.engines import compiled, plain
+    from dualuse.ownership.engines.arrays import make
 
     found, queue = dict.fromkeys(listed[:100].tolist()), deque(listed[:100].tolist())
     while queue and len(found) < SAMPLE:

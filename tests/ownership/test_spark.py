@@ -46,8 +46,8 @@ from pathlib import Path
 from dualuse.answers.owned import Request, owned_card
 from dualuse.errors import UsageError
 from dualuse.knowledge import open_knowledge
-from dualuse.ownership.spark import session, solve
-from dualuse.ownership.spark_read import read_edges
+from dualuse.ownership.engines.spark import session, solve
+from dualuse.ownership.engines.spark_read import read_edges
 asked = json.load(sys.stdin)
 with session(**asked["settings"]) as spark, session() as same:
     assert same is spark

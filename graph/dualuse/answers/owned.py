@@ -209,8 +209,8 @@ def _spark(
 ) -> _Found:
     if asked.edges is None:
         raise UsageError("--engine spark is for files; give one with --edges FILE")
-    from dualuse.ownership.spark import session, solve
-    from dualuse.ownership.spark_read import read_edges as read_frame
+    from dualuse.ownership.engines.spark import session, solve
+    from dualuse.ownership.engines.spark_read import read_edges as read_frame
 
     with session() as spark:
         frame, others, findings = read_frame(spark, str(asked.edges), day)

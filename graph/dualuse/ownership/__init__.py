@@ -1,6 +1,6 @@
 """The 50 % rule: who is listed, captured, possibly captured or clear, on holdings of any size.
 
-:func:`~dualuse.ownership.outcome.cascade` answers on one machine, :mod:`dualuse.ownership.spark` beyond it; the
+:func:`~dualuse.ownership.outcome.cascade` answers on one machine, :mod:`dualuse.ownership.engines.spark` beyond it; the
 definitions stand in ``docs/ownership.md``.
 
 Example:

@@ -1,7 +1,7 @@
 """The holdings of a day: who holds what of whom, as columns of whole numbers, and as a small graph in plain Python.
 
 :class:`Table` is what readers make and every engine takes. :class:`PlainBook` is the graph for small tables; larger
-ones get the arrays of :mod:`dualuse.ownership.arrays`. Explanations read either through :class:`Book`.
+ones get the arrays of :mod:`dualuse.ownership.engines.arrays`. Explanations read either through :class:`Book`.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from itertools import chain, islice
 from typing import Any
 
 from dualuse.errors import MissingExtraError, UnknownNameError, UsageError
-from dualuse.ownership import explain, plain
+from dualuse.ownership import explain
 from dualuse.ownership.book import Book, Column, NameList, Names, PlainBook, Stake, Table
+from dualuse.ownership.engines import plain
 from dualuse.ownership.findings import Findings
 from dualuse.ownership.shares import WHOLE, ShareError, percent, read_bounds, units
 from dualuse.ownership.verdicts import RESULTS, SHOWN, Verdicts
@@ -199,12 +200,12 @@ def _solve(
     if core == "plain":
         book = PlainBook(table, size)
         return book, plain.solve(book, listed, doubtful, limit)
-    from dualuse.ownership import arrays, vector
+    from dualuse.ownership.engines import arrays, vector
 
     if core == "numpy":
         rows = arrays.make(table, size, arrays.make_plainly)
         return rows, vector.solve(rows, listed, doubtful, limit)
-    from dualuse.ownership import compiled
+    from dualuse.ownership.engines import compiled
 
     rows = arrays.make(table, size, compiled.make)
     return rows, compiled.solve(rows, listed, doubtful, limit)

@@ -11,10 +11,10 @@ from pyspark.sql import functions as f
 from pyspark.sql.types import StringType, StructField, StructType
 
 from dualuse.errors import UsageError
+from dualuse.ownership.engines.spark import note
 from dualuse.ownership.findings import Findings
 from dualuse.ownership.rows import EDGE_COLUMNS, check_header
 from dualuse.ownership.shares import SCALE, WHOLE
-from dualuse.ownership.spark import note
 
 _SHARE = r"^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _DATE = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"

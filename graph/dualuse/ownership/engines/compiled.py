@@ -1,4 +1,4 @@
-"""The compiled engine: the loops of :mod:`dualuse.ownership.kernels` through numba, over arrays."""
+"""The compiled engine: the loops of :mod:`dualuse.ownership.engines.kernels` through numba, over arrays."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numba
 import numpy as np
 
-from dualuse.ownership import kernels
-from dualuse.ownership.arrays import ArrayBook, Oddities
+from dualuse.ownership.engines import kernels
+from dualuse.ownership.engines.arrays import ArrayBook, Oddities
+from dualuse.ownership.engines.vector import codes, needs
 from dualuse.ownership.findings import MOST
 from dualuse.ownership.shares import WHOLE
-from dualuse.ownership.vector import codes, needs
 from dualuse.ownership.verdicts import Verdicts
 
 if TYPE_CHECKING:

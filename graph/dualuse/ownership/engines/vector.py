@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dualuse.ownership.arrays import ArrayBook
+from dualuse.ownership.engines.arrays import ArrayBook
 from dualuse.ownership.shares import WHOLE
 from dualuse.ownership.verdicts import Verdicts, code_of
 

@@ -1,6 +1,6 @@
 """The loops of the compiled engine, as plain functions over arrays of whole numbers.
 
-Compiled by :mod:`dualuse.ownership.compiled`. Graphs are in compressed rows: the stakes of party *p* are
+Compiled by :mod:`dualuse.ownership.engines.compiled`. Graphs are in compressed rows: the stakes of party *p* are
 ``rows[start[p]:start[p + 1]]``. Rows of owners are (owner, low, high, origin), rows of holdings (owned, low, high).
 Sums that could leave 32 bits stop at the threshold or use 64. Indices come in as numbers without a sign.
 """

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dualuse.errors import MissingExtraError, UsageError
+from dualuse.ownership import files as csv_files
 from dualuse.ownership import read
 from dualuse.ownership.book import Table
 from dualuse.ownership.findings import Findings
@@ -167,7 +168,7 @@ def test_not_parquet(write: Callable[..., Path]) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_progress(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
-    monkeypatch.setattr(read, "_TELL_EVERY", 2)
+    monkeypatch.setattr(csv_files, "_TELL_EVERY", 2)
     told: list[float] = []
     path = write("edges.csv", HEADER, *["X,A,50,50"] * 9)
     read_edges(path, DAY, reader=reader, progress=lambda part, rows: told.append(part))

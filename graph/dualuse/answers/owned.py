@@ -12,6 +12,7 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.ownership.book import Stake, Table
+from dualuse.ownership.files import Progress, quiet
 from dualuse.ownership.findings import MOST, Findings
 from dualuse.ownership.graph import (
     HOLDINGS_QUERY,
@@ -21,7 +22,7 @@ from dualuse.ownership.graph import (
     read_listings,
 )
 from dualuse.ownership.outcome import Outcome, cascade
-from dualuse.ownership.read import Progress, read_edges, read_listed
+from dualuse.ownership.read import read_edges, read_listed
 from dualuse.ownership.records import OwnershipRule, find_rule
 from dualuse.ownership.shares import percent
 from dualuse.ownership.standing import standing
@@ -49,7 +50,7 @@ class Request:
     listed: Path | None = None
     engine: str = "native"
     limit: int = DEFAULT_LIMIT
-    progress: Progress = lambda part, rows: None
+    progress: Progress = quiet
 
 
 @dataclass

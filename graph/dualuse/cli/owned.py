@@ -14,7 +14,7 @@ import click
 from dualuse.cli.options import Shown, as_of_option, lens_option, open_for, output_options, store_option
 
 if TYPE_CHECKING:
-    from dualuse.ownership.read import Progress
+    from dualuse.ownership.files import Progress
 
 
 @click.command()

@@ -20,7 +20,7 @@ from dualuse.ownership import explain
 from dualuse.ownership.book import Book, Column, NameList, Names, PlainBook, Stake, Table
 from dualuse.ownership.engines import plain
 from dualuse.ownership.findings import Findings
-from dualuse.ownership.shares import WHOLE, ShareError, percent, read_bounds, units
+from dualuse.ownership.shares import ShareError, limit_of, percent, read_bounds, span
 from dualuse.ownership.verdicts import RESULTS, SHOWN, Verdicts
 
 CORES = ("auto", "plain", "numpy", "numba")
@@ -146,11 +146,6 @@ class Outcome:
         least = None if found.low is None else percent(found.low)
         more_than = {"min": least, "max": percent(found.high)}
         return {"more_than": more_than, "stakes": stakes, "method": found.method}
-
-
-def span(low: int, high: int) -> dict[str, float]:
-    """Bounds in percent."""
-    return {"min": percent(low), "max": percent(high)}
 
 
 def cascade(
@@ -284,16 +279,6 @@ def _with_listed(names: Names, listed: Sequence[str]) -> Names:
     return _Extended(names, [name for name, number in zip(unique, found, strict=True) if number < 0])
 
 
-def limit_of(threshold: float) -> int:
-    try:
-        limit = units(threshold, up=True)
-    except ShareError as error:
-        raise UsageError(f"threshold: {error}") from None
-    if not 0 < limit <= WHOLE:
-        raise UsageError(f"threshold {threshold:g}: it must lie above 0 and at most at 100 percent")
-    return limit
-
-
 def _text(share: float | str | None) -> str:
     if share is None:
         return ""
@@ -317,4 +302,4 @@ def _with_code(codes: Column, code: int) -> Column:
     return np.flatnonzero(np.asarray(codes) == code)
 
 
-__all__ = ["CORES", "Outcome", "cascade", "choose", "holdings", "span"]
+__all__ = ["CORES", "Outcome", "cascade", "choose", "holdings"]

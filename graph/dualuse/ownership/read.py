@@ -5,33 +5,22 @@ Both ways give the same table. A file is read in a stream: never whole.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 from dualuse.errors import MissingExtraError, UsageError
 from dualuse.ownership.book import Table
+from dualuse.ownership.files import Progress, csv_rows, quiet
 from dualuse.ownership.findings import Findings
-from dualuse.ownership.rows import EDGE_COLUMNS, Builder, check_header
-
-Progress = Callable[[float, int], None]
-"""Told what part of a file is read, from 0 to 1, and how many rows."""
+from dualuse.ownership.rows import EDGE_COLUMNS, Builder
 
 _STREAM_FROM = 4_000_000
 """Size in bytes from which a CSV goes through pyarrow, where it is installed."""
 
-_TELL_EVERY = 50_000
 
-
-def _quiet(part: float, rows: int) -> None:
-    """Tell nobody."""
-
-
-def read_edges(path: Path, day: date, *, progress: Progress = _quiet, reader: str = "auto") -> Table:
+def read_edges(path: Path, day: date, *, progress: Progress = quiet, reader: str = "auto") -> Table:
     """Read an edge file: owner, owned, share_min, share_max, and if given valid_from, valid_to, source.
 
     Args:
@@ -56,7 +45,7 @@ def read_edges(path: Path, day: date, *, progress: Progress = _quiet, reader: st
 
         return read_stream(path, kind, day, progress)
     builder = Builder(day)
-    for place, cells in _csv_rows(path, EDGE_COLUMNS, EDGE_COLUMNS[:4], builder.findings, progress):
+    for place, cells in csv_rows(path, EDGE_COLUMNS, EDGE_COLUMNS[:4], builder.findings, progress):
         builder.add(cells, place)
     return builder.table()
 
@@ -93,7 +82,7 @@ def _rows(
     path: Path, columns: Sequence[str], required: Sequence[str], findings: Findings
 ) -> Iterator[tuple[int, list[str]]]:
     if _kind(path) == "csv":
-        yield from _csv_rows(path, columns, required, findings, _quiet)
+        yield from csv_rows(path, columns, required, findings, quiet)
         return
     _need_arrow(path)
     from dualuse.ownership.stream import parquet_texts
@@ -113,43 +102,3 @@ def _kind(path: Path) -> str:
 def _need_arrow(path: Path) -> None:
     if find_spec("pyarrow") is None:
         raise MissingExtraError(f"{path}: Parquet needs pyarrow: pip install 'dualuse[scale]', or give a .csv file")
-
-
-def _csv_rows(
-    path: Path, columns: Sequence[str], required: Sequence[str], findings: Findings, progress: Progress
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of every row, in the order of *columns*; a column that is not there is blank."""
-    with opened(path) as (text, raw):
-        size = max(path.stat().st_size, 1)
-        reader = csv.reader(text, strict=True)
-        header = [name.strip() for name in next(reader, [])]
-        check_header(header, str(path), required, columns)
-        where = [header.index(name) if name in header else -1 for name in columns]
-        for place, cells in enumerate(reader, start=2):
-            if len(cells) != len(header):
-                if cells:
-                    message = f"{len(cells)} cells under {len(header)} columns; check the commas and quotes"
-                    findings.add("bad-row", f"{path.name} row {place}", message)
-                continue
-            if place % _TELL_EVERY == 0:
-                progress(raw.tell() / size, place - 1)
-            yield place, [cells[index] if index >= 0 else "" for index in where]
-    progress(1.0, 0)
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[tuple[io.TextIOWrapper, io.BufferedIOBase]]:
-    """Open a CSV file as text, and turn what is wrong with it into messages.
-
-    Raises:
-        UsageError: it cannot be opened, is not UTF-8, or is no CSV.
-    """
-    try:
-        with path.open("rb") as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-            yield text, raw
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
-    except csv.Error as error:
-        raise UsageError(f"{path}: not a CSV table: {error}") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None

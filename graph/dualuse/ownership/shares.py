@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from dualuse.errors import UsageError
+
 SCALE = 10_000
 """Units in one percent."""
 
@@ -81,3 +83,23 @@ def percent(share: int) -> float:
         33.33
     """
     return int(share) / SCALE
+
+
+def span(low: int, high: int) -> dict[str, float]:
+    """Bounds in percent."""
+    return {"min": percent(low), "max": percent(high)}
+
+
+def limit_of(threshold: float) -> int:
+    """A threshold in units.
+
+    Raises:
+        UsageError: it is no share, or not above 0.
+    """
+    try:
+        limit = units(threshold, up=True)
+    except ShareError as error:
+        raise UsageError(f"threshold: {error}") from None
+    if not 0 < limit <= WHOLE:
+        raise UsageError(f"threshold {threshold:g}: it must lie above 0 and at most at 100 percent")
+    return limit

@@ -21,9 +21,9 @@ import pyarrow.parquet as pq
 
 from dualuse.errors import UsageError
 from dualuse.ownership.book import Column, Table
+from dualuse.ownership.files import Progress, opened, quiet
 from dualuse.ownership.findings import Findings
 from dualuse.ownership.intervals import ALWAYS, DateError, read_date
-from dualuse.ownership.read import Progress, opened
 from dualuse.ownership.rows import EDGE_COLUMNS, REQUIRED, Builder, check_header, note_overlaps
 from dualuse.ownership.shares import SCALE, WHOLE
 
@@ -143,7 +143,7 @@ def read_stream(path: Path, kind: str, day: date, progress: Progress) -> Table:
 
 def parquet_texts(path: Path, known: Sequence[str], required: Sequence[str]) -> Iterator[list[str]]:
     """Yield the cells of every row of a Parquet file as text, in the order of *known*."""
-    for columns in _parquet(path, known, required, lambda part, rows: None):
+    for columns in _parquet(path, known, required, quiet):
         size = len(columns[required[0]])
         yield from map(list, zip(*(_cells(columns.get(name), size) for name in known), strict=True))
 

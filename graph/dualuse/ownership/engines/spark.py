@@ -13,8 +13,7 @@ from typing import Any
 
 from dualuse.errors import MissingExtraError, UnknownNameError
 from dualuse.ownership.findings import Findings
-from dualuse.ownership.outcome import limit_of, span
-from dualuse.ownership.shares import WHOLE
+from dualuse.ownership.shares import WHOLE, limit_of, span
 from dualuse.ownership.verdicts import AMBIGUOUS, CAPTURED, CLEAR, LISTED, POSSIBLE, RESULTS, SHOWN
 
 try:

@@ -11,11 +11,10 @@ import pytest
 from dualuse.answers.pages import explorer_page
 from dualuse.explore.guide import _guide, nodes_of, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
-from dualuse.explore.page import template_text
+from dualuse.explore.inline import template_text, vis_script
 from dualuse.explore.payload import tile_rows, unpack
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.text import LANGUAGES, interface_texts
-from dualuse.explore.vis import vis_script
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network, project
 from dualuse.store.base import value

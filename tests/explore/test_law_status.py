@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dualuse.explore.history import EVENT_FIELDS, _event
-from dualuse.explore.page import template_text
+from dualuse.explore.inline import template_text
 from dualuse.knowledge import Knowledge
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.status import LENSES, status

@@ -15,9 +15,9 @@ import pytest
 
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.explore import render_page
+from dualuse.explore.inline import vis_script
 from dualuse.explore.layout import NODE_LIMIT
 from dualuse.explore.payload import unpack
-from dualuse.explore.vis import vis_script
 
 from .conftest import Network, empty_network, node
 

@@ -21,7 +21,7 @@ from dualuse.explore.answer.palette import shared_css
 from dualuse.explore.answer.timeline import draw
 from dualuse.explore.answer.values import number, web_address
 from dualuse.explore.answer.words import Said, same, texts
-from dualuse.explore.page import template_text
+from dualuse.explore.inline import template_text
 from dualuse.explore.text import LANGUAGES
 
 from .conftest import CARDS, DAY, HOSTILE, LABELS, NOTICE, card, check_card, hostile, receipt, status_card, why_card

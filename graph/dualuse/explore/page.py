@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
 from dualuse.explore.guide import read_guide
+from dualuse.explore.inline import environment, hashed, template_text, vis_script
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
-from dualuse.explore.vis import vis_script
 
 _PARTS = (
     "model.js",
@@ -55,43 +48,6 @@ _STYLES = ("shell.css", "views.css", "narrow.css")
 
 VIEWS = ("map", "world", "matrix", "timeline", "conflicts", "entries", "links")
 """Views in the order of their tabs; the page hides those it has nothing for."""
-
-
-@dataclass(frozen=True)
-class Hashed:
-    """Inline text and the hash that allows it in the content security policy."""
-
-    text: Markup
-    sha256: str
-
-
-def hashed(text: str) -> Hashed:
-    """Mark our own text as safe and hash it as a browser will.
-
-    Example:
-        >>> hashed("").sha256
-        'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
-    """
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return Hashed(Markup(text), f"sha256-{digest}")  # noqa: S704 - files of this package and of pyvis, never data
-
-
-def template_text(name: str) -> str:
-    """Text of one file in ``templates/``."""
-    return (files("dualuse.explore") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def environment() -> Environment:
-    """Jinja with escaping on, and an error for every name a template misses."""
-    return Environment(
-        autoescape=True,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(template_text),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
 
 
 def render_page(

@@ -11,39 +11,15 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dualuse.errors import InstallationError, UsageError
+from dualuse.errors import UsageError
 from dualuse.explore.checks import check_network
 from dualuse.explore.layout import Network, Point, arrange
 from dualuse.explore.style import VIS_OPTIONS, style_of
 
 if TYPE_CHECKING:
     import pyvis.network
-
-_SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
-
-
-@cache
-def vis_script() -> str:
-    """The vis-network script that ships inside pyvis, read without importing pyvis.
-
-    Raises:
-        InstallationError: pyvis or the script is not there.
-    """
-    spec = find_spec("pyvis")
-    folders = [] if spec is None or spec.submodule_search_locations is None else spec.submodule_search_locations
-    for folder in folders:
-        path = Path(folder) / _SCRIPT
-        if path.is_file():
-            return path.read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    raise InstallationError(
-        f"pyvis/{_SCRIPT} was not found in {', '.join(folders) or 'any installed package'}, and the explorer draws "
-        "with it. Install the version the project pins: pip install 'pyvis==0.3.2'"
-    )
 
 
 def to_pyvis(network: Network, *, positions: Mapping[str, Point] | None = None) -> pyvis.network.Network:

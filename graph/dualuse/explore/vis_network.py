@@ -6,8 +6,7 @@ from pathlib import Path
 
 from pyvis.network import Network
 
-from dualuse.explore.page import environment, hashed, template_text
-from dualuse.explore.vis import vis_script
+from dualuse.explore.inline import environment, hashed, template_text, vis_script
 
 
 class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types

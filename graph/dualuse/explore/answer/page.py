@@ -21,7 +21,7 @@ from dualuse.explore.answer.palette import shared_css
 from dualuse.explore.answer.questions import ask
 from dualuse.explore.answer.values import Hand, link, web_address
 from dualuse.explore.answer.words import Lexicon, Said, counted, find, same, say
-from dualuse.explore.page import Hashed, hashed
+from dualuse.explore.inline import Hashed, hashed
 from dualuse.explore.text import LANGUAGES, check_language
 
 _DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}

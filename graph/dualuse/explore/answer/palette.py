@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dualuse.errors import InstallationError
-from dualuse.explore.page import template_text
+from dualuse.explore.inline import template_text
 
 _SHARED = (
     re.compile(r":root\b.*"),

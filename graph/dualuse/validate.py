@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import yaml
-from pyoxigraph import RdfFormat, serialize
 
 from dualuse import resources
 from dualuse.build import Built
+from dualuse.clearing import Clearing, index
 from dualuse.errors import CuratedDataError, Problem
-from dualuse.namespaces import shorten
+from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.store import MemoryStore
 from dualuse.store.base import value
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+_TARGET = f"{VOCABULARIES['sh']}target"
 
 
 @dataclass(frozen=True, order=True)
@@ -94,29 +98,28 @@ def check_hygiene(store: MemoryStore) -> list[Finding]:
     return findings
 
 
-def shapes() -> Graph:
-    """All shapes as one rdflib graph."""
-    from rdflib import Graph
-
-    found = Graph()
-    for _, file in resources.walk(resources.root("ontology") / "shapes", ".ttl"):
-        found.parse(data=file.read_bytes(), format="turtle")
-    return found
-
-
-def flatten(store: MemoryStore) -> Graph:
-    """All named graphs as one rdflib graph in memory, the fastest ground for pyshacl."""
-    from rdflib import Graph
-
-    triples = dict.fromkeys(quad.triple for quad in store.store.quads_for_pattern(None, None, None, None))
-    found = Graph()
-    found.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
-    return found
+def read_shapes() -> list[ox.Triple]:
+    """All shapes as triples."""
+    files = resources.walk(resources.root("ontology") / "shapes", ".ttl")
+    return [quad.triple for _, file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)]
 
 
 def check_shapes(store: MemoryStore) -> list[Finding]:
-    """Validate the flattened graph against every shape."""
-    return shape_findings(flatten(store), shapes())
+    """Hold the union of all named graphs against every shape; the engine runs only the shapes that are in doubt."""
+    data = list(dict.fromkeys(quad.triple for quad in store.store.quads_for_pattern(None, None, None, None)))
+    shapes = read_shapes()
+    cleared = Clearing(index(data), index(shapes)).cleared()
+    doubtful = [t for t in shapes if t.subject not in cleared or t.predicate.value != f"{_TARGET}Class"]
+    if not any(t.predicate.value.startswith(_TARGET) for t in doubtful):
+        return []
+    return shape_findings(as_rdflib(data), as_rdflib(doubtful))
+
+
+def as_rdflib(triples: Iterable[ox.Triple]) -> Graph:
+    """Triples as an rdflib graph in memory, the fastest ground for pyshacl."""
+    from rdflib import Graph
+
+    return Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
 
 
 def shape_findings(data: Graph, shape_graph: Graph) -> list[Finding]:

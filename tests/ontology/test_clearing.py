@@ -1,0 +1,120 @@
+"""What is cleared without the SHACL engine: nothing that the engine would find, and everything in the shipped graph."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from dualuse.build import build
+from dualuse.clearing import Clearing, Index, Term, Verdict, every, index, some
+from dualuse.namespaces import VOCABULARIES
+from dualuse.store import MemoryStore
+from dualuse.validate import as_rdflib, check_shapes, read_shapes, shape_findings
+
+HERE = Path(__file__).parent
+ONTOLOGY = HERE.parents[1] / "ontology"
+SHAPES = "https://w3id.org/dualuse/shapes#"
+SH = VOCABULARIES["sh"]
+WORLD = [
+    ONTOLOGY / "dualuse.ttl",
+    *sorted((ONTOLOGY / "schemes").glob("*.ttl")),
+    *sorted((HERE / "shapes" / "pass").glob("*.ttl")),
+]
+FAIL = sorted((HERE / "shapes" / "fail").glob("*.ttl"))
+
+
+@cache
+def shapes() -> Index:
+    return index(read_shapes())
+
+
+@cache
+def triples(*files: Path) -> list[ox.Triple]:
+    return [quad.triple for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)]
+
+
+def aimed() -> set[Term]:
+    return {shape for shape, facts in shapes().items() if f"{SH}targetClass" in facts}
+
+
+def test_shapes_are_aimed_at_classes_only() -> None:
+    targets = {name for facts in shapes().values() for name in facts if name.startswith(f"{SH}target")}
+    assert targets == {f"{SH}targetClass"}
+
+
+def test_conforming_examples_are_cleared_of_every_shape() -> None:
+    assert Clearing(index(triples(*WORLD)), shapes()).cleared() == aimed()
+
+
+def test_the_shipped_graph_is_cleared_of_every_shape() -> None:
+    quads = build().store.store.quads_for_pattern(None, None, None, None)
+    assert Clearing(index(quad.triple for quad in quads), shapes()).cleared() == aimed()
+
+
+@cache
+def failing() -> Clearing:
+    """The failing examples, each about a node of its own, in the small world."""
+    return Clearing(index(triples(*WORLD, *FAIL)), shapes())
+
+
+@pytest.mark.parametrize("file", FAIL, ids=lambda file: file.stem)
+def test_what_fires_is_not_cleared(file: Path) -> None:
+    expected = file.read_text("utf-8").splitlines()[0].removeprefix("# expects: ").split()
+    (node,) = {triple.subject for triple in triples(file)}
+    assert isinstance(node, ox.NamedNode)
+    assert expected
+    for name in expected:
+        assert failing().conforms(ox.NamedNode(SHAPES + name), node) is not True
+
+
+def test_the_checks_find_what_the_engine_finds() -> None:
+    everything = triples(*WORLD, *FAIL)
+    store = MemoryStore()
+    store.store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in everything)
+    found = check_shapes(store)
+    assert len(found) >= len(FAIL)
+    assert sorted(set(found)) == sorted(set(shape_findings(as_rdflib(everything), as_rdflib(read_shapes()))))
+
+
+def literal(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(VOCABULARIES["xsd"] + datatype))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "value", "expected"),
+    [
+        (("datatype", ox.NamedNode(f"{VOCABULARIES['xsd']}date")), literal("2025-02-30", "date"), False),
+        (("datatype", ox.NamedNode(f"{VOCABULARIES['xsd']}anyURI")), literal("a", "anyURI"), False),
+        (("minInclusive", literal("10", "integer")), literal("9.5", "decimal"), False),
+        (("minInclusive", literal("9", "integer")), literal("9.5", "decimal"), True),
+        (("minInclusive", literal("9", "integer")), literal("2025-01-01", "date"), False),
+        (("maxLength", literal("2", "integer")), ox.Literal("出口管"), False),
+        (("maxLength", literal("3", "integer")), ox.Literal("出口管"), True),
+        (("closed", literal("true", "boolean")), ox.Literal("x"), False),
+    ],
+)
+def test_a_shape_is_cleared_only_when_it_surely_holds(
+    constraint: tuple[str, Term], value: Term, expected: bool
+) -> None:
+    shape, kind, node, path = (ox.NamedNode(f"urn:{name}") for name in ("shape", "kind", "node", "path"))
+    asked: Index = {shape: {f"{SH}targetClass": [kind], f"{SH}path": [path], SH + constraint[0]: [constraint[1]]}}
+    data: Index = {node: {f"{VOCABULARIES['rdf']}type": [kind], path.value: [value]}}
+    assert (shape in Clearing(data, asked).cleared()) is expected
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "all_of", "one_of"),
+    [
+        ((), True, False),
+        ((True, None), None, True),
+        ((False, None), False, None),
+        ((True, False), False, True),
+        ((None,), None, None),
+    ],
+)
+def test_verdicts_are_three_valued(verdicts: tuple[Verdict, ...], all_of: Verdict, one_of: Verdict) -> None:
+    assert every(verdicts) is all_of
+    assert some(verdicts) is one_of

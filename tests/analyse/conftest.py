@@ -15,6 +15,7 @@ from dualuse.cli.exposure import exposure
 from dualuse.cli.structure import structure
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -62,10 +63,10 @@ def tiny(**nodes: dict[str, Any]) -> Network:
         as_of="2025-06-01", lens="codified", sources={"s": {"url": "https://example.org/s"}}
     )
     for name, attributes in nodes.items():
-        node = name.replace("__", ":").replace("_", "-")
-        kind = node.partition(":")[0]
+        node = Node.parse(name.replace("__", ":").replace("_", "-"))
         made.add_node(
-            node, **({"kind": kind, "label": node, "types": (), "tier": "", "status": "", "iri": node} | attributes)
+            node,
+            **({"kind": node.kind, "label": node, "types": (), "tier": "", "status": "", "iri": node} | attributes),
         )
     return made
 
@@ -74,4 +75,4 @@ def join(network: Network, source: str, kind: str, target: str, **more: Any) -> 
     """Add an edge with a receipt."""
     fact = f"fact:{source}>{kind}>{target}"
     data = {"kind": kind, "iri": fact, "label": kind, "sources": ("s",), "provision": "", "confidence": "high"}
-    network.add_edge(source, target, **(data | more))
+    network.add_edge(Node.parse(source), Node.parse(target), **(data | more))

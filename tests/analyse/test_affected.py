@@ -18,12 +18,13 @@ from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 from dualuse.scenario import Edits, build_scenario
 
 from .conftest import DAY, RULE, join, tiny
 
 Ask = Callable[..., click.testing.Result]
-NODE = f"instrument:{RULE}"
+NODE = Node("instrument", RULE)
 
 
 @pytest.fixture
@@ -56,7 +57,8 @@ def small() -> Network:
 
 def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
     found = [
-        (effect.party, effect.channel, effect.depth, effect.more_paths) for effect in affected(small, "instrument:rule")
+        (effect.party, effect.channel, effect.depth, effect.more_paths)
+        for effect in affected(small, Node("instrument", "rule"))
     ]
     assert found == [
         ("place:A", "destination", 3, 0),
@@ -65,35 +67,42 @@ def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
         ("organisation:firm", "site", 4, 0),
         ("organisation:firm", "listing", 1, 0),
     ]
-    assert {channel for _, channel in reach(small, "measure:duty")} == {"headquarters", "duty"}
-    assert instrument_of(small, "measure:duty") == "instrument:rule"
-    assert affected(small, "instrument:absent") == []
+    assert {channel for _, channel in reach(small, Node("measure", "duty"))} == {"headquarters", "duty"}
+    assert instrument_of(small, Node("measure", "duty")) == Node("instrument", "rule")
+    assert affected(small, Node("instrument", "absent")) == []
 
 
 def test_tier_keeps_paths_through_it(small: Network) -> None:
-    channels = {effect.channel for effect in affected(small, "instrument:rule", tier="2")}
+    channels = {effect.channel for effect in affected(small, Node("instrument", "rule"), tier="2")}
     assert channels == {"destination", "headquarters", "site"}
-    assert affected(small, "instrument:rule", tier="1") == []
+    assert affected(small, Node("instrument", "rule"), tier="1") == []
 
 
 def test_routes_put_measures_together(small: Network) -> None:
-    paths = reach(small, "instrument:rule")["organisation:firm", "headquarters"]
+    paths = reach(small, Node("instrument", "rule"))[Node("organisation", "firm"), "headquarters"]
     assert [len(route) for route in routes(paths)] == [2]
     assert place_of(paths[0]) == ("place:A", "group:g")
-    assert place_of(reach(small, "instrument:rule")["organisation:firm", "listing"][0]) == ("", "")
+    assert place_of(reach(small, Node("instrument", "rule"))[Node("organisation", "firm"), "listing"][0]) is None
 
 
 def test_what_is_missing(small: Network) -> None:
-    found = {entry.channel: entry for entry in missing(small, "instrument:rule", "organisation:ministry")}
+    found = {
+        entry.channel: entry for entry in missing(small, Node("instrument", "rule"), Node("organisation", "ministry"))
+    }
     assert list(found) == ["headquarters", "duty", "item", "market", "supply", "site", "listing"]
     assert found["headquarters"].recorded == "its seat is in scope, but it neither buys nor sells"
     assert found["duty"].needed == "that it acts in one of these roles"
     assert found["site"].recorded == "no site is recorded"
-    (place,) = missing(small, "instrument:rule", "place:B")
+    (place,) = missing(small, Node("instrument", "rule"), Node("place", "B"))
     assert (place.channel, place.needed) == ("destination", "membership in one of: group:g")
-    absent = {entry.channel: entry.recorded for entry in missing(small, "measure:duty", "organisation:absent")}
+    absent = {
+        entry.channel: entry.recorded
+        for entry in missing(small, Node("measure", "duty"), Node("organisation", "absent"))
+    }
     assert absent["headquarters"] == "no seat is recorded"
-    assert "headquarters" not in {entry.channel for entry in missing(small, "instrument:rule", "organisation:firm")}
+    assert "headquarters" not in {
+        entry.channel for entry in missing(small, Node("instrument", "rule"), Node("organisation", "firm"))
+    }
 
 
 def keys(card: Card) -> set[tuple[str, str]]:

@@ -20,6 +20,7 @@ from dualuse.analyse.chokepoints import (
 from dualuse.analyse.structure import Supply, catching_items, caught, item_supply, supply_graph
 from dualuse.errors import UsageError
 from dualuse.network import Network
+from dualuse.node import Node
 
 from .conftest import join, tiny
 
@@ -151,7 +152,7 @@ def chips() -> Network:
         item__3x={}, item__3x_a={}, product__p={}, product__q={}, place__TW={"tier": "1"},
         **{f"organisation__{name}": {} for name in names},
     )  # fmt: skip
-    nx.relabel_nodes(made, {"item:3x-a": "item:3x.a"}, copy=False)
+    nx.relabel_nodes(made, {Node.parse("item:3x-a"): Node.parse("item:3x.a")}, copy=False)
     for product, maker in (("p", "fab"), ("q", "mill")):
         join(made, f"product:{product}", "made-by", f"organisation:{maker}")
         join(made, f"product:{product}", "designed-by", "organisation:nv")
@@ -195,23 +196,23 @@ def test_supply_graph(chips: Network) -> None:
 )
 def test_item_supply(chips: Network, to: str, nodes: list[str], ends: tuple[str, ...]) -> None:
     for item in ("item:3x", "item:3x.a"):
-        found = item_supply(chips, item, to)
+        found = item_supply(chips, Node.parse(item), to)
         assert (sorted(found.graph), found.ends) == (nodes, ends)
         assert found.makers == {"product:p": ("organisation:fab",)}
 
 
 def test_items_that_catch(chips: Network) -> None:
     assert catching_items(chips) == ("item:3x.a",)
-    assert caught(chips, "item:3x") == ("product:p",)
+    assert caught(chips, Node.parse("item:3x")) == (Node.parse("product:p"),)
     with pytest.raises(UsageError, match="3y catches no product on 2025-06-01"):
-        item_supply(chips, "item:3y")
+        item_supply(chips, Node.parse("item:3y"))
 
 
 def test_the_makers_of_caught_chips(network: Network) -> None:
-    supply = item_supply(network, "item:3a090.a", "products")
+    supply = item_supply(network, Node.parse("item:3a090.a"), "products")
     found = rank_chokepoints(supply.graph, supply.ends)
     assert found.parties[0].node == "organisation:tsmc"
     assert found.places[0].node == "place:TW"
     assert found.cut == ("organisation:smic", "organisation:tsmc")
     assert found.place_cut == ("place:CN", "place:TW")
-    assert {network.nodes[place]["tier"] for place in found.place_cut} == {"1", "3"}
+    assert {network.nodes[Node.parse(place)]["tier"] for place in found.place_cut} == {"1", "3"}

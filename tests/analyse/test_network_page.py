@@ -10,6 +10,7 @@ from dualuse.errors import UsageError
 from dualuse.network import PROJECTIONS, Network
 from dualuse.network.describe import behind, edge_table, insert_tables
 from dualuse.network.edges import EDGE_KINDS
+from dualuse.node import Node
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "network.md"
 
@@ -47,7 +48,7 @@ def test_every_edge_opens_to_a_source(network: Network) -> None:
 
 
 def test_tiers_begin_with_the_rule(network: Network) -> None:
-    assert network.nodes["place:CH"]["tier"] == "2"
+    assert network.nodes[Node.parse("place:CH")]["tier"] == "2"
 
 
 def test_unknown_patterns_and_pages_are_refused() -> None:

@@ -11,6 +11,7 @@ from dualuse.analyse.touched import burdened_groups, members, sites_in, supply_t
 from dualuse.answers.exposure import read_policies
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 
 from .conftest import RULE, join, tiny
 
@@ -40,26 +41,32 @@ def small() -> Network:
     return made
 
 
-POLICIES = {"measure:deny": "policy-of-denial", "measure:approve": "presumption-of-approval"}
+POLICIES = {Node("measure", "deny"): "policy-of-denial", Node("measure", "approve"): "presumption-of-approval"}
 
 
 def test_burdened_are_denied_or_allocated_and_not_only_approved(small: Network) -> None:
-    assert burdened_groups(small, "instrument:rule", POLICIES) == ("group:three", "group:two")
-    assert burdened_groups(small, "measure:deny", POLICIES) == ("group:three",)
+    assert burdened_groups(small, Node("instrument", "rule"), POLICIES) == (
+        Node("group", "three"),
+        Node("group", "two"),
+    )
+    assert burdened_groups(small, Node("measure", "deny"), POLICIES) == (Node("group", "three"),)
 
 
 def test_without_denial_and_allocation_requirements_count(small: Network) -> None:
-    assert burdened_groups(small, "measure:need", POLICIES) == ("group:one",)
-    assert burdened_groups(small, "measure:approve", POLICIES) == ("group:one",)
-    assert burdened_groups(small, "instrument:absent", POLICIES) == ()
+    assert burdened_groups(small, Node("measure", "need"), POLICIES) == (Node("group", "one"),)
+    assert burdened_groups(small, Node("measure", "approve"), POLICIES) == (Node("group", "one"),)
+    assert burdened_groups(small, Node("instrument", "absent"), POLICIES) == ()
 
 
 def test_members(small: Network) -> None:
-    assert members(small, ["group:two", "group:three", "group:absent"]) == {"place:B", "place:C"}
+    assert members(small, [Node("group", "two"), Node("group", "three"), Node("group", "absent")]) == {
+        Node("place", "B"),
+        Node("place", "C"),
+    }
 
 
 def test_the_rule_burdens_tiers_two_and_three(network: Network, knowledge: Knowledge) -> None:
-    groups = burdened_groups(network, f"instrument:{RULE}", read_policies(knowledge.store))
+    groups = burdened_groups(network, Node.parse(f"instrument:{RULE}"), read_policies(knowledge.store))
     assert groups == ("group:us-ai-residual", "group:us-macau-d5", "group:us-supp5b")
     tiers = {network.nodes[place]["tier"] for place in members(network, groups)}
     assert tiers == {"2", "3"}
@@ -84,20 +91,24 @@ def trade() -> Network:
 
 
 def test_sites(trade: Network) -> None:
-    assert sites_in(trade, "organisation:maker", {"place:B"}) == (("place:B",), 2)
-    assert sites_in(trade, "organisation:absent", {"place:B"}) == ((), 0)
+    assert sites_in(trade, Node("organisation", "maker"), {Node("place", "B")}) == ((Node("place", "B"),), 2)
+    assert sites_in(trade, Node("organisation", "absent"), {Node("place", "B")}) == ((), 0)
 
 
 def test_supply_touched(trade: Network) -> None:
-    customers, suppliers = supply_touched(trade, "organisation:maker", {"place:B"}, {"organisation:chips"})
+    customers, suppliers = supply_touched(
+        trade, Node("organisation", "maker"), {Node("place", "B")}, {Node("organisation", "chips")}
+    )
     assert customers.partners == ("organisation:chips", "organisation:here", "organisation:there")
     assert customers.touched == ("organisation:chips", "organisation:there")
     assert customers.share == Magnitude(30, 80, "percent of its revenue")
     assert (suppliers.direction, suppliers.touched, suppliers.share) == ("suppliers", (), None)
-    assert supply_touched(trade, "organisation:here", {"place:B"}, ())[0].direction == "suppliers"
-    assert supply_touched(trade, "organisation:absent", (), ()) == []
+    assert supply_touched(trade, Node("organisation", "here"), {Node("place", "B")}, ())[0].direction == "suppliers"
+    assert supply_touched(trade, Node("organisation", "absent"), (), ()) == []
 
 
 def test_no_sourced_share_is_no_share(trade: Network) -> None:
-    (customers,) = supply_touched(trade, "organisation:tools", {"place:B"}, {"organisation:maker"})
+    (customers,) = supply_touched(
+        trade, Node("organisation", "tools"), {Node("place", "B")}, {Node("organisation", "maker")}
+    )
     assert (customers.touched, customers.share) == (("organisation:maker",), None)

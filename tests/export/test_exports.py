@@ -20,6 +20,7 @@ from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to
 from dualuse.export.networks import flat
 from dualuse.knowledge import Knowledge
 from dualuse.network import PROJECTIONS, Network
+from dualuse.node import Node
 
 DAY = date(2025, 6, 1)
 
@@ -171,8 +172,8 @@ def test_formulas_are_defused() -> None:
     network.graph["sources"] = {}
     risky = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
     for number, text in enumerate(risky):
-        network.add_node(f"n{number}", label=text, aliases=(text, "b"))
-    network.add_node("plain", label="1=1", aliases=())
+        network.add_node(Node("place", str(number)), label=text, aliases=(text, "b"))
+    network.add_node(Node("post", "plain"), label="1=1", aliases=())
     rows = read(to_tables(network)["nodes.csv"])
     assert [row["label"] for row in rows] == ["'" + text.replace("\r", "\n") for text in risky] + ["1=1"]
     assert all(row["aliases"].startswith("'") for row in rows[:-1])
@@ -191,12 +192,13 @@ def test_odd_characters_survive(tmp_path: Path) -> None:
     network: Network = nx.MultiDiGraph()
     network.graph.update(as_of="2025-01-01", lens="codified", dataset={"version": "1", "sha256": "x"}, sources={})
     odd = '<a & "b"> 輝達 \u2028 é'
-    network.add_node("a", label=odd)
-    network.add_node("b", label="b")
-    network.add_edge("a", "b", kind=odd, min=0.1, estimate=True, sources=("x", "y"))
+    first, second = Node("place", "a"), Node("place", "b")
+    network.add_node(first, label=odd)
+    network.add_node(second, label="b")
+    network.add_edge(first, second, kind=odd, min=0.1, estimate=True, sources=("x", "y"))
     for content, reader in ((to_graphml(network), nx.read_graphml), (to_gexf(network), nx.read_gexf)):
         again = reader(io.BytesIO(content))
-        assert again.nodes["a"]["label"] == odd
+        assert again.nodes["place:a"]["label"] == odd
         ((_, _, data),) = again.edges(data=True)
         assert (data["min"], data["estimate"], data["sources"]) == (0.1, True, "x | y")
         assert data.get("relation", data.get("kind")) == odd

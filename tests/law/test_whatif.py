@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.groups import read_places
 from dualuse.network import Network
+from dualuse.node import Node
 from dualuse.scenario import build_scenario, read_edits
 
 DAY = date(2025, 6, 1)
@@ -22,13 +24,13 @@ SWISS = ("swiss", Asked("H100 SXM", 1_699, "CH", hq="CH"))
 POLISH = ("polish", Asked("H100 SXM", 2_000, "PL", hq="PL"))
 
 
-def by_hand(network: Network) -> set[tuple[str, str, str, str]]:
+def by_hand(network: Network) -> set[tuple[Any, ...]]:
     """Party, channel, place and group of every path by which the rule reaches a party."""
     found = set()
-    for (party, channel), paths in reach(network, f"instrument:{RULE}").items():
+    for (party, channel), paths in reach(network, Node.parse(f"instrument:{RULE}")).items():
         for path in paths:
             groups = [(step.target, step.source) for step in path if step.kind in ("comprises", "puts-in-tier")]
-            found.add((party, channel, *(groups[0] if groups else ("", ""))))
+            found.add((party, channel, *(groups[0] if groups else (None, None))))
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dualuse.network import Network
+from dualuse.node import Node
 
 CHANNELS = (
     "destination",
@@ -48,8 +49,8 @@ _RANKS = {
 class Step:
     """One edge of a path, in the direction it is told; ``against`` when that is against the edge's own direction."""
 
-    source: str
-    target: str
+    source: Node
+    target: Node
     kind: str
     iri: str
     against: bool = False
@@ -71,8 +72,8 @@ class Magnitude:
 class Effect:
     """A party affected through one channel, with its best path and the number of others found."""
 
-    instrument: str
-    party: str
+    instrument: Node
+    party: Node
     channel: str
     path: Path
     more_paths: int
@@ -84,7 +85,7 @@ class Effect:
         return len(self.path)
 
 
-def affected(network: Network, by: str, *, supply_hops: int = 1, tier: str = "") -> list[Effect]:
+def affected(network: Network, by: Node, *, supply_hops: int = 1, tier: str = "") -> list[Effect]:
     """Everyone an instrument affects.
 
     Args:
@@ -112,31 +113,31 @@ def affected(network: Network, by: str, *, supply_hops: int = 1, tier: str = "")
     return sorted(effects, key=lambda effect: order(network, effect))
 
 
-def instrument_of(network: Network, by: str) -> str:
+def instrument_of(network: Network, by: Node) -> Node:
     """The instrument a measure is in; an instrument is its own."""
-    if not by.startswith("measure:") or by not in network:
+    if by.kind != "measure" or by not in network:
         return by
     return next((source for source, _, data in network.in_edges(by, data=True) if data["kind"] == "does"), by)
 
 
-def place_of(path: Path) -> tuple[str, str]:
-    """Place a path runs through, and the group it is in there; both empty where no place is on the path."""
+def place_of(path: Path) -> tuple[Node, Node] | None:
+    """Place a path runs through, and the group it is in there; None where no place is on the path."""
     step = next((step for step in path if step.kind in PLACING), None)
-    return ("", "") if step is None else (step.target, step.source)
+    return None if step is None else (step.target, step.source)
 
 
 def in_tier(network: Network, path: Path, tier: str) -> bool:
     """Whether a path runs through a place in a tier."""
-    place, _ = place_of(path)
-    return bool(place) and network.nodes[place]["tier"] == tier
+    found = place_of(path)
+    return found is not None and network.nodes[found[0]]["tier"] == tier
 
 
-def reach(network: Network, by: str, *, supply_hops: int = 1) -> dict[tuple[str, str], list[Path]]:
+def reach(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tuple[Node, str], list[Path]]:
     """Every path by which an instrument, or one measure of it, reaches a party: (party, channel) -> paths, best first.
 
     Listings and answers of other authorities belong to an instrument as a whole, so a measure alone has none.
     """
-    paths: dict[tuple[str, str], set[Path]] = defaultdict(set)
+    paths: dict[tuple[Node, str], set[Path]] = defaultdict(set)
     instrument = instrument_of(network, by)
     whole = instrument == by
     measures = [(step,) for step in _steps(network, instrument, "does") if whole or step.target == by]
@@ -170,9 +171,9 @@ def routes(paths: Iterable[Path]) -> list[list[Path]]:
     """Paths that differ only in the measure they start with, or in the receipt of an edge, put together; best first.
 
     Example:
-        >>> step = Step("instrument:i", "measure:m", "does", "x")
-        >>> other = Step("instrument:i", "measure:n", "does", "y")
-        >>> place = (Step("measure:m", "place:P", "scopes", "z"), Step("measure:n", "place:P", "scopes", "z"))
+        >>> rule, m, n, place = (Node.parse(text) for text in ("instrument:i", "measure:m", "measure:n", "place:P"))
+        >>> step, other = Step(rule, m, "does", "x"), Step(rule, n, "does", "y")
+        >>> place = (Step(m, place, "scopes", "z"), Step(n, place, "scopes", "z"))
         >>> [len(route) for route in routes([(step, place[0]), (other, place[1])])]
         [2]
     """
@@ -182,23 +183,23 @@ def routes(paths: Iterable[Path]) -> list[list[Path]]:
     return list(found.values())
 
 
-def trades(network: Network, party: str) -> bool:
+def trades(network: Network, party: Node) -> bool:
     """Whether a party buys or sells goods; a ministry or an association is not reached by where it sits."""
     return any(
         kind.startswith("company-") or kind in ("investor", "university") for kind in network.nodes[party]["types"]
     )
 
 
-def _follow_supply(network: Network, paths: dict[tuple[str, str], set[Path]], hops: int) -> None:
+def _follow_supply(network: Network, paths: dict[tuple[Node, str], set[Path]], hops: int) -> None:
     """Go from each party affected through item or listing to its suppliers and customers, on its best path only."""
-    frontier: dict[str, Path] = {}
+    frontier: dict[Node, Path] = {}
     for (party, channel), found in sorted(paths.items()):
         best = min(found, key=lambda path: _path_order(network, path, channel))
         if channel in _SUPPLY_FROM and (party not in frontier or len(best) < len(frontier[party])):
             frontier[party] = best
     sources = set(frontier)
     for _ in range(hops):
-        fresh: dict[str, Path] = {}
+        fresh: dict[Node, Path] = {}
         for party, path in sorted(frontier.items()):
             for step in (*_steps(network, party, "supplies"), *_steps_against(network, party, "supplies")):
                 if step.target not in sources and step.target not in {s.source for s in path}:
@@ -209,13 +210,13 @@ def _follow_supply(network: Network, paths: dict[tuple[str, str], set[Path]], ho
         frontier = fresh
 
 
-def _steps(network: Network, node: str, *kinds: str) -> Iterator[Step]:
+def _steps(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
     for _, target, data in network.out_edges(node, data=True):
         if data["kind"] in kinds:
             yield Step(node, target, data["kind"], data["iri"])
 
 
-def _steps_against(network: Network, node: str, *kinds: str) -> Iterator[Step]:
+def _steps_against(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
     for source, _, data in network.in_edges(node, data=True):
         if data["kind"] in kinds:
             yield Step(node, source, data["kind"], data["iri"], against=True)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from dualuse.analyse.affected import affected
 from dualuse.network import Network
+from dualuse.node import Node
 
 _SPEECH = ("about", "said", "spoke", "issued", "stays", "amends", "answered-by", "supersedes", "related")
 
 
-def part(network: Network, nodes: Iterable[str]) -> Network:
+def part(network: Network, nodes: Iterable[Node]) -> Network:
     """The network induced on some nodes, attributes and order kept."""
     wanted = set(nodes)
     found = network.subgraph([node for node in network if node in wanted]).copy()
@@ -18,7 +19,7 @@ def part(network: Network, nodes: Iterable[str]) -> Network:
     return found
 
 
-def around_instrument(network: Network, instrument: str) -> Network:
+def around_instrument(network: Network, instrument: Node) -> Network:
     """An instrument, everyone it affects on their best paths, who issued it, what touches it, and what was said of it.
 
     Args:
@@ -30,12 +31,12 @@ def around_instrument(network: Network, instrument: str) -> Network:
         for step in effect.path:
             nodes |= {step.source, step.target}
     nodes |= _neighbours(network, {instrument}, _SPEECH)
-    statements = {node for node in nodes if node.startswith("statement:")}
+    statements = {node for node in nodes if node.kind == "statement"}
     nodes |= _neighbours(network, statements, ("said", "spoke"))
     return part(network, nodes)
 
 
-def around(network: Network, start: str, *, depth: int = 2, most: int = 400) -> Network:
+def around(network: Network, start: Node, *, depth: int = 2, most: int = 400) -> Network:
     """Everything within some edges of a node, nearest first, hubs not crossed.
 
     Args:
@@ -46,7 +47,7 @@ def around(network: Network, start: str, *, depth: int = 2, most: int = 400) -> 
     """
     shown, frontier = [start], [start]
     for _ in range(depth):
-        fresh: list[str] = []
+        fresh: list[Node] = []
         for node in frontier:
             if node != start and network.degree(node) > most // 4:
                 continue
@@ -57,8 +58,8 @@ def around(network: Network, start: str, *, depth: int = 2, most: int = 400) -> 
     return part(network, shown[:most])
 
 
-def _neighbours(network: Network, nodes: set[str], kinds: tuple[str, ...]) -> set[str]:
-    found: set[str] = set()
+def _neighbours(network: Network, nodes: set[Node], kinds: tuple[str, ...]) -> set[Node]:
+    found: set[Node] = set()
     for node in nodes:
         found |= {source for source, _, data in network.in_edges(node, data=True) if data["kind"] in kinds}
         found |= {target for _, target, data in network.out_edges(node, data=True) if data["kind"] in kinds}

@@ -6,30 +6,33 @@ from dataclasses import dataclass
 
 from dualuse.analyse.affected import OPERATIVE, place_of, reach
 from dualuse.network import Network
+from dualuse.node import Node
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Exposure:
-    """A party reached through a channel, by way of a place in a group (both empty where no place is on the path)."""
+    """A party reached through a channel, by way of a place in a group (both None where no place is on the path)."""
 
-    party: str
+    party: Node
     channel: str
-    place: str
-    group: str
+    place: Node | None
+    group: Node | None
 
 
-def exposures(network: Network, instrument: str) -> frozenset[Exposure]:
+def exposures(network: Network, instrument: Node) -> frozenset[Exposure]:
     """Every exposure of every party to an instrument; none while it is not operative."""
     if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
         return frozenset()
     found = set()
     for (party, channel), paths in reach(network, instrument).items():
         for path in paths:
-            found.add(Exposure(party, channel, *place_of(path)))
+            found.add(Exposure(party, channel, *(place_of(path) or (None, None))))
     return frozenset(found)
 
 
-def changed_by_move(found: frozenset[Exposure], place: str, groups: frozenset[str]) -> frozenset[tuple[str, str, str]]:
+def changed_by_move(
+    found: frozenset[Exposure], place: Node, groups: frozenset[Node]
+) -> frozenset[tuple[Node, str, Node]]:
     """Exposures (party, channel, place) that a move of a place out of its group touches.
 
     Args:
@@ -37,4 +40,4 @@ def changed_by_move(found: frozenset[Exposure], place: str, groups: frozenset[st
         place: Node of the place, with whatever is treated as it.
         groups: Nodes of the groups that decide a tier.
     """
-    return frozenset((e.party, e.channel, e.place) for e in found if e.place == place and e.group in groups)
+    return frozenset((e.party, e.channel, place) for e in found if e.place == place and e.group in groups)

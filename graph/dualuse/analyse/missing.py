@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dualuse.analyse.affected import PLACING, instrument_of, trades
 from dualuse.network import Network
+from dualuse.node import Node
 
 _SHOWN = 4
 
@@ -29,7 +30,7 @@ class Missing:
     needed: str
 
 
-def missing(network: Network, by: str, party: str) -> list[Missing]:
+def missing(network: Network, by: Node, party: Node) -> list[Missing]:
     """What keeps a party from being affected, for each channel that could lead to it.
 
     Args:
@@ -45,7 +46,7 @@ def missing(network: Network, by: str, party: str) -> list[Missing]:
     """
     measures = _measures(network, by)
     groups = _out(network, measures, "scopes")
-    if party.startswith("place:"):
+    if party.kind == "place":
         return [_destination(network, groups, party)]
     seats = _out(network, measures, "scopes-headquarters")
     found = [
@@ -60,13 +61,13 @@ def missing(network: Network, by: str, party: str) -> list[Missing]:
     return [entry for entry in found if entry is not None]
 
 
-def _measures(network: Network, by: str) -> set[str]:
+def _measures(network: Network, by: Node) -> set[Node]:
     if by != instrument_of(network, by):
         return {by}
     return _out(network, {by}, "does") if by in network else set()
 
 
-def _out(network: Network, nodes: set[str], *kinds: str) -> set[str]:
+def _out(network: Network, nodes: set[Node], *kinds: str) -> set[Node]:
     return {
         b
         for node in nodes
@@ -76,25 +77,25 @@ def _out(network: Network, nodes: set[str], *kinds: str) -> set[str]:
     }
 
 
-def _into(network: Network, node: str, *kinds: str) -> set[str]:
+def _into(network: Network, node: Node, *kinds: str) -> set[Node]:
     if node not in network:
         return set()
     return {source for source, _, data in network.in_edges(node, data=True) if data["kind"] in kinds}
 
 
-def _names(network: Network, nodes: set[str]) -> str:
+def _names(network: Network, nodes: set[Node]) -> str:
     labels = sorted(str(network.nodes[node]["label"]) for node in nodes if node in network)
     more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
     return f"{', '.join(labels[:_SHOWN])}{more}" if labels else "nothing"
 
 
-def _destination(network: Network, groups: set[str], party: str) -> Missing:
+def _destination(network: Network, groups: set[Node], party: Node) -> Missing:
     own = _into(network, party, *PLACING)
     recorded = f"it is in {_names(network, own)}; the measure scopes {_names(network, groups)}"
     return Missing("destination", recorded, f"membership in one of: {_names(network, groups)}")
 
 
-def _headquarters(network: Network, groups: set[str], party: str) -> Missing | None:
+def _headquarters(network: Network, groups: set[Node], party: Node) -> Missing | None:
     seats = _into(network, party, "seats")
     if groups and seats & _out(network, groups, *PLACING):
         if trades(network, party):
@@ -106,7 +107,7 @@ def _headquarters(network: Network, groups: set[str], party: str) -> Missing | N
     return Missing("headquarters", place, f"a seat in {_names(network, groups)}")
 
 
-def _duty(network: Network, measures: set[str], party: str) -> Missing | None:
+def _duty(network: Network, measures: set[Node], party: Node) -> Missing | None:
     bearers = _out(network, measures, "binds")
     if party in _out(network, bearers, "borne-by"):
         return None
@@ -115,7 +116,7 @@ def _duty(network: Network, measures: set[str], party: str) -> Missing | None:
     )
 
 
-def _item(network: Network, measures: set[str], party: str) -> Missing | None:
+def _item(network: Network, measures: set[Node], party: Node) -> Missing | None:
     items = _out(network, measures, "controls")
     caught = _out(network, items, "catches")
     designed = _into(network, party, "designed-by")
@@ -125,7 +126,7 @@ def _item(network: Network, measures: set[str], party: str) -> Missing | None:
     return Missing("item", recorded, f"a product within the thresholds of {_names(network, items)}")
 
 
-def _market(network: Network, groups: set[str], party: str) -> Missing | None:
+def _market(network: Network, groups: set[Node], party: Node) -> Missing | None:
     markets = _into(network, party, "buys-from")
     if markets & _out(network, groups, *PLACING):
         return None
@@ -133,13 +134,13 @@ def _market(network: Network, groups: set[str], party: str) -> Missing | None:
     return Missing("market", recorded, f"sourced revenue from {_names(network, groups)}")
 
 
-def _supply(network: Network, party: str) -> Missing:
+def _supply(network: Network, party: Node) -> Missing:
     partners = (_out(network, {party}, "supplies") | _into(network, party, "supplies", "made-by")) - {party}
     recorded = f"it deals with {_names(network, partners)}" if partners else "no supplier or customer is recorded"
     return Missing("supply", recorded, "a supply link to a party affected through item or listing")
 
 
-def _site(network: Network, groups: set[str], party: str) -> Missing | None:
+def _site(network: Network, groups: set[Node], party: Node) -> Missing | None:
     sites = _into(network, party, "hosts")
     if sites & _out(network, groups, *PLACING):
         return None

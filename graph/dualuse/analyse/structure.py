@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from dualuse.errors import UsageError
 from dualuse.network import Network
+from dualuse.node import Node
 
 if TYPE_CHECKING:
-    Supply = nx.DiGraph[str]
+    Supply = nx.DiGraph[Any]
     Plain = nx.Graph[str]
 else:
     Supply = nx.DiGraph
@@ -53,7 +54,7 @@ def supply_graph(network: Network, products: Iterable[str] | None = None) -> Sup
         (``"1"``, ``"2"``, ``"3"`` or ``NO_TIER``) and ``types``; edge attribute ``facts``, sorted IRIs it rests on.
         Nodes and edges in sorted order. A party that makes what it designs has no edge to itself.
     """
-    facts: dict[tuple[str, str], set[str]] = {}
+    facts: dict[tuple[Node, Node], set[str]] = {}
     for source, target, data in network.edges(data=True):
         if data["kind"] == "supplies" and source != target:
             facts.setdefault((source, target), set()).add(data["iri"])
@@ -71,7 +72,7 @@ def supply_graph(network: Network, products: Iterable[str] | None = None) -> Sup
     return graph
 
 
-def item_supply(network: Network, item: str, to: str = "designers") -> ItemSupply:
+def item_supply(network: Network, item: Node, to: str = "designers") -> ItemSupply:
     """The supply graph of an item: everyone upstream of the products it catches.
 
     Args:
@@ -85,14 +86,14 @@ def item_supply(network: Network, item: str, to: str = "designers") -> ItemSuppl
     """
     products = caught(network, item)
     if not products:
-        raise UsageError(f"{item.partition(':')[2]} catches no product on {network.graph['as_of']}")
-    makers = {product: tuple(sorted(out(network, product, "made-by"))) for product in products}
+        raise UsageError(f"{item.key} catches no product on {network.graph['as_of']}")
+    made = {product: out(network, product, "made-by") for product in products}
     graph = supply_graph(network, products)
     ends = set(products)
     if to == "products":
         for product in products:
             _add(network, graph, product)
-            for maker in makers[product]:
+            for maker in made[product]:
                 _add(network, graph, maker)
                 graph.add_edge(maker, product, facts=(str(network.nodes[product]["iri"]),))
     else:
@@ -101,40 +102,41 @@ def item_supply(network: Network, item: str, to: str = "designers") -> ItemSuppl
             _add(network, graph, designer)
     kept = ends.union(*(nx.ancestors(graph, end) for end in ends))
     if to == "customers":
-        below = set[str]().union(*(nx.descendants(graph, end) for end in ends)) - kept
+        below = set[Node]().union(*(nx.descendants(graph, end) for end in ends)) - kept
         ends = {node for node in below if not set(graph.successors(node)) & below} or ends
         kept |= below
     part: Supply = nx.DiGraph()
     part.add_nodes_from((node, graph.nodes[node]) for node in sorted(kept))
     part.add_edges_from((a, b, graph.edges[a, b]) for a, b in sorted(graph.edges) if a in kept and b in kept)
+    makers: dict[str, tuple[str, ...]] = {product: tuple(sorted(found)) for product, found in made.items()}
     return ItemSupply(part, tuple(sorted(ends)), makers)
 
 
-def _add(network: Network, graph: Supply, node: str) -> None:
+def _add(network: Network, graph: Supply, node: Node) -> None:
     if node not in graph:
         graph.add_node(node, **party(network, node))
 
 
-def caught(network: Network, item: str) -> tuple[str, ...]:
+def caught(network: Network, item: Node) -> tuple[Node, ...]:
     """Products that an item, or a narrower one, catches; sorted."""
     items = [node for node in network if node == item or node.startswith(f"{item}.")]
     return tuple(sorted({product for node in items for product in out(network, node, "catches")}))
 
 
-def catching_items(network: Network) -> tuple[str, ...]:
+def catching_items(network: Network) -> tuple[Node, ...]:
     """Items that catch a product on the day; sorted."""
     return tuple(sorted({source for source, _, data in network.edges(data=True) if data["kind"] == "catches"}))
 
 
-def party(network: Network, node: str) -> dict[str, object]:
+def party(network: Network, node: Node) -> dict[str, object]:
     """Label, seat, tier of the seat, and types of a party."""
     seats = sorted(place for place, _, data in network.in_edges(node, data=True) if data["kind"] == "seats")
-    seat = seats[0] if seats else ""
-    tier = str(network.nodes[seat]["tier"]) if seat else ""
+    tier = str(network.nodes[seats[0]]["tier"]) if seats else ""
     data = network.nodes[node]
+    seat = seats[0] if seats else ""
     return {"label": str(data["label"]), "seat": seat, "tier": tier or NO_TIER, "types": tuple(data["types"])}
 
 
-def out(network: Network, node: str, kind: str) -> set[str]:
+def out(network: Network, node: Node, kind: str) -> set[Node]:
     """Ends of the edges of a kind that leave a node."""
     return {target for _, target, data in network.out_edges(node, data=True) if data["kind"] == kind}

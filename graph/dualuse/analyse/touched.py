@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from dualuse.analyse.affected import PLACING, Magnitude, instrument_of
 from dualuse.network import Network
+from dualuse.node import Node
 
 DENIAL = ("presumption-of-denial", "policy-of-denial")
 _APPROVAL = "presumption-of-approval"
-_EVERYWHERE = "group:us-world"
+_EVERYWHERE = Node("group", "us-world")
 _REQUIRING = ("licence-requirement", "prohibition")
 
 
@@ -30,12 +31,12 @@ class SupplyTouched:
     """
 
     direction: str
-    partners: tuple[str, ...]
-    touched: tuple[str, ...]
+    partners: tuple[Node, ...]
+    touched: tuple[Node, ...]
     share: Magnitude | None
 
 
-def burdened_groups(network: Network, by: str, policies: Mapping[str, str]) -> tuple[str, ...]:
+def burdened_groups(network: Network, by: Node, policies: Mapping[Node, str]) -> tuple[Node, ...]:
     """Groups a measure burdens as destinations: under an allocation or a policy of denial, not approval alone.
 
     For the January 2025 rule these are the groups behind tiers 2 and 3, not Supplement No. 5, paragraph (a). Where an
@@ -64,7 +65,7 @@ def burdened_groups(network: Network, by: str, policies: Mapping[str, str]) -> t
     return tuple(sorted(burdened or required or _scoped(network, measures)))
 
 
-def members(network: Network, groups: Iterable[str]) -> frozenset[str]:
+def members(network: Network, groups: Iterable[Node]) -> frozenset[Node]:
     """Nodes of the places in some groups on the day."""
     return frozenset(
         place
@@ -75,7 +76,7 @@ def members(network: Network, groups: Iterable[str]) -> frozenset[str]:
     )
 
 
-def sites_in(network: Network, party: str, places: Collection[str]) -> tuple[tuple[str, ...], int]:
+def sites_in(network: Network, party: Node, places: Collection[Node]) -> tuple[tuple[Node, ...], int]:
     """Places where a party has operating sites, those that are touched, and the number of sites on record.
 
     Args:
@@ -93,7 +94,7 @@ def sites_in(network: Network, party: str, places: Collection[str]) -> tuple[tup
 
 
 def supply_touched(
-    network: Network, party: str, places: Collection[str], reached: Collection[str]
+    network: Network, party: Node, places: Collection[Node], reached: Collection[Node]
 ) -> list[SupplyTouched]:
     """Suppliers and customers of a party that a measure touches.
 
@@ -128,18 +129,18 @@ def supply_touched(
     return found
 
 
-def _scoped(network: Network, measures: Iterable[str]) -> set[str]:
+def _scoped(network: Network, measures: Iterable[Node]) -> set[Node]:
     edges = (edge for measure in measures for edge in network.out_edges(measure, data=True))
     return {group for _, group, data in edges if data["kind"] == "scopes" and group != _EVERYWHERE}
 
 
-def _seated(network: Network, node: str, places: Collection[str]) -> bool:
+def _seated(network: Network, node: Node, places: Collection[Node]) -> bool:
     return any(place in places for place, _, data in network.in_edges(node, data=True) if data["kind"] == "seats")
 
 
-def _share(links: list[tuple[str, dict[str, object]]], hit: Collection[str]) -> Magnitude | None:
+def _share(links: list[tuple[Node, dict[str, object]]], hit: Collection[Node]) -> Magnitude | None:
     """Share of revenue from touched customers; each customer once, with the hull of its shares."""
-    bounds: dict[str, list[float]] = {}
+    bounds: dict[Node, list[float]] = {}
     for partner, data in links:
         if data.get("unit") == "supplier-revenue":
             values = [value for value in (data.get("min"), data.get("max")) if isinstance(value, float)]

@@ -10,6 +10,7 @@ from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step
 from dualuse.card import Receipt, Unknown
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 from dualuse.ownership.findings import Findings
 from dualuse.ownership.graph import read_holdings, read_listings
 from dualuse.ownership.outcome import Outcome, cascade
@@ -29,7 +30,7 @@ class Captures:
     unknown: tuple[Unknown, ...] = ()
 
 
-def captures(knowledge: Knowledge, network: Network, sources: Sequence[str], as_of: date, lens: str) -> Captures:
+def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as_of: date, lens: str) -> Captures:
     """Parties captured through the listings of instruments, under the 50 % rules in force on a day.
 
     Shares add up over every listed owner, whichever instrument listed it; a party belongs to an instrument if a chain
@@ -53,7 +54,7 @@ def captures(knowledge: Knowledge, network: Network, sources: Sequence[str], as_
     for key, rule in read_rules().items():
         parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings())
         reached = {source: _among(steps, parties.sure) for source, steps in listed.items()}
-        if list(sources) == [f"instrument:{rule.instrument}"]:
+        if rule.instrument is not None and list(sources) == [Node("instrument", rule.instrument)]:
             unknown.append(_by_the_rule(key, rule))
         if not any(reached.values()):
             continue
@@ -76,18 +77,18 @@ def _among(steps: dict[str, Step], parties: Collection[str]) -> dict[str, Step]:
     return {party: step for party, step in steps.items() if party in parties}
 
 
-def _listed(network: Network, source: str) -> dict[str, Step]:
+def _listed(network: Network, source: Node) -> dict[str, Step]:
     """Parties that an operative instrument lists, by key, with the edge that says so."""
     if source not in network or network.nodes[source].get("status") not in OPERATIVE:
         return {}
     return {
-        target.partition(":")[2]: Step(source, target, "lists", data["iri"])
+        target.key: Step(source, target, "lists", data["iri"])
         for _, target, data in network.out_edges(source, data=True)
         if data["kind"] == "lists"
     }
 
 
-def _reached(network: Network, outcome: Outcome, source: str, listed: dict[str, Step]) -> list[Effect]:
+def _reached(network: Network, outcome: Outcome, source: Node, listed: dict[str, Step]) -> list[Effect]:
     effects = []
     for number in outcome.restricted():
         row = outcome.row(number)
@@ -112,16 +113,17 @@ def _path(network: Network, outcome: Outcome, party: str, listed: dict[str, Step
 
 
 def _stake(network: Network, owner: str, owned: str) -> Step | None:
-    edges = network.get_edge_data(f"organisation:{owner}", f"organisation:{owned}") or {}
+    holder, held = Node("organisation", owner), Node("organisation", owned)
+    edges = network.get_edge_data(holder, held) or {}
     iris = sorted(data["iri"] for data in edges.values() if data["kind"] == "owns")
-    return Step(f"organisation:{owner}", f"organisation:{owned}", "owns", iris[0]) if iris else None
+    return Step(holder, held, "owns", iris[0]) if iris else None
 
 
 def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: OwnershipRule) -> list[Unknown]:
     rows = (outcome.row(number) for number in outcome.restricted())
     return [
         Unknown(
-            f"whether {network.nodes['organisation:' + row['party']]['label']} is captured by the {rule.title.en}",
+            f"whether {network.nodes[Node('organisation', row['party'])]['label']} is captured by the {rule.title.en}",
             f"its listed owners hold {row['share']['min']:g} to {row['share']['max']:g} percent in sum; "
             f"what would settle it: dualuse owned {row['party']}",
         )

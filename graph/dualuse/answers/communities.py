@@ -16,7 +16,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import split_thing
 from dualuse.network import Network
-from dualuse.network.project import node_name
+from dualuse.node import Node
 from dualuse.registry import read_registry
 from dualuse.store.base import Store, value
 
@@ -66,8 +66,8 @@ def communities_card(knowledge: Knowledge, as_of: date, *, of: str = "speech", s
     by_tier, tier_index = compare(found.parts, tiers)
     rows: list[dict[str, Any]] = []
     for number, part in enumerate(found.parts):
-        parties = [node for node in part if node.startswith("organisation:")]
-        grounds = [node for node in part if node.startswith("ground:")]
+        parties = [node for node in part if Node.parse(node).kind == "organisation"]
+        grounds = [node for node in part if Node.parse(node).kind == "ground"]
         rows.append(
             {
                 "community": number + 1,
@@ -120,7 +120,7 @@ def read_sides(store: Store) -> dict[str, str]:
     """Node of an organisation -> ``state``, ``industry`` or ``observer``; the first that fits."""
     types: dict[str, set[str]] = {}
     for row in store.select(_TYPES):
-        types.setdefault(node_name(value(row, "party")), set()).add(split_thing(value(row, "type"))[1])
+        types.setdefault(Node.of(value(row, "party")), set()).add(split_thing(value(row, "type"))[1])
     return {node: _side(found) for node, found in types.items()}
 
 
@@ -137,7 +137,7 @@ def _speech(knowledge: Knowledge, as_of: date) -> tuple[Plain, list[Receipt]]:
     said: list[tuple[str, str]] = []
     receipts = []
     for row in knowledge.store.select(GROUNDS_QUERY % as_of.isoformat()):
-        speaker, ground = node_name(value(row, "speaker")), node_name(value(row, "ground"))
+        speaker, ground = Node.of(value(row, "speaker")), Node.of(value(row, "ground"))
         said.append((speaker, ground))
         text = f"{_name(knowledge, speaker)} gives {_name(knowledge, ground)} as a ground"
         source = registry.address(value(row, "sources").split())
@@ -151,19 +151,20 @@ def _supply(network: Network) -> tuple[Plain, list[Receipt]]:
     return nx.Graph(graph), supply_receipts(network, graph)
 
 
-def _tiers(knowledge: Knowledge, nodes: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _tiers(knowledge: Knowledge, nodes: Mapping[Node, Mapping[str, Any]]) -> dict[str, str]:
     """Node of an organisation -> tier of its seat, where there is one."""
-    tiers = {}
+    tiers: dict[str, str] = {}
     for row in knowledge.store.select(_SEATS):
-        place = node_name(value(row, "place"))
+        place = Node.of(value(row, "place"))
         tier = str(nodes[place]["tier"]) if place in nodes else ""
         if tier and tier != NO_TIER:
-            tiers[node_name(value(row, "party"))] = tier
+            tiers[Node.of(value(row, "party"))] = tier
     return tiers
 
 
 def _name(knowledge: Knowledge, node: str) -> str:
-    return knowledge.names.label(*node.split(":", 1))
+    named = Node.parse(node)
+    return knowledge.names.label(named.kind, named.key)
 
 
 def _some(names: Sequence[str]) -> str:

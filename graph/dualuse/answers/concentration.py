@@ -16,6 +16,7 @@ from dualuse.card import Card, Receipt, Unknown
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 
 _OF_REVENUE = "supplier-revenue"
 
@@ -113,14 +114,16 @@ def _customers(network: Network, keys: Sequence[str]) -> dict[str, list[tuple[st
     found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for supplier, customer, data in network.edges(data=True):
         sourced = data["kind"] == "supplies" and data.get("unit") == _OF_REVENUE and {"min", "max"} <= set(data)
-        if sourced and (not keys or supplier.partition(":")[2] in keys):
+        if sourced and (not keys or supplier.key in keys):
             found[supplier].append((customer, data))
     return dict(found)
 
 
 def _region_row(knowledge: Knowledge, key: str, period: str, shares: Sequence[Share]) -> dict[str, Any]:
     found = concentration(region_parts(read_regions(shares)))
-    return _row(knowledge.names.label("organisation", key), f"organisation:{key}", "revenue by region", period, found)
+    return _row(
+        knowledge.names.label("organisation", key), Node("organisation", key), "revenue by region", period, found
+    )
 
 
 def _customer_row(network: Network, supplier: str, links: Sequence[tuple[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dualuse.analyse.affected import (
 )
 from dualuse.analyse.missing import missing
 from dualuse.answers.captured import captures
+from dualuse.answers.law import status_card
 from dualuse.answers.paths import cited, name, receipt, size_words, step_row
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
@@ -27,6 +28,8 @@ from dualuse.knowledge import Knowledge
 from dualuse.names import fold
 from dualuse.network import Network
 from dualuse.network.edges import EDGES_QUERY
+from dualuse.node import Node
+from dualuse.store.base import value
 
 PARTIES = ("organisation", "place")
 GROUPINGS = ("kind", "channel", "place")
@@ -72,9 +75,9 @@ def affected_card(
     if group_by is not None and group_by not in GROUPINGS:
         raise UsageError(f"cannot count by {group_by!r}; known: {', '.join(GROUPINGS)}")
     network = knowledge.network(as_of=as_of, lens=lens)
-    wanted = None if party is None else ":".join(knowledge.names.find_any(PARTIES, party))
+    wanted = None if party is None else Node(*knowledge.names.find_any(PARTIES, party))
     asked = list(dict.fromkeys(find_measure(knowledge, given) for given in by))
-    sources = asked or [n for n in network if n.startswith("instrument:")]
+    sources = asked or [n for n in network if n.kind == "instrument"]
     owned = captures(knowledge, network, sources, as_of, lens)
     effects = [
         effect
@@ -88,8 +91,8 @@ def affected_card(
         and (kind is None or _is(network, effect.party, kind))
     ]
     effects.sort(key=lambda effect: order(network, effect))
-    keys = [source.partition(":")[2] for source in asked]
-    gaps = inoperative(network, asked, lens)
+    keys = [source.key for source in asked]
+    gaps = inoperative(knowledge, network, asked)
     if not effects and not gaps:
         gaps = [_not_affected(wanted, keys)]
     rules = owned.receipts if any(effect.channel == "ownership" for effect in effects) else ()
@@ -101,7 +104,7 @@ def affected_card(
         answer, views, tables = {"groups": _grouped(network, effects, group_by)}, {}, ("groups",)
         views = {"groups": [_group_view(network, row) for row in answer["groups"]]}
     if not effects and wanted is not None and asked:
-        answer["would_take"] = _would_take(network, asked, wanted, channels)
+        answer["would_take"] = _would_take(knowledge, network, asked, wanted, channels)
         tables = (*tables, "would_take")
     question: dict[str, Any] = {
         "command": "affected",
@@ -138,9 +141,9 @@ def why_card(
         UnknownNameError: a name is not in the graph.
     """
     network = knowledge.network(as_of=as_of, lens=lens)
-    node = ":".join(knowledge.names.find_any(PARTIES, party))
+    node = Node(*knowledge.names.find_any(PARTIES, party))
     source = find_measure(knowledge, measure)
-    gaps = inoperative(network, [source], lens)
+    gaps = inoperative(knowledge, network, [source])
     found = {} if gaps or source not in network else reach(network, source, supply_hops=supply_hops)
     receipts: list[Receipt] = []
     if found:
@@ -164,11 +167,11 @@ def why_card(
             gaps.append(Unknown(f"{cut} more {what} by {channel} are not shown", f"the list is cut at {most}{how}"))
     answer: dict[str, Any] = {"paths": rows}
     tables: tuple[str, ...] = ("paths",)
-    key = source.partition(":")[2]
+    key = source.key
     if not rows and not gaps:
         gaps.append(_not_affected(node, [key]))
     if not rows:
-        answer["would_take"] = _would_take(network, [source], node, ())
+        answer["would_take"] = _would_take(knowledge, network, [source], node, ())
         tables = ("paths", "would_take")
     return Card(
         question={"command": "why", "party": node, "measure": key, "all": every},
@@ -184,7 +187,7 @@ def why_card(
     )
 
 
-def find_measure(knowledge: Knowledge, given: str) -> str:
+def find_measure(knowledge: Knowledge, given: str) -> Node:
     """Node of the instrument, or of the single measure, that a name means.
 
     Raises:
@@ -192,20 +195,32 @@ def find_measure(knowledge: Knowledge, given: str) -> str:
     """
     known = knowledge.names.by_kind
     if fold(given) in known.get("measure", {}) and fold(given) not in known.get("instrument", {}):
-        return f"measure:{knowledge.names.key('measure', given)}"
-    return f"instrument:{knowledge.names.key('instrument', given)}"
+        return Node("measure", knowledge.names.key("measure", given))
+    return Node("instrument", knowledge.names.key("instrument", given))
 
 
-def inoperative(network: Network, sources: Sequence[str], lens: str) -> list[Unknown]:
+def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node]) -> list[Unknown]:
     """Why instruments affect nobody on the day under the lens; nothing for those that are operative."""
+    day, lens = network.graph["as_of"], network.graph["lens"]
     gaps = []
-    for instrument in dict.fromkeys(instrument_of(network, source) for source in sources):
-        state = network.nodes[instrument]["status"] if instrument in network else "unknown"
+    for instrument, state in dict.fromkeys(_standing(knowledge, network, source) for source in sources):
         if state not in OPERATIVE:
-            label = network.nodes[instrument]["label"] if instrument in network else instrument
-            why = f"under the lens {lens!r} it affects nobody while it is; see: dualuse status {instrument[11:]}"
-            gaps.append(Unknown(f"{label} is {state} on {network.graph['as_of']}", why))
+            label = knowledge.names.label(instrument.kind, instrument.key)
+            why = f"under the lens {lens!r} it affects nobody while it is; see: dualuse status {instrument.key}"
+            gaps.append(Unknown(f"{label} is {state} on {day}", why))
     return gaps
+
+
+def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Node, str]:
+    """The instrument of a source, in the network on the day or not, and its status."""
+    instrument = instrument_of(network, source)
+    if instrument.kind == "measure":
+        (row,) = knowledge.store.select(f"SELECT ?i WHERE {{ <{instrument.iri}> du:basedOn/eli:is_part_of ?i }}")
+        instrument = Node.of(value(row, "i"))
+    if instrument in network:
+        return instrument, network.nodes[instrument]["status"]
+    day = date.fromisoformat(network.graph["as_of"])
+    return instrument, status_card(knowledge, instrument.key, day, network.graph["lens"]).answer["status"]
 
 
 def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:
@@ -220,7 +235,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return {"channel": row["channel"], "path": told, "more paths": row["more_paths"]}
 
 
-def _is(network: Network, party: str, kind: str) -> bool:
+def _is(network: Network, party: Node, kind: str) -> bool:
     node = network.nodes[party]
     if kind in ("place", "organisation"):
         return bool(node["kind"] == kind)
@@ -236,13 +251,14 @@ def _not_affected(party: str | None, instruments: Sequence[str]) -> Unknown:
     )
 
 
-def _would_take(network: Network, sources: Sequence[str], party: str, channels: Sequence[str]) -> list[dict[str, str]]:
+def _would_take(
+    knowledge: Knowledge, network: Network, sources: Sequence[Node], party: Node, channels: Sequence[str]
+) -> list[dict[str, str]]:
     """What would have to be true for a party to be affected, measure by measure."""
     rows = []
     for source in sources:
-        several = {"by": source.partition(":")[2]} if len(sources) > 1 else {}
-        instrument = instrument_of(network, source)
-        state = network.nodes[instrument]["status"] if instrument in network else "unknown"
+        several = {"by": source.key} if len(sources) > 1 else {}
+        _, state = _standing(knowledge, network, source)
         if state not in OPERATIVE:
             recorded = f"the instrument is {state} on this day under the lens {network.graph['lens']}"
             needed = "a day and a lens on which it is in force, or effective and not yet due"
@@ -291,26 +307,26 @@ def _groups_of(network: Network, effect: Effect, group_by: str) -> list[str]:
     if group_by == "channel":
         return [effect.channel]
     if node["kind"] == "place":
-        return [effect.party.partition(":")[2] if group_by == "place" else "place"]
+        return [effect.party.key if group_by == "place" else "place"]
     if group_by == "kind":
         return sorted({kind.partition("-")[0] if kind.startswith("company-") else kind for kind in node["types"]})
     seats = {s for s, _, data in network.in_edges(effect.party, data=True) if data["kind"] == "seats"}
-    return sorted(seat.partition(":")[2] for seat in seats) or [_NO_SEAT]
+    return sorted(seat.key for seat in seats) or [_NO_SEAT]
 
 
 def _group_view(network: Network, row: dict[str, Any]) -> dict[str, Any]:
     shown = dict(row)
     names = [name(network, member) for member in shown.pop("members")[:3]]
     code = shown.get("place")
-    if code is not None and f"place:{code}" in network:
-        shown["place"] = f"{name(network, f'place:{code}')} ({code})"
+    if code not in (None, _NO_SEAT):
+        shown["place"] = f"{name(network, Node('place', code))} ({code})"
     more = f" and {row['parties'] - 3} more" if row["parties"] > 3 else ""
     return shown | {"for example": f"{', '.join(names)}{more}"}
 
 
 def _row(network: Network, effect: Effect, *, several: bool) -> dict[str, Any]:
     size = effect.magnitude
-    row: dict[str, Any] = {"by": effect.instrument.partition(":")[2]} if several else {}
+    row: dict[str, Any] = {"by": effect.instrument.key} if several else {}
     row |= {
         "party": network.nodes[effect.party]["label"],
         "id": effect.party,

@@ -16,7 +16,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import split_thing
 from dualuse.network import Network
-from dualuse.network.project import node_name
+from dualuse.node import Node
 from dualuse.registry import read_registry
 from dualuse.store.base import Row, Store, value
 
@@ -77,14 +77,14 @@ def exposure_card(
     shares = read_shares(knowledge.store)
     asked = [knowledge.names.key("organisation", party) for party in parties]
     keys = asked or sorted({share.organisation for share in shares})
-    blocked = inoperative(network, [source], lens)
+    blocked = inoperative(knowledge, network, [source])
     codes = places_of(places)
     found = [] if blocked else revenue_exposure([share for share in shares if share.organisation in keys], codes)
     found = _in_period(found, period)
-    nodes = [] if blocked else [f"organisation:{key}" for key in keys]
+    nodes = [] if blocked else [Node("organisation", key) for key in keys]
     answer: dict[str, Any] = {
-        "by": source.partition(":")[2],
-        "groups": [group.partition(":")[2] for group in chosen],
+        "by": source.key,
+        "groups": [group.key for group in chosen],
         "places": len(places),
         "revenue": [_revenue_row(knowledge, entry, codes) for entry in found],
         "sites": _sites(knowledge, network, nodes, places),
@@ -95,7 +95,7 @@ def exposure_card(
             "command": "exposure",
             "party": asked,
             "by": answer["by"],
-            "groups": [group.partition(":")[2] for group in chosen] if groups else [],
+            "groups": [group.key for group in chosen] if groups else [],
             "period": period,
         },
         as_of=as_of,
@@ -121,17 +121,14 @@ def read_shares(store: Store) -> list[Share]:
     return [_share(row, registry.address(value(row, "sources").split())) for row in rows]
 
 
-def read_policies(store: Store) -> dict[str, str]:
+def read_policies(store: Store) -> dict[Node, str]:
     """Node of a measure -> key of its review policy."""
-    return {
-        f"measure:{split_thing(value(row, 'measure'))[1]}": split_thing(value(row, "policy"))[1]
-        for row in store.select(_POLICIES)
-    }
+    return {Node.of(value(row, "measure")): split_thing(value(row, "policy"))[1] for row in store.select(_POLICIES)}
 
 
-def places_of(nodes: frozenset[str]) -> frozenset[str]:
+def places_of(nodes: frozenset[Node]) -> frozenset[str]:
     """Keys of the places of some nodes."""
-    return frozenset(node.partition(":")[2] for node in nodes)
+    return frozenset(node.key for node in nodes)
 
 
 def _share(row: Row, source: str) -> Share:
@@ -152,12 +149,12 @@ def _share(row: Row, source: str) -> Share:
     )
 
 
-def _groups(knowledge: Knowledge, network: Network, source: str, given: Sequence[str]) -> tuple[str, ...]:
+def _groups(knowledge: Knowledge, network: Network, source: Node, given: Sequence[str]) -> tuple[Node, ...]:
     if not given:
         return burdened_groups(network, source, read_policies(knowledge.store))
     known = knowledge.names.by_kind.get("group", {})
     keys = [knowledge.names.key("group", text if text.casefold() in known else f"us-{text}") for text in given]
-    return tuple(sorted({f"group:{key}" for key in keys}))
+    return tuple(sorted({Node("group", key) for key in keys}))
 
 
 def _in_period(found: list[RevenueExposure], period: str | None) -> list[RevenueExposure]:
@@ -203,7 +200,7 @@ def _gaps(knowledge: Knowledge, asked: Sequence[str], found: Sequence[RevenueExp
 def _revenue_row(knowledge: Knowledge, entry: RevenueExposure, codes: frozenset[str]) -> dict[str, Any]:
     return {
         "party": knowledge.names.label("organisation", entry.organisation),
-        "id": f"organisation:{entry.organisation}",
+        "id": Node("organisation", entry.organisation),
         "period": entry.period,
         "share": {"min": entry.low, "max": entry.high, "unit": "percent of revenue"},
         "recorded": entry.recorded,
@@ -247,11 +244,11 @@ def _revenue_view(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sites(
-    knowledge: Knowledge, network: Network, nodes: Sequence[str], places: frozenset[str]
+    knowledge: Knowledge, network: Network, nodes: Sequence[Node], places: frozenset[Node]
 ) -> list[dict[str, Any]]:
-    planned: dict[str, list[str]] = {}
+    planned: dict[Node, list[Node]] = {}
     for row in knowledge.store.select(_PLANNED):
-        planned.setdefault(node_name(value(row, "organisation")), []).append(node_name(value(row, "place")))
+        planned.setdefault(Node.of(value(row, "organisation")), []).append(Node.of(value(row, "place")))
     rows = []
     for node in nodes:
         touched, recorded = sites_in(network, node, places)
@@ -259,12 +256,12 @@ def _sites(
         if recorded or coming:
             rows.append(
                 {
-                    "party": knowledge.names.label(*node.split(":", 1)),
+                    "party": knowledge.names.label(node.kind, node.key),
                     "id": node,
                     "sites": {"min": len(touched), "max": len(touched) + len(coming), "unit": "sites"},
                     "recorded": recorded,
-                    "places": [place.partition(":")[2] for place in touched],
-                    "planned": [place.partition(":")[2] for place in coming],
+                    "places": [place.key for place in touched],
+                    "planned": [place.key for place in coming],
                 }
             )
     return rows
@@ -280,7 +277,7 @@ def _sites_view(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _supply(network: Network, source: str, nodes: Sequence[str], places: frozenset[str]) -> list[dict[str, Any]]:
+def _supply(network: Network, source: Node, nodes: Sequence[Node], places: frozenset[Node]) -> list[dict[str, Any]]:
     reached = {party for party, channel in reach(network, source, supply_hops=0) if channel in ("item", "listing")}
     rows = []
     for node in nodes:

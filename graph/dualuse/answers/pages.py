@@ -14,15 +14,16 @@ from dualuse.explore.scenario import mark_changes
 from dualuse.explore.text import check_language, interface_texts
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network, project
+from dualuse.node import Node
 from dualuse.scenario import Edits, build_scenario, read_edits
 
 _THINGS = ("product", "person", "item", "group", "measure", "statement")
 
-Conflicts = Callable[[Knowledge, date, str | None], Sequence[Mapping[str, object]]]
+Conflicts = Callable[[Knowledge, date, Node | None], Sequence[Mapping[str, object]]]
 """Gives the claims that cannot all hold: of the graph on a day, about a node or about everything."""
 
 
-def conflicts_of(knowledge: Knowledge, as_of: date, focus: str | None) -> Sequence[Mapping[str, object]]:
+def conflicts_of(knowledge: Knowledge, as_of: date, focus: Node | None) -> Sequence[Mapping[str, object]]:
     """Conflicting claims about a node, or about everything; none where the ledger has none.
 
     Args:
@@ -30,10 +31,10 @@ def conflicts_of(knowledge: Knowledge, as_of: date, focus: str | None) -> Sequen
         as_of: Only claims that can be of this day or earlier.
         focus: A node, or None for all.
     """
-    kind, _, key = (focus or "").partition(":")
-    if focus is not None and kind not in ABOUT:
+    if focus is not None and focus.kind not in ABOUT:
         return []
-    rows: Sequence[Mapping[str, object]] = conflicts_card(knowledge, as_of, about=key or None).answer["conflicts"]
+    key = None if focus is None else focus.key
+    rows: Sequence[Mapping[str, object]] = conflicts_card(knowledge, as_of, about=key).answer["conflicts"]
     return rows
 
 
@@ -107,13 +108,13 @@ def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:
 
 def _chosen(
     knowledge: Knowledge, network: Network, by: str | None, party: str | None, about: str | None
-) -> tuple[Network, str | None]:
+) -> tuple[Network, Node | None]:
     """The part to draw, with what it asks as ``by``, ``around`` or ``all``, and the node it opens on."""
     if by is not None:
-        focus = f"instrument:{knowledge.names.key('instrument', by)}"
+        focus = Node("instrument", knowledge.names.key("instrument", by))
         shown, ask = _reached(network, focus), "by"
     elif party is not None or about is not None:
-        focus = ":".join(knowledge.names.find_any(PARTIES if party else _THINGS, party or about or ""))
+        focus = Node(*knowledge.names.find_any(PARTIES if party else _THINGS, party or about or ""))
         shown, ask = around(network, focus), "around"
     else:
         network.graph["ask"] = "all"
@@ -123,7 +124,7 @@ def _chosen(
     return shown, focus
 
 
-def _heading(shown: Network, focus: str | None, language: str) -> tuple[str, str]:
+def _heading(shown: Network, focus: Node | None, language: str) -> tuple[str, str]:
     """Title and question in a language; the page says them anew when the reader changes it."""
     words = interface_texts()[check_language(language)]["ui"]
     question = words[f"question_{shown.graph['ask']}"]
@@ -134,7 +135,7 @@ def _heading(shown: Network, focus: str | None, language: str) -> tuple[str, str
     return label, question.format(name=label)
 
 
-def _reached(network: Network, instrument: str) -> Network:
+def _reached(network: Network, instrument: Node) -> Network:
     """What an instrument reaches on any day: whether it binds on the chosen one is for the page to say."""
     status = network.nodes[instrument]["status"]
     network.nodes[instrument]["status"] = "in-force"

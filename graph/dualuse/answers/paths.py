@@ -7,9 +7,10 @@ from typing import Any
 from dualuse.analyse.affected import Magnitude, Step, edge_data
 from dualuse.card import Receipt
 from dualuse.network import Network
+from dualuse.node import Node
 
 
-def name(network: Network, node: str) -> str:
+def name(network: Network, node: Node) -> str:
     """English name of a node."""
     return str(network.nodes[node]["label"])
 

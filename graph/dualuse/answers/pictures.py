@@ -77,7 +77,7 @@ def _concentration(answer: dict[str, Any], form: str) -> bytes:
             f"{clip(row['party'])} {row['period']}".strip(),
             row["index"]["min"],
             row["index"]["max"],
-            note=row["of"][11:],
+            note=row["of"].removeprefix("revenue by "),
         )
         for row in answer["concentration"][:_MOST]
     ]

@@ -18,6 +18,7 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
+from dualuse.node import Node
 
 ENDS = ("products", "designers", "customers")
 """Where supply paths end."""
@@ -39,7 +40,7 @@ def chokepoints_card(knowledge: Knowledge, as_of: date, *, item: str | None = No
             knowledge, as_of, {"question": "chokepoints", "to": to}, answer, MEANING["chokepoints"], ("items",)
         )
     key = knowledge.names.key("item", item)
-    supply = item_supply(network, f"item:{key}", to)
+    supply = item_supply(network, Node("item", key), to)
     found = rank_chokepoints(supply.graph, supply.ends)
     sole = sole_makers(supply.makers)
     answer = {
@@ -150,7 +151,7 @@ def centrality_card(
         raise UsageError(f"runs must be 1 or more, and drop between 0 and 1; got {runs} and {drop:g}")
     network = knowledge.network(as_of=as_of)
     key = None if item is None else knowledge.names.key("item", item)
-    graph = supply_graph(network) if key is None else item_supply(network, f"item:{key}", "customers").graph
+    graph = supply_graph(network) if key is None else item_supply(network, Node("item", key), "customers").graph
     found = rank_central(graph, measure, runs=runs, drop=drop, seed=seed)
     rows = [
         {
@@ -254,11 +255,11 @@ def structure_card(
     )
 
 
-def _summary(network: Network, item: str, to: str) -> dict[str, Any]:
+def _summary(network: Network, item: Node, to: str) -> dict[str, Any]:
     """An item in one row: the first party and the first place."""
     supply = item_supply(network, item, to)
     found = rank_chokepoints(supply.graph, supply.ends)
-    row: dict[str, Any] = {"item": item.partition(":")[2], "products": len(supply.makers), "paths": found.paths}
+    row: dict[str, Any] = {"item": item.key, "products": len(supply.makers), "paths": found.paths}
     for kind, ranked in (("party", found.parties), ("place", found.places)):
         if ranked:
             first = ranked[0]
@@ -304,7 +305,7 @@ def _cut(network: Network, graph: Supply, cut: Sequence[str]) -> dict[str, Any]:
 
 
 def _place_cut(found: Chokepoints) -> dict[str, Any]:
-    places = [place.partition(":")[2] for place in found.place_cut]
+    places = [Node.parse(place).key for place in found.place_cut]
     return {"size": len(places), "places": places} if places or not found.paths else {"size": None, "at_least": 4}
 
 
@@ -337,13 +338,14 @@ def supply_receipts(network: Network, graph: Supply, edges: Iterable[tuple[str, 
 
 def label(network: Network, node: str) -> str:
     """English name of a node."""
-    return str(network.nodes[node]["label"])
+    return str(network.nodes[Node.parse(node)]["label"])
 
 
 def _tier(network: Network, node: str) -> str:
-    if node.startswith("place:"):
-        return str(network.nodes[node]["tier"]) or NO_TIER
-    seats = sorted(place for place, _, data in network.in_edges(node, data=True) if data["kind"] == "seats")
+    named = Node.parse(node)
+    if named.kind == "place":
+        return str(network.nodes[named]["tier"]) or NO_TIER
+    seats = sorted(place for place, _, data in network.in_edges(named, data=True) if data["kind"] == "seats")
     return _tier(network, seats[0]) if seats else NO_TIER
 
 

@@ -15,11 +15,12 @@ from dualuse.law.groups import Places, read_places
 from dualuse.law.transaction import read_world
 from dualuse.namespaces import GRAPH, split_thing
 from dualuse.network import Network
+from dualuse.node import Node
 from dualuse.scenario import EXCLUSIVE, RESIDUAL, Edits, build_scenario
 from dualuse.store.base import Store, value
 
 DEFAULT_RULE = "us-ai-diffusion-ifr-2025-01"
-_DECIDING = frozenset(f"group:{group}" for group in (*EXCLUSIVE, "us-ai-residual"))
+_DECIDING = frozenset(Node("group", group) for group in (*EXCLUSIVE, "us-ai-residual"))
 
 
 def whatif_card(
@@ -47,7 +48,8 @@ def whatif_card(
     key = knowledge.names.key("instrument", by or DEFAULT_RULE)
     other = Knowledge(build_scenario(knowledge.store, edits, as_of))
     before, after = (k.network(as_of=as_of, lens=lens) for k in (knowledge, other))
-    was, will = exposures(before, f"instrument:{key}"), exposures(after, f"instrument:{key}")
+    rule = Node("instrument", key)
+    was, will = exposures(before, rule), exposures(after, rule)
     answer = {
         "scenario": f"{GRAPH}scenario/{edits.name}",
         "places": _places(knowledge, read_places(knowledge.store), read_places(other.store), as_of),
@@ -57,7 +59,7 @@ def whatif_card(
     }
     gaps = []
     if not was and not will:
-        state = before.nodes[f"instrument:{key}"]["status"]
+        state = before.nodes[rule]["status"]
         gaps.append(
             Unknown(f"exposures to {key}", f"it is {state} on {as_of} under the lens {lens}, and reaches nobody")
         )
@@ -95,10 +97,10 @@ def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None =
     key = knowledge.names.key("instrument", by or DEFAULT_RULE)
     network = knowledge.network(as_of=as_of, lens=lens)
     places = read_places(knowledge.store)
-    touched: dict[str, set[tuple[str, str]]] = {}
-    for exposure in exposures(network, f"instrument:{key}"):
+    touched: dict[str, set[tuple[Node, str]]] = {}
+    for exposure in exposures(network, Node("instrument", key)):
         if exposure.place and exposure.group in _DECIDING:
-            place = exposure.place.partition(":")[2]
+            place = exposure.place.key
             treatment = places.treatment(place, as_of)
             root = place if treatment is None else treatment.parent
             touched.setdefault(root, set()).add((exposure.party, exposure.channel))
@@ -114,7 +116,7 @@ def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None =
     ranked = []
     for count, move in moves:
         place = move.partition(":")[0]
-        parties = {party for party, _ in touched[place] if party.startswith("organisation:")}
+        parties = {party for party, _ in touched[place] if party.kind == "organisation"}
         ranked.append(
             {
                 "rank": counts.index(count) + 1,
@@ -172,9 +174,13 @@ def _exposures(
     """Parties whose exposure is gained, lost, or runs through another group."""
     ends = {(e.party, e.channel, e.place) for e in was ^ will}
     rows = []
-    for party, channel, place in sorted(ends):
-        old = sorted(e.group for e in was - will if (e.party, e.channel, e.place) == (party, channel, place))
-        new = sorted(e.group for e in will - was if (e.party, e.channel, e.place) == (party, channel, place))
+    for party, channel, place in sorted(ends, key=lambda end: (end[0], end[1], end[2] or "")):
+        old = sorted(
+            e.group.key for e in was - will if e.group and (e.party, e.channel, e.place) == (party, channel, place)
+        )
+        new = sorted(
+            e.group.key for e in will - was if e.group and (e.party, e.channel, e.place) == (party, channel, place)
+        )
         network = before if party in before else after
         kept = any((e.party, e.channel, e.place) == (party, channel, place) for e in was & will)
         change = "changed" if (old and new) or kept else "lost" if old else "gained"
@@ -183,13 +189,18 @@ def _exposures(
                 "party": network.nodes[party]["label"],
                 "id": party,
                 "channel": channel,
-                "through": place or None,
+                "through": place,
                 "change": change,
-                "before": [group.partition(":")[2] for group in old if group],
-                "after": [group.partition(":")[2] for group in new if group],
+                "before": [group for group in old if group],
+                "after": [group for group in new if group],
             }
         )
     return rows
+
+
+def _through(found: frozenset[Exposure], end: tuple[Node, str, Node | None]) -> list[str]:
+    """Groups through which a party is reached by a channel and a place; an empty one where it is by none."""
+    return sorted("" if e.group is None else e.group.key for e in found if (e.party, e.channel, e.place) == end)
 
 
 def _transactions(

@@ -14,6 +14,7 @@ from dualuse.explore.layout import Network
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.groups import Places, Tier, read_places
 from dualuse.namespaces import ID, split_thing
+from dualuse.node import Node
 from dualuse.store.base import Store, value
 
 History = dict[str, Any]
@@ -59,7 +60,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     kinds = {split_thing(value(r, "i"))[1]: split_thing(value(r, "k"))[1] for r in store.select(_KINDS)}
     grounds: dict[str, list[str]] = {}
     for row in store.select(_GROUNDS):
-        name = f"statement:{split_thing(value(row, 's'))[1]}"
+        name = Node.of(value(row, "s"))
         if name in drawn:
             grounds.setdefault(name, []).append(split_thing(value(row, "g"))[1])
     places = read_places(store)
@@ -72,12 +73,12 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     return {
         "known_on": known_on,
         "events": {
-            f"instrument:{key}": [_event(event) for event in found]
+            Node("instrument", key): [_event(event) for event in found]
             for key, found in events.items()
-            if f"instrument:{key}" in drawn
+            if Node("instrument", key) in drawn
         },
         "instrument_kinds": {
-            f"instrument:{key}": kind for key, kind in sorted(kinds.items()) if f"instrument:{key}" in drawn
+            Node("instrument", key): kind for key, kind in sorted(kinds.items()) if Node("instrument", key) in drawn
         },
         "tiers": {place: rows for place, rows in tiers.items() if place in drawn},
         "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
@@ -114,7 +115,7 @@ def _names(store: Store, kind: str) -> dict[str, dict[str, str]]:
 def _memberships(places: Places) -> dict[str, list[Interval]]:
     """Place -> the groups of the law it is in as (group, from, to, observed), "" for what is not on record."""
     return {
-        f"place:{place}": sorted(
+        Node("place", place): sorted(
             [m.group, _text(m.start), _text(m.end), _text(m.observed)]
             for m in found
             if m.standing == "member" and not m.universe
@@ -130,7 +131,7 @@ def _tiers(places: Places) -> dict[str, list[Interval]]:
         return [str(tier.tier), tier.start.isoformat(), _text(tier.end)]
 
     return {
-        f"place:{place}": [row(tier) for tier in sorted(tiers, key=lambda tier: (tier.start, tier.tier))]
+        Node("place", place): [row(tier) for tier in sorted(tiers, key=lambda tier: (tier.start, tier.tier))]
         for place, tiers in sorted(places.tiers.items())
     }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dualuse.explore.style import ALPHABETICAL, LANES, PARTIES_LANE, RULES_LANE, kind_order, style_of
 
@@ -29,7 +29,7 @@ _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _DISC_SIZE = 60
 
 Point = tuple[int, int]
-Network: TypeAlias = "nx.MultiDiGraph[str]"
+Network: TypeAlias = "nx.MultiDiGraph[Any]"
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,19 @@ from dualuse.card import read_version
 from dualuse.law.events import read_all_events
 from dualuse.law.groups import read_places
 from dualuse.law.status import status
-from dualuse.namespaces import ID, split_thing, thing
+from dualuse.namespaces import ID, split_thing
 from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
 from dualuse.network.facts import read_facts
+from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Row, Store, value
 
 if TYPE_CHECKING:
-    Network = nx.MultiDiGraph[str]
+    Network = nx.MultiDiGraph[Node]
 else:
     Network = nx.MultiDiGraph
+
+Edge = tuple[Node, Node, dict[str, Any]]
 
 PROJECTIONS: dict[str, frozenset[str]] = {
     "all": frozenset(kind.kind for kind in EDGE_KINDS),
@@ -76,7 +79,7 @@ def project(
     """
     network: Network = nx.MultiDiGraph()
     registry = read_registry(store)
-    found: list[tuple[str, str, dict[str, Any]]] = []
+    found: list[Edge] = []
     for edge_kind in EDGE_KINDS:
         if edge_kind.kind in PROJECTIONS[name]:
             found.extend(_edges(store, edge_kind, None if all_times else as_of, registry))
@@ -86,8 +89,7 @@ def project(
     attributes = _attributes(store, names, as_of, lens, registry)
     recorded = read_facts(store) if facts else {}
     for node in names:
-        kind, _, key = node.partition(":")
-        network.add_node(node, **attributes[node], facts=recorded.get(thing(kind, key), ()))
+        network.add_node(node, **attributes[node], facts=recorded.get(node.iri, ()))
     for source, target, data in sorted(found, key=lambda edge: (edge[0], edge[1], edge[2]["kind"], edge[2]["iri"])):
         network.add_edge(source, target, **data)
     version = read_version(store)
@@ -108,13 +110,7 @@ def project(
     return network
 
 
-def node_name(iri: str) -> str:
-    """Name of a thing in a network: ``kind:key``."""
-    kind, key = split_thing(iri)
-    return f"{kind}:{key}"
-
-
-def _date(store: Store, edges: list[tuple[str, str, dict[str, Any]]]) -> None:
+def _date(store: Store, edges: list[Edge]) -> None:
     """Say of each edge whether it holds over a time and, where no start is recorded, when it was seen."""
     seen = {value(row, "thing"): value(row, "day") for row in store.select(_SEEN)}
     for _, _, data in edges:
@@ -122,16 +118,14 @@ def _date(store: Store, edges: list[tuple[str, str, dict[str, Any]]]) -> None:
         data["seen"] = "" if data["valid_from"] or not data["dated"] else seen.get(data["iri"], "")
 
 
-def _edges(
-    store: Store, kind: EdgeKind, as_of: date | None, registry: Registry
-) -> list[tuple[str, str, dict[str, Any]]]:
+def _edges(store: Store, kind: EdgeKind, as_of: date | None, registry: Registry) -> list[Edge]:
     day = "" if as_of is None else as_of.isoformat()
     edges = []
     for row in store.select(EDGES_QUERY % {"kind": kind.kind, "pattern": kind.pattern}):
         start, end = value(row, "start"), value(row, "end")
         if "from" not in row or (day and ((start and day < start) or (end and day >= end))):
             continue
-        edges.append((node_name(value(row, "from")), node_name(value(row, "to")), _edge(kind, row, registry)))
+        edges.append((Node.of(value(row, "from")), Node.of(value(row, "to")), _edge(kind, row, registry)))
     return edges
 
 
@@ -160,17 +154,17 @@ def _edge(kind: EdgeKind, row: Row, registry: Registry) -> dict[str, Any]:
 
 
 def _attributes(
-    store: Store, names: list[str], as_of: date, lens: str, registry: Registry
-) -> dict[str, dict[str, Any]]:
+    store: Store, names: list[Node], as_of: date, lens: str, registry: Registry
+) -> dict[Node, dict[str, Any]]:
     wanted = set(names)
-    attributes: dict[str, dict[str, Any]] = {
+    attributes: dict[Node, dict[str, Any]] = {
         name: {
-            "kind": name.partition(":")[0],
-            "label": name.partition(":")[2],
+            "kind": name.kind,
+            "label": name.key,
             "label_zh_hant": "",
             "label_zh_hans": "",
             "aliases": (),
-            "iri": thing(*name.split(":", 1)),
+            "iri": name.iri,
             "tier": "",
             "confidence": "",
             "stance": "",
@@ -182,7 +176,7 @@ def _attributes(
     }
     _label(store, wanted, attributes)
     for row in store.select(_NODES):
-        name = node_name(value(row, "thing"))
+        name = Node.of(value(row, "thing"))
         if name in wanted:
             sources = registry.ordered(value(row, "sources").split())
             attributes[name].update(confidence=split_thing(value(row, "confidence"))[1], sources=sources)
@@ -197,33 +191,33 @@ def _attributes(
         for row in store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
     }
     for name in names:
-        kind, key = name.split(":", 1)
-        if kind == "place":
-            tier = places.tier(key, as_of)
+        if name.kind == "place":
+            tier = places.tier(name.key, as_of)
             attributes[name]["tier"] = "" if tier is None else str(tier.tier)
-        elif kind == "instrument":
+        elif name.kind == "instrument":
+            key = name.key
             answer = status(events.get(key, []), as_of, lens, known_on=known_on, kind=kinds.get(key, ""))
             attributes[name]["status"] = answer.status
     return attributes
 
 
-def _type(store: Store, wanted: set[str], attributes: dict[str, dict[str, Any]]) -> None:
-    types: dict[str, set[str]] = defaultdict(set)
+def _type(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]]) -> None:
+    types: dict[Node, set[str]] = defaultdict(set)
     for row in store.select("SELECT ?thing ?type WHERE { ?thing du:organisationType|du:measureKind ?type }"):
-        types[node_name(value(row, "thing"))].add(split_thing(value(row, "type"))[1])
+        types[Node.of(value(row, "thing"))].add(split_thing(value(row, "type"))[1])
     for name, found in types.items():
         if name in wanted:
             attributes[name]["types"] = tuple(sorted(found))
 
 
-def _label(store: Store, wanted: set[str], attributes: dict[str, dict[str, Any]]) -> None:
-    aliases: dict[str, set[str]] = defaultdict(set)
-    ranks: dict[str, int] = {}
-    codes: dict[str, str] = {}
+def _label(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]]) -> None:
+    aliases: dict[Node, set[str]] = defaultdict(set)
+    ranks: dict[Node, int] = {}
+    codes: dict[Node, str] = {}
     order = ("rdfs:label", "dct:title", "foaf:name", "skos:prefLabel")
     for row in store.select(_LABELS):
         iri = value(row, "thing")
-        if not iri.startswith(ID) or (name := node_name(iri)) not in wanted:
+        if not iri.startswith(ID) or (name := Node.of(iri)) not in wanted:
             continue
         predicate = value(row, "predicate")
         text, language = value(row, "name"), getattr(row["name"], "language", None)
@@ -236,7 +230,7 @@ def _label(store: Store, wanted: set[str], attributes: dict[str, dict[str, Any]]
             attributes[name]["label"] = text
         if rank == -1:
             aliases[name].add(text)
-        if name.startswith("item:") and predicate.endswith("notation"):
+        if name.kind == "item" and predicate.endswith("notation"):
             codes[name] = text
     for name, found in aliases.items():
         attributes[name]["aliases"] = tuple(sorted(found))

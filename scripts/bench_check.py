@@ -27,13 +27,14 @@ from rich.table import Table
 from dualuse.answers.check import resolve
 from dualuse.batch import RESULT_COLUMNS, Batch, asked, read_rows
 from dualuse.build import build
-from dualuse.knowledge import LENSES, Knowledge
+from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
 from dualuse.law.events import EVENTS_QUERY, Event, event_of
 from dualuse.law.groups import MEMBERSHIPS_QUERY, TREATMENTS_QUERY, Places, membership_of, treatment_of
 from dualuse.law.items import PRODUCTS_QUERY, THRESHOLDS_QUERY, ControlList, chip_of, limb_of
 from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.lens import Lens
 from dualuse.namespaces import thing
 from dualuse.registry import Registry
 from dualuse.store.base import Store
@@ -73,7 +74,7 @@ def write_table(path: Path, knowledge: Knowledge, world: World, count: int) -> N
                 "quantity": dice.randint(1, 60_000),
                 "to": dice.choice(places),
                 "as-of": FIRST + timedelta(days=dice.randint(0, span)),
-                "lens": dice.choice(LENSES),
+                "lens": dice.choice(list(Lens)),
             }
             for name, chance, values in (
                 ("hq", 0.8, places),

@@ -19,7 +19,7 @@ from typing import TypeVar
 from dualuse.answers.check import Asked, resolve
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
-from dualuse.knowledge import LENSES, Knowledge
+from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Decision, decide
 from dualuse.law.transaction import Transaction, World
 from dualuse.names import Names
@@ -218,8 +218,6 @@ class Judge:
     def _transaction(self, cells: dict[str, str]) -> Transaction:
         day = self._day(cells["as-of"]) if "as-of" in cells else self._as_of
         lens = cells.get("lens", self._lens)
-        if lens not in LENSES:
-            raise UsageError(f"no lens {lens!r}; known: {', '.join(LENSES)}")
         return resolve(self._names, asked(cells), day, lens)
 
     def _judge(self, transaction: Transaction) -> dict[str, str]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dualuse.network import Network
 
 DEFAULT_STORE = ".dualuse/store"
-LENSES = ("codified", "enforced", "announced")
 
 
 def store_location(location: str | None) -> str:
@@ -94,8 +93,6 @@ class Knowledge:
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
-        if lens not in LENSES:
-            raise UsageError(f"no lens {lens!r}; known: {', '.join(LENSES)}")
         return project(self.store, as_of or date.today(), lens, name=name, facts=facts)
 
     def query(self, name: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
@@ -125,4 +122,4 @@ def open_knowledge(location: str | None = None) -> Knowledge:
     return Knowledge(open_store(store_location(named)))
 
 
-__all__ = ["DEFAULT_STORE", "LENSES", "Knowledge", "is_remote", "open_knowledge", "store_location"]
+__all__ = ["DEFAULT_STORE", "Knowledge", "is_remote", "open_knowledge", "store_location"]

@@ -10,7 +10,8 @@ from dualuse.explore.history import EVENT_FIELDS, _event
 from dualuse.explore.inline import template_text
 from dualuse.knowledge import Knowledge
 from dualuse.law.events import Event, read_all_events
-from dualuse.law.status import LENSES, status
+from dualuse.law.status import status
+from dualuse.lens import Lens
 from dualuse.namespaces import split_thing
 from dualuse.store.base import value
 
@@ -48,7 +49,7 @@ def test_page_and_python_agree(browser: "Browser", knowledge: Knowledge) -> None
         (key, kinds.get(key, ""), day, lens)
         for key, found in events.items()
         for day in sorted(set(days(found, known_on)))
-        for lens in LENSES
+        for lens in Lens
     ]
     assert len(cases) > 500
     expected: list[Any] = []

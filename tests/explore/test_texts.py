@@ -8,8 +8,9 @@ import pytest
 from dualuse.errors import UsageError
 from dualuse.explore.style import KINDS, LANES, MARKS
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
+from dualuse.lens import Lens
 from dualuse.records.base import Confidence
-from dualuse.records.law import Lens, Status
+from dualuse.records.law import Status
 from dualuse.records.sources import SourceClass
 from dualuse.records.speech import Stance
 
@@ -39,8 +40,8 @@ def test_sentences_have_the_same_blanks(language: str) -> None:
         ("lane", LANES),
         ("stance", get_args(Stance)),
         ("confidence", get_args(Confidence)),
-        ("lens", get_args(Lens)),
-        ("lens_text", get_args(Lens)),
+        ("lens", tuple(Lens)),
+        ("lens_text", tuple(Lens)),
         ("status", get_args(Status)),
         ("source_class", get_args(SourceClass)),
     ],

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from dualuse.card import Card
-from dualuse.knowledge import LENSES, Knowledge
+from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Decision, decide
 from dualuse.law.transaction import Transaction, World
+from dualuse.lens import Lens
 
 VINTAGES = (
     "2022-06-01",
@@ -36,7 +37,7 @@ def ship(world: World, day: str, to: str, lens: str = "codified", **what: Any) -
 
 
 @pytest.mark.parametrize("day", VINTAGES)
-@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("lens", Lens)
 def test_nothing_is_cleared_to_a_destination_of_part_746(world: World, day: str, lens: str) -> None:
     things = [{"product": chip} for chip in world.control_list.chips]
     things += [{"item": item} for item in {*world.control_list.broader, *world.control_list.broader.values()}]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dualuse.dates import PartialDate
 from dualuse.law.events import Event
-from dualuse.law.status import LENSES, Answer, status
+from dualuse.law.status import Answer, status
+from dualuse.lens import Lens
 from dualuse.records.law import Status
 
 KNOWN_ON = date(2026, 11, 22)
@@ -178,7 +179,7 @@ def test_what_binds_nobody(kind: str) -> None:
 
 def test_a_policy_is_applied_though_it_binds_nobody() -> None:
     events = [event("effectiveness", "2025-05-13", effect="announced")]
-    found = {lens: name(events, "2025-06-01", lens, kind="press-statement") for lens in LENSES}
+    found = {lens: name(events, "2025-06-01", lens, kind="press-statement") for lens in Lens}
     assert found == {"codified": "not-yet", "enforced": "in-force", "announced": "in-force"}
 
 
@@ -186,7 +187,7 @@ def test_a_policy_is_applied_though_it_binds_nobody() -> None:
 def test_ends(kind: str) -> None:
     events = [*RULE, event(kind, "2025-08-01")]
     assert name(events, "2025-07-31") == "in-force"
-    assert [name(events, "2025-08-01", lens) for lens in LENSES] == ["ended"] * 3
+    assert [name(events, "2025-08-01", lens) for lens in Lens] == ["ended"] * 3
 
 
 def test_supersession_that_is_only_said_ends_nothing() -> None:
@@ -199,7 +200,7 @@ def test_lenses_on_an_announcement() -> None:
         event("announcement", "2025-05-13", effect="announced", announces="ended"),
         event("non-enforcement", "2025-05-13", effect="announced"),
     ]
-    found = {lens: name([*RULE, *words], "2025-06-01", lens) for lens in LENSES}
+    found = {lens: name([*RULE, *words], "2025-06-01", lens) for lens in Lens}
     assert found == {"codified": "in-force", "enforced": "not-enforced", "announced": "ended"}
 
 
@@ -211,7 +212,7 @@ def test_a_later_act_outdoes_what_officials_said() -> None:
 
 def test_an_opinion_changes_nothing() -> None:
     opinion = event("opinion", "2026-05-12", effect="opinion")
-    assert [name([*RULE, opinion], "2026-06-01", lens) for lens in LENSES] == ["in-force"] * 3
+    assert [name([*RULE, opinion], "2026-06-01", lens) for lens in Lens] == ["in-force"] * 3
 
 
 def test_the_day_after_the_record_ends() -> None:
@@ -261,7 +262,7 @@ def made(draw: st.DrawFn, effects: tuple[str, ...] = ("binding", "announced", "o
 
 
 EVENTS = st.lists(made(), max_size=7)
-LENS = st.sampled_from(LENSES)
+LENS = st.sampled_from(Lens)
 PART = st.sampled_from(["", "x.1", "x.2"])
 OF = st.sampled_from(["rule", "bill", "guidance", ""])
 

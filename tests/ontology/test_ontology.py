@@ -17,6 +17,7 @@ import yaml
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from dualuse.lens import Lens
 from dualuse.records import base, claims, law, parties, rules, sources, speech
 
 HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ SCRIPTS = {"en", "zh-Hant", "zh-Hans"}
 
 VALUES: dict[str, set[str]] = {
     "confidence": set(get_args(base.Confidence)),
-    "lens": set(get_args(law.Lens)),
+    "lens": set(Lens),
     "status": set(get_args(law.Status)),
     "stance": set(get_args(speech.Stance)),
     "ground": set(get_args(speech.Ground)),

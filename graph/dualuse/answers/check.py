@@ -14,6 +14,7 @@ from dualuse.law.decide import Applied, Decision, decide
 from dualuse.law.rules import RULES_QUERY
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.law.truth import Truth
+from dualuse.lens import Lens
 
 END_USES = (
     "development",
@@ -86,7 +87,7 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
     kind, key = names.find_any(("product", "item"), asked.item)
     return Transaction(
         as_of=as_of,
-        lens=lens,
+        lens=Lens.parse(lens),
         quantity=asked.quantity,
         to=names.key("place", asked.to),
         product=key if kind == "product" else None,

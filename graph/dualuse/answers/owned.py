@@ -11,6 +11,7 @@ from typing import Any
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
 from dualuse.ownership.book import Stake, Table
 from dualuse.ownership.files import Progress, quiet
 from dualuse.ownership.findings import MOST, Findings
@@ -85,7 +86,7 @@ def owned_card(
     if asked.engine not in ENGINES:
         raise UsageError(f"no engine {asked.engine!r}; known: {', '.join(ENGINES)}")
     rule = find_rule(asked.rule)
-    law = standing(knowledge.store, rule, as_of, lens, knowledge.version.known_on)
+    law = standing(knowledge.store, rule, as_of, Lens.parse(lens), knowledge.version.known_on)
     keys = [knowledge.names.key("organisation", p) for p in parties] if asked.edges is None else list(parties)
     findings = Findings()
     listings = _listings(knowledge, rule, as_of, asked, findings)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 import click
 
 from dualuse.errors import DualuseError, UsageError
+from dualuse.lens import Lens
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -59,8 +60,8 @@ def lens_option(command: _Command) -> _Command:
     """``--lens``."""
     return click.option(
         "--lens",
-        type=click.Choice(["codified", "enforced", "announced"]),
-        default="codified",
+        type=click.Choice([lens.value for lens in Lens]),
+        default=Lens.CODIFIED.value,
         show_default=True,
         help="What the text says, what the regulator applies, or what officials said would happen.",
     )(command)

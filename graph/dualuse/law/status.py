@@ -13,8 +13,8 @@ from datetime import date
 from itertools import combinations
 
 from dualuse.law.events import Event
+from dualuse.lens import Lens
 
-LENSES = ("codified", "enforced", "announced")
 _END = {"expiry", "removal", "supersession"}
 _NEVER_BINDING = {"bill", "draft", "fact-sheet", "guidance", "political-statement", "press-statement"}
 _MOST_DOUBTFUL = 8
@@ -54,7 +54,11 @@ def status(
 
     Returns:
         The status; ``unknown`` with at least two readings, or one and what is missing.
+
+    Raises:
+        UsageError: no such lens.
     """
+    lens = Lens.parse(lens)
     ours = sorted((e for e in events if not e.scope or provision in e.scope), key=lambda event: event.order)
     whole = [e for e in ours if provision or not e.scope]
     doubtful = [e for e in whole if e.earliest <= day < e.latest]
@@ -91,21 +95,21 @@ def _settle(readings: list[Reading], day: date, known_on: date, doubtful: Sequen
 
 
 def _readings(
-    past: Sequence[Event], later: Sequence[Event], day: date, lens: str, kind: str, provision: str
+    past: Sequence[Event], later: Sequence[Event], day: date, lens: Lens, kind: str, provision: str
 ) -> list[Reading]:
     """Read one run of events that are certain to lie before the day."""
     binding = [event for event in past if event.effect == "binding"]
     said = _last(event for event in past if event.announces and event.effect == "announced")
     ended = _last(event for event in binding if event.kind in _END)
-    heard = lens == "announced" and said is not None and (said.until is None or day <= said.until)
+    heard = lens is Lens.ANNOUNCED and said is not None and (said.until is None or day <= said.until)
     if said is not None and heard and (ended is None or ended.order < said.order):
         return [Reading(said.announces, (said,), "officials said so")]
     if ended is not None:
         return [Reading("ended", (ended,), "a binding act ended it")]
-    if lens == "codified":
+    if lens is Lens.CODIFIED:
         later = [event for event in later if event.effect == "binding"]
     effective = _effective(past, later, lens, provision)
-    if kind in _NEVER_BINDING and (lens == "codified" or effective is None):
+    if kind in _NEVER_BINDING and (lens is Lens.CODIFIED or effective is None):
         return [Reading("not-yet", tuple(past[-1:]), f"a {kind.replace('-', ' ')} by itself binds nobody")]
     running = _running(effective, past, later, lens, provision)
     stay = _last(event for event in binding if event.kind in ("suspension", "resumption"))
@@ -114,9 +118,9 @@ def _readings(
     return [running]
 
 
-def _effective(past: Sequence[Event], later: Sequence[Event], lens: str, provision: str) -> Event | None:
+def _effective(past: Sequence[Event], later: Sequence[Event], lens: Lens, provision: str) -> Event | None:
     """The event that gave effect; a provision with a day of effect of its own waits for that one."""
-    heeded = {"binding"} if lens == "codified" else {"binding", "announced"}
+    heeded = {"binding"} if lens is Lens.CODIFIED else {"binding", "announced"}
     gave = [event for event in past if event.kind == "effectiveness" and event.effect in heeded]
     own = [event for event in (*gave, *later) if event.kind == "effectiveness" and provision in event.scope]
     return _last(event for event in gave if not own or event in own)
@@ -135,7 +139,7 @@ def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> lis
 
 
 def _running(
-    effective: Event | None, past: Sequence[Event], later: Sequence[Event], lens: str, provision: str
+    effective: Event | None, past: Sequence[Event], later: Sequence[Event], lens: Lens, provision: str
 ) -> Reading:
     if effective is None:
         coming = [event for event in later if event.kind == "effectiveness"]
@@ -145,7 +149,7 @@ def _running(
             return Reading("not-yet", (), "nothing had happened yet")
         return Reading("unknown", tuple(past[-1:]), "no day of effect is recorded")
     stopped = _last(event for event in past if event.kind == "non-enforcement")
-    if lens in ("enforced", "announced") and stopped is not None:
+    if lens is not Lens.CODIFIED and stopped is not None:
         return Reading("not-enforced", (stopped,), "the regulator said it does not enforce it")
     due = [event for event in (*past, *later) if event.kind == "compliance-due"]
     scoped = [event for event in due if provision and provision in event.scope]

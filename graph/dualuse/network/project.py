@@ -12,6 +12,7 @@ from dualuse.card import read_version
 from dualuse.law.events import read_all_events
 from dualuse.law.groups import read_places
 from dualuse.law.status import status
+from dualuse.lens import Lens
 from dualuse.namespaces import ID, split_thing
 from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
 from dualuse.network.facts import read_facts
@@ -76,7 +77,11 @@ def project(
 
     Returns:
         A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
+
+    Raises:
+        UsageError: no such lens.
     """
+    lens = Lens.parse(lens)
     network: Network = nx.MultiDiGraph()
     registry = read_registry(store)
     found: list[Edge] = []
@@ -95,7 +100,7 @@ def project(
     version = read_version(store)
     network.graph.update(
         as_of=as_of.isoformat(),
-        lens=lens,
+        lens=str(lens),
         dataset={
             "title": "dualuse",
             "version": version.version,

@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints, model_validator
 from dualuse.dates import PartialDate
 from dualuse.records.base import Confidence, Dated, Key, Keys, Name, PlaceKey, Record, Sourced, Text, Texts
 
-Lens = Literal["codified", "enforced", "announced"]
 """What the text says, what the regulator says it applies, what officials said would happen."""
 Status = Literal["not-yet", "effective-not-due", "in-force", "suspended", "not-enforced", "ended", "unknown"]
 EventKind = Literal[

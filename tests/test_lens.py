@@ -1,0 +1,59 @@
+"""The lens: one enumeration, checked wherever one enters; that it is the scheme's is in ``tests/ontology``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from click.testing import CliRunner
+
+from dualuse.answers.check import Asked, check_card
+from dualuse.answers.effects import affected_card, why_card
+from dualuse.answers.exposure import exposure_card
+from dualuse.answers.law import status_card
+from dualuse.answers.owned import owned_card
+from dualuse.answers.pages import explorer_page
+from dualuse.answers.whatif import sweep_card, whatif_card
+from dualuse.cli import cli
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
+from dualuse.scenario import Edits
+
+RULE = "us-ai-diffusion-ifr-2025-01"
+DAY = date(2025, 6, 1)
+ASKED = Asked("H100 SXM", 10, "CH")
+DOORS: dict[str, Callable[[Knowledge, str], object]] = {
+    "status": lambda k, lens: status_card(k, RULE, DAY, lens),
+    "check": lambda k, lens: check_card(k, ASKED, DAY, lens),
+    "affected": lambda k, lens: affected_card(k, DAY, lens, by=[RULE]),
+    "why": lambda k, lens: why_card(k, "Nvidia", RULE, DAY, lens),
+    "exposure": lambda k, lens: exposure_card(k, DAY, lens),
+    "owned": lambda k, lens: owned_card(k, ["Nvidia"], DAY, lens),
+    "whatif": lambda k, lens: whatif_card(k, Edits(moves=(("PL", "us-supp5a"),)), DAY, lens),
+    "sweep": lambda k, lens: sweep_card(k, DAY, lens),
+    "explorer": lambda k, lens: explorer_page(k, DAY, lens),
+    "network": lambda k, lens: k.network(as_of=DAY, lens=lens),
+}
+
+
+@pytest.mark.parametrize("door", sorted(DOORS))
+def test_an_unknown_lens_is_refused_with_the_known_ones(knowledge: Knowledge, door: str) -> None:
+    with pytest.raises(UsageError, match="no lens 'enforce'; known: codified, enforced, announced"):
+        DOORS[door](knowledge, "enforce")
+
+
+def test_the_page_knows_the_same_lenses() -> None:
+    script = (files("dualuse.explore") / "templates" / "law_status.js").read_text(encoding="utf-8")
+    (found,) = re.findall(r"const LENSES = (\[.*?\]);", script)
+    assert json.loads(found) == list(Lens)
+
+
+def test_commands_offer_the_same_lenses() -> None:
+    result = CliRunner().invoke(cli, ["status", RULE, "--lens", "enforce"])
+    assert result.exit_code == 2
+    assert "'codified', 'enforced', 'announced'" in result.output

@@ -96,7 +96,7 @@ def assess_claims(store: MemoryStore) -> None:
 
 def _seal(store: MemoryStore) -> str:
     """Add the digest of everything else to the ``meta`` graph, so that an answer can name its dataset."""
-    digest = hashlib.sha256("".join(store.quads()).encode("utf-8")).hexdigest()
+    digest = hashlib.sha256(store.nquads()).hexdigest()
     meta = f"{GRAPH}meta"
     line = f"{iri(f'{meta}#dataset')} {iri(expand('du:contentSha256'))} {literal(digest)} {iri(meta)} .\n"
     store.store.load(line, format=ox.RdfFormat.N_QUADS)
@@ -109,7 +109,7 @@ def save(built: Built, location: str) -> None:
     Raises:
         StoreError: it cannot be written or reached.
     """
-    nquads = "".join(built.store.quads()).encode("utf-8")
+    nquads = built.store.nquads()
     if is_remote(location):
         RemoteStore(location).replace(nquads)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dualuse.errors import UsageError
 
 BASE = "https://w3id.org/dualuse/"
@@ -123,6 +125,7 @@ def split_thing(iri: str) -> tuple[str, str]:
     return kind, key
 
 
+@cache
 def expand(name: str) -> str:
     """Full IRI of a prefixed name.
 

@@ -56,8 +56,9 @@ def read_csv(name: str, file: Traversable, problems: list[Problem]) -> Iterator[
 
 def read_yaml(name: str, file: Traversable, problems: list[Problem]) -> Row | None:
     """Read a YAML file that holds one mapping; every scalar stays a string, so NO is Norway."""
+    text = _text(name, file, problems)
     try:
-        node = yaml.compose(_text(name, file, problems), Loader=_Loader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
@@ -67,7 +68,7 @@ def read_yaml(name: str, file: Traversable, problems: list[Problem]) -> Row | No
         problems.append(Problem(name, 1, "?", "the file must hold one mapping of keys to values"))
         return None
     row = Row(name, 1, {})
-    shared = _shared(node, set())
+    shared = _shared(node, set()) if "&" in text else None
     if shared is not None:
         line = shared.start_mark.line + 1
         problems.append(Problem(name, line, "?", "anchors and aliases (& and *) are not read; write the value out"))

@@ -88,8 +88,12 @@ class MemoryStore:
 
     def quads(self) -> list[str]:
         """Every quad as an N-Quads line, sorted."""
+        return lines(self.nquads().decode("utf-8"))
+
+    def nquads(self) -> bytes:
+        """Every quad as N-Quads, the lines sorted: the order of UTF-8 is that of the characters."""
         dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
-        return sorted(lines(dump.decode("utf-8")))
+        return b"\n".join(sorted(dump.split(b"\n"))[1:]) + b"\n" if dump else b""
 
     def replace(self, nquads: bytes) -> None:
         """Put these quads in place of everything the store holds."""

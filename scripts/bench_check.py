@@ -33,6 +33,8 @@ from dualuse.law.events import EVENTS_QUERY, Event, event_of
 from dualuse.law.groups import MEMBERSHIPS_QUERY, TREATMENTS_QUERY, Places, membership_of, treatment_of
 from dualuse.law.items import PRODUCTS_QUERY, THRESHOLDS_QUERY, ControlList, chip_of, limb_of
 from dualuse.law.rules import read_rules
+from dualuse.law.tests.headquarters import CONSIGNEE, PARENT
+from dualuse.law.tests.origin import ORIGIN
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.lens import Lens
 from dualuse.namespaces import thing
@@ -140,7 +142,7 @@ class OverSparql:
 
     def answer(self, transaction: Transaction) -> str:
         """Read, then decide."""
-        places = {transaction.to, transaction.parent_hq, transaction.consignee_hq, transaction.origin} - {None}
+        places = {transaction.to, *(fact.of(transaction) for fact in (PARENT, CONSIGNEE, ORIGIN))} - {None}
         treatments = self._select(TREATMENTS_QUERY, "place", "place", places)
         roots = places | {row["parent"].value.rsplit("/", 1)[1] for row in treatments}
         world = replace(

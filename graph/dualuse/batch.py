@@ -21,31 +21,13 @@ from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Decision, decide
+from dualuse.law.kinds import facts
 from dualuse.law.transaction import Transaction, World
 from dualuse.names import Names
 
 _T = TypeVar("_T")
 
-COLUMNS = (
-    "id",
-    "item",
-    "quantity",
-    "to",
-    "hq",
-    "consignee-hq",
-    "exporter",
-    "from",
-    "end-use",
-    "already-received",
-    "veu",
-    "private-sector",
-    "as-of",
-    "lens",
-)
-"""Columns of a table of transactions: the options of ``check``, and an ``id``; ``item`` and ``to`` are needed."""
-
 _NEEDED = ("item", "to")
-_TRUTH = {"yes": True, "no": False}
 _SURPLUS = ""
 """Name under which a row keeps cells that have no column."""
 
@@ -67,6 +49,11 @@ RESULT_COLUMNS = (
     "error",
 )
 """Columns of the result of a batch."""
+
+
+def columns() -> tuple[str, ...]:
+    """Columns of a table of transactions: the options of ``check``, and an ``id``; ``item`` and ``to`` are needed."""
+    return ("id", "item", "quantity", "to", *facts(), "as-of", "lens")
 
 
 @dataclass
@@ -103,13 +90,13 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def _header(path: Path, row: list[str]) -> list[str]:
     names = [name.strip() for name in row]
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name not in columns()]
     missing = [name for name in _NEEDED if name not in names]
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     faults = {"unknown columns": unknown, "missing columns": missing, "columns given twice": twice}
     for fault, found in faults.items():
         if found:
-            known = f"columns are: {', '.join(COLUMNS)} (needed: {', '.join(_NEEDED)})"
+            known = f"columns are: {', '.join(columns())} (needed: {', '.join(_NEEDED)})"
             raise UsageError(f"{path}: {fault} {found}; {known}")
     return names
 
@@ -125,34 +112,13 @@ def asked(cells: dict[str, str]) -> Asked:
             raise UsageError(f"{name} is blank")
     if _SURPLUS in cells:
         raise UsageError(f"more cells than columns: {cells[_SURPLUS]!r}; put a cell that holds a comma in quotes")
-    private = cells.get("private-sector")
-    if private is not None and private not in _TRUTH:
-        raise UsageError(f"private-sector {private!r} must be yes or no")
-    veu = cells.get("veu")
-    if veu is not None and veu not in ("universal", "national"):
-        raise UsageError(f"veu {veu!r} must be universal or national")
-    return Asked(
-        item=cells["item"],
-        quantity=int(_number("quantity", cells.get("quantity", "1"), whole=True)),
-        to=cells["to"],
-        hq=cells.get("hq"),
-        consignee_hq=cells.get("consignee-hq"),
-        exporter=cells.get("exporter"),
-        origin=cells.get("from"),
-        end_use=cells.get("end-use"),
-        already_received=_number("already-received", cells["already-received"])
-        if "already-received" in cells
-        else None,
-        validated_end_user=veu,
-        private_sector=None if private is None else _TRUTH[private],
-    )
-
-
-def _number(name: str, text: str, *, whole: bool = False) -> float:
+    quantity = cells.get("quantity", "1")
     try:
-        return int(text) if whole else float(text)
+        units = int(quantity)
     except ValueError:
-        raise UsageError(f"{name} {text!r} is not a {'whole ' if whole else ''}number") from None
+        raise UsageError(f"quantity {quantity!r} is not a whole number") from None
+    given = {option: fact.form.read(option, cells[option]) for option, fact in facts().items() if option in cells}
+    return Asked(cells["item"], units, cells["to"], **given)
 
 
 def read_transactions(path: Path) -> list[tuple[str, Asked]]:

@@ -14,7 +14,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from dualuse.answers.check import resolve
-from dualuse.batch import COLUMNS, RESULT_COLUMNS, Batch, Row, asked, read_rows, read_transactions
+from dualuse.batch import RESULT_COLUMNS, Batch, Row, asked, columns, read_rows, read_transactions
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
@@ -241,7 +241,7 @@ def test_every_column_is_an_option() -> None:
     from dualuse.cli.check import check
 
     options = {name for parameter in check.params for name in parameter.opts}
-    assert {f"--{name}" for name in COLUMNS if name != "id"} <= options
+    assert {f"--{name}" for name in columns() if name != "id"} <= options
 
 
 def test_transactions_of_a_scenario(clean: Path) -> None:

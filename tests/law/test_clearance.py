@@ -11,6 +11,7 @@ import pytest
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Decision, decide
+from dualuse.law.kinds import stated
 from dualuse.law.transaction import Transaction, World
 from dualuse.lens import Lens
 
@@ -30,10 +31,9 @@ CLEARED = ("no-licence-required", "licence-exception")
 
 
 def ship(world: World, day: str, to: str, lens: str = "codified", **what: Any) -> Decision:
-    hq = what.pop("hq", to)
-    return decide(
-        Transaction(date.fromisoformat(day), lens, 1, to, parent_hq=hq, consignee_hq=hq, origin="US", **what), world
-    )
+    thing = {name: what.pop(name, None) for name in ("product", "item")}
+    facts = stated({"hq": to, "consignee_hq": to, "origin": "US"} | what)
+    return decide(Transaction(date.fromisoformat(day), lens, 1, to, **thing, facts=tuple(facts.items())), world)
 
 
 @pytest.mark.parametrize("day", VINTAGES)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, get_args
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dualuse.answers import check as answers
-from dualuse.law import coverage
+from dualuse.batch import columns
+from dualuse.errors import CuratedDataError, StoreError, UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.law import tests
+from dualuse.law.finding import explain, holds
+from dualuse.law.kinds import COMBINATIONS, Things, facts, kinds, stated
 from dualuse.law.rules import Test as Question
-from dualuse.law.tests import explain, holds
+from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, negate
-from dualuse.records import rules as records
+from dualuse.load.curated import read_curated
+from dualuse.records.rules import Condition
 
 DAY = date(2025, 6, 1)
 D5, FRIENDS, AMD = frozenset({"us-d5"}), frozenset({"us-supp5a"}), frozenset({"amd"})
@@ -26,8 +32,8 @@ def question(operator: str, *expects: str, operands: tuple[Question, ...] = (), 
 
 
 def shipped(**known: Any) -> Transaction:
-    given: dict[str, Any] = {"as_of": DAY, "lens": "codified", "quantity": 10, "to": "CH"} | known
-    return Transaction(**given)
+    core = {name: known.pop(name) for name in ("to", "product", "item") if name in known}
+    return Transaction(DAY, "codified", 10, core.pop("to", "CH"), **core, facts=tuple(stated(known).items()))
 
 
 CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [
@@ -135,17 +141,50 @@ def test_what_must_not_be_is_told_so(world: World) -> None:
     assert [each.words for each in found.decisive(False)] == ["must not be: it is so (CH)"]
 
 
-def test_every_operator_is_tried_and_explained() -> None:
-    """The record allows these, the engine runs these, this file tries these, and the page explains these."""
-    known = set(records._TESTS)
-    assert {case[0] for case in CASES} == set(coverage.TESTS) == known
-    assert set(coverage.COMBINATIONS) == set(records._COMBINING)
+def test_every_kind_is_tried_and_explained() -> None:
+    """Every module of the package is a kind by its name, and this file tries it."""
+    modules = {path.stem for path in Path(tests.__path__[0]).glob("[a-z]*.py")}
+    assert modules == set(kinds()) == {case[0] for case in CASES}
+    orders = [kind.order for kind in kinds().values()]
+    assert orders == sorted(set(orders))
+    assert all(kind.holds and kind.meaning.endswith(".") for kind in kinds().values())
 
 
-def test_end_uses_are_the_same_everywhere() -> None:
-    from dualuse.cli.check import _END_USES
+def test_every_kind_is_a_field_and_every_fact_an_option_and_a_column() -> None:
+    from dualuse.cli.check import check
 
-    assert list(answers.END_USES) == _END_USES == list(get_args(records.EndUse))
+    assert set(kinds()) <= set(Condition.model_fields)
+    assert set(facts()) <= {option.removeprefix("--") for each in check.params for option in each.opts}
+    assert set(facts()) <= set(columns())
+
+
+def test_facts_are_known_by_option_and_by_name() -> None:
+    assert stated({"veu": "national", "parent_hq": "CH", "from": "US"}) == stated(
+        {"origin": "US", "hq": "CH", "validated_end_user": "national"}
+    )
+    with pytest.raises(UsageError, match="no fact 'end_user' is asked of a transaction; nearest: end-use"):
+        stated({"end_user": "me"})
+
+
+REFERRING = {name: kind.form for name, kind in kinds().items() if isinstance(kind.form, Things)}
+
+
+@pytest.mark.parametrize("name", REFERRING)
+def test_a_key_that_no_table_has_is_refused_in_every_kind_that_refers(data_copy: Path, name: str) -> None:
+    table = REFERRING[name].table
+    key = "ZZ" if table == "places" else "zz"
+    file = data_copy / "rules" / "exc-lpp.yml"
+    head, _, rest = file.read_text("utf-8").partition("when:\n")
+    file.write_text(f"{head}when:\n  {name}:\n    - {key}\n  says: it is so\n{rest[rest.index('code:') :]}", "utf-8")
+    with pytest.raises(CuratedDataError, match=f"rules/exc-lpp.yml:10: when.{name}.0: '{key}' is not in {table}"):
+        read_curated(data_copy)
+
+
+def test_a_test_that_only_another_version_knows_is_told(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    fewer = {name: kind for name, kind in kinds().items() if name != "transfer"}
+    monkeypatch.setattr("dualuse.law.rules.kinds", lambda: fewer)
+    with pytest.raises(StoreError, match="puts a test 'transfer' that is not known here; known: item, product"):
+        read_rules(knowledge.store)
 
 
 def test_every_rule_uses_known_operators(world: World) -> None:
@@ -153,5 +192,5 @@ def test_every_rule_uses_known_operators(world: World) -> None:
         return {test.operator}.union(*(operators(operand) for operand in test.operands))
 
     used = set().union(*(operators(rule.test) for rule in world.rules.rules))
-    assert used <= set(coverage.TESTS) | set(coverage.COMBINATIONS)
+    assert used <= set(kinds()) | set(COMBINATIONS)
     assert len(used) >= 14

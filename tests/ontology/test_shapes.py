@@ -11,7 +11,7 @@ import pytest
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from dualuse.records.rules import Condition
+from dualuse.law.kinds import COMBINATIONS, kinds
 
 HERE = Path(__file__).parent
 ONTOLOGY = HERE.parents[1] / "ontology"
@@ -34,8 +34,6 @@ KINDS = {
 
 FOLDERS = {"dataset": "https://w3id.org/dualuse/graph/", "rule-test": f"{ID}test/"}
 """Where the things of a kind have their IRIs, where it is not a folder of that name."""
-FORMS = ("combining", "things", "words", "number", "period")
-"""What a test of a rule may be; each operator belongs to one of them."""
 
 
 def read(*files: Path) -> Graph:
@@ -105,12 +103,14 @@ def test_shape_targets_and_paths_are_declared() -> None:
                 assert (node, RDF.type, None) in vocabulary(), node
 
 
-def test_operators_are_the_tests_of_the_records() -> None:
-    bounds = {"at_least", "at_most", "below", "says", "provision"}
-    pattern = shapes().value(URIRef(f"{SHAPES}rule-test-operator"), SH.pattern)
-    assert set(re.findall(r"\w+", str(pattern))) == set(Condition.model_fields) - bounds
-    forms = [shapes().value(URIRef(f"{SHAPES}test-is-{form}"), SH.pattern) for form in FORMS]
-    assert sorted(re.findall(r"\w+", " ".join(map(str, forms)))) == sorted(re.findall(r"\w+", str(pattern)))
+def test_every_kind_of_test_has_a_name_and_a_form_that_the_shapes_take() -> None:
+    pattern = str(shapes().value(URIRef(f"{SHAPES}rule-test-operator"), SH.pattern))
+    combining = str(shapes().value(URIRef(f"{SHAPES}test-is-combining"), SH.pattern))
+    assert all(re.search(pattern, name) and not re.search(combining, name) for name in kinds())
+    assert all(re.search(pattern, name) and re.search(combining, name) for name in COMBINATIONS)
+    forms = {name for name in map(str, shapes().subjects(RDF.type, SH.NodeShape)) if "#test-form-" in name}
+    kept = {f"{SHAPES}test-form-{type(kind.form).__name__.lower()}" for kind in kinds().values()}
+    assert forms == kept | {f"{SHAPES}test-form-combining"}
 
 
 def test_passing_examples_conform_together() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -11,46 +10,44 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Applied, Decision, decide
+from dualuse.law.facts import Named, Value
+from dualuse.law.kinds import facts, stated
 from dualuse.law.rules import RULES_QUERY
+from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 
-END_USES = (
-    "development",
-    "production",
-    "storage",
-    "research",
-    "model-training",
-    "cloud-service",
-    "published-weights",
-    "other",
-)
 _RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
 _APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
 _NOT_COVERED: dict[Truth, str] = {
     False: "it does not answer every requirement that applies",
     None: "whether it answers every requirement that applies is not known",
 }
-_DEFAULT_ORIGIN = "US"
 _MOST_UNITS = 10**12
 
 
-@dataclass(frozen=True)
+@dataclass(init=False)
 class Asked:
-    """A transaction as a person states it: names, codes or labels; None is not known."""
+    """A transaction as a person states it: names, codes or labels.
+
+    Args:
+        item: Chip, or paragraph of the control list.
+        quantity: Units.
+        to: Destination.
+        known: What else is known, by option of ``dualuse check`` or by name; None is not known.
+
+    Raises:
+        UsageError: a fact that no test asks for.
+    """
 
     item: str
     quantity: int
     to: str
-    hq: str | None = None
-    consignee_hq: str | None = None
-    exporter: str | None = None
-    origin: str | None = None
-    end_use: str | None = None
-    already_received: float | None = None
-    validated_end_user: str | None = None
-    private_sector: bool | None = None
+    known: dict[str, Value]
+
+    def __init__(self, item: str, quantity: int, to: str, **known: Value | None) -> None:
+        self.item, self.quantity, self.to, self.known = item, quantity, to, stated(known)
 
 
 class Finder(Protocol):
@@ -66,24 +63,23 @@ class Finder(Protocol):
 
 
 def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
-    """Find the things a person named.
-
-    ``hq`` stands for the ultimate parent, and for the consignee too unless ``consignee_hq`` is given.
+    """Find the things a person named; a fact not given is what stands in for it, or is taken to be, if anything.
 
     Raises:
         UnknownNameError: a name is not in the graph.
-        UsageError: a quantity or a total that cannot be.
+        UsageError: a quantity or a fact that cannot be.
     """
     if not 1 <= asked.quantity <= _MOST_UNITS:
         raise UsageError(f"quantity {str(asked.quantity)[:20]}: from 1 to {_MOST_UNITS:,} units can be judged")
-    if asked.already_received is not None and not 0 <= asked.already_received < math.inf:
-        raise UsageError(f"already received {asked.already_received:g}: TPP is a number from 0 up")
-    if asked.end_use is not None and asked.end_use not in END_USES:
-        raise UsageError(f"no end use {asked.end_use!r}; known: {', '.join(END_USES)}")
-
-    def place(name: str | None) -> str | None:
-        return None if name is None else names.key("place", name)
-
+    found: list[tuple[str, Value]] = []
+    for fact in facts().values():
+        given = asked.known.get(fact.name)
+        if given is None and fact.instead is not None:
+            given = asked.known.get(fact.instead.name)
+        given = fact.default if given is None else given
+        if given is not None:
+            fact.form.check(fact.option, given)
+            found.append((fact.name, names.key(fact.form.kind, str(given)) if isinstance(fact.form, Named) else given))
     kind, key = names.find_any(("product", "item"), asked.item)
     return Transaction(
         as_of=as_of,
@@ -92,14 +88,7 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
         to=names.key("place", asked.to),
         product=key if kind == "product" else None,
         item=key if kind == "item" else None,
-        parent_hq=place(asked.hq),
-        consignee_hq=place(asked.consignee_hq or asked.hq),
-        exporter=None if asked.exporter is None else names.key("organisation", asked.exporter),
-        origin=place(asked.origin or _DEFAULT_ORIGIN),
-        end_use=asked.end_use,
-        already_received=asked.already_received,
-        validated_end_user=asked.validated_end_user,
-        private_sector=asked.private_sector,
+        facts=tuple(found),
     )
 
 
@@ -184,8 +173,9 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _question(transaction: Transaction) -> dict[str, Any]:
-    values = asdict(transaction)
-    return {name: value for name, value in values.items() if name not in ("as_of", "lens") and value is not None}
+    values: dict[str, Any] = {"quantity": transaction.quantity, "to": transaction.to}
+    values |= {"product": transaction.product, "item": transaction.item, **transaction.stated}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _receipts(decision: Decision) -> list[Receipt]:
@@ -227,7 +217,7 @@ def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge:
         if applied.truth is None:
             for part in applied.finding.decisive(None):
                 gaps[part.words] = f"it decides {applied.rule.title!r}"
-    if transaction.already_received is None and _counts_the_year(decision, world):
+    if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
         gaps["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
     if decision.allocation is not None and decision.outcome == "licence-required":
         gaps["how much of the country allocation is used"] = "the share is of the whole allocation"

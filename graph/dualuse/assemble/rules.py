@@ -6,19 +6,8 @@ from collections.abc import Iterator
 
 from dualuse.assemble.law import interval, receipt
 from dualuse.assemble.node import Node
+from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
 from dualuse.records.rules import Condition, DecisionRule, NotModelled
-
-_THINGS = {
-    "item": "item",
-    "product": "product",
-    "place": "place",
-    "destination": "group",
-    "headquarters": "group",
-    "headquarters_all": "group",
-    "origin": "place",
-    "exporter": "organisation",
-}
-"""Test -> kind of the things it expects."""
 
 
 def rule(key: str, record: DecisionRule) -> Iterator[Node]:
@@ -57,27 +46,33 @@ def _tests(key: str, made: list[str], condition: Condition) -> Iterator[Node]:
     node.text("du:says", condition.says, "en")
     node.link("du:basedOn", "provision", condition.provision)
     children: list[Node] = []
-    if test in ("all", "any", "none"):
+    if test in COMBINATIONS:
         for child in getattr(condition, test):
-            first = len(made) + 1
+            node.link("du:operand", "test", f"{key}.{len(made) + 1}")
             children += _tests(key, made, child)
-            node.link("du:operand", "test", f"{key}.{first}")
-    elif test in _THINGS:
-        node.links("du:expects", _THINGS[test], getattr(condition, test))
-    elif test == "number":
-        node.text("du:numberName", condition.number)
-        node.number("du:atLeast", condition.at_least)
-        node.number("du:atMost", condition.at_most)
-        node.number("du:below", condition.below)
-    elif test == "between" and condition.between is not None:
-        node.partial("du:periodFrom", condition.between[0])
-        node.partial("du:periodTo", condition.between[1])
     else:
-        value = getattr(condition, test)
-        for expected in value if isinstance(value, tuple) else (value,):
-            node.text("du:expectsValue", expected)
+        _expected(node, condition, kinds()[test])
     yield node
     yield from children
+
+
+def _expected(node: Node, condition: Condition, kind: Kind) -> None:
+    """What a test expects, in the form of its kind."""
+    value = getattr(condition, kind.name)
+    match kind.form:
+        case Things(things):
+            node.links("du:expects", things, value)
+        case Words():
+            for word in value if isinstance(value, tuple) else (value,):
+                node.text("du:expectsValue", word)
+        case Number():
+            node.text("du:numberName", value)
+            node.number("du:atLeast", condition.at_least)
+            node.number("du:atMost", condition.at_most)
+            node.number("du:below", condition.below)
+        case Period():
+            node.partial("du:periodFrom", value[0])
+            node.partial("du:periodTo", value[1])
 
 
 def not_modelled(key: str, record: NotModelled) -> Iterator[Node]:

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple, Unpack
+from typing import Any, NamedTuple, TypeVar, Unpack
 
 import click
 
 from dualuse.cli.options import Shown, as_of_option, lens_option, open_for, output_options, store_option, stream_out
+from dualuse.law.facts import Amount, Choice, Fact, Named, Value, YesNo
+from dualuse.law.kinds import facts
 
-_END_USES = [
-    "development",
-    "production",
-    "storage",
-    "research",
-    "model-training",
-    "cloud-service",
-    "published-weights",
-    "other",
-]
+_Command = TypeVar("_Command", bound=Callable[..., None])
 _MOST_TOLD = 50
 """Rows with errors that are named on standard error."""
+
+
+def _option(fact: Fact[Any]) -> Callable[[_Command], _Command]:
+    """The option that gives a fact."""
+    told = fact.help if fact.default is None else f"{fact.help}  [default: {fact.default}]"
+    match fact.form:
+        case Named(metavar=metavar):
+            return click.option(f"--{fact.option}", fact.name, metavar=metavar, help=told)
+        case Choice(values):
+            return click.option(f"--{fact.option}", fact.name, type=click.Choice(values), help=told)
+        case Amount(unit):
+            return click.option(f"--{fact.option}", fact.name, type=click.FloatRange(min=0), metavar=unit, help=told)
+        case YesNo(no):
+            return click.option(f"--{fact.option}/--{no}", fact.name, default=None, help=told)
+
+
+def _fact_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for every fact that a test asks for; what they give is passed on as ``known``."""
+
+    @wraps(command)
+    def collecting(*args: Any, **values: Any) -> None:
+        command(*args, known={fact.name: values.pop(fact.name) for fact in facts().values()}, **values)
+
+    for fact in reversed(facts().values()):
+        collecting = _option(fact)(collecting)
+    return collecting
 
 
 @click.command()
 @click.option("--item", metavar="SKU|ECCN", help="Chip by name, or paragraph of the control list.")
 @click.option("--quantity", type=click.IntRange(min=1), default=1, show_default=True, help="Units.")
 @click.option("--to", metavar="PLACE", help="Destination.")
-@click.option("--hq", metavar="PLACE", help="Headquarters of the ultimate parent (and of the consignee).")
-@click.option("--consignee-hq", metavar="PLACE", help="Headquarters of the consignee itself.")
-@click.option("--exporter", metavar="ORG", help="Who ships.")
-@click.option("--from", "origin", metavar="PLACE", help="Where it leaves from.  [default: US]")
-@click.option("--end-use", type=click.Choice(_END_USES), help="Stated end use.")
-@click.option(
-    "--already-received",
-    type=click.FloatRange(min=0),
-    metavar="TPP",
-    help="TPP the ultimate consignee received this year (LPP), or has installed (NVEU).",
-)
-@click.option("--veu", type=click.Choice(["universal", "national"]), help="The consignee is this validated end user.")
-@click.option("--private-sector/--government", default=None, help="Whether the consignee is a private-sector end user.")
+@_fact_options
 @click.option(
     "--batch",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -57,19 +66,12 @@ def check(
     item: str | None,
     quantity: int,
     to: str | None,
-    hq: str | None,
-    consignee_hq: str | None,
-    exporter: str | None,
-    origin: str | None,
-    end_use: str | None,
-    already_received: float | None,
-    veu: str | None,
-    private_sector: bool | None,
     batch: Path | None,
     jobs: int,
     as_of: date | None,
     lens: str,
     store: str | None,
+    known: dict[str, Value | None],
     **shown: Unpack[Shown],
 ) -> None:
     """Decide what one transaction needs: licence, exception, review policy, duties, and what is unknown.
@@ -91,20 +93,7 @@ def check(
         return
     if item is None or to is None:
         raise click.UsageError("--item and --to are needed (or --batch FILE)")
-    asked = Asked(
-        item=item,
-        quantity=quantity,
-        to=to,
-        hq=hq,
-        consignee_hq=consignee_hq,
-        exporter=exporter,
-        origin=origin,
-        end_use=end_use,
-        already_received=already_received,
-        validated_end_user=veu,
-        private_sector=private_sector,
-    )
-    show(check_card(open_for(store), asked, day, lens), **shown)
+    show(check_card(open_for(store), Asked(item, quantity, to, **known), day, lens), **shown)
 
 
 class _Asking(NamedTuple):

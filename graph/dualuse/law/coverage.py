@@ -7,8 +7,9 @@ from datetime import date
 
 from dualuse.knowledge import Knowledge
 from dualuse.law.events import Event
+from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.law.rules import Duty, Rule, Test
-from dualuse.law.tests import UNITS, figure
+from dualuse.law.tests.number import figure
 from dualuse.law.transaction import World, read_world
 from dualuse.namespaces import split_thing
 from dualuse.store.base import value
@@ -50,27 +51,6 @@ way, one in the United Kingdom may not.
 The rules are data: one YAML file each in `data/rules/`, read by one small evaluator that knows no rule of law. This
 page is written from them.
 """
-
-TESTS = {
-    "item": ("the item is, on the day, in one of these paragraphs of the control list", "its numbers are not sourced"),
-    "product": ("the item is one of these chips", "only a paragraph was named, and such a chip may be in it"),
-    "place": ("the destination is one of these places; Hong Kong counts as China", ""),
-    "destination": ("the destination is in one of these groups on the day", "its membership is contested"),
-    "headquarters": ("the consignee or its ultimate parent sits in one of these groups", "a seat is not stated"),
-    "headquarters_all": ("the consignee and its ultimate parent both do", "a seat is not stated"),
-    "origin": ("the item leaves from one of these places", "it was not stated (the command takes the United States)"),
-    "exporter": ("the exporter is one of these organisations", "it was not stated"),
-    "end_use": ("the stated end use is one of these", "never: one that was not stated fails"),
-    "data_centre": ("the chip is designed or marketed for data centres, or is not", "only a paragraph was named"),
-    "transfer": ("the item stays inside one destination", "the place it leaves from was not stated"),
-    "validated_end_user": ("the consignee holds this authorisation", "never: one that was not stated fails"),
-    "private_sector": ("the consignee is no government and controlled by none", "it was not stated"),
-    "number": ("a number of the transaction is within bounds", "the chip's number is not sourced"),
-    "between": ("the day is in this period, its last day excluded", ""),
-}
-"""Test -> when it holds, and when it is unknown."""
-
-COMBINATIONS = {"all": "every one holds", "any": "one holds", "none": "none holds"}
 
 ADDING = """## Add a rule
 
@@ -125,7 +105,7 @@ def coverage_page(knowledge: Knowledge) -> str:
 
 
 def _tests() -> str:
-    rows = [f"| `{name}` | {holds} | {unknown or 'never'} |" for name, (holds, unknown) in TESTS.items()]
+    rows = [f"| `{kind.name}` | {kind.holds} | {kind.unknown or 'never'} |" for kind in kinds().values()]
     combined = "; ".join(f"`{name}`: {meaning}" for name, meaning in COMBINATIONS.items())
     table = "\n".join(["| test | holds when | unknown when |", "|---|---|---|", *rows])
     return f"## What a rule can ask\n\n{table}\n\nTests are combined by {combined}.\n"
@@ -232,21 +212,8 @@ _HEADS = {"all": "all of", "any": "one of", "none": "none of"}
 
 
 def _leaf(test: Test) -> str:
-    extra = ""
-    if test.operator == "item":
-        codes = [_code(item) for item in sorted(test.expects)]
-        extra = "" if all(code in test.says for code in codes) else f" ({', '.join(codes)})"
-    elif test.operator == "number":
-        bounds = (("at least", test.at_least), ("at most", test.at_most), ("below", test.below))
-        unit = UNITS.get(test.number, "TPP")
-        extra = f" ({', '.join(f'{word} {figure(bound)} {unit}' for word, bound in bounds if bound is not None)})"
     cited = f" [{test.citation}]" if test.citation else ""
-    return f"{test.says}{extra}{cited}"
-
-
-def _code(item: str) -> str:
-    stem, dot, paragraph = item.partition(".")
-    return f"{stem.upper()}{dot}{paragraph}"
+    return f"{test.says}{kinds()[test.operator].detail(test)}{cited}"
 
 
 def _duties(knowledge: Knowledge, rules: Iterable[Rule]) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from dualuse.law.finding import Finding, explain, holds
 from dualuse.law.rules import NotModelled, Rule
-from dualuse.law.tests import Finding, explain, holds, number
+from dualuse.law.tests.number import number
 from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
 from dualuse.law.truth import Truth, either
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from dualuse.dates import PartialDate
+from dualuse.errors import StoreError
+from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.namespaces import split_thing
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Row, Store, value
@@ -252,9 +254,12 @@ def _test(iri: str, rows: dict[str, Row], built: dict[str, Test]) -> Test:
         row = rows[iri]
         start, end = _day(row, "from"), _day(row, "to")
         operands = sorted(value(row, "operands").split(), key=lambda operand: int(operand.rsplit(".", 1)[1]))
+        operator = value(row, "operator")
+        if operator not in COMBINATIONS and operator not in kinds():
+            raise StoreError(f"{iri} puts a test {operator!r} that is not known here; known: {', '.join(kinds())}")
         built[iri] = Test(
             iri=iri,
-            operator=value(row, "operator"),
+            operator=operator,
             says=value(row, "says"),
             expects=_keys(row, "things") | frozenset(value(row, "words").split()),
             number=value(row, "number"),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from dualuse.law.events import Event, read_all_events
+from dualuse.law.facts import Value
 from dualuse.law.groups import Places, read_places
 from dualuse.law.items import Chip, ControlList, read_control_list
 from dualuse.law.rules import NotModelled, Rule, RuleBook, read_rules
@@ -25,15 +26,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Transaction:
-    """What is shipped, to whom, from where, when. Keys of things; None is *not known*.
+    """What is shipped, where to, when. Keys of things; None is *not known*.
 
     Args:
         quantity: Units.
         to: Destination.
-        parent_hq: Where the consignee's ultimate parent is headquartered.
-        consignee_hq: Where the consignee itself is headquartered.
-        already_received: TPP the ultimate consignee has had this year under the exception, or installed under the
-            authorisation.
+        facts: What else is stated, by the names of :func:`dualuse.law.kinds.stated` and in its order.
     """
 
     as_of: date
@@ -42,14 +40,12 @@ class Transaction:
     to: str
     product: str | None = None
     item: str | None = None
-    parent_hq: str | None = None
-    consignee_hq: str | None = None
-    exporter: str | None = None
-    origin: str | None = None
-    end_use: str | None = None
-    already_received: float | None = None
-    validated_end_user: str | None = None
-    private_sector: bool | None = None
+    facts: tuple[tuple[str, Value], ...] = ()
+
+    @cached_property
+    def stated(self) -> dict[str, Value]:
+        """What else is stated, by name."""
+        return dict(self.facts)
 
 
 @dataclass(frozen=True)

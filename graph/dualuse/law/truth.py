@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 Truth = bool | None
 
@@ -36,3 +36,19 @@ def either(values: Iterable[Truth]) -> Truth:
 def negate(value: Truth) -> Truth:
     """The opposite; unknown stays unknown."""
     return None if value is None else not value
+
+
+def one_of(found: Mapping[str, Truth], expected: Iterable[str]) -> Truth:
+    """Whether one of the expected things is so; what is not found is not so.
+
+    Example:
+        >>> one_of({"a": False, "b": None}, ["a", "c"]), one_of({"a": False, "b": None}, ["b"])
+        (False, None)
+    """
+    truth: Truth = False
+    for name in expected:
+        if name in found:
+            if found[name]:
+                return True
+            truth = None if found[name] is None else truth
+    return truth

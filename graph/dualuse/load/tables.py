@@ -21,7 +21,7 @@ from dualuse.records.law import (
     Treatment,
 )
 from dualuse.records.parties import RELATIONS, Organisation, Person
-from dualuse.records.rules import DecisionRule, NotModelled
+from dualuse.records.rules import REFERENCES, DecisionRule, NotModelled
 from dualuse.records.sources import Source
 from dualuse.records.speech import Statement
 
@@ -78,14 +78,7 @@ TABLES: tuple[Table, ...] = (
             "provision": "provisions",
             "displaces": "rules",
             "applies_to": "rules",
-            "item": "items",
-            "product": "products",
-            "place": "places",
-            "origin": "places",
-            "destination": "groups",
-            "headquarters": "groups",
-            "headquarters_all": "groups",
-            "exporter": _ORGANISATIONS,
+            **REFERENCES,
         },
     ),
     Table("not-modelled", NotModelled, "csv", {"bars_places": "places"}),

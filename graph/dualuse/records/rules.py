@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
 from dualuse.dates import PartialDate
+from dualuse.law.kinds import COMBINATIONS, Number, Period, Things, Words, kinds
 from dualuse.records.base import Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
 from dualuse.records.law import Bearer, ReviewPolicy
 
 RuleKind = Literal["exclusion", "requirement", "exception", "review-policy", "allocation", "duty"]
-Number = Literal[
-    "tpp-per-unit",
-    "tpp-total",
-    "tpp-year",
-    "performance-density",
-    "memory-bandwidth",
-]
-EndUse = Literal[
-    "development",
-    "production",
-    "storage",
-    "research",
-    "model-training",
-    "cloud-service",
-    "published-weights",
-    "other",
-]
-_COMBINING = ("all", "any", "none")
-_TESTS = (
-    "item",
-    "product",
-    "place",
-    "destination",
-    "headquarters",
-    "headquarters_all",
-    "origin",
-    "exporter",
-    "end_use",
-    "data_centre",
-    "transfer",
-    "validated_end_user",
-    "private_sector",
-    "number",
-    "between",
-)
 
 
-class Condition(Record):
+class _Combined(Record):
     """One test, or several combined; exactly one key of each node says which."""
 
     all: tuple[Condition, ...] = ()
@@ -57,42 +23,12 @@ class Condition(Record):
     """One must hold."""
     none: tuple[Condition, ...] = ()
     """None may hold."""
-    item: Keys = ()
-    """The item is classified as one of these on the day."""
-    product: Keys = ()
-    """The item is one of these products."""
-    place: PlaceKeys = ()
-    """The destination is one of these places, after treatment (Hong Kong as China)."""
-    destination: Keys = ()
-    """The destination is in one of these groups."""
-    headquarters: Keys = ()
-    """The consignee, or its ultimate parent, is headquartered in one of these groups."""
-    headquarters_all: Keys = ()
-    """The consignee and its ultimate parent are both headquartered in these groups."""
-    origin: PlaceKeys = ()
-    """The item leaves from one of these places."""
-    exporter: Keys = ()
-    """The exporter is one of these organisations."""
-    end_use: Annotated[tuple[EndUse, ...], Field()] = ()
-    """The stated end use is one of these; an end use that was not stated fails the test."""
-    data_centre: Literal["yes", "no"] | None = None
-    """Whether the item is designed or marketed for data centres."""
-    transfer: Literal["in-country"] | None = None
-    """The item stays inside one destination."""
-    validated_end_user: Literal["universal", "national"] | None = None
-    """The consignee holds this authorisation; one that was not stated fails the test."""
-    private_sector: Literal["yes"] | None = None
-    """The consignee is a private-sector end user; unknown unless stated."""
-    number: Number | None = None
-    """A number of the transaction: TPP per unit, of the shipment, or of the year; density; GB/s."""
     at_least: float | None = None
-    """Lower bound of ``number``, inclusive."""
+    """Lower bound of a number, inclusive."""
     at_most: float | None = None
-    """Upper bound of ``number``, inclusive."""
+    """Upper bound of a number, inclusive."""
     below: float | None = None
-    """Upper bound of ``number``, exclusive."""
-    between: tuple[PartialDate, PartialDate] | None = None
-    """The day is in this period, the second day exclusive."""
+    """Upper bound of a number, exclusive."""
     says: Text | None = None
     """What the test asks, in words; every test has it."""
     provision: Key | None = None
@@ -100,21 +36,62 @@ class Condition(Record):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        given = [name for name in (*_COMBINING, *_TESTS) if getattr(self, name) not in ((), None)]
+        given = [name for name in _keys() if getattr(self, name) not in ((), None)]
         if len(given) != 1:
-            known = ", ".join((*_COMBINING, *_TESTS))
-            raise ValueError(f"a condition is exactly one of {known}; found {given or 'none'}")
-        if given[0] in _TESTS and self.says is None:
+            raise ValueError(f"a condition is exactly one of {', '.join(_keys())}; found {given or 'none'}")
+        kind = kinds().get(given[0])
+        if kind is not None and self.says is None:
             raise ValueError(f"the test {given[0]!r} needs 'says': what it asks, in words")
         bounds = [bound for bound in (self.at_least, self.at_most, self.below) if bound is not None]
-        if (given[0] == "number") != bool(bounds):
-            raise ValueError("'number' goes with at_least, at_most or below, and they with it")
+        if (kind is not None and isinstance(kind.form, Number)) != bool(bounds):
+            raise ValueError("a number goes with at_least, at_most or below, and they with it")
         return self
 
     @property
     def test(self) -> str:
         """Name of the test or combination."""
-        return next(name for name in (*_COMBINING, *_TESTS) if getattr(self, name) not in ((), None))
+        return next(name for name in _keys() if getattr(self, name) not in ((), None))
+
+
+def _keys() -> tuple[str, ...]:
+    return (*COMBINATIONS, *kinds())
+
+
+def _annotation(form: Things | Words | Number | Period) -> tuple[Any, Any]:
+    """Type and default of the field of a form."""
+    literal: Any = Literal
+    match form:
+        case Things("place"):
+            return PlaceKeys, ()
+        case Things():
+            return Keys, ()
+        case Words(values, several=True):
+            return tuple[literal[values], ...], ()
+        case Words(values) | Number(values):
+            return literal[values] | None, None
+        case Period():
+            return tuple[PartialDate, PartialDate] | None, None
+
+
+def _fields() -> dict[str, Any]:
+    """A field for every kind of test."""
+    found = {}
+    for kind in kinds().values():
+        annotation, default = _annotation(kind.form)
+        found[kind.name] = (annotation, Field(default=default, description=kind.meaning))
+    return found
+
+
+if TYPE_CHECKING:
+    Condition = _Combined
+else:
+    Condition = create_model(
+        "Condition", __base__=_Combined, __module__=__name__, __doc__=_Combined.__doc__, **_fields()
+    )
+"""One test, or several combined, with a field for each kind of test."""
+
+REFERENCES = {kind.name: kind.form.table for kind in kinds().values() if isinstance(kind.form, Things)}
+"""Field of a condition -> table that it refers to."""
 
 
 class Due(Record):

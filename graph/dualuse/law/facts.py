@@ -1,0 +1,108 @@
+"""Facts that a transaction may state beside its item, quantity and destination, each with its option and its form."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from dualuse.errors import UsageError
+
+if TYPE_CHECKING:
+    from dualuse.law.transaction import Transaction
+
+Value = str | float | bool
+"""What a fact can be: the key of a thing, a word, a number, or yes or no."""
+
+_T = TypeVar("_T", bound=Value)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing of a kind, given by key, code or label."""
+
+    kind: str
+    metavar: str
+
+    def read(self, option: str, text: str) -> Value:
+        """Take the name as it stands; who resolves it says if nothing bears it."""
+        return text
+
+    def check(self, option: str, value: Value) -> None:
+        """Any name can be asked for."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several words."""
+
+    values: tuple[str, ...]
+
+    def read(self, option: str, text: str) -> Value:
+        """Take the word as it stands."""
+        return text
+
+    def check(self, option: str, value: Value) -> None:
+        """Refuse a word that is none of them."""
+        if value not in self.values:
+            raise UsageError(f"no {option.replace('-', ' ')} {value!r}; known: {', '.join(self.values)}")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number from 0 up."""
+
+    unit: str
+
+    def read(self, option: str, text: str) -> Value:
+        """Read a number."""
+        try:
+            return float(text)
+        except ValueError:
+            raise UsageError(f"{option} {text!r} is not a number") from None
+
+    def check(self, option: str, value: Value) -> None:
+        """Refuse what is below 0 or no number."""
+        if isinstance(value, str) or not 0 <= value < math.inf:
+            raise UsageError(f"{option.replace('-', ' ')} {value:g}: {self.unit} is a number from 0 up")
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """Yes or no; ``no`` names the option that says no."""
+
+    no: str
+
+    def read(self, option: str, text: str) -> Value:
+        """Read ``yes`` or ``no``."""
+        if text not in ("yes", "no"):
+            raise UsageError(f"{option} {text!r} must be yes or no")
+        return text == "yes"
+
+    def check(self, option: str, value: Value) -> None:
+        """Both can be."""
+
+
+@dataclass(frozen=True)
+class Fact(Generic[_T]):
+    """A fact that a test looks at.
+
+    Args:
+        name: Its name in a transaction and in an answer.
+        option: Its option in ``dualuse check``, column in a table and key in a case.
+        form: What it can be.
+        help: What the option says of itself.
+        default: What it is taken to be where nothing is said.
+        instead: The fact that stands in where this one is not given.
+    """
+
+    name: str
+    option: str
+    form: Named | Choice | Amount | YesNo
+    help: str
+    default: _T | None = None
+    instead: Fact[_T] | None = None
+
+    def of(self, transaction: Transaction) -> _T | None:
+        """The fact of a transaction; None is not known."""
+        return cast("_T | None", transaction.stated.get(self.name))

@@ -1,0 +1,72 @@
+"""Run a rule's test on a transaction: true, false or unknown, with what was found in words.
+
+:func:`holds` only decides; :func:`explain` also says why, test by test. Both ask the same checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dualuse.law.kinds import kinds
+from dualuse.law.rules import Test
+from dualuse.law.transaction import Transaction, World
+from dualuse.law.truth import Truth, both, either, negate
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Outcome of a test, with what was found, and the findings of the tests it combines."""
+
+    test: Test
+    truth: Truth
+    found: str = ""
+    parts: tuple[Finding, ...] = ()
+    refused: bool = False
+    """Whether the rule asks that the test does not hold."""
+
+    def decisive(self, sought: Truth) -> Iterator[Finding]:
+        """The single tests that make this outcome what it is."""
+        if not self.parts:
+            yield self
+            return
+        against = self.test.operator == "none"
+        wanted = negate(sought) if against else sought
+        for part in self.parts:
+            if part.truth is wanted:
+                yield from (replace(each, refused=each.refused != against) for each in part.decisive(wanted))
+
+    @property
+    def words(self) -> str:
+        """What the test asks and what was found."""
+        cited = f" [{self.test.citation}]" if self.test.citation else ""
+        asked = f"must not be: {self.test.says}" if self.refused else self.test.says
+        return f"{asked} ({self.found}){cited}" if self.found else f"{asked}{cited}"
+
+
+def holds(test: Test, transaction: Transaction, world: World) -> Truth:
+    """Whether a test holds; stops at the first part that settles it."""
+    if not test.operands:
+        return kinds()[test.operator].check(test, transaction, world)
+    settles = test.operator != "all"
+    open_part = False
+    for operand in test.operands:
+        truth = holds(operand, transaction, world)
+        if truth is settles:
+            return test.operator == "any"
+        open_part = open_part or truth is None
+    return None if open_part else test.operator != "any"
+
+
+def explain(test: Test, transaction: Transaction, world: World) -> Finding:
+    """Run a test and everything below it, with what was found."""
+    if test.operands:
+        parts = tuple(explain(operand, transaction, world) for operand in test.operands)
+        truths = [part.truth for part in parts]
+        if test.operator == "all":
+            return Finding(test, both(truths), parts=parts)
+        found = either(truths)
+        return Finding(test, found if test.operator == "any" else negate(found), parts=parts)
+    kind = kinds()[test.operator]
+    truth = kind.check(test, transaction, world)
+    return Finding(test, truth, kind.say(test, transaction, world, truth))

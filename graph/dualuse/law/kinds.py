@@ -1,0 +1,165 @@
+"""Kinds of test a rule can put: found by listing ``dualuse.law.tests``, one module a kind.
+
+All that is said of a kind elsewhere comes from its module: the field of a condition and what it refers to, its triples,
+the options of ``dualuse check``, the columns of a table, the keys of a case, and the page on what the check covers.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from dualuse.errors import UsageError
+from dualuse.law.facts import Fact, Value
+from dualuse.suggest import nearest
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+COMBINATIONS = {"all": "every one holds", "any": "one holds", "none": "none holds"}
+"""What combines tests -> when it holds."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """A test that expects one of some things of a kind; stored as ``du:expects``."""
+
+    kind: Literal["item", "product", "place", "group", "organisation"]
+
+    @property
+    def table(self) -> str:
+        """Table of the curated data that has them."""
+        return f"{self.kind}s"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A test that expects one of some words; stored as ``du:expectsValue``."""
+
+    values: tuple[str, ...]
+    several: bool = False
+    """Whether a condition may name more than one."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A test of a number against bounds; stored as ``du:numberName``, ``du:atLeast``, ``du:atMost``, ``du:below``."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A test of the day against a period; stored as ``du:periodFrom`` and ``du:periodTo``."""
+
+
+Check = Callable[["Test", "Transaction", "World"], "Truth"]
+Say = Callable[["Test", "Transaction", "World", "Truth"], str]
+
+
+def _nothing(test: Test) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of test.
+
+    Args:
+        name: Its key in a condition.
+        order: Its place wherever kinds, options or columns are listed.
+        form: What a condition gives under that key, and how it is stored.
+        meaning: What the key asks, for the codebook.
+        check: Whether the test holds for a transaction.
+        say: What was found, in words.
+        holds: When it holds, for the page on what the check covers.
+        unknown: When it is unknown, for that page; empty if never.
+        facts: What a transaction has to state for it.
+        detail: What that page adds to the words of such a test.
+    """
+
+    name: str
+    order: int
+    form: Things | Words | Number | Period
+    meaning: str
+    check: Check
+    say: Say
+    holds: str
+    unknown: str = ""
+    facts: tuple[Fact[Any], ...] = ()
+    detail: Callable[[Test], str] = _nothing
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind of test by name, in their order."""
+    from dualuse.law import tests
+
+    modules = (import_module(f"{tests.__name__}.{found.name}") for found in pkgutil.iter_modules(tests.__path__))
+    return {kind.name: kind for kind in sorted((module.KIND for module in modules), key=lambda kind: kind.order)}
+
+
+@cache
+def facts() -> dict[str, Fact[Any]]:
+    """Every fact that a kind of test asks for, by its option, in the order of the kinds."""
+    return {fact.option: fact for kind in kinds().values() for fact in kind.facts}
+
+
+def stated(known: dict[str, Value | None]) -> dict[str, Value]:
+    """Facts under the names they have in a transaction, in their order; what is not known is left out.
+
+    Args:
+        known: Facts by option or by name, hyphens or underscores in them.
+
+    Raises:
+        UsageError: no kind of test asks for such a fact.
+
+    Example:
+        >>> stated({"hq": "CH", "end_use": "research", "exporter": None})
+        {'parent_hq': 'CH', 'end_use': 'research'}
+    """
+    found: dict[str, Value | None] = {}
+    for word, value in known.items():
+        option = word.replace("_", "-")
+        fact = facts().get(option) or next((fact for fact in facts().values() if fact.name == word), None)
+        if fact is None:
+            close = nearest(option, facts(), 3)
+            raise UsageError(f"no fact {word!r} is asked of a transaction; nearest: {', '.join(close)}")
+        found[fact.name] = value
+    names = (fact.name for fact in facts().values())
+    return {name: value for name in names if (value := found.get(name)) is not None}
+
+
+def is_given(fact: Fact[str]) -> Check:
+    """Check that a fact is as expected; one that is not known leaves the test open."""
+
+    def check(test: Test, transaction: Transaction, world: World) -> Truth:
+        actual = fact.of(transaction)
+        return None if actual is None else actual in test.expects
+
+    return check
+
+
+def is_stated(fact: Fact[str]) -> Check:
+    """Check a fact that the exporter has to assert; one that was not stated does not hold."""
+
+    def check(test: Test, transaction: Transaction, world: World) -> Truth:
+        return fact.of(transaction) in test.expects
+
+    return check
+
+
+def say_fact(fact: Fact[str], what: str, absent: str) -> Say:
+    """Say what a fact is, or that it is absent."""
+
+    def say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+        actual = fact.of(transaction)
+        return absent if actual is None else f"the {what} is {actual}"
+
+    return say

@@ -1,0 +1,40 @@
+"""The destination is in one of some groups of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Things
+from dualuse.law.tests.place import say_place
+from dualuse.law.truth import one_of
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    return one_of(world.groups(transaction.to, transaction.as_of), test.expects)
+
+
+def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    groups = world.groups(transaction.to, transaction.as_of)
+    expected = ", ".join(sorted(test.expects))
+    inside = sorted(group for group in test.expects if groups.get(group))
+    where = f"is in {', '.join(inside)}" if inside else f"is not in {expected}"
+    if truth is None:
+        where = f"is contested as a member of {expected}"
+    return f"{say_place(test, transaction, world, truth)} {where}"
+
+
+KIND = Kind(
+    name="destination",
+    order=40,
+    form=Things("group"),
+    meaning="The destination is in one of these groups.",
+    check=_check,
+    say=_say,
+    holds="the destination is in one of these groups on the day",
+    unknown="its membership is contested",
+)

@@ -1,0 +1,51 @@
+"""The consignee, or its ultimate parent, has its headquarters in one of some groups of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.facts import Fact, Named
+from dualuse.law.kinds import Kind, Things
+from dualuse.law.truth import either, one_of
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+PARENT = Fact[str](
+    "parent_hq", "hq", Named("place", "PLACE"), "Headquarters of the ultimate parent (and of the consignee)."
+)
+CONSIGNEE = Fact(
+    "consignee_hq", "consignee-hq", Named("place", "PLACE"), "Headquarters of the consignee itself.", instead=PARENT
+)
+
+
+def sits(seat: str | None, test: Test, transaction: Transaction, world: World) -> Truth:
+    """Whether a seat is in one of the groups; unknown where the seat is."""
+    return None if seat is None else one_of(world.groups(seat, transaction.as_of), test.expects)
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    consignee = sits(CONSIGNEE.of(transaction), test, transaction, world)
+    return True if consignee else either((consignee, sits(PARENT.of(transaction), test, transaction, world)))
+
+
+def say_seats(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    """Where both seats are."""
+    seats = (("consignee", CONSIGNEE.of(transaction)), ("ultimate parent", PARENT.of(transaction)))
+    return ", ".join(f"{role} headquartered in {seat or '?'}" for role, seat in seats)
+
+
+KIND = Kind(
+    name="headquarters",
+    order=50,
+    form=Things("group"),
+    meaning="The consignee, or its ultimate parent, is headquartered in one of these groups.",
+    check=_check,
+    say=say_seats,
+    holds="the consignee or its ultimate parent sits in one of these groups",
+    unknown="a seat is not stated",
+    facts=(PARENT, CONSIGNEE),
+)

@@ -1,0 +1,48 @@
+"""What is shipped is, on the day, in one of some paragraphs of the control list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Things
+from dualuse.law.truth import one_of
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    return one_of(world.classification(transaction), test.expects)
+
+
+def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    classified = world.classification(transaction)
+    if truth is None:
+        chip = world.chip(transaction)
+        open_items = sorted(item for item, is_it in classified.items() if is_it is None)
+        why = "a number it turns on is missing or only estimated" if chip is not None else "the paragraph was not named"
+        return f"whether it is {', '.join(open_items)} is not known: {why}"
+    caught = sorted(item for item, is_it in classified.items() if is_it)
+    return f"it is {', '.join(caught)}" if caught else "it meets no paragraph of the list on this day"
+
+
+def _codes(test: Test) -> str:
+    """The codes of the paragraphs, unless the words of the test name them."""
+    split = (item.partition(".") for item in sorted(test.expects))
+    codes = [f"{stem.upper()}{dot}{paragraph}" for stem, dot, paragraph in split]
+    return "" if all(code in test.says for code in codes) else f" ({', '.join(codes)})"
+
+
+KIND = Kind(
+    name="item",
+    order=10,
+    form=Things("item"),
+    meaning="The item is classified as one of these on the day.",
+    check=_check,
+    say=_say,
+    holds="the item is, on the day, in one of these paragraphs of the control list",
+    unknown="its numbers are not sourced",
+    detail=_codes,
+)

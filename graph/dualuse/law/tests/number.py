@@ -1,0 +1,97 @@
+"""A number of the transaction is within bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.facts import Amount, Fact
+from dualuse.law.kinds import Kind, Number
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+UNITS = {
+    "tpp-per-unit": "TPP",
+    "tpp-total": "TPP",
+    "tpp-year": "TPP",
+    "performance-density": "TPP/mm²",
+    "memory-bandwidth": "GB/s",
+}
+RECEIVED = Fact[float](
+    "already_received",
+    "already-received",
+    Amount("TPP"),
+    "TPP the ultimate consignee received this year (LPP), or has installed (NVEU).",
+)
+
+
+def number(name: str, transaction: Transaction, world: World) -> float | None:
+    """A number of a transaction: TPP per unit, of the shipment or of the year; density; GB/s. None is not known."""
+    chip = world.chip(transaction)
+    if chip is None:
+        return None
+    if name == "performance-density":
+        return chip.density
+    if name == "memory-bandwidth":
+        return chip.bandwidth
+    if chip.tpp is None or name == "tpp-per-unit":
+        return chip.tpp
+    total = chip.tpp * transaction.quantity
+    return total + (RECEIVED.of(transaction) or 0) if name == "tpp-year" else total
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    actual = number(test.number, transaction, world)
+    if actual is None:
+        return None
+    return (
+        (test.at_least is None or actual >= test.at_least)
+        and (test.at_most is None or actual <= test.at_most)
+        and (test.below is None or actual < test.below)
+    )
+
+
+def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    actual = number(test.number, transaction, world)
+    if actual is None:
+        return f"the {test.number.replace('-', ' ')} is not known"
+    bounds = (
+        (test.at_least, ">=" if test.at_least is None or actual >= test.at_least else "<"),
+        (test.at_most, "<=" if test.at_most is None or actual <= test.at_most else ">"),
+        (test.below, "<" if test.below is None or actual < test.below else ">="),
+    )
+    unit = UNITS[test.number]
+    return ", ".join(f"{figure(actual)} {sign} {figure(bound)} {unit}" for bound, sign in bounds if bound is not None)
+
+
+def _bounds(test: Test) -> str:
+    bounds = (("at least", test.at_least), ("at most", test.at_most), ("below", test.below))
+    told = (f"{word} {figure(bound)} {UNITS[test.number]}" for word, bound in bounds if bound is not None)
+    return f" ({', '.join(told)})"
+
+
+def figure(value: float) -> str:
+    """A number with thousands separators, and decimals only where it has them.
+
+    Example:
+        >>> figure(31_664_000.0), figure(2.91)
+        ('31,664,000', '2.91')
+    """
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+KIND = Kind(
+    name="number",
+    order=120,
+    form=Number(tuple(UNITS)),
+    meaning="A number of the transaction: TPP per unit, of the shipment, or of the year; density; GB/s.",
+    check=_check,
+    say=_say,
+    holds="a number of the transaction is within bounds",
+    unknown="the chip's number is not sourced",
+    facts=(RECEIVED,),
+    detail=_bounds,
+)

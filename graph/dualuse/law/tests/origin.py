@@ -1,0 +1,18 @@
+"""The item leaves from one of some places."""
+
+from dualuse.law.facts import Fact, Named
+from dualuse.law.kinds import Kind, Things, is_given, say_fact
+
+ORIGIN = Fact("origin", "from", Named("place", "PLACE"), "Where it leaves from.", default="US")
+
+KIND = Kind(
+    name="origin",
+    order=80,
+    form=Things("place"),
+    meaning="The item leaves from one of these places.",
+    check=is_given(ORIGIN),
+    say=say_fact(ORIGIN, "place it leaves from", "the place it leaves from is not known"),
+    holds="the item leaves from one of these places",
+    unknown="it was not stated (the command takes the United States)",
+    facts=(ORIGIN,),
+)

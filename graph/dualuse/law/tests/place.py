@@ -1,0 +1,33 @@
+"""The destination is one of some places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Things
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    return world.resolve(transaction.to, transaction.as_of) in test.expects
+
+
+def say_place(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    """The destination, and the place it is treated as."""
+    resolved = world.resolve(transaction.to, transaction.as_of)
+    return resolved if transaction.to == resolved else f"{transaction.to} (treated as {resolved})"
+
+
+KIND = Kind(
+    name="place",
+    order=30,
+    form=Things("place"),
+    meaning="The destination is one of these places, after treatment (Hong Kong as China).",
+    check=_check,
+    say=say_place,
+    holds="the destination is one of these places; Hong Kong counts as China",
+)

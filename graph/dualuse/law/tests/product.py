@@ -1,0 +1,36 @@
+"""What is shipped is one of some chips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Things
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    if transaction.product is not None:
+        return transaction.product in test.expects
+    return None if any(world.may_be(product, transaction) for product in test.expects) else False
+
+
+def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    if transaction.product is not None:
+        return f"the product is {transaction.product}"
+    return "the product was not named" if truth is None else f"no such product is {transaction.item}"
+
+
+KIND = Kind(
+    name="product",
+    order=20,
+    form=Things("product"),
+    meaning="The item is one of these products.",
+    check=_check,
+    say=_say,
+    holds="the item is one of these chips",
+    unknown="only a paragraph was named, and such a chip may be in it",
+)

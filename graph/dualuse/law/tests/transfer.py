@@ -1,0 +1,40 @@
+"""The item stays inside one destination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Words
+from dualuse.law.tests.origin import ORIGIN
+
+if TYPE_CHECKING:
+    from dualuse.law.rules import Test
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+
+
+def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    origin = ORIGIN.of(transaction)
+    if origin is None:
+        return None
+    day = transaction.as_of
+    return world.resolve(origin, day) == world.resolve(transaction.to, day)
+
+
+def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    if truth is None:
+        return "where it leaves from is not known"
+    return "it stays in one destination" if truth else "it crosses a border"
+
+
+KIND = Kind(
+    name="transfer",
+    order=110,
+    form=Words(("in-country",)),
+    meaning="The item stays inside one destination.",
+    check=_check,
+    say=_say,
+    holds="the item stays inside one destination",
+    unknown="the place it leaves from was not stated",
+    facts=(ORIGIN,),
+)

@@ -17,6 +17,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from rich.console import Console
 from rich.table import Table
+
+from dualuse.card import Version
+from dualuse.lens import Lens
+from dualuse.network.frame import Frame, set_frame
+from dualuse.registry import Registry, Source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -88,13 +94,10 @@ WATCH = """(() => {
 def generate(size: int) -> Network:
     """A network of *size* nodes with hubs, long names and two scripts; the same one every time."""
     chance = random.Random(size)  # noqa: S311 - repeatable, not secret
-    source = {"title": "Made up", "url": "https://example.org/", "class": "press", "publisher": None}
-    network: Network = nx.MultiDiGraph(
-        as_of="2025-05-15",
-        lens="codified",
-        dataset={"title": "dualuse", "version": "0", "sha256": "0" * 64, "known_on": "2025-05-15"},
-        sources={"made-up": source},
-    )
+    day = date(2025, 5, 15)
+    sources = Registry({"made-up": Source("made-up", "Made up", "https://example.org/", "press", 1, "")})
+    network: Network = nx.MultiDiGraph()
+    set_frame(network, Frame(day, Lens.CODIFIED, Version("0", "0" * 64, day), sources))
     names: list[str] = []
     for index in range(size):
         kind = KINDS[index % len(KINDS)]
@@ -126,9 +129,9 @@ def generate(size: int) -> Network:
 
 def ours(network: Network) -> str:
     """Our page."""
-    from dualuse.explore import render_page
+    from dualuse.explore import View, render_page
 
-    return render_page(network, title="Benchmark")
+    return render_page(network, View("Benchmark"))
 
 
 def pyvis(network: Network) -> str:

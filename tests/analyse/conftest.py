@@ -10,12 +10,16 @@ import click.testing
 import networkx as nx
 import pytest
 
+from dualuse.card import Version
 from dualuse.cli.effects import affected, why
 from dualuse.cli.exposure import exposure
 from dualuse.cli.structure import structure
 from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
 from dualuse.network import Network
+from dualuse.network.frame import Frame, set_frame
 from dualuse.node import Node
+from dualuse.registry import Registry, Source
 
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -59,9 +63,9 @@ def ask(clean: object) -> Callable[..., click.testing.Result]:
 
 def tiny(**nodes: dict[str, Any]) -> Network:
     """A network with nothing but nodes; names with ``__`` in place of the colon."""
-    made: Network = nx.MultiDiGraph(
-        as_of="2025-06-01", lens="codified", sources={"s": {"url": "https://example.org/s"}}
-    )
+    made: Network = nx.MultiDiGraph()
+    sources = Registry(s=Source("s", "S", "https://example.org/s", "press", 1, ""))
+    set_frame(made, Frame(date(2025, 6, 1), Lens.CODIFIED, Version("0", "0", date(2025, 6, 1)), sources))
     for name, attributes in nodes.items():
         node = Node.parse(name.replace("__", ":").replace("_", "-"))
         made.add_node(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from dualuse.errors import UsageError
-from dualuse.network import PROJECTIONS, Network
+from dualuse.network import PROJECTIONS, Network, frame_of
 from dualuse.network.describe import behind, edge_table, insert_tables
 from dualuse.network.edges import EDGE_KINDS
 from dualuse.node import Node
@@ -36,14 +37,16 @@ def test_every_kind_of_node_and_attribute_is_there(network: Network) -> None:
     assert len(network) > 500
     assert {data["kind"] for _, data in network.nodes(data=True) if f"| `{data['kind']}` |" not in text} == set()
     names = {name for _, data in network.nodes(data=True) for name in data}
-    names |= {name for *_, data in network.edges(data=True) for name in data} | set(network.graph)
+    names |= {name for *_, data in network.edges(data=True) for name in data} | {
+        field.name for field in fields(frame_of(network))
+    }
     assert {name for name in names if f"`{name}`" not in text} == set()
 
 
 def test_every_edge_opens_to_a_source(network: Network) -> None:
     assert network.number_of_edges() > 2000
     assert [edge for edge in network.edges(data=True) if not edge[2]["sources"]] == []
-    known = network.graph["sources"]
+    known = frame_of(network).sources
     assert {key for *_, data in network.edges(data=True) for key in data["sources"]} <= set(known)
 
 

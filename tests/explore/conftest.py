@@ -11,8 +11,12 @@ import networkx as nx
 import pytest
 
 from dualuse.answers.pages import explorer_page
-from dualuse.explore import render_page
+from dualuse.card import Version
+from dualuse.explore import View, render_page
 from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
+from dualuse.network.frame import Frame, set_frame
+from dualuse.registry import Registry, Source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,27 +26,27 @@ if TYPE_CHECKING:
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 
 AS_OF = "2025-05-15"
-SOURCES: dict[str, dict[str, str | None]] = {
-    "law": {
-        "title": "Framework for Artificial Intelligence Diffusion, 90 FR 4544",
-        "url": "https://www.federalregister.gov/d/2025-00636",
-        "class": "law-text",
-        "publisher": "Federal Register",
-    },
-    "filing": {
-        "title": "Annual report (placeholder)",
-        "url": "https://example.org/annual-report?year=2024&part=1",
-        "class": "company-filing",
-        "publisher": "Example Exchange",
-    },
-    "page": {
-        "title": "Statement (placeholder)",
-        "url": "https://example.org/statement",
-        "class": "official-statement",
-        "publisher": None,
-    },
-    "press": {"title": "News reports (placeholder)", "url": None, "class": "press", "publisher": "several"},
-}
+SOURCES = Registry(
+    law=Source(
+        "law",
+        "Framework for Artificial Intelligence Diffusion, 90 FR 4544",
+        "https://www.federalregister.gov/d/2025-00636",
+        "law-text",
+        1,
+        "Federal Register",
+    ),
+    filing=Source(
+        "filing",
+        "Annual report (placeholder)",
+        "https://example.org/annual-report?year=2024&part=1",
+        "company-filing",
+        3,
+        "Example Exchange",
+    ),
+    page=Source("page", "Statement (placeholder)", "https://example.org/statement", "official-statement", 2, ""),
+    press=Source("press", "News reports (placeholder)", "", "press", 5, "several"),
+)
+DATASET = Version("0.1.0", "9f2c4d7e" * 8, date(2026, 11, 22))
 _SOURCE_OF_NODE = {"organisation": "filing", "statement": "page", "person": "press", "product": "press"}
 _SOURCE_OF_EDGE = {"supplies": "filing", "operates-in": "filing", "says": "page", "about": "page", "owns": "filing"}
 _GENERATED = {
@@ -57,18 +61,9 @@ _GENERATED = {
 
 def empty_network() -> Network:
     """A network without nodes, with what the page needs to know about the whole."""
-    return nx.MultiDiGraph(
-        as_of=AS_OF,
-        lens="codified",
-        dataset={
-            "title": "dualuse",
-            "version": "0.1.0",
-            "sha256": "9f2c4d7e" * 8,
-            "known_on": "2026-11-22",
-        },
-        sources=SOURCES,
-        title="Sample",
-    )
+    network: Network = nx.MultiDiGraph()
+    set_frame(network, Frame(date.fromisoformat(AS_OF), Lens.CODIFIED, DATASET, SOURCES))
+    return network
 
 
 def node(**given: Any) -> dict[str, Any]:
@@ -183,7 +178,7 @@ def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
 @pytest.fixture(scope="session")
 def text(sample: Network) -> str:
     """The page of the sample."""
-    return render_page(sample, title="Who is affected by the AI Diffusion rule?", question="And who spoke?")
+    return render_page(sample, View("Who is affected by the AI Diffusion rule?", "And who spoke?"))
 
 
 @pytest.fixture(scope="session")

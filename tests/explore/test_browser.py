@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dualuse.explore import render_page
+from dualuse.explore import View, render_page
 
 from .browsing import Open, click_node, count, heading, search, status
 from .conftest import Network, edge, empty_network, generate, node
@@ -38,14 +38,14 @@ def test_an_example_opens(show: Open, text: str) -> None:
 
 
 def test_the_given_focus_is_open_at_first(show: Open, sample: Network) -> None:
-    page = show(render_page(sample, title="T", focus="place:CH"))
+    page = show(render_page(sample, View("T", focus="place:CH")))
     expect(heading(page)).to_have_text("Switzerland")
     page.click("#close")
     expect(heading(page)).to_have_text("How to read this")
 
 
 def test_an_empty_network_says_so(show: Open) -> None:
-    page = show(render_page(empty_network(), title="T"))
+    page = show(render_page(empty_network(), View("T")))
     expect(page.locator("#panel")).to_contain_text("nothing matched the question")
 
 
@@ -69,7 +69,7 @@ def test_search_folds_scripts_and_accents(show: Open) -> None:
     network = empty_network()
     network.add_node("place:DE", **node(kind="place", label="Germany", label_zh_hant="德國", label_zh_hans="德国"))
     network.add_node("organisation:x", **node(kind="organisation", label="Électricité", label_zh_hant="某國公司"))
-    page = show(render_page(network, title="T"))
+    page = show(render_page(network, View("T")))
     for words in ("某国公司", "electricite"):
         search(page, words)
         expect(page.locator("#results li")).to_have_count(1)
@@ -107,7 +107,7 @@ def test_a_click_on_a_line_opens_the_link(show: Open) -> None:
     network.add_edge(
         "instrument:a", "statement:b", **edge(kind="affects", channel="duty", valid_from="2025-01-13", sources=("law",))
     )
-    page = show(render_page(network, title="T"))
+    page = show(render_page(network, View("T")))
     box = page.locator("#map").bounding_box()
     assert box is not None
     # two nodes in one row: the line between them is level, 14 units below the top at zoom 1.6
@@ -119,7 +119,7 @@ def test_a_click_on_a_line_opens_the_link(show: Open) -> None:
 
 def test_our_own_renderer_beyond_the_limit(show: Open) -> None:
     network = generate(1600)
-    page = show(render_page(network, title="T"))
+    page = show(render_page(network, View("T")))
     assert page.locator("body").get_attribute("data-renderer") == "canvas"
     click_node(page, network, "place:00360")
     expect(heading(page)).to_contain_text("Place number 360")

@@ -6,12 +6,15 @@ Needs Chromium. Without it these tests are skipped, except on a build server (CI
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from dualuse.explore import render_page, to_pyvis
+from dualuse.explore import View, render_page, to_pyvis
+from dualuse.network.frame import frame_of, set_frame
+from dualuse.registry import Registry, Source
 
 from .browsing import HOSTILE, Open, heading, search, status
 from .conftest import Network, edge, empty_network, node
@@ -126,9 +129,8 @@ def test_the_focused_control_can_be_seen(show: Open, text: str) -> None:
 
 def test_hostile_data_stays_text(show: Open) -> None:
     network = empty_network()
-    network.graph["sources"] = {
-        "bad": {"title": HOSTILE, "url": "javascript:alert(1)", "class": HOSTILE, "publisher": HOSTILE}
-    }
+    bad_source = Source("bad", HOSTILE, "javascript:alert(1)", HOSTILE, 1, HOSTILE)
+    set_frame(network, replace(frame_of(network), sources=Registry(bad=bad_source)))
     for key in ("place:a", "place:b"):
         names = dict.fromkeys(("label", "label_zh_hant", "label_zh_hans", "tier", "confidence", "stance"), HOSTILE)
         facts = ((HOSTILE, HOSTILE),)
@@ -137,7 +139,7 @@ def test_hostile_data_stays_text(show: Open) -> None:
         )
     bad = dict.fromkeys(("kind", "channel", "label", "valid_from", "valid_to", "confidence", "iri"), HOSTILE)
     network.add_edge("place:a", "place:b", **edge(sources=("bad",), **bad))
-    page = show(render_page(network, title=HOSTILE, question=HOSTILE))
+    page = show(render_page(network, View(HOSTILE, HOSTILE)))
     expect(page.locator("h1")).to_have_text(HOSTILE)
     search(page, "onerror")
     page.keyboard.press("Enter")
@@ -178,7 +180,7 @@ def test_csv_is_safe_and_complete(show: Open, tmp_path: Path) -> None:
     network.add_node("place:A", **node(kind="place", label="=1+1", label_zh_hant="@SUM(A1)", sources=("law",)))
     network.add_node("place:B", **node(kind="place", label='+ "quoted", and more', facts=(("change", "-5"),)))
     network.add_edge("place:A", "place:B", **edge(kind="treated-as", label="-2+3", sources=("law", "press")))
-    page = show(render_page(network, title="T"))
+    page = show(render_page(network, View("T")))
     entries = save(page, "#save-csv-entries", tmp_path / "n.csv")
     assert entries.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(entries.decode("utf-8-sig").splitlines()))

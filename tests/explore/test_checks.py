@@ -3,7 +3,7 @@
 import pytest
 
 from dualuse.errors import UsageError
-from dualuse.explore import render_page, to_pyvis
+from dualuse.explore import View, render_page, to_pyvis
 from dualuse.explore.checks import check_network
 
 from .conftest import Network, edge, empty_network, node
@@ -21,24 +21,10 @@ def test_a_whole_network_passes(sample: Network) -> None:
     check_network(sample)
 
 
-def test_a_missing_graph_attribute_is_named() -> None:
+def test_a_missing_frame_is_named() -> None:
     network = pair()
-    del network.graph["lens"]
-    with pytest.raises(UsageError, match="graph attribute 'lens' is None, not a str"):
-        check_network(network)
-
-
-def test_an_incomplete_dataset_is_named() -> None:
-    network = pair()
-    network.graph["dataset"] = {"title": "dualuse"}
-    with pytest.raises(UsageError, match="not a mapping with title, version, sha256, known_on"):
-        check_network(network)
-
-
-def test_an_incomplete_source_is_named() -> None:
-    network = pair()
-    network.graph["sources"] = {"law": {"title": "Law"}}
-    with pytest.raises(UsageError, match="source 'law' lacks one of title, url, class, publisher"):
+    network.graph["frame"] = {"lens": "codified"}
+    with pytest.raises(UsageError, match=r"graph\['frame'\] is \{'lens': 'codified'\}, not a Frame"):
         check_network(network)
 
 
@@ -59,7 +45,7 @@ def test_a_wrong_type_is_named() -> None:
 def test_a_source_that_is_not_registered_is_named() -> None:
     network = pair()
     network.add_edge("place:A", "place:B", **edge(kind="about", sources=("nowhere",)))
-    with pytest.raises(UsageError, match="place:A -> place:B: sources nowhere are not in"):
+    with pytest.raises(UsageError, match="place:A -> place:B: sources nowhere are not in the registry"):
         check_network(network)
 
 
@@ -74,6 +60,6 @@ def test_both_ways_to_draw_check_first() -> None:
     network = pair()
     network.graph.clear()
     with pytest.raises(UsageError):
-        render_page(network, title="T")
+        render_page(network, View("T"))
     with pytest.raises(UsageError):
         to_pyvis(network)

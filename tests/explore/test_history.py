@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dualuse.answers.pages import explorer_page
+from dualuse.explore import View, render_page
 from dualuse.explore.guide import _guide, nodes_of, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
 from dualuse.explore.inline import template_text, vis_script
@@ -128,15 +129,15 @@ def test_every_destination_has_one_tile(knowledge: Knowledge) -> None:
     assert len({len(row) for row in tile_rows()}) == 1
 
 
-def test_the_story_and_the_questions_name_what_there_is(network: Network, history: dict[str, Any]) -> None:
-    network.graph["history"] = history
+def test_the_story_and_the_questions_name_what_there_is(network: Network, sample: Network) -> None:
     guide, every = read_guide(network), _guide()
     assert guide == every, "in the whole graph every question can be asked"
     assert (len(guide["steps"]), len(guide["questions"])) == (5, 5)
     for entry in (*guide["questions"], *guide["steps"]):
         assert set(entry["text"]) == set(LANGUAGES)
         assert all(name in network for name in nodes_of(entry["state"]))
-    assert read_guide(empty_network()) == {"questions": [], "steps": []}
+    assert read_guide(empty_network())["steps"] == []
+    assert document(render_page(sample, View("T")))["guide"] == {"questions": [], "steps": []}, "no day to go to"
 
 
 def test_pages_are_small_and_the_same_every_time(knowledge: Knowledge, whole: str) -> None:

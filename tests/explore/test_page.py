@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -14,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from dualuse.errors import UnknownNameError, UsageError
-from dualuse.explore import render_page
+from dualuse.explore import View, render_page
 from dualuse.explore.inline import vis_script
 from dualuse.explore.layout import NODE_LIMIT
 from dualuse.explore.payload import unpack
+from dualuse.network.frame import frame_of, set_frame
 
-from .conftest import Network, empty_network, node
+from .conftest import DATASET, Network, empty_network, node
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -56,18 +58,18 @@ def payload(text: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def page(sample: Network) -> str:
-    return render_page(sample, title="Who is affected?", question="By the AI Diffusion rule")
+    return render_page(sample, View("Who is affected?", "By the AI Diffusion rule"))
 
 
 def test_twice_the_same_bytes(sample: Network, page: str) -> None:
-    assert render_page(sample, title="Who is affected?", question="By the AI Diffusion rule") == page
+    assert render_page(sample, View("Who is affected?", "By the AI Diffusion rule")) == page
 
 
 def test_the_same_bytes_in_another_process() -> None:
     program = (
-        "import hashlib; from tests.explore.conftest import generate; from dualuse.explore import render_page\n"
+        "import hashlib; from tests.explore.conftest import generate; from dualuse.explore import View, render_page\n"
         "for size in (60, 1600):\n"
-        "    print(hashlib.sha256(render_page(generate(size), title='T').encode()).hexdigest())"
+        "    print(hashlib.sha256(render_page(generate(size), View('T')).encode()).hexdigest())"
     )
     found = {
         subprocess.run(
@@ -115,14 +117,14 @@ def test_the_first_screen_says_what_it_is(page: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
 def test_the_page_opens_in_a_language(sample: Network, language: str) -> None:
-    assert f'<html lang="{language}">' in render_page(sample, title="T", language=language)
+    assert f'<html lang="{language}">' in render_page(sample, View("T"), language=language)
 
 
 def test_data_cannot_become_markup() -> None:
     network = empty_network()
     network.add_node("place:x", **node(kind="place", label=HOSTILE, label_zh_hant=HOSTILE))
-    network.graph["dataset"] = {**network.graph["dataset"], "title": HOSTILE}
-    text = render_page(network, title=HOSTILE, question=HOSTILE)
+    set_frame(network, replace(frame_of(network), dataset=replace(DATASET, version=HOSTILE)))
+    text = render_page(network, View(HOSTILE, HOSTILE))
     assert HOSTILE not in text
     assert not [tag for tag, _ in Page(text).tags if tag == "img"]
     assert text.count("</script>") == 3
@@ -144,8 +146,8 @@ def test_no_script_of_ours_is_longer_than_a_module_may_be() -> None:
 
 
 def test_renderer_by_size(generated: Callable[[int], Network], page: str) -> None:
-    small = render_page(generated(NODE_LIMIT), title="T")
-    large = render_page(generated(NODE_LIMIT + 1), title="T")
+    small = render_page(generated(NODE_LIMIT), View("T"))
+    large = render_page(generated(NODE_LIMIT + 1), View("T"))
     for text in (page, small):
         assert 'data-renderer="vis"' in text
         assert vis_script() in text
@@ -154,23 +156,23 @@ def test_renderer_by_size(generated: Callable[[int], Network], page: str) -> Non
 
 
 def test_a_thousand_nodes_stay_small(generated: Callable[[int], Network]) -> None:
-    text = render_page(generated(1000), title="T")
+    text = render_page(generated(1000), View("T"))
     assert len(text.encode()) - len(vis_script().encode()) < 400_000
 
 
 def test_the_focus_is_passed_on(sample: Network) -> None:
-    assert payload(render_page(sample, title="T", focus="place:CH"))["focus"] == "place:CH"
+    assert payload(render_page(sample, View("T", focus="place:CH")))["focus"] == "place:CH"
 
 
 def test_an_unknown_focus_lists_near_names(sample: Network) -> None:
     with pytest.raises(UnknownNameError, match=r"organisation:nvidea.*Nearest: organisation:nvidia"):
-        render_page(sample, title="T", focus="organisation:nvidea")
+        render_page(sample, View("T", focus="organisation:nvidea"))
 
 
 def test_an_unknown_language_is_refused(sample: Network) -> None:
     with pytest.raises(UsageError, match="klingon"):
-        render_page(sample, title="T", language="klingon")
+        render_page(sample, View("T"), language="klingon")
 
 
 def test_an_empty_network_gives_a_page() -> None:
-    assert payload(render_page(empty_network(), title="T"))["examples"] == []
+    assert payload(render_page(empty_network(), View("T")))["examples"] == []

@@ -6,12 +6,13 @@ from typing import Any
 from dualuse.explore.layout import arrange
 from dualuse.explore.payload import build_payload, pack, unpack
 from dualuse.explore.text import interface_texts
+from dualuse.explore.view import View
 
 from .conftest import Network, edge, empty_network, node
 
 
 def document(network: Network, focus: str | None = None) -> dict[str, Any]:
-    return build_payload(network, arrange(network), texts=interface_texts(), focus=focus, title="T", question="Q")
+    return build_payload(network, arrange(network), View("T", "Q", focus=focus), texts=interface_texts())
 
 
 def pair() -> Network:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
-from dualuse.explore import render_page
+from dualuse.explore import View, render_page
 from dualuse.explore.clusters import CLUSTER_LIMIT
 
 from .browsing import HOSTILE, Open, heading, status
@@ -38,7 +38,7 @@ def ring() -> Network:
 
 
 def test_a_path_avoids_hubs_and_groups(show: Open) -> None:
-    page = show(render_page(ring(), title="T"), "#path=organisation:a~organisation:b")
+    page = show(render_page(ring(), View("T")), "#path=organisation:a~organisation:b")
     chain = page.locator("#chain")
     expect(chain.locator(".node")).to_have_text(["Firm a", "Firm c", "Firm b"])
     expect(chain).to_contain_text("supplies")
@@ -50,7 +50,7 @@ def test_a_path_avoids_hubs_and_groups(show: Open) -> None:
 
 
 def test_no_path_but_through_a_hub_unless_asked(show: Open) -> None:
-    page = show(render_page(ring(), title="T"), "#path=organisation:a~organisation:x7")
+    page = show(render_page(ring(), View("T")), "#path=organisation:a~organisation:x7")
     expect(page.locator("#path-none")).to_contain_text("No connection was found")
     page.check("#path-wide")
     expect(page.locator("#chain .node")).to_have_count(3)
@@ -72,7 +72,7 @@ def test_a_path_is_asked_for_with_the_keyboard(show: Open, rule: str) -> None:
 
 
 def test_a_path_is_saved_with_the_view(show: Open, tmp_path: Path) -> None:
-    page = show(render_page(ring(), title="T"), "#path=organisation:a~organisation:b")
+    page = show(render_page(ring(), View("T")), "#path=organisation:a~organisation:b")
     content = json.loads(save(page, "#save-json", tmp_path / "v.json"))
     assert content["path"]["nodes"] == ["organisation:a", "organisation:c", "organisation:b"]
     assert [step["kind"] for step in content["path"]["edges"]] == ["supplies", "owns"]
@@ -133,7 +133,7 @@ CONFLICT: Mapping[str, Any] = {
 
 
 def test_contradictions(show: Open, sample: Network) -> None:
-    page = show(render_page(sample, title="T", conflicts=[CONFLICT]), "#view=conflicts")
+    page = show(render_page(sample, View("T", conflicts=[CONFLICT])), "#view=conflicts")
     item = page.locator(".conflicts > li")
     expect(item).to_have_count(1)
     expect(item.locator("blockquote")).to_have_text(HOSTILE)
@@ -230,7 +230,7 @@ def test_phone(show: Open, rule: str) -> None:
 
 def test_groups_first_beyond_the_limit(show: Open) -> None:
     network = generate(CLUSTER_LIMIT + 1)
-    page = show(render_page(network, title="T"))
+    page = show(render_page(network, View("T")))
     expect(status(page)).to_contain_text("groups are closed: click one to open it")
     expect(page.locator("#panel")).to_contain_text("too large to show at once")
     shown = int(re.sub(r"\D", "", (status(page).text_content() or "").split(" of ")[0]))

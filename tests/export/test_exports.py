@@ -16,13 +16,18 @@ import pyoxigraph as ox
 import pytest
 
 from dualuse.build import Built, build
+from dualuse.card import Version
 from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
 from dualuse.export.networks import flat
 from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
 from dualuse.network import PROJECTIONS, Network
+from dualuse.network.frame import Frame, set_frame
 from dualuse.node import Node
+from dualuse.registry import Registry
 
 DAY = date(2025, 6, 1)
+FRAME = Frame(DAY, Lens.CODIFIED, Version("1", "x", DAY), Registry())
 
 DIGESTS = """
 import hashlib, sys
@@ -169,7 +174,7 @@ def test_tables_hold_every_node_edge_and_source(network: Network, built: Built) 
 
 def test_formulas_are_defused() -> None:
     network: Network = nx.MultiDiGraph()
-    network.graph["sources"] = {}
+    set_frame(network, FRAME)
     risky = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
     for number, text in enumerate(risky):
         network.add_node(Node("place", str(number)), label=text, aliases=(text, "b"))
@@ -190,7 +195,7 @@ def test_facts_stay_out_of_flat_formats(knowledge: Knowledge) -> None:
 
 def test_odd_characters_survive(tmp_path: Path) -> None:
     network: Network = nx.MultiDiGraph()
-    network.graph.update(as_of="2025-01-01", lens="codified", dataset={"version": "1", "sha256": "x"}, sources={})
+    set_frame(network, FRAME)
     odd = '<a & "b"> 輝達 \u2028 é'
     first, second = Node("place", "a"), Node("place", "b")
     network.add_node(first, label=odd)

@@ -8,7 +8,7 @@ import pytest
 
 from dualuse.answers.pages import explorer_page
 from dualuse.card import Card
-from dualuse.explore import render_page
+from dualuse.explore import View, render_page
 from dualuse.explore.answer import answer_page
 from dualuse.knowledge import Knowledge
 
@@ -40,7 +40,7 @@ def faults(page: "Page") -> list[str]:
 def test_the_sample(show: "Open", theme: str) -> None:
     from tests.explore.conftest import read_sample
 
-    page = show(render_page(read_sample(), title="Who is affected?"), color_scheme=theme)
+    page = show(render_page(read_sample(), View("Who is affected?")), color_scheme=theme)
     assert faults(page) == []
     page.click(".examples button >> nth=0")
     page.click("#view-entries")

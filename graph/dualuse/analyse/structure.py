@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from dualuse.errors import UsageError
-from dualuse.network import Network
+from dualuse.network import Network, frame_of
 from dualuse.node import Node
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def item_supply(network: Network, item: Node, to: str = "designers") -> ItemSupp
     """
     products = caught(network, item)
     if not products:
-        raise UsageError(f"{item.key} catches no product on {network.graph['as_of']}")
+        raise UsageError(f"{item.key} catches no product on {frame_of(network).as_of}")
     made = {product: out(network, product, "made-by") for product in products}
     graph = supply_graph(network, products)
     ends = set(products)

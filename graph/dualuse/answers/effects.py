@@ -26,7 +26,7 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.names import fold
-from dualuse.network import Network
+from dualuse.network import Network, frame_of
 from dualuse.network.edges import EDGES_QUERY
 from dualuse.node import Node
 from dualuse.store.base import value
@@ -201,13 +201,14 @@ def find_measure(knowledge: Knowledge, given: str) -> Node:
 
 def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node]) -> list[Unknown]:
     """Why instruments affect nobody on the day under the lens; nothing for those that are operative."""
-    day, lens = network.graph["as_of"], network.graph["lens"]
+    frame = frame_of(network)
+    under = f"under the lens {str(frame.lens)!r} it affects nobody while it is"
     gaps = []
     for instrument, state in dict.fromkeys(_standing(knowledge, network, source) for source in sources):
         if state not in OPERATIVE:
             label = knowledge.names.label(instrument.kind, instrument.key)
-            why = f"under the lens {lens!r} it affects nobody while it is; see: dualuse status {instrument.key}"
-            gaps.append(Unknown(f"{label} is {state} on {day}", why))
+            why = f"{under}; see: dualuse status {instrument.key}"
+            gaps.append(Unknown(f"{label} is {state} on {frame.as_of}", why))
     return gaps
 
 
@@ -219,8 +220,8 @@ def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Nod
         instrument = Node.of(value(row, "i"))
     if instrument in network:
         return instrument, network.nodes[instrument]["status"]
-    day = date.fromisoformat(network.graph["as_of"])
-    return instrument, status_card(knowledge, instrument.key, day, network.graph["lens"]).answer["status"]
+    frame = frame_of(network)
+    return instrument, status_card(knowledge, instrument.key, frame.as_of, frame.lens).answer["status"]
 
 
 def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:
@@ -260,7 +261,7 @@ def _would_take(
         several = {"by": source.key} if len(sources) > 1 else {}
         _, state = _standing(knowledge, network, source)
         if state not in OPERATIVE:
-            recorded = f"the instrument is {state} on this day under the lens {network.graph['lens']}"
+            recorded = f"the instrument is {state} on this day under the lens {frame_of(network).lens}"
             needed = "a day and a lens on which it is in force, or effective and not yet due"
             rows.append(several | {"channel": "any", "recorded": recorded, "needed": needed})
         for entry in missing(network, source, party):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
 from dualuse.answers.claims import ABOUT, conflicts_card
 from dualuse.answers.effects import PARTIES
-from dualuse.explore import render_page
+from dualuse.explore import View, render_page
 from dualuse.explore.history import read_history
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.text import check_language, interface_texts
 from dualuse.knowledge import Knowledge
-from dualuse.network import Network, project
+from dualuse.network import Network, frame_of, project
+from dualuse.network.frame import set_frame
 from dualuse.node import Node
 from dualuse.scenario import Edits, build_scenario, read_edits
 
@@ -74,29 +76,24 @@ def explorer_page(
         store = build_scenario(knowledge.store, edits, as_of)
         other = project(store, as_of, lens, facts=True, all_times=True)
         network = mark_changes(network, other)
-        network.graph["dataset"] = _dataset(knowledge)
-    shown, focus = _chosen(knowledge, network, by, party, about)
-    if edits is not None:
-        shown.graph["scenario"] = _scenario_words(knowledge, edits)
+        # a scenario is made from the dataset, and is none of its own
+        set_frame(network, replace(frame_of(network), dataset=knowledge.version))
+    shown, ask, focus = _chosen(knowledge, network, by, party, about)
     known_on = knowledge.version.known_on
-    found = conflicts(knowledge, known_on, focus)
     before = None if edits is None else knowledge.store
-    shown.graph["history"] = read_history(store, shown, known_on=known_on.isoformat(), before=before)
-    title, question = _heading(shown, focus, language)
-    # a page about a measure opens on how to read it; one about a thing opens on the thing
-    opened = None if by is not None else focus
-    return render_page(shown, title=title, question=question, language=language, focus=opened, conflicts=found)
-
-
-def _dataset(knowledge: Knowledge) -> dict[str, str]:
-    """The dataset as a page names it: a scenario is made from it, and is no dataset of its own."""
-    version = knowledge.version
-    return {
-        "title": "dualuse",
-        "version": version.version,
-        "sha256": version.sha256,
-        "known_on": version.known_on.isoformat(),
-    }
+    title, question = _heading(shown, ask, focus, language)
+    view = View(
+        title,
+        question,
+        # a page about a measure opens on how to read it; one about a thing opens on the thing
+        focus=None if by is not None else focus,
+        ask=ask,
+        subject=focus or "",
+        scenario="" if edits is None else _scenario_words(knowledge, edits),
+        history=read_history(store, shown, known_on=known_on.isoformat(), before=before),
+        conflicts=conflicts(knowledge, known_on, focus),
+    )
+    return render_page(shown, view, language=language)
 
 
 def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:
@@ -108,26 +105,21 @@ def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:
 
 def _chosen(
     knowledge: Knowledge, network: Network, by: str | None, party: str | None, about: str | None
-) -> tuple[Network, Node | None]:
-    """The part to draw, with what it asks as ``by``, ``around`` or ``all``, and the node it opens on."""
+) -> tuple[Network, str, Node | None]:
+    """The part to draw, what it asks as ``by``, ``around`` or ``all``, and the node it is about."""
     if by is not None:
         focus = Node("instrument", knowledge.names.key("instrument", by))
-        shown, ask = _reached(network, focus), "by"
-    elif party is not None or about is not None:
+        return _reached(network, focus), "by", focus
+    if party is not None or about is not None:
         focus = Node(*knowledge.names.find_any(PARTIES if party else _THINGS, party or about or ""))
-        shown, ask = around(network, focus), "around"
-    else:
-        network.graph["ask"] = "all"
-        return network, None
-    shown.graph["ask"] = ask
-    shown.graph["subject"] = focus
-    return shown, focus
+        return around(network, focus), "around", focus
+    return network, "all", None
 
 
-def _heading(shown: Network, focus: Node | None, language: str) -> tuple[str, str]:
+def _heading(shown: Network, ask: str, focus: Node | None, language: str) -> tuple[str, str]:
     """Title and question in a language; the page says them anew when the reader changes it."""
     words = interface_texts()[check_language(language)]["ui"]
-    question = words[f"question_{shown.graph['ask']}"]
+    question = words[f"question_{ask}"]
     if focus is None:
         return "dualuse", question
     node = shown.nodes[focus]

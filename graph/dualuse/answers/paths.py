@@ -6,7 +6,7 @@ from typing import Any
 
 from dualuse.analyse.affected import Magnitude, Step, edge_data
 from dualuse.card import Receipt
-from dualuse.network import Network
+from dualuse.network import Network, frame_of
 from dualuse.node import Node
 
 
@@ -42,10 +42,10 @@ def step_row(network: Network, step: Step) -> dict[str, str]:
 
 def address(network: Network, data: dict[str, Any]) -> str:
     """Address of the strongest source of an edge that has one; else the IRI of the source, or of the fact."""
-    registry = network.graph["sources"]
+    registry = frame_of(network).sources
     for key in data["sources"]:
-        if registry[key]["url"]:
-            return str(registry[key]["url"])
+        if registry[key].url:
+            return registry[key].url
     return f"https://w3id.org/dualuse/id/source/{data['sources'][0]}" if data["sources"] else str(data["iri"])
 
 

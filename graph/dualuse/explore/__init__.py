@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dualuse.explore.page import render_page
+from dualuse.explore.view import View
 from dualuse.explore.vis import to_pyvis
 
-__all__ = ["render_page", "to_pyvis"]
+__all__ = ["View", "render_page", "to_pyvis"]

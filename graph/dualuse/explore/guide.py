@@ -46,10 +46,8 @@ def read_guide(network: Network) -> Guide:
     """The questions whose nodes are all drawn, and the story if all of its are; ``questions`` and ``steps``.
 
     Args:
-        network: What is drawn; without ``history`` it cannot move through time, and there is no guide.
+        network: What is drawn.
     """
-    if not network.graph.get("history"):
-        return {"questions": [], "steps": []}
     guide = _guide()
     steps = guide["steps"] if all(_holds(network, step) for step in guide["steps"]) else []
     return {"questions": [entry for entry in guide["questions"] if _holds(network, entry)], "steps": steps}

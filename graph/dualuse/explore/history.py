@@ -14,6 +14,7 @@ from dualuse.explore.layout import Network
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.groups import Places, Tier, read_places
 from dualuse.namespaces import ID, split_thing
+from dualuse.network import frame_of
 from dualuse.node import Node
 from dualuse.store.base import Store, value
 
@@ -67,7 +68,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     tiers = _tiers(places)
     memberships = _memberships(places)
     if before is not None:
-        earlier, since = read_places(before), str(network.graph["as_of"])
+        earlier, since = read_places(before), frame_of(network).as_of.isoformat()
         tiers = _joined(_tiers(earlier), tiers, since)
         memberships = _joined(_memberships(earlier), memberships, since)
     return {

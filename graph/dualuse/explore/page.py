@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 
@@ -13,6 +12,7 @@ from dualuse.explore.inline import environment, hashed, template_text, vis_scrip
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
+from dualuse.explore.view import View
 
 _PARTS = (
     "model.js",
@@ -50,15 +50,7 @@ VIEWS = ("map", "world", "matrix", "timeline", "conflicts", "entries", "links")
 """Views in the order of their tabs; the page hides those it has nothing for."""
 
 
-def render_page(
-    network: Network,
-    *,
-    title: str,
-    question: str = "",
-    language: str = "en",
-    focus: str | None = None,
-    conflicts: Sequence[Mapping[str, object]] = (),
-) -> str:
+def render_page(network: Network, view: View, *, language: str = "en") -> str:
     """Render a network as one offline page to explore it.
 
     Up to 1,500 nodes are drawn by the vis-network script inside pyvis, more by our own canvas renderer; the page around
@@ -66,13 +58,8 @@ def render_page(
 
     Args:
         network: Typed network of ``dualuse.network``; it is not changed.
-        title: Heading of the page.
-        question: The question it answers, shown under the title.
+        view: What the page is about and where it opens.
         language: Language the page opens in: ``en``, ``zh-Hant`` or ``zh-Hans``. The reader can change it.
-        focus: Node the page opens on.
-        conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``; without any, the page has
-            no view of them. Days, lenses, the world map and the matrix need ``network.graph["history"]``, which
-            ``dualuse.explore.history`` reads.
 
     Returns:
         HTML text; write it as UTF-8. The same arguments give the same text, byte for byte.
@@ -83,21 +70,18 @@ def render_page(
         InstallationError: the pyvis package lacks its script.
 
     Example:
-        >>> page = render_page(network, title="Who is affected?")  # doctest: +SKIP
+        >>> page = render_page(network, View("Who is affected?"))  # doctest: +SKIP
     """
     check_language(language)
     check_network(network)
-    _check_focus(network, focus)
+    _check_focus(network, view.focus)
     texts = interface_texts()
     document = build_payload(
         network,
         arrange(network),
+        view,
         texts=texts,
-        focus=focus,
-        title=title,
-        question=question,
-        guide=read_guide(network),
-        conflicts=conflicts,
+        guide=read_guide(network) if view.history else None,
     )
     small = network.number_of_nodes() <= NODE_LIMIT
     return (

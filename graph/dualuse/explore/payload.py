@@ -15,11 +15,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dualuse.explore.checks import DATASET_KEYS, EDGE_TEXTS, NODE_TEXTS, SOURCE_KEYS
+from dualuse.explore.checks import EDGE_TEXTS, NODE_TEXTS
 from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
 from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
+from dualuse.explore.view import View
+from dualuse.network import frame_of
+from dualuse.registry import Source
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
@@ -38,50 +41,48 @@ def tile_rows() -> list[list[str]]:
 def build_payload(
     network: Network,
     layout: Layout,
+    view: View,
     *,
     texts: Mapping[str, object],
-    focus: str | None,
-    title: str,
-    question: str,
     guide: Mapping[str, object] | None = None,
-    conflicts: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, object]:
     """Assemble the document the page reads.
 
     Args:
         network: The typed network; ``check_network`` has let it pass.
         layout: Positions of all nodes.
+        view: What the page is about.
         texts: Interface texts, by language.
-        focus: Node the page opens on.
-        title: Heading of the page.
-        question: The question the page answers, or "".
         guide: Saved questions and the steps of the story.
-        conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``.
 
     Returns:
         A JSON-ready document; ``unpack(pack(document))`` gives it back.
     """
+    frame, focus = frame_of(network), view.focus
     nodes = sorted(network)
     number = {node: index for index, node in enumerate(nodes)}
-    registry: Mapping[str, Mapping[str, str | None]] = network.graph["sources"]
-    source_keys = sorted(_sources_used(network) | (_conflict_sources(conflicts) & set(registry)))
+    source_keys = sorted(_sources_used(network) | (_conflict_sources(view.conflicts) & set(frame.sources)))
     source_number = {key: index for index, key in enumerate(source_keys)}
     kinds = sorted({network.nodes[node]["kind"] for node in nodes}, key=kind_order)
-    dataset = network.graph["dataset"]
     return {
         "about": {
-            "as_of": network.graph["as_of"],
-            "ask": str(network.graph.get("ask", "")),
-            "dataset": {key: str(dataset[key]) for key in DATASET_KEYS},
-            "lens": network.graph["lens"],
-            "question": question,
-            "scenario": str(network.graph.get("scenario", "")),
-            "subject": str(network.graph.get("subject") or focus or ""),
-            "title": title,
+            "as_of": frame.as_of.isoformat(),
+            "ask": view.ask,
+            "dataset": {
+                "title": "dualuse",
+                "version": frame.dataset.version,
+                "sha256": frame.dataset.sha256,
+                "known_on": frame.dataset.known_on.isoformat(),
+            },
+            "lens": str(frame.lens),
+            "question": view.question,
+            "scenario": view.scenario,
+            "subject": view.subject or focus or "",
+            "title": view.title,
         },
         "cell": [CELL_WIDTH, CELL_HEIGHT],
         "clusters": cluster_columns(network, nodes, layout),
-        "conflicts": list(conflicts),
+        "conflicts": list(view.conflicts),
         "edges": _edge_columns(network, number, source_number),
         "examples": _examples(network, nodes, focus),
         "focus": focus,
@@ -89,17 +90,14 @@ def build_payload(
             (network.nodes[node]["label_zh_hant"], network.nodes[node]["label_zh_hans"]) for node in nodes
         ),
         "guide": guide or {"questions": [], "steps": []},
-        "history": network.graph.get("history"),
+        "history": view.history,
         "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
         "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],
         "marks": MARKS,
         "nodes": _node_columns(network, nodes, kinds, source_number, layout),
-        "sources": {
-            "key": source_keys,
-            **{field: [registry[key][field] or "" for key in source_keys] for field in SOURCE_KEYS},
-        },
+        "sources": _source_columns([frame.sources[key] for key in source_keys]),
         "texts": texts,
-        "tiles": tile_rows() if network.graph.get("history") else [],
+        "tiles": tile_rows() if view.history else [],
         "vis": VIS_OPTIONS,
     }
 
@@ -133,6 +131,17 @@ def _sources_used(network: Network) -> set[str]:
     """Keys of the sources that a node or an edge names."""
     parts = [data for _, data in network.nodes(data=True)] + [data for *_, data in network.edges(data=True)]
     return {key for part in parts for key in part["sources"]}
+
+
+def _source_columns(sources: Sequence[Source]) -> dict[str, list[str]]:
+    """One list for each thing that is shown of a source."""
+    return {
+        "key": [source.key for source in sources],
+        "title": [source.title for source in sources],
+        "url": [source.url for source in sources],
+        "class": [source.source_class for source in sources],
+        "publisher": [source.publisher for source in sources],
+    }
 
 
 def _conflict_sources(conflicts: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dualuse.explore.layout import Network
+from dualuse.network import frame_of
 
 _Key = tuple[str, str, str, str]
 
@@ -20,7 +21,7 @@ def mark_changes(before: Network, after: Network) -> Network:
         The scenario, with edges it removed put back. Edges carry ``change``: ``added``, ``removed`` or ``""``; nodes
         whose tier it moves carry ``change`` as ``2>1``. The given networks are not changed.
     """
-    day = str(after.graph["as_of"])
+    day = frame_of(after).as_of.isoformat()
     was, will = _edges(before), _edges(after)
     marked = after.copy()
     for start, end, data in marked.edges(data=True):

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
-from dualuse.network import Network
+from dualuse.network import Network, frame_of
 
 if TYPE_CHECKING:
     Flat = nx.MultiDiGraph[str]
@@ -22,11 +22,12 @@ _STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
 def flat(network: Network) -> Flat:
     """The network with attributes that every format can carry: text, numbers, booleans; lists joined by ``" | "``."""
     plain: Flat = nx.MultiDiGraph()
+    frame = frame_of(network)
     plain.graph.update(
-        as_of=network.graph["as_of"],
-        lens=network.graph["lens"],
-        dataset_version=network.graph["dataset"]["version"],
-        dataset_sha256=network.graph["dataset"]["sha256"],
+        as_of=frame.as_of.isoformat(),
+        lens=str(frame.lens),
+        dataset_version=frame.dataset.version,
+        dataset_sha256=frame.dataset.sha256,
     )
     for node, data in network.nodes(data=True):
         plain.add_node(node, **{key: _plain(value) for key, value in data.items() if key != "facts"})

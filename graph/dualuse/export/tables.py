@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from dualuse.network import Network
+from dualuse.network import Network, frame_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
@@ -18,7 +18,10 @@ def to_tables(network: Network) -> dict[str, bytes]:
     """
     nodes = ({"id": node, **_without_facts(data)} for node, data in network.nodes(data=True))
     edges = ({"from": source, "to": target, **data} for source, target, data in network.edges(data=True))
-    sources = ({"key": key, **data} for key, data in network.graph["sources"].items())
+    sources: Iterator[dict[str, object]] = (
+        {"key": key, "title": s.title, "url": s.url, "class": s.source_class, "publisher": s.publisher}
+        for key, s in frame_of(network).sources.items()
+    )
     return {"edges.csv": _table(edges), "nodes.csv": _table(nodes), "sources.csv": _table(sources)}
 
 

@@ -9,6 +9,7 @@ the node behind it), ``provision``, ``sources`` (keys of the registry, the stron
 
 from __future__ import annotations
 
+from dualuse.network.frame import Frame, frame_of
 from dualuse.network.project import PROJECTIONS, Network, project
 
-__all__ = ["PROJECTIONS", "Network", "project"]
+__all__ = ["PROJECTIONS", "Frame", "Network", "frame_of", "project"]

@@ -16,6 +16,7 @@ from dualuse.lens import Lens
 from dualuse.namespaces import ID, split_thing
 from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
 from dualuse.network.facts import read_facts
+from dualuse.network.frame import Frame, set_frame
 from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Row, Store, value
@@ -97,21 +98,7 @@ def project(
         network.add_node(node, **attributes[node], facts=recorded.get(node.iri, ()))
     for source, target, data in sorted(found, key=lambda edge: (edge[0], edge[1], edge[2]["kind"], edge[2]["iri"])):
         network.add_edge(source, target, **data)
-    version = read_version(store)
-    network.graph.update(
-        as_of=as_of.isoformat(),
-        lens=str(lens),
-        dataset={
-            "title": "dualuse",
-            "version": version.version,
-            "sha256": version.sha256,
-            "known_on": version.known_on.isoformat(),
-        },
-        sources={
-            key: {"title": s.title, "url": s.url or None, "class": s.source_class, "publisher": s.publisher}
-            for key, s in registry.items()
-        },
-    )
+    set_frame(network, Frame(as_of, lens, read_version(store), registry))
     return network
 
 

@@ -12,7 +12,8 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import thing
-from dualuse.news.reader import Reader, Reading
+from dualuse.news.reader import Reader
+from dualuse.news.reading import Reading
 from dualuse.news.review.gold import GoldClaim, GoldMention, gold_claims, gold_mentions, read_coding, read_rows
 from dualuse.news.review.rows import ROWS, document, views
 from dualuse.news.review.score import score

@@ -6,7 +6,8 @@ patterns are data (``data/news``), all names come from the graph at run time.
 
 from __future__ import annotations
 
-from dualuse.news.reader import Reader, Reading, open_reader
+from dualuse.news.reader import Reader, open_reader
+from dualuse.news.reading import Reading
 from dualuse.news.review.file import Accepted, accept, review_file
 from dualuse.news.text.passages import Text, make_text, read_text
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from dualuse.news.claims.candidates import Claim, Statement
-from dualuse.news.claims.extract import Extractor, Sentence, Setting
+from dualuse.news.claims.candidates import Claim
+from dualuse.news.claims.extract import Extractor, Setting
+from dualuse.news.claims.parts import Part, Sentence
+from dualuse.news.claims.printed import HEAD, printed_claims, stamped
 from dualuse.news.claims.statements import grouped, stated
 from dualuse.news.find.dates import Dates, Found, written_on
 from dualuse.news.find.mentions import Finder, Mention
@@ -20,73 +22,18 @@ from dualuse.news.find.topic import Topic, Topics, levels_named
 from dualuse.news.lexicon.facts import Facts, read_facts
 from dualuse.news.lexicon.gazetteer import Gazetteer, build_gazetteer
 from dualuse.news.lexicon.patterns import Patterns, shipped_patterns
+from dualuse.news.reading import Reading
 from dualuse.news.speech.attribution import Heard, Listener
 from dualuse.news.speech.saying import Speaker, Speech
-from dualuse.news.speech.stance import Cue, Stances
+from dualuse.news.speech.stance import Stances
 from dualuse.news.text.passages import Passage, Text, clauses, sentences
 from dualuse.store.base import Store
 
-_HEAD = 4
 _DIGEST = 2
 _LONG = 10
 _CIRCLES = ("industry", "lawmakers")
 _MASKING = ("place", "organisation", "person", "product", "instrument", "item")
 _SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A passage as read."""
-
-    passage: Passage
-    why: str
-    written: date | None
-    printed: tuple[Printed, ...]
-    dates: tuple[Found, ...]
-    sentences: tuple[Sentence, ...]
-    heard: Heard
-
-
-@dataclass(frozen=True)
-class Reading:
-    """All that was found in a text; empty parts if it says nothing about export controls.
-
-    Args:
-        text: The text.
-        relevance: Which passages count, and why.
-        written: Day it was written, if it can be told.
-        written_rule: How that was told.
-        topic: Instrument it is about.
-        parts: Passages with sentences, voices, dates and quantities.
-        mentions: Mentions, in order.
-        claims: Candidate claims.
-        statements: Candidate statements.
-    """
-
-    text: Text
-    relevance: Relevance
-    written: date | None
-    written_rule: str
-    topic: Topic
-    parts: tuple[Part, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    statements: tuple[Statement, ...] = ()
-
-    @property
-    def quantities(self) -> list[Quantity]:
-        """Quantities, in order."""
-        return [quantity for part in self.parts for sentence in part.sentences for quantity in sentence.quantities]
-
-    @property
-    def dates(self) -> list[Found]:
-        """Dates, in order."""
-        return [found for part in self.parts for found in part.dates]
-
-    @property
-    def cues(self) -> list[Cue]:
-        """Sides taken, in order."""
-        return [cue for part in self.parts for sentence in part.sentences for cue in sentence.cues]
 
 
 class Reader:
@@ -153,7 +100,7 @@ class Reader:
     def _written(
         self, text: Text, printed: dict[int, tuple[Printed, ...]], given: date | None
     ) -> tuple[date | None, str]:
-        head = [(p.start, p.end) for p in text.passages[:_HEAD]]
+        head = [(p.start, p.end) for p in text.passages[:HEAD]]
         lines = [entry.date for entries in printed.values() for entry in entries if entry.date is not None]
         return written_on(text, self._dates, given, [*head, *lines])
 
@@ -243,7 +190,7 @@ class Reader:
 
     def _claims(self, text: Text, parts: Sequence[Part], topic: Topic, levels: bool) -> list[Claim]:
         entry = self.facts.instruments.get(topic.key)
-        found: list[Claim] = list(_stamped(parts))
+        found: list[Claim] = list(stamped(parts))
         seen: set[str] = set()
         for part in parts:
             words = part.passage.text.strip()
@@ -252,7 +199,7 @@ class Reader:
             seen.add(words)
             reporter = next((entry.outlet for entry in part.printed if entry.outlet), "")
             setting = Setting(topic.key, entry.first if entry else None, reporter, levels)
-            found += _printed_claims(part)
+            found += printed_claims(part)
             for sentence in part.sentences:
                 found += self._extractor.claims(text, sentence, part.heard, setting)
         return sorted(
@@ -331,62 +278,3 @@ def _again(sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int
 def between(mentions: Sequence[Mention], starts: Sequence[int], low: int, high: int) -> Sequence[Mention]:
     """Mentions that start between two positions, of a list in order with its starts."""
     return mentions[bisect_left(starts, low) : bisect_left(starts, high)]
-
-
-def _stamped(parts: Sequence[Part]) -> Iterator[Claim]:
-    """The day a page gives itself in its first lines."""
-    for part in parts:
-        for sentence in part.sentences:
-            for found in sentence.dates:
-                if found.rule == "iso" and part.passage.number <= _HEAD:
-                    start, end = found.start - part.passage.start, found.end - part.passage.start
-                    yield Claim(
-                        part.passage.number,
-                        start,
-                        end,
-                        "dated-on",
-                        found.value,
-                        "printed.stamp",
-                        "medium",
-                        subject_label="the page",
-                    )
-                    return
-
-
-def _printed_claims(part: Part) -> list[Claim]:
-    """What a dateline, tag or credit claims: who reported it, and on which day."""
-    found = []
-    for entry in part.printed:
-        start, end = entry.start - part.passage.start, entry.end - part.passage.start
-        if entry.date is not None and part.written is not None:
-            found.append(
-                Claim(
-                    part.passage.number,
-                    start,
-                    end,
-                    "dated-on",
-                    part.written.isoformat(),
-                    f"printed.{entry.rule}",
-                    "high",
-                    subject_label="the dispatch",
-                    claimant=entry.outlet,
-                )
-            )
-        if entry.label:
-            found.append(
-                Claim(
-                    part.passage.number,
-                    start,
-                    end,
-                    "reported-by",
-                    entry.outlet or entry.label,
-                    f"printed.{entry.rule}",
-                    "high",
-                    subject_label="the dispatch",
-                    claimant=entry.outlet,
-                )
-            )
-    return found
-
-
-__all__ = ["Part", "Reader", "Reading", "open_reader"]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from dualuse.news.claims.candidates import Claim
+from dualuse.news.claims.parts import Sentence
 from dualuse.news.claims.tiers import Tiers
 from dualuse.news.find.dates import Found
 from dualuse.news.find.lists import placed_lists, places_inside
@@ -19,7 +20,7 @@ from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
 from dualuse.news.speech.saying import Speaker
 from dualuse.news.speech.stance import Cue
-from dualuse.news.text.passages import Passage, Text
+from dualuse.news.text.passages import Text
 
 _UNITS = ("country", "level", "day", "month", "year", "gpu")
 _DAYS_OF_WEEK = 7
@@ -31,20 +32,6 @@ _UNLEVELED = {
 }
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence with all that was found in it."""
-
-    passage: Passage
-    start: int
-    end: int
-    clauses: tuple[tuple[int, int], ...]
-    mentions: tuple[Mention, ...]
-    quantities: tuple[Quantity, ...]
-    dates: tuple[Found, ...]
-    cues: tuple[Cue, ...]
 
 
 @dataclass(frozen=True)

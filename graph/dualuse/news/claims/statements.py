@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dualuse.news.claims.candidates import Statement
+from dualuse.news.claims.parts import Part
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.saying import Speaker
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
-
-if TYPE_CHECKING:
-    from dualuse.news.reader import Part
 
 _MOST_HAN, _MOST_WORDS = 40, 15
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.lexicon.patterns import Patterns, any_word, compiled
+from dualuse.news.text.passages import plain
 
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
@@ -75,18 +76,12 @@ def _presidents(patterns: Patterns, gazetteer: Gazetteer) -> list[tuple[str, re.
     """Presidents by title and name: only people of the graph, and only where the title stands straight before."""
     found = []
     titles = "|".join(any_word(forms).pattern for forms in patterns.presidents.values())
-    names = {form for entry in patterns.administrations for form in entry.people}
+    names = {plain(form) for entry in patterns.administrations for form in entry.people}
     for (kind, key), forms in sorted(gazetteer.by_thing.items()):
-        known = [form for form in forms if kind == "person" and any(name in form for name in _plain_names(names))]
+        known = [form for form in forms if kind == "person" and any(name in form for name in names)]
         if known:
             found.append((key, re.compile(f"(?:{titles}) ?(?:{any_word(known).pattern})")))
     return found
-
-
-def _plain_names(names: set[str]) -> set[str]:
-    from dualuse.news.text.passages import plain
-
-    return {plain(name) for name in names}
 
 
 def _titled(patterns: Patterns) -> list[re.Pattern[str]]:

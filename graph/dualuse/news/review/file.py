@@ -18,7 +18,8 @@ from dualuse.claims.fold import fold, sha256
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import Row, read_yaml
 from dualuse.news.claims.candidates import Claim, Statement
-from dualuse.news.reader import Part, Reading
+from dualuse.news.claims.parts import Part
+from dualuse.news.reading import Reading
 from dualuse.records import claims as records
 from dualuse.records.base import Record
 from dualuse.records.speech import Statement as StatementRecord

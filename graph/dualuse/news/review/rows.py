@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dualuse.news.reader import Reading
+from dualuse.news.reading import Reading
 
 Row = dict[str, Any]
 _LONG = 60

@@ -18,7 +18,7 @@ from dualuse.news.claims.candidates import Claim
 from dualuse.news.find.mentions import Mention
 from dualuse.news.find.quantities import Quantity
 from dualuse.news.lexicon.gazetteer import Gazetteer
-from dualuse.news.reader import Reading
+from dualuse.news.reading import Reading
 from dualuse.news.review.gold import GoldClaim, GoldMention
 from dualuse.news.text.passages import plain
 

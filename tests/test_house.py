@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import dualuse
@@ -63,6 +65,87 @@ def test_only_the_command_line_echoes() -> None:
     uses = re.compile(r"^\s*(?:import|from) click\b", re.MULTILINE)
     talkers = [path for path in MODULES if path.parent.name != "cli" and uses.search(path.read_text("utf-8"))]
     assert talkers == []
+
+
+FLOORS = {
+    "model": ("law", "network", "records", "store", "load", "query"),
+    "work": ("analyse", "assemble", "claims", "export", "news", "ownership"),
+    "page": ("explore",),
+    "question": ("answers", "questions", "show"),
+    "door": ("cli",),
+}
+"""Floors of the house, from the ground up: a folder imports from its own floor and from those below."""
+
+LEVEL = {folder: level for level, folders in enumerate(FLOORS.values()) for folder in folders}
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
+    """Modules of ours that a module imports, and whether only in a function; imports for types alone are left out."""
+
+    def walk(body: Iterable[ast.AST], late: bool) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+        for node in body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                yield node, late
+            elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                yield from walk(node.orelse, late)
+            else:
+                inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+                yield from walk(ast.iter_child_nodes(node), late or inside)
+
+    for node, late in walk(ast.parse(path.read_text("utf-8")).body, late=False):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            assert node.level == 0, f"{path}: write the whole name of what is imported"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            while name and name not in NAMES:
+                name = name.rpartition(".")[0]
+            if name:
+                yield name, late
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT / "graph").with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def folder_of(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+NAMES = {module_name(path): path for path in MODULES}
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Modules that import one another, directly or through others."""
+    network = nx.DiGraph([(name, other) for name, others in imports.items() for other in others if other != name])
+    return sorted(sorted(found) for found in nx.strongly_connected_components(network) if len(found) > 1)
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Imports in functions count too where both modules stand in one folder."""
+    imports = {
+        name: {other for other, late in imports_of(path) if not late or folder_of(other) == folder_of(name) != ""}
+        for name, path in NAMES.items()
+    }
+    assert sum(map(len, imports.values())) > 500
+    assert circles(imports) == []
+
+
+def test_the_check_for_circles_sees_one() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"d"}}) == [["b", "c"]]
+
+
+def test_no_floor_stands_on_one_above() -> None:
+    wrong = [
+        f"{name} imports {other}"
+        for name, path in NAMES.items()
+        for other, _ in imports_of(path)
+        if LEVEL.get(folder_of(other), -1) > LEVEL.get(folder_of(name), len(FLOORS))
+    ]
+    assert wrong == []
 
 
 def test_the_package_says_what_it_offers() -> None:

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from dualuse import resources
 from dualuse.assemble import assemble
-from dualuse.assemble.claims import assessments
-from dualuse.assemble.node import iri, literal
+from dualuse.claims.assessments import assessments
 from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
+from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
 from dualuse.store import MemoryStore, RemoteStore, is_remote
 from dualuse.store.embedded import replace_folder

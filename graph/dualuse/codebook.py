@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_origin
 
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.load.curated import Curated
 from dualuse.load.tables import TABLES, Table
-from dualuse.records.base import Key, PlaceKey, Record, Share, Text, field_order
-from dualuse.records.law import Bearer, Measure
-from dualuse.records.sources import Dataset, Url
+from dualuse.model.base import field_order
+from dualuse.model.fields import Field, fields_of, meanings
+from dualuse.model.sources import Dataset
+from dualuse.model.tables import TABLE_OF
 
 BEGIN = "<!-- codebook: from here on written by scripts/codebook -->"
 END = "<!-- codebook ends -->"
 
-_WORDS: tuple[tuple[object, str], ...] = (
-    (Key, "key"),
-    (PlaceKey, "place key"),
-    (Text, "text"),
-    (Url, "web address"),
-    (Share, "number from 0 to 100"),
-    (PartialDate, "date"),
-    (float, "number"),
-    (int, "whole number"),
-    (str, "code"),  # a text held to a pattern; the meaning says which code
-)
-_PLURALS = {
-    "key": "keys",
-    "place key": "place keys",
-    "text": "texts",
-    "date": "dates",
-    "part, see below": "parts, see below",
-}
-_ALLOWED: dict[tuple[type[Record], str], object] = {(Measure, "bearers"): tuple[Bearer, ...]}
-"""Fields whose values the record checks itself, so that their type does not tell them."""
+_WORDS = {PartialDate: "date", float: "number", int: "whole number", str: "code"}
+"""Type -> what it takes, where the form of a field does not say it."""
+_PLURALS = {"date": "dates", "part, see below": "parts, see below"}
 
 _LONGEST_EXAMPLE = 48
 _HEADER = "| field | type | required | blank | example | meaning |\n|---|---|---|--:|---|---|"
@@ -78,18 +61,18 @@ def insert(page: str, text: str) -> str:
 
 def undescribed() -> list[str]:
     """Fields of any record that nothing explains, as ``Record.field``."""
-    records: set[type[Record]] = {Dataset, *(table.record for table in TABLES)}
+    records: set[type[Any]] = {Dataset, *(table.record for table in TABLES)}
     for record in tuple(records):
         records.update(_parts(record))
     return sorted(
-        f"{record.__name__}.{name}"
+        f"{record.__name__}.{field.name}"
         for record in records
-        for name, field in record.model_fields.items()
-        if not field.description
+        for field in fields_of(record)
+        if not meanings(record).get(field.name)
     )
 
 
-def _sections(table: Table, records: Mapping[str, Record]) -> Iterator[str]:
+def _sections(table: Table, records: Mapping[str, Any]) -> Iterator[str]:
     """Give the section of a table and those of the parts its records hold."""
     rows = list(records.values())
     unit = "file" if table.form == "yaml" else "row"
@@ -104,98 +87,83 @@ def _sections(table: Table, records: Mapping[str, Record]) -> Iterator[str]:
         yield f"{title}\n\n{_count(len(held), 'entry', 'entries')}.\n\n{_fields(part, held, table.references)}"
 
 
-def _fields(record: type[Record], rows: Sequence[Record], references: Mapping[str, str], first_row: str = "") -> str:
+def _fields(record: type[Any], rows: Sequence[Any], references: Mapping[str, str], first_row: str = "") -> str:
     lines = []
+    fields = {field.name: field for field in fields_of(record)}
     for name in field_order(record):
-        field = record.model_fields[name]
+        field = fields[name]
         values = [getattr(row, name) for row in rows]
         kept = [value for value in values if not _blank(value)]
         cells = (
             f"`{name}`",
-            _type(record, name, references),
-            "yes" if field.is_required() else "no",
+            _type(field, references),
+            "yes" if field.required else "no",
             str(len(values) - len(kept)),
             _code(_plain(kept[0])) if kept else "",
-            (field.description or "").replace("``", "`"),
+            meanings(record)[name].replace("``", "`"),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return f"{_HEADER}\n{first_row}" + "\n".join(lines)
 
 
-def _type(record: type[Record], name: str, references: Mapping[str, str]) -> str:
+def _type(field: Field, references: Mapping[str, str]) -> str:
     """Say in words what a field takes and, for a reference, where it points."""
-    hint = _ALLOWED.get((record, name)) or get_type_hints(record, include_extras=True)[name]
-    target = "sources" if name == "sources" else references.get(name)
-    return _words(hint) if target is None else f"{_words(hint)} → {target}"
+    words = _words(field)
+    if field.many is not None:
+        plural = field.form.plural if field.form is not None else _PLURALS.get(words, "")
+        words = f"list of {plural or words.removeprefix('one of ')}"
+    target = "sources" if field.name == "sources" else references.get(field.name, TABLE_OF.get(field.refers_to or ""))
+    return words if target is None else f"{words} → {target}"
 
 
-def _words(hint: object) -> str:
-    """Say in words what a type takes."""
-    known = next((words for type_, words in _WORDS if type_ == hint), None)
-    if known is not None:
-        return known
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return _words(arguments[0])
-    if origin is Literal:
-        return " or ".join(f"`{value}`" for value in arguments) if len(arguments) < 3 else _listed(arguments)
-    if origin in (Union, types.UnionType):
-        return _words(next(argument for argument in arguments if argument is not types.NoneType))
-    if origin is tuple:
-        inner = _words(arguments[0])
-        return f"list of {_PLURALS.get(inner, inner.removeprefix('one of '))}"
-    if origin is dict:
-        return "mapping"
-    return "part, see below" if _record_in(hint) is not None else str(hint)
+def _words(field: Field) -> str:
+    """Say in words what one value of a field is."""
+    if field.values:
+        listed = [f"`{value}`" for value in field.values]
+        return " or ".join(listed) if len(listed) < 3 else f"one of {', '.join(listed)}"
+    if field.form is not None:
+        return field.form.words
+    if field.part is not None:
+        return "part, see below"
+    return "mapping" if get_origin(field.type) is not None else _WORDS[field.type]
 
 
-def _listed(values: Iterable[object]) -> str:
-    return "one of " + ", ".join(f"`{value}`" for value in values)
-
-
-def _parts(record: type[Record]) -> dict[type[Record], str]:
+def _parts(record: type[Any]) -> dict[type[Any], str]:
     """Kinds of record inside a record, at any depth, with the field that first holds them."""
-    found: dict[type[Record], str] = {}
+    found: dict[type[Any], str] = {}
     todo = [record]
     while todo:
         holder = todo.pop()
-        hints = get_type_hints(holder)
+        parts = {field.name: field.part for field in fields_of(holder)}
         for name in field_order(holder):
-            part = _record_in(hints[name])
+            part = parts[name]
             if part is not None and part not in found:
                 found[part] = name
                 todo.append(part)
     return found
 
 
-def _held(value: object, kind: type[Record]) -> Iterator[Record]:
+def _held(value: object, kind: type[Any]) -> Iterator[Any]:
     """Give the records of a kind inside a value, at any depth."""
-    inner = value if isinstance(value, tuple) else ()
-    if isinstance(value, Record):
-        inner = tuple(getattr(value, name) for name in type(value).model_fields)
-    for part in inner:
+    for part in value if isinstance(value, tuple) else _inner(value):
         if isinstance(part, kind):
             yield part
         yield from _held(part, kind)
 
 
-def _record_in(hint: object) -> type[Record] | None:
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return hint
-    return next((part for part in map(_record_in, get_args(hint)) if part is not None), None)
+def _inner(value: object) -> list[Any]:
+    return [getattr(value, field.name) for field in fields_of(type(value))] if hasattr(value, "about") else []
 
 
 def _blank(value: object) -> bool:
-    if isinstance(value, Record):
-        return all(_blank(getattr(value, name)) for name in type(value).model_fields)
-    return value is None or value in ((), {})
+    return all(map(_blank, _inner(value))) if hasattr(value, "about") else value is None or value in ((), {})
 
 
 def _plain(value: object) -> str:
     """A value as it stands in a file, or nothing for a part."""
     if isinstance(value, tuple):
         return " | ".join(filter(None, map(_plain, value)))
-    if isinstance(value, Record | dict):
+    if isinstance(value, dict) or hasattr(value, "about"):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -222,10 +190,10 @@ def _files(table: Table) -> str:
     }[table.form]
 
 
-def _what(record: type[Record]) -> str:
-    """First sentence of a record's docstring, without the file it names."""
-    summary = (record.__doc__ or "").split("\n\n")[0].strip()
-    return summary.split("``: ", 1)[-1].rstrip(".").replace("``", "`")
+def _what(record: type[Any]) -> str:
+    """First sentence of a record's docstring, as the end of a sentence."""
+    summary = (record.__doc__ or "").split("\n\n")[0].strip().split("``: ", 1)[-1].rstrip(".").replace("``", "`")
+    return summary if summary[1].isupper() else summary[0].lower() + summary[1:]
 
 
 def _anchor(title: str) -> str:

@@ -12,11 +12,11 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from dualuse.assemble.node import Node, iri, literal
 from dualuse.build import assess_claims, derive
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.model.triples import Triples, iri, literal
 from dualuse.namespaces import GRAPH, NS, expand, thing
 from dualuse.store import MemoryStore
 from dualuse.store.base import Store, value
@@ -163,7 +163,7 @@ def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, start: 
     copy.store.update(_END_MEMBERSHIPS % {"groups": groups, "place": iri(thing("place", place))})
     if group == RESIDUAL:
         return
-    node = Node("membership", f"scenario.{group}.{place.lower()}", "du:GroupMembership")
+    node = Triples("membership", f"scenario.{group}.{place.lower()}", "du:GroupMembership")
     node.text("rdfs:label", f"{place} in {group} (scenario)", "en")
     node.link("du:member", "place", place)
     node.link("du:group", "group", group)

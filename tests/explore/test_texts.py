@@ -9,10 +9,7 @@ from dualuse.errors import UsageError
 from dualuse.explore.style import KINDS, LANES, MARKS
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
 from dualuse.lens import Lens
-from dualuse.records.base import Confidence
-from dualuse.records.law import Status
-from dualuse.records.sources import SourceClass
-from dualuse.records.speech import Stance
+from dualuse.model.values import Confidence, SourceClass, Stance, Status
 
 
 def keys(language: str) -> set[tuple[str, str]]:

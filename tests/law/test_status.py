@@ -14,7 +14,7 @@ from dualuse.dates import PartialDate
 from dualuse.law.events import Event
 from dualuse.law.status import Answer, status
 from dualuse.lens import Lens
-from dualuse.records.law import Status
+from dualuse.model.values import Status
 
 KNOWN_ON = date(2026, 11, 22)
 _numbers = itertools.count(1)

@@ -113,11 +113,11 @@ def test_keys_are_in_the_graph(knowledge: Knowledge, patterns: Patterns) -> None
 def test_coding_uses_attributes_of_the_ledger() -> None:
     from typing import get_args
 
-    from dualuse.records.claims import Attribute
+    from dualuse.model.values import ClaimAttribute
 
     used = {attribute for attributes in read_coding().predicates.values() for attribute in attributes}
     assert used
-    assert used <= set(get_args(Attribute))
+    assert used <= set(get_args(ClaimAttribute))
 
 
 def test_what_is_wrong_with_a_file_is_told_with_its_line(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import yaml
 
 from dualuse.claims.fold import sha256
 from dualuse.errors import CuratedDataError, UsageError
+from dualuse.load.parse import parse
+from dualuse.model.claims import Claim
 from dualuse.news import Reader, Reading, accept, review_file
 from dualuse.news.review.ledger import write_accepted
-from dualuse.records.claims import Claim
 
 Read = Callable[..., Reading]
 TEXT = (
@@ -101,7 +102,7 @@ def test_accepted_entries_become_records(file: Path, tmp_path: Path) -> None:
         rows = list(csv.DictReader(table))
     assert [row["key"] for row in rows] == sorted(accepted.claims)
     for row in rows:
-        assert Claim.model_validate({name: cell for name, cell in row.items() if cell}) == accepted.claims[row["key"]]
+        assert parse(Claim, {name: cell for name, cell in row.items() if cell}) == accepted.claims[row["key"]]
     assert "words" not in rows[0]
     before = {path: path.read_bytes() for path in written}
     assert {path: path.read_bytes() for path in write_accepted(accepted, folder)} == before

@@ -9,7 +9,6 @@ import sys
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +17,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRe
 from rdflib.term import Node
 
 from dualuse.lens import Lens
-from dualuse.records import base, claims, law, parties, rules, sources, speech
+from dualuse.model import values
+from dualuse.model.schemes import values_module
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -33,38 +33,7 @@ QUERIES = sorted(ONTOLOGY.rglob("*.rq"))
 SCRIPTS = {"en", "zh-Hant", "zh-Hans"}
 
 VALUES: dict[str, set[str]] = {
-    "confidence": set(get_args(base.Confidence)),
-    "lens": set(Lens),
-    "status": set(get_args(law.Status)),
-    "stance": set(get_args(speech.Stance)),
-    "ground": set(get_args(speech.Ground)),
-    "source-class": set(get_args(sources.SourceClass)),
-    "instrument-kind": set(get_args(law.InstrumentKind)),
-    "measure-kind": set(get_args(law.MeasureKind)),
-    "event-kind": set(get_args(law.EventKind)),
-    "effect": set(get_args(law.Effect)),
-    "review-policy": set(get_args(law.ReviewPolicy)),
-    "standing": set(get_args(law.Standing)),
-    "treatment-rule": set(get_args(law.Treatment.model_fields["rule"].annotation)),
-    "bearer": set(get_args(law.Bearer)),
-    "organisation-type": set(get_args(parties.OrganisationType)),
-    "facility": set(get_args(parties.Operation.model_fields["facility"].annotation)),
-    "stage": set(get_args(parties.Operation.model_fields["stage"].annotation)),
-    "supply-kind": set(get_args(parties.Supply.model_fields["kind"].annotation)),
-    "ownership-kind": set(get_args(parties.Ownership.model_fields["kind"].annotation)),
-    "affiliation-kind": set(get_args(parties.Affiliation.model_fields["kind"].annotation)),
-    "programme": set(get_args(parties.PartyListing.model_fields["programme"].annotation)),
-    "report-kind": set(get_args(speech.SourceKind)),
-    "channel": {
-        *("destination", "headquarters", "duty", "item", "market"),
-        *("supply", "site", "listing", "ownership", "counter"),
-    },
-    "ai-diffusion-tier": {"1", "2", "3"},
-    "rule-kind": set(get_args(rules.RuleKind)),
-    "rule": {"tier-assignment", "item-classification"},
-    "modality": set(get_args(claims.Modality)),
-    "claim-attribute": set(get_args(claims.Attribute)),
-    "assessment-result": set(get_args(claims.Result)),
+    **{{"tier": "ai-diffusion-tier"}.get(kind, kind): set(keys) for kind, keys in values.SCHEMES.items()},
     "places": set(),
     "control-list": set(),
 }
@@ -176,6 +145,12 @@ def test_scheme_has_the_values_of_its_records(file: Path) -> None:
         assert set(graph.objects(concept, SKOS.inScheme)) == {scheme} == set(graph.objects(concept, SKOS.topConceptOf))
         (example,) = graph.objects(concept, SKOS.example)
         assert text(example).endswith(".")
+
+
+def test_values_are_those_of_the_schemes() -> None:
+    text = (ROOT / "graph" / "dualuse" / "model" / "values.py").read_text(encoding="utf-8")
+    assert text == values_module(), "run scripts/regenerate"
+    assert tuple(Lens) == values.SCHEMES["lens"]
 
 
 def test_labels_within_a_scheme_differ() -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, XSD
 
 from dualuse import resources
-from dualuse.assemble.law import MEASURE_CLASSES
 from dualuse.errors import UsageError
-from dualuse.load.tables import TABLES
+from dualuse.model.law import MEASURE_CLASSES
+from dualuse.model.values import SCHEMES
 from dualuse.namespaces import ID, KINDS, NS, PREFIXES, VOCABULARIES, expand, shorten, split_thing, thing
 
 KEYS = st.from_regex(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", fullmatch=True)
@@ -82,8 +80,7 @@ def test_unknown_prefix_lists_the_known_ones() -> None:
 
 
 def test_every_measure_kind_has_a_class() -> None:
-    record = next(table.record for table in TABLES if table.name == "measures")
-    assert set(get_args(get_type_hints(record)["kind"])) == set(MEASURE_CLASSES)
+    assert set(SCHEMES["measure-kind"]) == set(MEASURE_CLASSES)
 
 
 def test_terms_the_code_writes_are_declared() -> None:

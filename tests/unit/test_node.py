@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dualuse.assemble.node import Node, iri, literal, script_of
 from dualuse.dates import PartialDate
+from dualuse.model.triples import Triples, iri, literal, script_of
 from dualuse.namespaces import expand, thing
 from dualuse.store import MemoryStore
 from dualuse.store.base import lines
@@ -58,7 +58,7 @@ def test_lines_are_cut_at_line_feeds_only() -> None:
 @example(1e21)
 @example(-0.0)
 def test_numbers_are_exact_and_plain(number: float) -> None:
-    node = Node("product", "x")
+    node = Triples("product", "x")
     node.number("du:tpp", number)
     found = parsed(node.triples[0][2])
     assert found.datatype.value == expand("xsd:decimal")
@@ -67,7 +67,7 @@ def test_numbers_are_exact_and_plain(number: float) -> None:
 
 
 def test_absent_values_leave_no_trace() -> None:
-    node = Node("place", "CH")
+    node = Triples("place", "CH")
     node.text("rdfs:comment", None)
     node.number("du:tpp", None)
     node.truth("du:dataCentre", None)
@@ -81,7 +81,7 @@ def test_absent_values_leave_no_trace() -> None:
 
 
 def test_a_month_carries_its_bounds() -> None:
-    node = Node("event", "x.1", "du:LegalEvent")
+    node = Triples("event", "x.1", "du:LegalEvent")
     node.dated("du:date", PartialDate("2025-02"))
     node.bound("du:validFrom", PartialDate("2025"))
     found = {(predicate, obj) for _, predicate, obj in node.triples}

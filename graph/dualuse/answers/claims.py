@@ -32,7 +32,7 @@ from dualuse.claims.settlements import read_law, read_settlements
 from dualuse.claims.speech import read_speech
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.records.claims import Attribute
+from dualuse.model.values import ClaimAttribute
 from dualuse.suggest import nearest
 
 ABOUT = ("instrument", "organisation", "person", "place", "group")
@@ -214,7 +214,7 @@ def _identified(copy: Copy, ledger: Ledger) -> tuple[Held, str]:
 
 
 def _attribute(name: str) -> str:
-    known = get_args(Attribute)
+    known = get_args(ClaimAttribute)
     if name not in known:
         close = nearest(name, known, 3)
         raise UsageError(f"no attribute {name!r}; nearest: {', '.join(close) or ', '.join(known)}")

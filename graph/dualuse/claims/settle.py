@@ -14,7 +14,7 @@ from dualuse.claims.ledger import Claim
 from dualuse.claims.settlements import Law, Settlement
 from dualuse.claims.values import Range, exactly, on_day, plain, range_of
 from dualuse.dates import PartialDate
-from dualuse.records.claims import Result
+from dualuse.model.values import AssessmentResult
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Assessment:
 
     claim: str
     settlement: str
-    result: Result
+    result: AssessmentResult
     why: str
     law: LawValue
 
@@ -72,7 +72,7 @@ def is_of_places(settlement: Settlement) -> bool:
     return settlement.calculation in PLACE_CALCULATIONS
 
 
-def _compare(claim: Claim, settlement: Settlement, found: LawValue) -> Result:
+def _compare(claim: Claim, settlement: Settlement, found: LawValue) -> AssessmentResult:
     if claim.value in settlement.fails | found.wrong:
         # a value that only an event refutes fails when the event is there
         refuted = settlement.calculation != "later-event" or claim.value in found.wrong
@@ -90,7 +90,7 @@ def _compare(claim: Claim, settlement: Settlement, found: LawValue) -> Result:
     return "agrees" if any(claimed.meets(accepted) for accepted in fitting) else "differs"
 
 
-def _why(result: Result, settlement: Settlement) -> str:
+def _why(result: AssessmentResult, settlement: Settlement) -> str:
     if result == "not-decidable":
         return f"the claim is too loose to hold against the law. {settlement.summary}"
     return settlement.summary
@@ -105,7 +105,7 @@ def _assess_places(claim: Claim, settlement: Settlement, law: Law) -> Assessment
     text = "; ".join(f"{place}: {found.value}" for place, found in values.items())
     arithmetic = "; ".join(dict.fromkeys(found.arithmetic for found in values.values()))
     found = LawValue(text, "; ".join(dict.fromkeys(v.provision for v in values.values())), arithmetic)
-    result: Result = "agrees" if not wrong else "differs" if len(wrong) == len(values) else "agrees-in-part"
+    result: AssessmentResult = "agrees" if not wrong else "differs" if len(wrong) == len(values) else "agrees-in-part"
     why = settlement.summary if not wrong else f"not so for {', '.join(wrong)}. {settlement.summary}"
     return Assessment(claim.key, settlement.key, result, why, found)
 
@@ -274,7 +274,7 @@ def _no_event(settlement: Settlement, law: Law, kind: str) -> LawValue:
     return LawValue(f"no {kind} is recorded", _provision(settlement, law), "")
 
 
-_OPPOSITE: dict[Result, Result] = {"agrees": "differs", "differs": "agrees"}
+_OPPOSITE: dict[AssessmentResult, AssessmentResult] = {"agrees": "differs", "differs": "agrees"}
 _FEW = 3
 """Most members of a group that are named one by one in a sum."""
 _SHORT = {"un": "UN members", "iso-3166": "ISO 3166-1 entries"}

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Any, get_args
-
-from pydantic import ValidationError
+from typing import Any
 
 from dualuse.errors import CuratedDataError, Problem
-from dualuse.load.files import Row, read_csv, read_yaml
+from dualuse.load.files import Path, Row, read_csv, read_yaml
+from dualuse.load.parse import Unfit, parse
 from dualuse.load.tables import TABLES, Table
-from dualuse.records.base import Record
-from dualuse.records.sources import Dataset
+from dualuse.model.fields import fields_of
+from dualuse.model.sources import Dataset
+from dualuse.model.tables import TABLE_OF
 from dualuse.resources import walk
 from dualuse.suggest import nearest
 
-_SOURCES = "sources"
 _KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -117,50 +117,12 @@ def _check_stem(stem: str, row: Row, problems: list[Problem]) -> None:
         problems.append(Problem(row.file, 1, stem, message))
 
 
-def _record(model: type[Record], row: Row, problems: list[Problem], key: str = "?") -> Record | None:
+def _record(kind: type[Any], row: Row, problems: list[Problem], key: str = "?") -> Any:
     try:
-        return model.model_validate(row.values)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False, include_context=False):
-            path = tuple(fault["loc"])
-            where = ".".join(str(part) for part in path) or key
-            problems.append(Problem(row.file, row.line_of(path), where, _explain(model, fault, path)))
+        return parse(kind, row.values)
+    except Unfit as unfit:
+        problems += unfit.problems(row, key)
         return None
-
-
-def _explain(model: type[Record], fault: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
-    """Say in plain words what a record will not take."""
-    value = fault.get("input")
-    match fault["type"]:
-        case "extra_forbidden":
-            known = _model_at(model, path[:-1]).model_fields
-            close = nearest(str(path[-1]), known, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
-            return f"unknown key; {hint}"
-        case "missing":
-            return "missing; every row needs it"
-        case "literal_error":
-            return f"{value!r} is not allowed; {fault['msg'].removeprefix('Input should be ').strip()}"
-        case "string_pattern_mismatch":
-            return f"wrong id or form: {value!r}; {fault['msg'].removeprefix('String should ')}"
-        case "value_error":
-            return str(fault["msg"]).removeprefix("Value error, ")
-    return f"{value!r}: {fault['msg']}"
-
-
-def _model_at(model: type[Record], path: tuple[str | int, ...]) -> type[Record]:
-    """Record that a path inside a record leads to."""
-    for part in path:
-        found = _inner(model.model_fields[part].annotation) if part in model.model_fields else None
-        model = model if found is None else found
-    return model
-
-
-def _inner(annotation: Any) -> type[Record] | None:
-    """Record inside an annotation such as ``tuple[Event, ...]``."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part)) is not None), None)
 
 
 def _check_references(table: Table, rows: dict[str, dict[str, tuple[Row, Any]]], problems: list[Problem]) -> None:
@@ -177,23 +139,32 @@ def _check_references(table: Table, rows: dict[str, dict[str, tuple[Row, Any]]],
                 problems.append(Problem(row.file, row.line_of(path), where, message))
 
 
-def _references(
-    value: object, references: Mapping[str, str], path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield (path, table, key) for every reference in a record, nested records included."""
-    if isinstance(value, Record):
-        for name in type(value).model_fields:
-            inner = getattr(value, name)
-            target = _SOURCES if name == "sources" else references.get(name)
-            if isinstance(inner, Record) or (isinstance(inner, tuple) and inner and isinstance(inner[0], Record)):
-                yield from _references(inner, references, (*path, name))
-            elif target is not None and inner is not None:
-                keys = inner if isinstance(inner, tuple) else (inner,)
-                for index, key in enumerate(keys):
-                    yield (*path, name, index) if isinstance(inner, tuple) else (*path, name), target, key
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _references(inner, references, (*path, index))
+def _references(record: Any, references: Mapping[str, str], path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path, table, key) for every reference in a record, inner records included."""
+    kind: Any = type(record)
+    for name, table, many in _referring(kind):
+        inner = getattr(record, name)
+        if inner is None:
+            continue
+        place, values = (*path, name), inner if many else (inner,)
+        target = references.get(name, table)
+        for index, value in enumerate(values):
+            here = (*place, index) if many else place
+            if target == "":
+                yield from _references(value, references, here)
+            elif target is not None:
+                yield here, target, value
+
+
+@cache
+def _referring(record: Any) -> tuple[tuple[str, str | None, bool], ...]:
+    """Fields that may hold a reference: name, table (nothing for a record inside), and whether it has several."""
+    found: list[tuple[str, str | None, bool]] = []
+    for each in fields_of(record):
+        table = "" if each.part is not None else TABLE_OF.get(each.refers_to or "")
+        if table is not None or not each.says:
+            found.append((each.name, "sources" if each.name == "sources" else table, each.many is not None))
+    return tuple(found)
 
 
 def _stray_files(folder: Traversable) -> Iterator[Problem]:

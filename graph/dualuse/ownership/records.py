@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any
-
-from pydantic import Field, ValidationError
+from typing import Annotated
 
 from dualuse import resources
 from dualuse.errors import CuratedDataError, Problem, UnknownNameError
 from dualuse.load.files import read_yaml
-from dualuse.records.base import Dated, Key, Name, Record, Text, Texts
+from dualuse.load.parse import Unfit, parse
+from dualuse.model.base import Dated, Key, Name, Record, Text, Texts
+from dualuse.model.fields import Form, Several, record
 from dualuse.resources import walk
 from dualuse.suggest import nearest
 
 _FOLDER = "ownership-rules"
 
 
+@record()
 class CountedList(Record):
     """A list whose parties count as restricted owners."""
 
@@ -28,6 +28,7 @@ class CountedList(Record):
     """Its name."""
 
 
+@record()
 class OwnershipRule(Dated):
     """``data/ownership-rules/<key>.yml``: a rule that extends a list to what its parties own.
 
@@ -42,9 +43,9 @@ class OwnershipRule(Dated):
     provision: Key | None = None
     """Provision of the instrument that holds the rule."""
     citation: Text
-    threshold: Annotated[float, Field(gt=0, le=100)]
+    threshold: Annotated[float, Form("number", gt=0, le=100)]
     """Share in percent from which owners capture, in sum."""
-    lists: Annotated[tuple[CountedList, ...], Field(min_length=1)]
+    lists: Annotated[tuple[CountedList, ...], Several(1)]
     limits: Texts = ()
     """What the rule leaves open, or asks beyond the share; shown with every answer."""
 
@@ -71,12 +72,9 @@ def read_rules(folder: Traversable | None = None) -> dict[str, OwnershipRule]:
         if row is None:
             continue
         try:
-            rules[path.removesuffix(".yml")] = OwnershipRule.model_validate(row.values)
-        except ValidationError as error:
-            faults = error.errors(include_url=False)
-            problems += [
-                Problem(row.file, row.line_of(fault["loc"]), _where(fault["loc"]), _explain(fault)) for fault in faults
-            ]
+            rules[path.removesuffix(".yml")] = parse(OwnershipRule, row.values)
+        except Unfit as unfit:
+            problems += unfit.problems(row)
     if problems:
         raise CuratedDataError(problems)
     return rules
@@ -94,15 +92,3 @@ def find_rule(key: str) -> OwnershipRule:
     close = nearest(key, rules, 2)
     hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(rules)}"
     raise UnknownNameError(f"no ownership rule {key!r}; {hint}")
-
-
-def _where(path: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in path) or "?"
-
-
-def _explain(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "extra_forbidden":
-        return f"unknown key; known keys: {', '.join(OwnershipRule.model_fields)}"
-    if fault["type"] == "missing":
-        return "missing; every rule needs it"
-    return f"{fault['input']!r}: {fault['msg']}"

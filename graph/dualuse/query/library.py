@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from dualuse import resources
-from dualuse.assemble.node import literal
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
+from dualuse.model.triples import literal
 from dualuse.names import Names
 from dualuse.namespaces import KINDS
 from dualuse.suggest import nearest

@@ -8,8 +8,8 @@ from pydantic import Field, create_model, model_validator
 
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import COMBINATIONS, Number, Period, Things, Words, kinds
+from dualuse.model.values import Bearer, ReviewPolicy
 from dualuse.records.base import Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
-from dualuse.records.law import Bearer, ReviewPolicy
 
 RuleKind = Literal["exclusion", "requirement", "exception", "review-policy", "allocation", "duty"]
 

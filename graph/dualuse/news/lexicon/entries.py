@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
-
-from dualuse.records.base import Confidence, Record, Text
-from dualuse.records.claims import Attribute, Modality
-from dualuse.records.speech import Ground, Stance
+from dualuse.model.base import Record, Text
+from dualuse.model.fields import Form, record
+from dualuse.model.values import ClaimAttribute, Confidence, Ground, Modality, Stance
 
 Language = Literal["zh", "en", "any"]
 Act = Literal["say", "announce", "criticise", "oppose", "worry", "hope", "ask", "report", "cite", "according"]
 Take = Literal["quantity", "date", "places", "inside", "outlet", "holder", "fixed", "span"]
-Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
+Words = tuple[Annotated[str, Form("text", min_length=1)], ...]
 
 
+@record()
 class Pattern(Record):
     """What every entry has: a language and an example in our own words."""
 
@@ -24,6 +23,7 @@ class Pattern(Record):
     example: Text
 
 
+@record()
 class Forms(Pattern):
     """Words of one meaning; ``{a|b}`` in a form means either."""
 
@@ -31,12 +31,14 @@ class Forms(Pattern):
     forms: Words
 
 
+@record()
 class Verb(Forms):
     """Verbs of saying."""
 
     act: Act
 
 
+@record()
 class Regexes(Pattern):
     """Regular expressions of one meaning, matched on plain text."""
 
@@ -44,6 +46,7 @@ class Regexes(Pattern):
     regex: Words
 
 
+@record()
 class StanceCue(Regexes):
     """A cue of a side taken."""
 
@@ -51,12 +54,14 @@ class StanceCue(Regexes):
     value: Text
 
 
+@record()
 class GroundCue(Regexes):
     """A cue of a reason given."""
 
     key: Ground
 
 
+@record()
 class Unit(Pattern):
     """What is counted."""
 
@@ -65,18 +70,21 @@ class Unit(Pattern):
     counted: Words = ()
 
 
+@record()
 class Values(Pattern):
     """Words and what they count for."""
 
     values: Mapping[str, int]
 
 
+@record()
 class Hedge(Forms):
     """A word that loosens a number."""
 
     where: Literal["before", "after"]
 
 
+@record()
 class Dateline(Pattern):
     """Who printed a passage, told from its beginning or its end."""
 
@@ -86,12 +94,14 @@ class Dateline(Pattern):
     at: Literal["start", "end"] = "start"
 
 
+@record()
 class Outlet(Forms):
     """A publication that the graph does not hold."""
 
     label: Text
 
 
+@record()
 class Abbreviation(Record):
     """One character for a place; ``alone`` if it never stands in a pair such as 美中."""
 
@@ -101,6 +111,7 @@ class Abbreviation(Record):
     alone: Literal["yes", "no"] = "no"
 
 
+@record()
 class Context(Forms):
     """Words beside which one character names a place; ``whole`` if the word is part of the name."""
 
@@ -109,6 +120,7 @@ class Context(Forms):
     whole: Literal["yes", "no"] = "no"
 
 
+@record()
 class City(Forms):
     """A city, the place it lies in, and the government it can stand for."""
 
@@ -116,18 +128,21 @@ class City(Forms):
     government: str = ""
 
 
+@record()
 class Labelled(Forms):
     """Words with a label in English."""
 
     label: Text
 
 
+@record()
 class Term(Labelled):
     """A technology or a thing of trade."""
 
     item: str = ""
 
 
+@record()
 class Careful(Record):
     """A name that counts only with, or never with, some words in the same text."""
 
@@ -137,6 +152,7 @@ class Careful(Record):
     example: Text
 
 
+@record()
 class Institution(Pattern):
     """A form several institutions share."""
 
@@ -145,6 +161,7 @@ class Institution(Pattern):
     candidates: Mapping[str, Words]
 
 
+@record()
 class Administration(Pattern):
     """A government named by its leader."""
 
@@ -153,16 +170,18 @@ class Administration(Pattern):
     after: Words
 
 
+@record()
 class Titles(Pattern):
     """Words before a person's name."""
 
     before: Words
 
 
+@record()
 class Rule(Regexes):
     """What a clause claims."""
 
-    attribute: Attribute
+    attribute: ClaimAttribute
     take: Take
     confidence: Confidence
     needs: Words = ()

@@ -9,10 +9,10 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.load.files import Row, read_yaml
+from dualuse.load.parse import Unfit, parse
+from dualuse.model.base import Record
 from dualuse.news.lexicon.entries import (
     Abbreviation,
     Administration,
@@ -36,7 +36,6 @@ from dualuse.news.lexicon.entries import (
     Verb,
 )
 from dualuse.news.text.passages import plain
-from dualuse.records.base import Record
 from dualuse.resources import root
 
 FOLDER = "news"
@@ -120,11 +119,11 @@ class _Files:
         values = row.values.get(section, [])
         for index, value in enumerate(values if isinstance(values, list) else []):
             try:
-                found.append(model.model_validate(_with_parts(value, row.values.get("parts"))))
-            except ValidationError as error:
-                for fault in error.errors(include_url=False, include_context=False):
-                    path = (section, index, *fault["loc"])
-                    self.problems.append(Problem(row.file, row.line_of(path), str(path[-1]), fault["msg"]))
+                found.append(parse(model, _with_parts(value, row.values.get("parts"))))
+            except Unfit as unfit:
+                for fault in unfit.faults:
+                    path = (section, index, *fault.path)
+                    self.problems.append(Problem(row.file, row.line_of(path), str(path[-1]), fault.message))
         if not found:
             self.problems.append(Problem(row.file, row.line, section, "the section is missing or empty"))
         return tuple(found)

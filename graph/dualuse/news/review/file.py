@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
 from dualuse.claims.fold import fold, sha256
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import Row, read_yaml
+from dualuse.load.parse import Unfit, parse
+from dualuse.model import claims as records
+from dualuse.model.base import Record
+from dualuse.model.speech import Statement as StatementRecord
 from dualuse.news.claims.candidates import Claim, Statement
 from dualuse.news.claims.parts import Part
 from dualuse.news.reading import Reading
-from dualuse.records import claims as records
-from dualuse.records.base import Record
-from dualuse.records.speech import Statement as StatementRecord
 
 _HEAD = """# Candidates read from {file} by dualuse news. For each: set review to accept or reject, write the gloss in
 # your own words, fill in what is blank, mend what is wrong; then: dualuse load claims {name} --into data/claims
@@ -224,12 +224,11 @@ class _Reviewed:
 
     def _record(self, model: type[_Record], values: Mapping[str, Any], path: tuple[str | int, ...]) -> _Record | None:
         try:
-            return model.model_validate(values)
-        except ValidationError as error:
-            for fault in error.errors(include_url=False, include_context=False):
-                missing = fault["type"] == "missing"
-                message = "fill it in; it is blank" if missing else fault["msg"].removeprefix("Value error, ")
-                self._wrong((*path, *fault["loc"]), message)
+            return parse(model, values)
+        except Unfit as unfit:
+            for fault in unfit.faults:
+                message = "fill it in; it is blank" if fault.kind == "missing" else fault.message
+                self._wrong((*path, *fault.path), message)
         return None
 
     def _mapping(self, name: str) -> dict[str, Any]:

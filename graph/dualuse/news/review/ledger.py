@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from dualuse.errors import UsageError
+from dualuse.model.base import Record, field_order
+from dualuse.model.claims import Claim, Passage
 from dualuse.news.review.file import Accepted
-from dualuse.records.base import Record, field_order
-from dualuse.records.claims import Claim, Passage
 
 
 def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:

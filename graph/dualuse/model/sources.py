@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field, StringConstraints
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Annotated
 
 from dualuse.dates import PartialDate
-from dualuse.records.base import Confidence, Key, Record, Text
-
-SourceClass = Literal[
-    "law-text",
-    "official-notice",  # gives effect to, or explains, an authority's act
-    "official-statement",
-    "company-filing",
-    "company-statement",
-    "wire",
-    "press",
-    "trade-press",
-    "research",
-    "aggregator",
-    "blog",
-    "unread",  # cited, not opened
-]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s|<>\"{}^`\\]+$")]
+from dualuse.model.base import Key, Language, Record, Text, Url
+from dualuse.model.fields import Address, Lit, Partial, Val, record
+from dualuse.model.values import Confidence, SourceClass
 
 
+@record("source", "du:SourceDocument", table="sources", form="csv-folder", noun="source document")
 class Source(Record):
-    """``data/sources/*.csv``: one document or page that rows point into."""
+    """One document or page that rows point into."""
 
     key: Key
     """Publisher and subject in short, or the citation."""
-    title: Text
+    title: Annotated[Text, Lit("dct:title", tagged_by="language"), Lit("rdfs:label", tagged_by="language")]
     """Title, or what the document is."""
-    source_class: SourceClass
+    source_class: Annotated[SourceClass, Val("du:sourceClass", "source-class")]
     """How near it is to the facts it is used for."""
-    publisher: Text | None = None
+    publisher: Annotated[Text | None, Lit("dct:publisher")] = None
     """Who put it out."""
-    url: Url | None = None
+    url: Annotated[Url | None, Address("foaf:page")] = None
     """Address; blank: none is recorded."""
-    issued: PartialDate | None = None
+    issued: Annotated[PartialDate | None, Partial("dct:issued")] = None
     """When it was issued; blank: not recorded."""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-Han[st])?$")] | None = None
+    language: Annotated[Language | None, Lit("dct:language")] = None
     """ISO 639-1 code, with the script for Chinese."""
-    note: Text | None = None
+    note: Annotated[Text | None, Lit("rdfs:comment", "en")] = None
     """How it was read, or what to beware of; blank: nothing to say."""
 
 
+@record()
 class Dataset(Record):
-    """``data/dataset.yml``: what this dataset is and how far its record reaches."""
+    """What this dataset is and how far its record reaches."""
 
     title: Text
     """Title of the dataset."""
@@ -64,5 +52,5 @@ class Dataset(Record):
     """Who made it."""
     default_confidence_note: Text | None = None
     """What confidence a row has if it gives none."""
-    confidence: dict[Confidence, Text] = Field(default_factory=dict)
+    confidence: Mapping[Confidence, Text] = field(default_factory=dict)
     """Meaning of each value of confidence."""

@@ -1,0 +1,132 @@
+"""What all curated records share: strictness, keys, dates, receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from dualuse.dates import PartialDate
+from dualuse.model.fields import About, Bound, Form, Lit, Ref, Several, Val, fields_of, record
+from dualuse.model.values import Confidence
+
+if TYPE_CHECKING:
+    from dualuse.model.triples import Triples
+
+Key = Annotated[str, Form("key", "keys", pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=100)]
+"""Lower-case words joined by hyphens or dots; never renamed for wording."""
+PlaceKey = Annotated[str, Form("place key", "place keys", pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2, or XK."""
+Text = Annotated[str, Form("text", "texts", min_length=1)]
+Language = Annotated[str, Form("code", pattern=r"^[a-z]{2}(-Han[st])?$")]
+"""ISO 639-1 code, with the script for Chinese."""
+Digest = Annotated[str, Form("code", pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 in hexadecimal digits."""
+Url = Annotated[str, Form("web address", pattern=r"^https?://[^\s|<>\"{}^`\\]+$")]
+Share = Annotated[float, Form("number from 0 to 100", ge=0, le=100)]
+"""Percent, 0 to 100."""
+Amount = Annotated[float, Form("number", ge=0)]
+"""A measured number, which cannot be below nought."""
+Position = Annotated[int, Form("whole number", ge=0)]
+Size = Annotated[int, Form("whole number", ge=1)]
+YesNo = Literal["yes", "no"]
+
+Keys = Annotated[tuple[Key, ...], Several()]
+SomeKeys = Annotated[tuple[Key, ...], Several(1)]
+PlaceKeys = Annotated[tuple[PlaceKey, ...], Several()]
+Texts = Annotated[tuple[Text, ...], Several()]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a node's own fields do not tell: its key, what holds it, and what others are called."""
+
+    key: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Key of an organisation -> its English name."""
+    holder_key: str = ""
+    holder_label: str = ""
+
+
+@record()
+class Record:
+    """A curated record: frozen, and an unknown key is an error."""
+
+    about: ClassVar[About]
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {
+        "extra": "forbid",
+        "str_strip_whitespace": True,
+        "allow_inf_nan": False,
+    }
+
+    def classes(self) -> tuple[str, ...]:
+        """Classes of the node."""
+        return self.about.classes
+
+    def caption(self, around: Around) -> str | None:
+        """English label of the node, where no field is it."""
+        return None
+
+    def more(self, node: Triples, around: Around) -> None:
+        """Add what no single field says."""
+
+
+@record()
+class Sourced(Record):
+    """A record with its receipt."""
+
+    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    """Sources that it rests on."""
+    confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
+    """How far it can be trusted, on the scale in ``data/dataset.yml``."""
+    note: Annotated[Text | None, Lit("rdfs:comment", "en")] = None
+    """What a reader should know that no other field holds."""
+
+
+@record()
+class Dated(Sourced):
+    """A sourced record that holds from one day to another (``valid_to`` exclusive); blank is unknown or open."""
+
+    valid_from: Annotated[PartialDate | None, Bound("du:validFrom")] = None
+    """First day on which it holds; blank: no start is recorded."""
+    valid_to: Annotated[PartialDate | None, Bound("du:validTo")] = None
+    """First day on which it no longer holds; blank: no end is recorded."""
+
+    def __post_init__(self) -> None:
+        """Reject an end that is not after the start."""
+        start, end = self.valid_from, self.valid_to
+        if start is not None and end is not None and end.latest <= start.earliest:
+            raise ValueError(f"valid_to {end} is not after valid_from {start}")
+
+
+@record()
+class Name(Record):
+    """A name in up to three scripts; English is always there."""
+
+    en: Text
+    """English name, or the form used in English."""
+    zh_hant: Text | None = None
+    """Name in Traditional Chinese; blank: none is recorded."""
+    zh_hans: Text | None = None
+    """Name in Simplified Chinese; blank: none is recorded."""
+
+
+def field_order(kind: type[Any]) -> list[str]:
+    """Order of a record's fields in its file: key, its own, when seen, when valid, and then the receipt.
+
+    Args:
+        kind: A kind of record.
+
+    Returns:
+        Names of all its fields. CSV columns and YAML keys stand in this order.
+
+    Example:
+        >>> field_order(Dated)
+        ['valid_from', 'valid_to', 'sources', 'confidence', 'note']
+    """
+    names = [found.name for found in fields_of(kind)]
+    above = kind.__base__
+    if above is not None and hasattr(above, "about"):
+        inherited = field_order(above)
+        names = [name for name in names if name not in inherited] + inherited
+    return sorted(names, key=lambda name: name != "key")

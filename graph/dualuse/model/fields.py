@@ -1,0 +1,294 @@
+"""What a field of a record says of itself: its form in a file, and what it becomes in the graph.
+
+A field is written ``name: Annotated[type, …]``. The type tells what it takes; a :class:`Says` tells each triple it
+gives; a default tells that it may be blank, a tuple that it may have several values; the docstring below it is its
+meaning. :func:`fields_of` reads all that off a record, and everything else about a field is made from it.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import itertools
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import get_type_hints as hints_of
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+_Class = TypeVar("_Class", bound=type)
+FileForm = Literal["csv", "yaml", "csv-folder", "part", "derived"]
+"""A row of a table, a file of its own, a row of one of several tables, a part of a record, or made by the builder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one value is written: in words for people, and as limits for the loader."""
+
+    words: str
+    plural: str = ""
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    ge: float | None = None
+    gt: float | None = None
+    le: float | None = None
+
+    def limits(self) -> dict[str, Any]:
+        """Limits that are set, by name."""
+        names = ("pattern", "min_length", "max_length", "ge", "gt", "le")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Hold the values that the loader reads to the limits."""
+        schema: Any = handler(source)
+        limited: CoreSchema = schema | self.limits()
+        return limited
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several values: a CSV cell holds them as ``a | b``, YAML gives a list."""
+
+    at_least: int = 0
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Split a cell before its parts are read, and ask for as many as there must be."""
+        from pydantic_core import core_schema
+
+        schema: Any = handler(source)
+        least = {"min_length": self.at_least} if self.at_least else {}
+        return core_schema.no_info_before_validator_function(split, schema | least)
+
+
+def split(value: object) -> object:
+    """Parts of a cell; anything else as it is."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split("|") if part.strip()]
+    return value
+
+
+# -- what a value becomes in the graph -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A value becomes a triple with this predicate."""
+
+    predicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lit(Says):
+    """A text, with a language tag if one is given, or if another field (``tagged_by``) gives it."""
+
+    language: str | None = None
+    tagged_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias(Says):
+    """A name tagged ``en`` unless it is in Han, kana or hangul, whose language cannot be told by looking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Says):
+    """A name in up to three scripts, each with its language tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Says):
+    """An address on the web, as an IRI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Says):
+    """Another thing: its kind, from which follows the table that must have it."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Val(Says):
+    """A concept of a scheme."""
+
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Num(Says):
+    """An exact decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Says):
+    """A whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth(Says):
+    """A boolean: true for one value, false for any other."""
+
+    true: str = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Says):
+    """A date at the precision it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Says):
+    """A date, with ``du:earliest`` and ``du:latest`` beside it: the days it can mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Says):
+    """One end of a period, with ``…Earliest`` and ``…Latest`` beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge(Says):
+    """The earliest or the latest day that a date can mean."""
+
+    end: Literal["earliest", "latest"]
+
+
+# -- records ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record as a whole says: what its things are called and where they come from.
+
+    Args:
+        kind: Kind of the thing, as in its IRI; blank: its fields belong to the node that holds it.
+        classes: Its classes, unless the record tells them from its values.
+        table: Table under ``data/``; blank: a part of another record, or made by the builder.
+        form: How the table is kept.
+        noun: What messages call it.
+        scheme: Scheme that all its things stand in.
+        holder: Predicate that leads to the record it is a part of.
+        inherits: Fields of that record that count for the part as well.
+        named_by: Field that names a part within its record; blank: its number does.
+        made_by: What a reader has to look into when one that the builder makes is wrong.
+        by_hand: Predicates whose shape is written by hand, because it says more than one field can.
+    """
+
+    kind: str = ""
+    classes: tuple[str, ...] = ()
+    table: str = ""
+    form: FileForm = "part"
+    noun: str = ""
+    scheme: str = ""
+    holder: str = ""
+    inherits: tuple[str, ...] = ()
+    named_by: str = ""
+    made_by: str = ""
+    by_hand: tuple[str, ...] = ()
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(kind: str = "", *classes: str, **about: Any) -> Callable[[_Class], _Class]:
+    """Make a class a record: frozen, its fields given by name, and described by an :class:`About`."""
+
+    def make(cls: _Class) -> _Class:
+        made: Any = dataclass(frozen=True, kw_only=True, slots=True)(cls)
+        made.about = About(kind, classes, noun=about.pop("noun", kind.replace("-", " ")), **about)
+        return made  # type: ignore[no-any-return]
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field, as its annotation describes it."""
+
+    name: str
+    required: bool
+    many: int | None
+    """Least number of values where it takes several; none where it takes one."""
+    type: Any
+    """Type of one value, without what is said of it."""
+    form: Form | None
+    says: tuple[Says, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Values allowed, where they are enumerated."""
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
+
+    @property
+    def part(self) -> type[Any] | None:
+        """Record that a value is."""
+        return self.type if hasattr(self.type, "about") else None
+
+    @property
+    def refers_to(self) -> str | None:
+        """Kind of the things whose keys it holds."""
+        return next((says.kind for says in self.says if isinstance(says, Ref)), None)
+
+
+def fields_of(kind: type[Any]) -> tuple[Field, ...]:
+    """Fields of a record, those it takes over first."""
+    found: Any = kind
+    return _fields_of(found)
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[Field, ...]:
+    hints = hints_of(kind, include_extras=True)
+    if dataclasses.is_dataclass(kind):
+        blank = dataclasses.MISSING
+        needs = {each.name: each.default is each.default_factory is blank for each in dataclasses.fields(kind)}
+    else:
+        needs = {name: each.is_required() for name, each in kind.model_fields.items()}
+    return tuple(_field(name, required, hints[name]) for name, required in needs.items())
+
+
+def _field(name: str, required: bool, hint: Any) -> Field:
+    inner, said = _unwrap(hint)
+    many = None
+    if get_origin(inner) is tuple:
+        many = next((part.at_least for part in said if isinstance(part, Several)), 0)
+        inner, below = _unwrap(get_args(inner)[0])
+        said += below
+    form = next((part for part in said if isinstance(part, Form)), None)
+    return Field(name, required, many, inner, form, tuple(part for part in said if isinstance(part, Says)))
+
+
+def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without what is said of it and without ``| None``, and what is said."""
+    said: tuple[Any, ...] = ()
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *more = get_args(hint)
+            said += tuple(more)
+        elif get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
+            hint = next(part for part in get_args(hint) if part is not NoneType)
+        else:
+            return hint, said
+
+
+def meanings(kind: type[Any]) -> Mapping[str, str]:
+    """Meaning of each field: the docstring below it, in the class that has it."""
+    if not dataclasses.is_dataclass(kind):
+        return {name: each.description or "" for name, each in kind.model_fields.items()}
+    found: dict[str, str] = {}
+    for cls in reversed(kind.__mro__):
+        if "__annotations__" not in vars(cls) or cls.__module__ == "builtins":
+            continue
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+        body = tree.body if isinstance(tree, ast.ClassDef) else []
+        for line, below in itertools.pairwise(body):
+            match line, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[name] = inspect.cleandoc(text)
+    return found

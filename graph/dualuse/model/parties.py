@@ -1,0 +1,94 @@
+"""Organisations and people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from dualuse.dates import PartialDate
+from dualuse.model.base import Around, Key, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
+from dualuse.model.fields import Alias, Form, Lit, Names, Partial, Ref, Several, Val, record
+from dualuse.model.values import OrganisationType
+
+ORGANISATION_CLASSES = {
+    "government": "Government",
+    "regulator": "Regulator",
+    "legislature": "Legislature",
+    "political-party": "PoliticalParty",
+    "investor": "Investor",
+    "trade-association": "Association",
+    "advocacy-group": "Association",
+    "think-tank": "ThinkTank",
+    "university": "University",
+    "media": "MediaOutlet",
+}
+"""Type of organisation -> its class; every ``company-…`` is a Company."""
+
+
+@record()
+class Identifiers(Record):
+    """Identifiers kept by others; a QID or LEI is entered only where it was seen or is sure."""
+
+    wikidata: Annotated[Annotated[str, Form("code", pattern=r"^Q[1-9]\d*$")] | None, Lit("du:wikidata")] = None
+    """QID of its Wikidata item."""
+    lei: Annotated[Annotated[str, Form("code", pattern=r"^[A-Z0-9]{18}\d{2}$")] | None, Lit("du:lei")] = None
+    """Legal Entity Identifier (ISO 17442)."""
+    ticker: Annotated[Text | None, Lit("du:ticker")] = None
+    """Exchange ticker; several are joined by a semicolon."""
+
+
+@record("organisation", table="organisations", form="yaml")
+class Organisation(Sourced):
+    """A body that makes law, is touched by it, or speaks on it."""
+
+    name: Annotated[Name, Names("skos:prefLabel")]
+    """Full name."""
+    aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
+    """Short names and other spellings by which it is found, in any script."""
+    types: Annotated[tuple[OrganisationType, ...], Several(1), Val("du:organisationType", "organisation-type")]
+    """What it is; some are several things."""
+    headquarters: Annotated[PlaceKey | None, Ref("du:headquarteredIn", "place")] = None
+    """Place of its head office; blank: not recorded."""
+    parent: Annotated[Key | None, Ref("du:parentOrganisation", "organisation")] = None
+    """Organisation it is part of or controlled by; blank: none is recorded, or the parent is not in this dataset."""
+    role: Annotated[Text | None, Lit("du:supplyRole", "en")] = None
+    """What it does in the supply chain, in a few words."""
+    identifiers: Identifiers = Identifiers()
+    """Identifiers kept by others."""
+
+    def classes(self) -> tuple[str, ...]:
+        """Class of each of its types."""
+        return tuple(sorted({f"du:{ORGANISATION_CLASSES.get(kind, 'Company')}" for kind in self.types}))
+
+
+@record("post", "org:Membership", holder="org:member", inherits=("confidence",))
+class Post(Record):
+    """An office a person held when last seen in it."""
+
+    organisation: Annotated[Key, Ref("org:organization", "organisation")]
+    """Where the office is held."""
+    role: Annotated[Text | None, Lit("du:officeTitle", "en")] = None
+    """Title of the office; blank: not recorded."""
+    seen: Annotated[PartialDate, Partial("du:seenOn")]
+    """When a source shows the person in it."""
+    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    """Sources that show it."""
+
+    def caption(self, around: Around) -> str:
+        """Who held which office."""
+        return f"{around.holder_label}, {self.role or self.organisation}"
+
+
+@record("person", "foaf:Person", table="people", form="yaml")
+class Person(Sourced):
+    """Someone who speaks for an organisation."""
+
+    name: Annotated[Name, Names("foaf:name")]
+    """Name without titles."""
+    aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
+    """Other spellings by which they are found, in any script."""
+    posts: Annotated[tuple[Post, ...], Several(1)]
+    """Offices held."""
+
+    def caption(self, around: Around) -> str:
+        """English name."""
+        return self.name.en

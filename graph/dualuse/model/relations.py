@@ -1,0 +1,184 @@
+"""Relations between parties, and between parties and places."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from dualuse.dates import PartialDate
+from dualuse.model.base import Amount, Around, Dated, Key, PlaceKey, PlaceKeys, Share, Text, YesNo
+from dualuse.model.fields import Form, Lit, Moment, Num, Partial, Ref, Truth, Val, record
+from dualuse.model.values import AffiliationKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
+
+_OWNS = {
+    "owns": "owns",
+    "invests-in": "invests in",
+    "affiliate-of": "is an affiliate of",
+    "agreed-to-acquire": "agreed to acquire",
+    "part-of": "holds as a part of itself",
+}
+
+
+def _words(value: str) -> str:
+    return value.replace("-", " ")
+
+
+@record()
+class Relation(Dated):
+    """A sourced edge between parties or places."""
+
+    key: Key
+    """Running number or short name."""
+    seen: Annotated[PartialDate | None, Partial("du:seenOn")] = None
+    """When the source shows it; blank: not recorded."""
+    seen_note: Annotated[Text | None, Lit("du:seenNote", "en")] = None
+    """What ``seen`` stands for where it is no plain date."""
+    value: Annotated[Text | None, Lit("du:value")] = None
+    """The source's own figure or words."""
+
+
+@record("operation", "du:Operation", table="relations/operations", form="csv")
+class Operation(Relation):
+    """An organisation runs, or plans, a site in a place."""
+
+    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    """Who runs or plans the site."""
+    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    """Where it is."""
+    facility: Annotated[Facility, Val("du:facility", "facility")]
+    """What sort of site it is; ``non-current-assets`` is plant and land of a kind the report leaves open."""
+    stage: Annotated[Stage, Val("du:stage", "stage")]
+    """Whether it works yet."""
+
+    def caption(self, around: Around) -> str:
+        """Whose site, of what sort, and where."""
+        return f"{around.names[self.organisation]}: {self.facility} in {self.place}"
+
+
+@record("supply", "du:Supply", table="relations/supplies", form="csv")
+class Supply(Relation):
+    """One party supplies another."""
+
+    supplier: Annotated[Key, Ref("du:supplier", "organisation")]
+    """Who supplies."""
+    customer: Annotated[Key, Ref("du:customer", "organisation")]
+    """Who is supplied."""
+    kind: Annotated[SupplyKind, Val("du:supplyKind", "supply-kind")]
+    """Parts, tools or services for the customer's products, making of its designs, or finished products."""
+    share_min: Annotated[Share | None, Num("du:shareMin")] = None
+    """Least share in percent; equal to ``share_max`` where the source is exact; blank: unknown."""
+    share_max: Annotated[Share | None, Num("du:shareMax")] = None
+    """Greatest share in percent; blank: unknown."""
+    share_of: Annotated[Literal["supplier-revenue"] | None, Lit("du:shareOf")] = None
+    """What the share is part of."""
+
+    def caption(self, around: Around) -> str:
+        """Who supplies whom."""
+        return f"{around.names[self.supplier]} {_words(self.kind)} {around.names[self.customer]}"
+
+
+@record("ownership", "du:Ownership", table="relations/ownerships", form="csv")
+class Ownership(Relation):
+    """A stake of one party in another."""
+
+    owner: Annotated[Key, Ref("du:owner", "organisation")]
+    """Who holds the stake."""
+    owned: Annotated[Key, Ref("du:owned", "organisation")]
+    """Whose stake it is."""
+    kind: Annotated[OwnershipKind, Val("du:ownershipKind", "ownership-kind")]
+    """Shares held, money put in on terms left open, an affiliate of no stated share, an open purchase, a division."""
+    share_min: Annotated[Share | None, Num("du:shareMin")] = None
+    """Least stake in percent; blank: unknown."""
+    share_max: Annotated[Share | None, Num("du:shareMax")] = None
+    """Greatest stake in percent; blank: unknown."""
+
+    def __post_init__(self) -> None:
+        """Reject what does not fit together."""
+        Dated.__post_init__(self)
+        if self.share_min is not None and self.share_max is not None and self.share_max < self.share_min:
+            raise ValueError(f"share_max {self.share_max} is below share_min {self.share_min}")
+
+    def caption(self, around: Around) -> str:
+        """Who owns what."""
+        return f"{around.names[self.owner]} {_OWNS[self.kind]} {around.names[self.owned]}"
+
+
+@record("affiliation", "du:Affiliation", table="relations/affiliations", form="csv")
+class Affiliation(Relation):
+    """Membership of an association, a partnership, a co-signed letter."""
+
+    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    """The member, or the first of the two."""
+    other: Annotated[Key, Ref("du:other", "organisation")]
+    """The association, or the second of the two."""
+    kind: Annotated[AffiliationKind, Val("du:affiliationKind", "affiliation-kind")]
+    """What sort of tie it is."""
+
+    def caption(self, around: Around) -> str:
+        """Who is tied to whom, and how."""
+        return f"{around.names[self.organisation]} {_words(self.kind)} {around.names[self.other]}"
+
+
+@record("seat", "du:Seat", table="relations/seats", form="csv")
+class Seat(Relation):
+    """Receipts for where an organisation has its headquarters."""
+
+    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    """The organisation."""
+    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    """Place of its head office."""
+
+    def caption(self, around: Around) -> str:
+        """Who sits where."""
+        return f"{around.names[self.organisation]} headquartered in {self.place}"
+
+
+@record("listing", "du:PartyListing", table="relations/listings", form="csv", noun="party listing")
+class PartyListing(Relation):
+    """A party put on a list of restricted parties."""
+
+    party: Annotated[Key, Ref("du:party", "organisation")]
+    """Who is listed."""
+    listed_by: Annotated[Key, Ref("du:listedBy", "organisation")]
+    """Authority that keeps the list."""
+    programme: Annotated[Programme, Val("du:programme", "programme")]
+    """Which list it is."""
+    instrument: Annotated[Key | None, Ref("du:onInstrument", "instrument")] = None
+    """Instrument that put the party on it; blank: not traced."""
+    listed_on: Annotated[PartialDate | None, Moment("du:listedOn")] = None
+    """Day on which the listing took effect; blank: not recorded."""
+
+    def caption(self, around: Around) -> str:
+        """Who is on which list."""
+        return f"{around.names[self.party]} on {_words(self.programme)}"
+
+
+@record("revenue-share", "du:RevenueShare", table="relations/revenue-shares", form="csv")
+class RevenueShare(Relation):
+    """What a company sold in a region in a period."""
+
+    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    """Whose revenue it is."""
+    period: Annotated[Text, Lit("du:period")]
+    """Year, half or quarter as the company counts it: ``2024``, ``2024-H1``, ``2025-Q4``."""
+    region: Annotated[Text, Lit("du:region")]
+    """Region as the source names it; ``Total`` is the whole revenue."""
+    places: Annotated[PlaceKeys, Ref("du:place", "place")] = ()
+    """Places that are surely in the region; blank: none can be named."""
+    straddles: Annotated[YesNo, Truth("du:straddles")]
+    """Whether the region holds other places that are not broken out."""
+    share_min: Annotated[Share | None, Num("du:shareMin")] = None
+    """Least share of the period's revenue in percent; blank: unknown."""
+    share_max: Annotated[Share | None, Num("du:shareMax")] = None
+    """Greatest share of the period's revenue in percent; blank: unknown."""
+    amount: Annotated[Amount | None, Num("du:amount")] = None
+    """Revenue in millions of ``currency``; blank: not recorded."""
+    currency: Annotated[Annotated[str, Form("code", pattern=r"^[A-Z]{3}$")] | None, Lit("du:currency")] = None
+    """ISO 4217 code of the currency the company reports in."""
+    amount_usd: Annotated[Amount | None, Num("du:amountUsd")] = None
+    """Revenue in millions of US dollars, where reported so; nothing is converted."""
+    basis: Annotated[Text | None, Lit("du:attributionBasis")] = None
+    """What puts revenue into the region, such as customer headquarters or ship-to; or the study the figure is from."""
+
+    def caption(self, around: Around) -> str:
+        """Whose revenue, where and when."""
+        return f"{around.names[self.organisation]} revenue, {self.region}, {self.period}"

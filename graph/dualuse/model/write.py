@@ -1,0 +1,165 @@
+"""Write records as triples: what each field says, what a record as a whole says, and the parts it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from dualuse.model.base import Around, Record
+from dualuse.model.fields import (
+    Address,
+    Alias,
+    Bound,
+    Count,
+    Edge,
+    Field,
+    Lit,
+    Moment,
+    Names,
+    Num,
+    Partial,
+    Ref,
+    Says,
+    Truth,
+    Val,
+    fields_of,
+)
+from dualuse.model.triples import Triples
+
+Writer = Callable[[Triples, Any], None]
+
+
+def write(record: Record, key: str, names: Mapping[str, str]) -> Iterator[Triples]:
+    """Triples of a record, and then of each of its parts.
+
+    Args:
+        record: The record.
+        key: Its key.
+        names: Key of an organisation -> its English name, for labels.
+    """
+    kind: Any = type(record)
+    around = Around(key, names)
+    yield _node(record, around)
+    for name, part in _parts(kind):
+        for number, held in enumerate(getattr(record, name), start=1):
+            about = part.about
+            own_key = getattr(held, about.named_by) if about.named_by else number
+            inside = Around(f"{key}.{own_key}", names, key, record.caption(around) or "")
+            node = _node(held, inside)
+            node.link(about.holder, record.about.kind, key)
+            for inherited in about.inherits:
+                _write_field(kind, inherited)(node, record)
+            yield node
+
+
+def _node(record: Record, around: Around) -> Triples:
+    kind: Any = type(record)
+    about = record.about
+    node = Triples(about.kind, around.key, *record.classes())
+    label = record.caption(around)
+    if label is not None:
+        node.text("rdfs:label", label, "en")
+    if about.scheme:
+        node.link("skos:inScheme", "scheme", about.scheme)
+    for writer in _writers(kind):
+        writer(node, record)
+    record.more(node, around)
+    return node
+
+
+@cache
+def _parts(kind: Any) -> tuple[tuple[str, type[Any]], ...]:
+    """Fields whose values are nodes of their own."""
+    return tuple(
+        (field.name, part) for field in fields_of(kind) if (part := field.part) is not None and part.about.kind
+    )
+
+
+@cache
+def _writers(kind: Any) -> tuple[Writer, ...]:
+    """What writes each field of a record that says something, those of its inner records included."""
+    found: list[Writer] = []
+    for field in fields_of(kind):
+        if field.says:
+            found.append(_write_field(kind, field.name))
+        elif field.part is not None and not field.part.about.kind:
+            found.append(_write_inner(field))
+    return tuple(found)
+
+
+def _write_inner(field: Field) -> Writer:
+    inner_kind: Any = field.part
+    get, writers = attrgetter(field.name), _writers(inner_kind)
+
+    def write_inner(node: Triples, record: Any) -> None:
+        inner = get(record)
+        if inner is not None:
+            for writer in writers:
+                writer(node, inner)
+
+    return write_inner
+
+
+@cache
+def _write_field(kind: Any, name: str) -> Writer:
+    field = next(field for field in fields_of(kind) if field.name == name)
+    get, many = attrgetter(name), field.many is not None
+    terms = tuple(_term(says) for says in field.says)
+
+    def write_field(node: Triples, record: Any) -> None:
+        value = get(record)
+        if value is None:
+            return
+        for one in value if many else (value,):
+            for term in terms:
+                term(node, one, record)
+
+    return write_field
+
+
+def _term(says: Says) -> Callable[[Triples, Any, Any], None]:
+    """What writes one value."""
+    predicate = says.predicate
+    match says:
+        case Lit(language=language, tagged_by=None):
+            return lambda node, value, record: node.text(predicate, value, language)
+        case Lit(tagged_by=str(other)):
+            return lambda node, value, record: node.text(predicate, value, getattr(record, other))
+        case Alias():
+            return lambda node, value, record: node.alias(predicate, value)
+        case Names():
+            return lambda node, value, record: node.names(
+                predicate, en=value.en, zh_hant=value.zh_hant, zh_hans=value.zh_hans
+            )
+        case Address():
+            return lambda node, value, record: node.address(predicate, value)
+        case Ref(kind=kind) | Val(scheme=kind):
+            return lambda node, value, record: node.link(predicate, kind, value)
+        case Num():
+            return lambda node, value, record: node.number(predicate, float(value))
+        case Count():
+            return lambda node, value, record: node.count(predicate, value)
+        case Truth(true=true):
+            return lambda node, value, record: node.truth(predicate, value == true)
+        case _:
+            return _date(says)
+
+
+def _date(says: Says) -> Callable[[Triples, Any, Any], None]:
+    """What writes a date."""
+    predicate = says.predicate
+    match says:
+        case Partial():
+            return lambda node, value, record: node.partial(predicate, value)
+        case Moment():
+            return lambda node, value, record: node.dated(predicate, value)
+        case Bound():
+            return lambda node, value, record: node.bound(predicate, value)
+        case Edge(end="earliest"):
+            return lambda node, value, record: node.day(predicate, value.earliest)
+        case Edge():
+            return lambda node, value, record: node.day(predicate, value.latest)
+        case _:
+            raise TypeError(f"no way to write {says!r}")

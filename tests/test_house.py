@@ -68,8 +68,8 @@ def test_only_the_command_line_echoes() -> None:
 
 
 FLOORS = {
-    "model": ("law", "network", "records", "store", "load", "query"),
-    "work": ("analyse", "assemble", "claims", "export", "news", "ownership"),
+    "model": ("law", "network", "records", "store", "load"),
+    "work": ("analyse", "assemble", "claims", "export", "news", "ownership", "query"),
     "page": ("explore",),
     "question": ("answers", "questions", "show"),
     "door": ("cli",),

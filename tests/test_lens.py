@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from dualuse.answers.check import Asked, check_card
 from dualuse.answers.effects import affected_card, why_card
 from dualuse.answers.exposure import exposure_card
-from dualuse.answers.law import status_card
 from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
 from dualuse.answers.whatif import sweep_card, whatif_card
@@ -22,13 +21,14 @@ from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
+from dualuse.questions.status import status
 from dualuse.scenario import Edits
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = date(2025, 6, 1)
 ASKED = Asked("H100 SXM", 10, "CH")
 DOORS: dict[str, Callable[[Knowledge, str], object]] = {
-    "status": lambda k, lens: status_card(k, RULE, DAY, lens),
+    "status": lambda k, lens: status(k, RULE, as_of=DAY, lens=lens),
     "check": lambda k, lens: check_card(k, ASKED, DAY, lens),
     "affected": lambda k, lens: affected_card(k, DAY, lens, by=[RULE]),
     "why": lambda k, lens: why_card(k, "Nvidia", RULE, DAY, lens),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dualuse.store.base import Store, value
+from dualuse.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from dualuse.store.base import Store
+
+Answer = TypeVar("Answer")
 
 NOTE = "information, not legal advice"
 
@@ -49,46 +57,155 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Generic[Answer]):
     """An answer.
 
     Args:
         question: The command and its arguments, resolved.
         as_of: Day of law.
-        lens: ``codified``, ``enforced``, ``announced``; empty where the question has no lens.
-        answer: Per command.
+        lens: A lens; empty where the question has none.
+        answer: What is answered, one class a question; its rows stand in fields made by :func:`table`.
         because: Receipts, in the order of the answer.
         unknown: What could change the answer.
         query: The SPARQL behind it, where one is.
         dataset: What it was drawn from.
     """
 
-    question: dict[str, Any]
+    question: Mapping[str, Any]
     as_of: date
     lens: str
-    answer: dict[str, Any]
+    answer: Answer
     because: tuple[Receipt, ...]
     unknown: tuple[Unknown, ...]
     query: str
     dataset: Version
     tables: tuple[str, ...] = ()
-    """Keys of ``answer`` that hold rows."""
-    views: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    """Rows as people read them, for tables whose rows in ``answer`` are nested."""
+    """Names of the parts of the answer that are rows, in its order; an answer that is a record tells them itself."""
+    views: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Rows as people read them, where the rows themselves do not say how."""
+    source: Store | None = field(default=None, repr=False, compare=False)
+    """Where it was drawn from, for the names of what it mentions."""
 
-    def document(self) -> dict[str, Any]:
+    def __post_init__(self) -> None:
+        """Let a typed answer tell its tables."""
+        known = _tables(self.answer) if is_dataclass(self.answer) else self.tables
+        object.__setattr__(self, "tables", tuple(name for name in known if name in self.plain))
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The answer as plain values, ready for JSON."""
+        told: dict[str, Any] = plain(self.answer)
+        return told
+
+    @property
+    def single(self) -> dict[str, Any]:
+        """The parts of the answer that are not rows."""
+        return {name: value for name, value in self.plain.items() if name not in self.tables}
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the first part of the answer that has rows; one row with the whole answer if none has."""
+        return self.plain[self.tables[0]] if self.tables else [self.plain]
+
+    def seen(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a part as people read them."""
+        if not is_dataclass(self.answer):
+            return self.views.get(name, self.plain[name])
+        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in _part(self.answer, name)]
+
+    def to_dict(self) -> dict[str, Any]:
         """The card as plain values, ready for JSON."""
         return {
-            "question": self.question,
+            "question": plain(self.question),
             "as_of": self.as_of.isoformat(),
             "lens": self.lens or None,
-            "answer": self.answer,
+            "answer": self.plain,
             "because": [asdict(receipt) for receipt in self.because],
             "unknown": [asdict(gap) for gap in self.unknown],
             "query": self.query or None,
             "dataset": {"version": self.dataset.version, "sha256": self.dataset.sha256},
             "note": NOTE,
         }
+
+    def to_pandas(self) -> DataFrame:
+        """The rows as a pandas ``DataFrame``.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            from pandas import DataFrame
+        except ImportError:
+            raise MissingExtraError("a DataFrame needs pandas; install it: pip install pandas") from None
+        return DataFrame(self.rows)
+
+    def _repr_html_(self) -> str:
+        """The rows as a small table, for notebooks."""
+        from dualuse.show.notebook import notebook_html
+
+        return notebook_html(self)
+
+
+def table(*, optional: bool = False, view: str = "") -> Any:
+    """A field of an answer that holds rows.
+
+    Args:
+        optional: Whether an answer without it leaves its name out; else it is an empty list.
+        view: How a page draws it, where that is not as a plain table.
+    """
+    return field(default=None if optional else (), metadata={"table": True, "optional": optional, "view": view})
+
+
+def optional(key: str = "") -> Any:
+    """A field of an answer, or of a row, that is left out where it has no value; *key* names it where Python cannot."""
+    return field(default=None, metadata={"optional": True, "key": key})
+
+
+def named(key: str, **more: Any) -> Any:
+    """A field of an answer, or of a row, that is shown under a name which Python cannot give it."""
+    return field(metadata={"key": key}, **more)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: records as objects, days as text, names of things as text.
+
+    Example:
+        >>> plain({"day": date(2025, 1, 13), "places": ("CH", "PL")})
+        {'day': '2025-01-13', 'places': ['CH', 'PL']}
+    """
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = ((part, getattr(value, part.name)) for part in fields(value))
+        return {
+            _key(part): plain(inner) for part, inner in parts if inner is not None or not part.metadata.get("optional")
+        }
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def views(answer: object) -> dict[str, str]:
+    """How a page draws each part of an answer, where that is not as a plain table."""
+    if not is_dataclass(answer) or isinstance(answer, type):
+        return {}
+    return {_key(part): part.metadata["view"] for part in fields(answer) if part.metadata.get("view")}
+
+
+def _key(part: Field[Any]) -> str:
+    return str(part.metadata.get("key") or part.name)
+
+
+def _tables(answer: Any) -> list[str]:
+    return [_key(part) for part in fields(answer) if part.metadata.get("table")]
+
+
+def _part(answer: Any, key: str) -> Any:
+    return next(getattr(answer, part.name) for part in fields(answer) if _key(part) == key)
 
 
 def unique(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
@@ -98,6 +215,8 @@ def unique(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 def read_version(store: Store) -> Version:
     """Version and digest of the dataset in a store."""
+    from dualuse.store.base import value
+
     rows = store.select(
         "SELECT ?version ?sha ?known WHERE { ?d a dcat:Dataset ; dcat:version ?version ; "
         "du:contentSha256 ?sha ; dct:modified ?known }"

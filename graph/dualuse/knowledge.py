@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Version, read_version
+from dualuse.card import Card, Version, read_version
+from dualuse.dates import parse_day
 from dualuse.errors import UsageError
+from dualuse.lens import Lens
 from dualuse.names import Names, read_names
 from dualuse.query import load
 from dualuse.store import MemoryStore, Store, is_remote, open_store
@@ -75,14 +77,33 @@ class Knowledge:
             dataset.bind(prefix, iri, replace=True)
         return dataset
 
+    def day(self, given: date | str | None) -> date:
+        """The day a question is asked of: as given, or today.
+
+        Raises:
+            UsageError: no day of the calendar.
+        """
+        if given is None:
+            return date.today()
+        return given if isinstance(given, date) else parse_day(given)
+
+    def card(self, **parts: Any) -> Card[Any]:
+        """A card drawn from this graph; see :class:`~dualuse.card.Card`."""
+        return Card(dataset=self.version, source=self.store, **parts)
+
     def network(
-        self, name: str = "all", *, as_of: date | None = None, lens: str = "codified", facts: bool = False
+        self,
+        name: str = "all",
+        *,
+        as_of: date | str | None = None,
+        lens: Lens | str = Lens.CODIFIED,
+        facts: bool = False,
     ) -> Network:
         """A projection as a networkx ``MultiDiGraph``.
 
         Args:
             name: One of ``dualuse.network.PROJECTIONS``.
-            as_of: Day of law; today if not given.
+            as_of: Day of law, or its ISO text; today if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
 
@@ -93,7 +114,7 @@ class Knowledge:
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
-        return project(self.store, as_of or date.today(), lens, name=name, facts=facts)
+        return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts)
 
     def query(self, name: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
         """Answer a named query."""

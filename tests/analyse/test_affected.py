@@ -105,15 +105,15 @@ def test_what_is_missing(small: Network) -> None:
     }
 
 
-def keys(card: Card) -> set[tuple[str, str]]:
-    return {(row["id"], row["channel"]) for row in card.answer["affected"]}
+def keys(card: Card[Any]) -> set[tuple[str, str]]:
+    return {(row["id"], row["channel"]) for row in card.plain["affected"]}
 
 
 def test_the_enforced_lens_is_empty_and_says_why(knowledge: Knowledge) -> None:
     card = affected_card(knowledge, DAY, "enforced", by=[RULE])
-    assert card.answer["affected"] == []
+    assert card.plain["affected"] == []
     assert "is not-enforced on 2025-06-01" in card.unknown[0].what
-    assert affected_card(knowledge, DAY, "codified", by=[RULE]).answer["affected"] != []
+    assert affected_card(knowledge, DAY, "codified", by=[RULE]).plain["affected"] != []
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_the_enforced_lens_is_empty_and_says_why(knowledge: Knowledge) -> None:
 )
 def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, channels: set[str]) -> None:
     card = why_card(knowledge, party, RULE, DAY, "codified")
-    assert {row["channel"] for row in card.answer["paths"]} == channels
-    steps = {sentence.partition(" [")[0] for row in card.answer["paths"] for sentence in row["path"]}
+    assert {row["channel"] for row in card.plain["paths"]} == channels
+    steps = {sentence.partition(" [")[0] for row in card.plain["paths"] for sentence in row["path"]}
     sources = {receipt.text: receipt.source for receipt in card.because}
     assert steps <= set(sources)
     assert all(source.startswith("http") for source in sources.values())
@@ -138,26 +138,26 @@ def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, chan
 
 def test_a_party_with_no_path_is_told_so(knowledge: Knowledge) -> None:
     card = why_card(knowledge, "mofcom", RULE, DAY, "codified")
-    assert card.answer["paths"] == []
+    assert card.plain["paths"] == []
     assert card.unknown[0].what.startswith(f"no sourced path leads from {RULE} to organisation:mofcom")
-    needed = {row["channel"]: row["needed"] for row in card.answer["would_take"]}
+    needed = {row["channel"]: row["needed"] for row in card.plain["would_take"]}
     assert needed["headquarters"] == "that it trades in goods"
     assert needed["listing"] == "an entry for it on a list of this instrument"
     early = why_card(knowledge, "asml", RULE, DAY, "enforced")
     assert (
-        early.answer["would_take"][0]["needed"]
+        early.plain["would_take"][0]["needed"]
         == "a day and a lens on which it is in force, or effective and not yet due"
     )
 
 
 def test_all_paths_are_bounded_and_the_cut_is_told(knowledge: Knowledge) -> None:
     card = why_card(knowledge, "asml", RULE, DAY, "codified", every=True)
-    counts = {channel: sum(row["channel"] == channel for row in card.answer["paths"]) for channel in CHANNELS}
+    counts = {channel: sum(row["channel"] == channel for row in card.plain["paths"]) for channel in CHANNELS}
     assert counts["market"] == 50
-    more = next(row["more_paths"] for row in card.answer["paths"] if row["channel"] == "market")
+    more = next(row["more_paths"] for row in card.plain["paths"] if row["channel"] == "market")
     assert f"{more + 1 - 50} more paths by market are not shown" in {gap.what for gap in card.unknown}
     short = why_card(knowledge, "tsmc", RULE, DAY, "codified")
-    assert sum(row["channel"] == "supply" for row in short.answer["paths"]) == 8
+    assert sum(row["channel"] == "supply" for row in short.plain["paths"]) == 8
     assert any("more routes by supply are not shown" in gap.what for gap in short.unknown)
 
 
@@ -165,7 +165,7 @@ def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
     card = affected_card(
         knowledge, DAY, "codified", by=[RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"], kind="company"
     )
-    rows = card.answer["affected"]
+    rows = card.plain["affected"]
     assert {row["by"] for row in rows} == {RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"}
     assert [CHANNELS.index(row["channel"]) for row in rows] == sorted(CHANNELS.index(row["channel"]) for row in rows)
     items = [row["magnitude"]["max"] for row in rows if row["channel"] == "item"]
@@ -175,20 +175,20 @@ def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("group_by", ["kind", "channel", "place"])
 def test_groups_count_what_the_list_has(knowledge: Knowledge, group_by: str) -> None:
     listed = affected_card(knowledge, DAY, "codified", by=[RULE])
-    groups = affected_card(knowledge, DAY, "codified", by=[RULE], group_by=group_by).answer["groups"]
+    groups = affected_card(knowledge, DAY, "codified", by=[RULE], group_by=group_by).plain["groups"]
     assert {member for row in groups for member in row["members"]} == {party for party, _ in keys(listed)}
     assert all(
         row["parties"] == len(row["members"]) and row["effects"] == sum(row["channels"].values()) for row in groups
     )
     if group_by == "channel":
-        assert sum(row["effects"] for row in groups) == len(listed.answer["affected"])
+        assert sum(row["effects"] for row in groups) == len(listed.plain["affected"])
     if group_by == "place":
         assert next(row for row in groups if row["place"] == "CH")["members"][0] == "organisation:cscs"
 
 
 def test_tier_two_by_kind(knowledge: Knowledge) -> None:
     card = affected_card(knowledge, DAY, "codified", by=[RULE], tier=2, group_by="kind")
-    found = {row["kind"]: row for row in card.answer["groups"]}
+    found = {row["kind"]: row for row in card.plain["groups"]}
     assert found["place"]["parties"] == 159
     assert found["university"]["members"] == ["organisation:cscs", "organisation:eth-zurich"]
 
@@ -200,7 +200,7 @@ def test_unknown_grouping(knowledge: Knowledge) -> None:
 
 def test_listed_parties_point_to_the_ownership_rule(knowledge: Knowledge) -> None:
     card = affected_card(knowledge, DAY, "codified", by=["us-entity-list-2024-12"])
-    assert "organisation:wingtech" in {row["id"] for row in card.answer["affected"]}
+    assert "organisation:wingtech" in {row["id"] for row in card.plain["affected"]}
     assert any("dualuse owned" in gap.why_it_matters for gap in card.unknown)
 
 
@@ -210,7 +210,7 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
     other = Knowledge(build_scenario(knowledge.store, edits, DAY))
     before, after = (affected_card(k, DAY, "codified", by=[RULE]) for k in (knowledge, other))
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in whatif_card(knowledge, edits, DAY, "codified").answer["exposures"]:
+    for row in whatif_card(knowledge, edits, DAY, "codified").plain["exposures"]:
         told.setdefault((row["id"], row["channel"]), []).append(row)
     was, will = (reach(k.network(as_of=DAY, lens="codified"), NODE) for k in (knowledge, other))
     places = [{key: {place_of(path) for path in paths} for key, paths in found.items()} for found in (was, will)]
@@ -220,7 +220,7 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
     assert all({row["change"] for row in told[key]} == {"gained"} for key in gained)
     assert all({row["change"] for row in told[key]} == {"lost"} for key in lost)
     same = [
-        [row for row in card.answer["affected"] if (row["id"], row["channel"]) not in told] for card in (before, after)
+        [row for row in card.plain["affected"] if (row["id"], row["channel"]) not in told] for card in (before, after)
     ]
     assert same[0] == same[1] != []
     assert ("place:PL", "destination") in told
@@ -242,5 +242,5 @@ def test_command(ask: Ask) -> None:
 
 def test_before_the_rule_nobody_is_affected(knowledge: Knowledge) -> None:
     card = affected_card(knowledge, date(2025, 1, 12), "codified", by=[RULE])
-    assert card.answer["affected"] == []
+    assert card.plain["affected"] == []
     assert card.unknown

@@ -33,8 +33,8 @@ def intervals(card_answer: dict[str, list[dict[str, object]]]) -> dict[str, tupl
 def test_asml_over_time(knowledge: Knowledge) -> None:
     card = exposure_card(knowledge, DAY, "codified", parties=["ASML"])
     assert intervals(card.answer) == {"2022": (16.02, 19.0), "2023": (27.33, 31.72), "2024": (36, 100)}
-    assert card.answer["groups"] == ["us-ai-residual", "us-macau-d5", "us-supp5b"]
-    regions = {region["region"]: region["standing"] for region in card.answer["revenue"][0]["regions"]}
+    assert card.plain["groups"] == ["us-ai-residual", "us-macau-d5", "us-supp5b"]
+    regions = {region["region"]: region["standing"] for region in card.plain["revenue"][0]["regions"]}
     assert regions["China"] == "inside"
     assert regions["EMEA"] == "straddles"
     assert regions["Taiwan"] == "outside"
@@ -52,15 +52,15 @@ def test_rows_that_repeat_a_figure_count_once(knowledge: Knowledge) -> None:
     rows = [share for share in read_shares(knowledge.store) if (share.organisation, share.period) == ("amat", "2024")]
     assert sum(share.region == "China" for share in rows) == 2
     card = exposure_card(knowledge, DAY, "codified", parties=["amat"], period="2024")
-    (found,) = card.answer["revenue"]
+    (found,) = card.plain["revenue"]
     assert (found["share"]["min"], found["recorded"], found["disagreements"]) == (36, 36, [])
     assert len(found["regions"]) == 1
     assert len(found["regions"][0]["rows"]) == 2
 
 
 def test_every_company_and_the_latest_period(knowledge: Knowledge) -> None:
-    every = exposure_card(knowledge, DAY, "codified").answer["revenue"]
-    latest = exposure_card(knowledge, DAY, "codified", period="latest").answer["revenue"]
+    every = exposure_card(knowledge, DAY, "codified").plain["revenue"]
+    latest = exposure_card(knowledge, DAY, "codified", period="latest").plain["revenue"]
     assert len({row["id"] for row in every}) == len(latest) >= 9
     assert len(every) > len(latest)
     assert all(0 <= row["share"]["min"] <= row["share"]["max"] <= 100 for row in every)
@@ -81,7 +81,7 @@ def test_sites_and_supply(knowledge: Knowledge) -> None:
 
 def test_what_cannot_be_derived_is_said(knowledge: Knowledge) -> None:
     card = exposure_card(knowledge, DAY, "codified", parties=["openai"])
-    assert card.answer["revenue"] == []
+    assert card.plain["revenue"] == []
     assert card.unknown[0].why_it_matters == "not derivable: no row gives a share"
     partial = exposure_card(knowledge, DAY, "codified", parties=["lam"], period="2024").unknown
     assert "58 percent of the revenue of Lam Research Corporation, 2024" in {gap.what for gap in partial}
@@ -89,7 +89,7 @@ def test_what_cannot_be_derived_is_said(knowledge: Knowledge) -> None:
 
 def test_a_rule_that_is_not_applied_touches_nothing(knowledge: Knowledge) -> None:
     card = exposure_card(knowledge, DAY, "enforced", parties=["asml"])
-    assert (card.answer["revenue"], card.answer["sites"], card.answer["supply"]) == ([], [], [])
+    assert (card.plain["revenue"], card.plain["sites"], card.plain["supply"]) == ([], [], [])
     assert "is not-enforced" in card.unknown[0].what
 
 

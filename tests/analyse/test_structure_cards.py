@@ -73,7 +73,7 @@ def test_pictures_have_the_same_bytes(ask: Ask, clean: Path) -> None:
 
 
 def test_items_in_one_table(knowledge: Knowledge) -> None:
-    rows = {row["item"]: row for row in chokepoints_card(knowledge, DAY, to="products").answer["items"]}
+    rows = {row["item"]: row for row in chokepoints_card(knowledge, DAY, to="products").plain["items"]}
     assert rows["3a090.a"]["party"] == "Taiwan Semiconductor Manufacturing Company Limited"
     assert (rows["3a090.a"]["place"], rows["3a090.a"]["place_tier"]) == ("Taiwan", "1")
     assert rows["3a090.b"]["smallest_place_cut"] == {"size": 1, "places": ["TW"]}
@@ -81,15 +81,15 @@ def test_items_in_one_table(knowledge: Knowledge) -> None:
 
 def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
     card = chokepoints_card(knowledge, DAY, item="3A090.a", to="products")
-    assert card.answer["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
-    assert card.answer["parties"][0]["only_maker_of"] == 31
+    assert card.plain["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
+    assert card.plain["parties"][0]["only_maker_of"] == 31
     assert any(gap.what.startswith("who makes 3 of the products") for gap in card.unknown)
-    far = chokepoints_card(knowledge, DAY, item="3A090.a").answer["smallest_place_cut"]
+    far = chokepoints_card(knowledge, DAY, item="3A090.a").plain["smallest_place_cut"]
     assert far == {"size": None, "at_least": 4}
 
 
 def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
-    rows = concentration_card(knowledge, DAY, parties=["tsmc"], period="2024").answer["concentration"]
+    rows = concentration_card(knowledge, DAY, parties=["tsmc"], period="2024").plain["concentration"]
     found = {row["of"]: row for row in rows}
     assert found["revenue by region"]["index"] == {"min": 4980.9, "max": 4996.9}
     assert found["revenue by region"]["level"] == "high"
@@ -98,18 +98,18 @@ def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
 
 def test_bridges_have_receipts(knowledge: Knowledge) -> None:
     card = bridges_card(knowledge, DAY)
-    facts = {fact for row in card.answer["links"] for fact in row["facts"]}
+    facts = {fact for row in card.plain["links"] for fact in row["facts"]}
     assert facts == {receipt.fact for receipt in card.because}
     assert len(facts) > 15
 
 
 def test_communities_are_held_against_side_and_tier(knowledge: Knowledge) -> None:
     card = communities_card(knowledge, DAY, of="speech")
-    rows = card.answer["communities"]
+    rows = card.plain["communities"]
     assert sum(row["parties"] for row in rows) >= 45
     assert all(sum(row["sides"].values()) == row["parties"] for row in rows)
-    assert -0.5 <= card.answer["like_sides"] <= 1
-    assert 0 < card.answer["modularity"] < 1
+    assert -0.5 <= card.plain["like_sides"] <= 1
+    assert 0 < card.plain["modularity"] < 1
     assert {ground for row in rows for ground in row["grounds"]} >= {"national security", "market access"}
     assert len(card.because) > 100
 

@@ -21,12 +21,12 @@ WINDOW = Asked(about=IFR, within="72h", of="publication", matrix=True)
 
 
 @pytest.fixture(scope="session")
-def conflicts(knowledge: Knowledge) -> Card:
+def conflicts(knowledge: Knowledge) -> Card[Any]:
     return conflicts_card(knowledge, TODAY, about=IFR)
 
 
-def row(card: Card, attribute: str) -> dict[str, Any]:
-    (found,) = (row for row in card.answer["conflicts"] if row["attribute"] == attribute)
+def row(card: Card[Any], attribute: str) -> dict[str, Any]:
+    (found,) = (row for row in card.plain["conflicts"] if row["attribute"] == attribute)
     return dict(found)
 
 
@@ -34,9 +34,9 @@ def values(found: dict[str, Any]) -> list[str]:
     return [value["value"] for value in found["values"]]
 
 
-def test_the_digest_gives_sixteen_findings(conflicts: Card) -> None:
-    assert conflicts.answer["count"] == 16
-    kinds = [found["kind"] for found in conflicts.answer["conflicts"]]
+def test_the_digest_gives_sixteen_findings(conflicts: Card[Any]) -> None:
+    assert conflicts.plain["count"] == 16
+    kinds = [found["kind"] for found in conflicts.plain["conflicts"]]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "contradiction": 5,
         "against-law": 6,
@@ -46,7 +46,7 @@ def test_the_digest_gives_sixteen_findings(conflicts: Card) -> None:
     }
 
 
-def test_the_size_of_the_second_level(conflicts: Card) -> None:
+def test_the_size_of_the_second_level(conflicts: Card[Any]) -> None:
     found = row(conflicts, "tier2-count")
     assert values(found) == ["80", "most countries", "120"]
     assert found["law"]["value"].startswith("152 of 193 UN members")
@@ -59,47 +59,47 @@ def test_the_size_of_the_second_level(conflicts: Card) -> None:
     assert told["sources"] == [{"source": "digest-88iv-2025-01", "class": "aggregator"}]
 
 
-def test_the_size_of_the_third_level(conflicts: Card) -> None:
+def test_the_size_of_the_third_level(conflicts: Card[Any]) -> None:
     found = row(conflicts, "tier3-count")
     assert values(found) == ["about 20-29", "about 22", "22"]
     assert found["law"]["value"] == "24"
     assert found["values"][0]["reporters"] == ["Bloomberg News"]
 
 
-def test_the_start(conflicts: Card) -> None:
+def test_the_start(conflicts: Card[Any]) -> None:
     found = row(conflicts, "applies-after")
     assert values(found) == ["120 days", "1 year"]
     assert found["law"]["value"] == "2025-01-13 / 2025-05-15 / 2026-01-15"
     assert found["values"][0]["claimants"] == ["Ned Finkle, NVIDIA Corporation"]
 
 
-def test_quota_and_licence_are_two_halves_of_one_law(conflicts: Card) -> None:
+def test_quota_and_licence_are_two_halves_of_one_law(conflicts: Card[Any]) -> None:
     found = row(conflicts, "tier2-treatment")
     assert found["kind"] == "partial"
     assert "790,000,000 ÷ 15,824" in found["law"]["arithmetic"]
 
 
-def test_friday_and_monday_are_a_forecast(conflicts: Card) -> None:
+def test_friday_and_monday_are_a_forecast(conflicts: Card[Any]) -> None:
     found = row(conflicts, "announced-on")
     assert (found["kind"], found["law"]["value"]) == ("forecast", "2025-01-13")
     assert any("10 January 2025" in gap.what for gap in conflicts.unknown)
 
 
-def test_eighteen_and_twenty_two_are_never_paired(conflicts: Card) -> None:
-    for found in conflicts.answer["conflicts"]:
+def test_eighteen_and_twenty_two_are_never_paired(conflicts: Card[Any]) -> None:
+    for found in conflicts.plain["conflicts"]:
         assert not {"18", "22"} <= set(values(found))
-    (eighteen,) = (found for found in conflicts.answer["agreed"] if found["attribute"] == "tier1-count")
+    (eighteen,) = (found for found in conflicts.plain["agreed"] if found["attribute"] == "tier1-count")
     assert values(eighteen) == ["18"]
     assert "19 − 1 (US) = 18" in eighteen["law"]["arithmetic"]
 
 
-def test_fifty_thousand_agrees_with_the_law(conflicts: Card) -> None:
-    (cap,) = (found for found in conflicts.answer["agreed"] if found["attribute"] == "country-cap")
+def test_fifty_thousand_agrees_with_the_law(conflicts: Card[Any]) -> None:
+    (cap,) = (found for found in conflicts.plain["agreed"] if found["attribute"] == "country-cap")
     assert values(cap) == ["about 50,000"]
     assert "790,000,000 ÷ 15,824 = 49,924.2" in cap["law"]["arithmetic"]
 
 
-def test_the_sentence_is_the_commerce_ministrys(conflicts: Card) -> None:
+def test_the_sentence_is_the_commerce_ministrys(conflicts: Card[Any]) -> None:
     found = row(conflicts, "attributed-to")
     assert found["kind"] == "misattribution"
     assert found["likely_original"] == {"organisation": "mofcom", "date": "2025-01-13", "key": "statement:st-023"}
@@ -110,32 +110,32 @@ def test_the_sentence_is_the_commerce_ministrys(conflicts: Card) -> None:
 
 def test_before_the_commerce_ministrys_words_nothing_is_misattributed(knowledge: Knowledge) -> None:
     early = conflicts_card(knowledge, date(2025, 1, 10))
-    assert not [found for found in early.answer["conflicts"] if found["kind"] == "misattribution"]
+    assert not [found for found in early.plain["conflicts"] if found["kind"] == "misattribution"]
 
 
 def test_conflicts_about_a_place_and_a_party(knowledge: Knowledge) -> None:
     iran = conflicts_card(knowledge, TODAY, about="伊朗")
-    assert [found["subject"] for found in iran.answer["conflicts"]] == ["Iran"]
+    assert [found["subject"] for found in iran.plain["conflicts"]] == ["Iran"]
     ministry = conflicts_card(knowledge, TODAY, about="中國外交部")
-    assert [found["kind"] for found in ministry.answer["conflicts"]] == ["misattribution"]
-    assert conflicts_card(knowledge, TODAY, about="TW").answer["conflicts"] == []
+    assert [found["kind"] for found in ministry.plain["conflicts"]] == ["misattribution"]
+    assert conflicts_card(knowledge, TODAY, about="TW").plain["conflicts"] == []
 
 
-def test_receipts_open_to_a_provision_and_to_passages(conflicts: Card) -> None:
+def test_receipts_open_to_a_provision_and_to_passages(conflicts: Card[Any]) -> None:
     facts = {receipt.fact.rsplit("/", 2)[-2] for receipt in conflicts.because}
     assert facts == {"settlement", "claim", "statement"}
     law = [receipt for receipt in conflicts.because if "/settlement/" in receipt.fact]
     assert all(receipt.provision and receipt.source.startswith("http") for receipt in law)
 
 
-def test_cards_are_plain_json_and_stable(knowledge: Knowledge, conflicts: Card) -> None:
+def test_cards_are_plain_json_and_stable(knowledge: Knowledge, conflicts: Card[Any]) -> None:
     again = conflicts_card(knowledge, TODAY, about=IFR)
-    assert json.dumps(again.document(), ensure_ascii=False) == json.dumps(conflicts.document(), ensure_ascii=False)
+    assert json.dumps(again.to_dict(), ensure_ascii=False) == json.dumps(conflicts.to_dict(), ensure_ascii=False)
 
 
 def test_claims_by_attribute_source_and_modality(knowledge: Knowledge) -> None:
     def keys(**asked: Any) -> list[str]:
-        return [row["claim"] for row in claims_card(knowledge, TODAY, **asked).answer["claims"]]
+        return [row["claim"] for row in claims_card(knowledge, TODAY, **asked).plain["claims"]]
 
     assert keys(attribute="country-cap") == ["sc-18-05"]
     assert keys(modality="reserved") == ["sc-27-06"]
@@ -150,10 +150,10 @@ def test_claims_by_attribute_source_and_modality(knowledge: Knowledge) -> None:
 
 
 def test_a_claim_row_says_who_claimed_and_who_reported(knowledge: Knowledge) -> None:
-    (row,) = claims_card(knowledge, TODAY, attribute="last-of-term").answer["claims"]
+    (row,) = claims_card(knowledge, TODAY, attribute="last-of-term").plain["claims"]
     assert row["claimant"] == "Central News Agency (CNA, Taiwan)"
     (row,) = (
-        r for r in claims_card(knowledge, TODAY, attribute="tier3-count").answer["claims"] if "07-16" in r["claim"]
+        r for r in claims_card(knowledge, TODAY, attribute="tier3-count").plain["claims"] if "07-16" in r["claim"]
     )
     assert row["claimant"] == "people familiar with the matter"
     assert row["reporter"] == "Bloomberg News"
@@ -164,8 +164,8 @@ def test_a_claim_row_says_who_claimed_and_who_reported(knowledge: Knowledge) -> 
 
 def test_claims_of_a_day(knowledge: Knowledge) -> None:
     early = claims_card(knowledge, date(2025, 1, 12))
-    assert early.answer["count"] < 206
-    assert {row["date"][:10] for row in early.answer["claims"]} <= {"2025-01-01", "2025-01-08", "2025-01-09"}
+    assert early.plain["count"] < 206
+    assert {row["date"][:10] for row in early.plain["claims"]} <= {"2025-01-01", "2025-01-08", "2025-01-09"}
 
 
 def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
@@ -178,16 +178,16 @@ def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
 
 
 def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest: Copy) -> None:
-    (row,) = claims_card(knowledge, TODAY, attribute="country-cap", copies=[digest]).answer["claims"]
+    (row,) = claims_card(knowledge, TODAY, attribute="country-cap", copies=[digest]).plain["claims"]
     assert "50000" in row["text"]
     found = conflicts_card(knowledge, TODAY, copies=[digest])
-    assert found.answer["count"] == 16
-    assert "120" in found.answer["conflicts"][4]["values"][2]["texts"]["sc-06-02"]
+    assert found.plain["count"] == 16
+    assert "120" in found.plain["conflicts"][4]["values"][2]["texts"]["sc-06-02"]
 
 
 def test_verify_over_the_digest(knowledge: Knowledge, digest: Copy) -> None:
     card = verify_card(knowledge, TODAY, [digest])
-    assert {name: card.answer[name] for name in ("pointers", "ok", "moved", "drift", "missing")} == {
+    assert {name: card.plain[name] for name in ("pointers", "ok", "moved", "drift", "missing")} == {
         "pointers": 206,
         "ok": 206,
         "moved": 0,
@@ -203,33 +203,33 @@ def test_verify_refuses_a_stranger(knowledge: Knowledge) -> None:
 
 def test_who_stood_where_within_72_hours(knowledge: Knowledge) -> None:
     card = said_card(knowledge, TODAY, WINDOW)
-    stances = {(row["party"], row["stance"]) for row in card.answer["matrix"]}
+    stances = {(row["party"], row["stance"]) for row in card.plain["matrix"]}
     assert {("mofcom", "opposes"), ("nvidia", "opposes"), ("sia", "opposes"), ("ec", "concerned")} <= stances
     assert ("ec", "opposes") not in stances
-    for row in card.answer["matrix"]:
+    for row in card.plain["matrix"]:
         assert row["grounds"]
         assert row["receipt"].startswith("http")
-    assert (card.answer["acts"], card.answer["positions"]) == (21, 26)
-    assert card.answer["window"] == "2025-01-12/2025-01-18"
+    assert (card.plain["acts"], card.plain["positions"]) == (21, 26)
+    assert card.plain["window"] == "2025-01-12/2025-01-18"
 
 
 def test_a_letter_counts_once_and_each_signer_once(knowledge: Knowledge) -> None:
     card = said_card(knowledge, TODAY, WINDOW)
-    letter = next(row for row in card.answer["letters"] if row["letter"] == "st-028")
+    letter = next(row for row in card.plain["letters"] if row["letter"] == "st-028")
     assert len(letter["signers"]) == 6
-    signers = [row["party"] for row in card.answer["matrix"] if "st-028" in row["letters"]]
+    signers = [row["party"] for row in card.plain["matrix"] if "st-028" in row["letters"]]
     assert signers == ["iti", "nam", "nftc", "semi", "sia", "stlc"]
-    assert [row["party"] for row in card.answer["matrix"]].count("sia") == 1
+    assert [row["party"] for row in card.plain["matrix"]].count("sia") == 1
 
 
 def test_what_lies_outside_the_window_is_listed(knowledge: Knowledge) -> None:
-    outside = {row["statement"]: row["where"] for row in said_card(knowledge, TODAY, WINDOW).answer["outside"]}
+    outside = {row["statement"]: row["where"] for row in said_card(knowledge, TODAY, WINDOW).plain["outside"]}
     assert (outside["st-016"], outside["st-046"], outside["st-012"]) == ("before", "after", "unsure")
 
 
 def test_filters_of_said(knowledge: Knowledge) -> None:
     def keys(**asked: Any) -> list[str]:
-        return [row["statement"] for row in said_card(knowledge, TODAY, Asked(**asked)).answer["statements"]]
+        return [row["statement"] for row in said_card(knowledge, TODAY, Asked(**asked)).plain["statements"]]
 
     assert keys(about=IFR, by="NVIDIA") == ["st-025", "st-068", "st-073"]
     assert keys(by="Henna Virkkunen") == ["st-020", "st-047"]
@@ -248,7 +248,7 @@ def test_words_and_acts_have_different_force(knowledge: Knowledge) -> None:
 
 def test_changes_of_position(knowledge: Knowledge) -> None:
     card = said_card(knowledge, TODAY, Asked(about=IFR, changes=True))
-    found = {(row["party"], row["from"], row["to"]): row["order_known"] for row in card.answer["changes"]}
+    found = {(row["party"], row["from"], row["to"]): row["order_known"] for row in card.plain["changes"]}
     assert found["ec", "concerned", "opposes"] is True
     assert found["sia", "opposes", "requests-change"] is True
     assert found["sia", "concerned", "opposes"] is False
@@ -257,7 +257,7 @@ def test_changes_of_position(knowledge: Knowledge) -> None:
 
 def test_an_event_can_stand_without_a_measure(knowledge: Knowledge) -> None:
     card = said_card(knowledge, TODAY, Asked(within="1d", of=f"{IFR}.1", side="after"))
-    assert card.answer["window"] == "2025-01-13/2025-01-14"
+    assert card.plain["window"] == "2025-01-13/2025-01-14"
 
 
 @pytest.mark.parametrize(
@@ -278,5 +278,5 @@ def test_windows_that_cannot_be(knowledge: Knowledge, asked: Asked, message: str
 
 def test_silence_is_no_proof(knowledge: Knowledge) -> None:
     card = said_card(knowledge, TODAY, Asked(about="us-smic-entity-list-2020-12"))
-    assert card.answer["acts"] == 0
+    assert card.plain["acts"] == 0
     assert "no statement in the record fits" in card.unknown[0].what

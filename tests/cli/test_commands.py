@@ -550,7 +550,8 @@ def test_bare_command_shows_help(invoke: Invoke) -> None:
 
 
 def test_cells_of_a_card_are_defused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dualuse.cli.output import cell, guard
+    from dualuse.show.cells import cell
+    from dualuse.show.delimited import guard
 
     assert [guard(text) for text in ("=1", "+1", "-1", "@x", "\tx", "x=1", "")] == [
         *("'=1", "'+1", "'-1", "'@x", "'\tx", "x=1", "")

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.law import count_card, groups_card, status_card
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
+from dualuse.questions.groups import groups
+from dualuse.questions.status import status
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 START = date(2025, 1, 13)
@@ -31,11 +32,11 @@ BASES = {
 
 
 def places(knowledge: Knowledge, day: date, *names: str) -> dict[str, dict[str, Any]]:
-    return {row["place"]: row for row in groups_card(knowledge, names, day).answer["places"]}
+    return {row["place"]: row for row in groups(knowledge, *names, as_of=day).plain["places"]}
 
 
-def asked(knowledge: Knowledge, day: str, lens: str, instrument: str = RULE) -> Card:
-    return status_card(knowledge, instrument, date.fromisoformat(day), lens)
+def asked(knowledge: Knowledge, day: str, lens: str, instrument: str = RULE) -> Card[Any]:
+    return status(knowledge, instrument, as_of=day, lens=lens)
 
 
 class TestGroups:
@@ -84,13 +85,13 @@ class TestGroups:
         assert "us-d4" not in held["AE", "2026-07-10"]
 
     def test_no_tier_before_the_rule(self, knowledge: Knowledge) -> None:
-        card = groups_card(knowledge, ["CH"], date(2025, 1, 12))
-        assert card.answer["places"][0]["tier"] is None
+        card = groups(knowledge, "CH", as_of="2025-01-12")
+        assert card.plain["places"][0]["tier"] is None
         assert any("no tier" in gap.what for gap in card.unknown)
 
     def test_ethiopia_is_contested(self, knowledge: Knowledge) -> None:
-        card = groups_card(knowledge, ["ET"], START)
-        assert card.answer["places"][0]["tier"] == 2
+        card = groups(knowledge, "ET", as_of=START)
+        assert card.plain["places"][0]["tier"] == 2
         assert any("contested" in gap.what for gap in card.unknown)
 
 
@@ -99,7 +100,7 @@ DAYS_OF_CAMBODIA = ("2025-01-13", "2026-02-02", "2026-02-03", "2026-06-01")
 
 class TestCounts:
     def test_universes(self, knowledge: Knowledge) -> None:
-        rows = {row["universe"]: row for row in count_card(knowledge, START).answer["counts"]}
+        rows = {row["universe"]: row for row in groups(knowledge, count=True, as_of=START).plain["counts"]}
         sizes = {
             name: (row["tier1"], row["tier2"], row["tier3"], row["total"])
             for name, row in rows.items()
@@ -135,13 +136,15 @@ class TestCounts:
     )
     def test_claimed_numbers(self, knowledge: Knowledge, claimed: int, readings: list[str]) -> None:
         """120, 80 and 22, which the press gave, are the size of nothing on that day."""
-        card = count_card(knowledge, START, claimed)
-        assert card.answer["claimed"] == claimed
-        assert [row["reading"] for row in card.answer["readings"]] == readings
+        card = groups(knowledge, count=True, claimed=claimed, as_of=START)
+        assert card.plain["claimed"] == claimed
+        assert [row["reading"] for row in card.plain["readings"]] == readings
         assert any(gap.what == f"what {claimed} counts" for gap in card.unknown) is (readings == [])
 
     def test_22_is_right_in_2026(self, knowledge: Knowledge) -> None:
-        found = {row["reading"] for row in count_card(knowledge, date(2026, 6, 1), 22).answer["readings"]}
+        found = {
+            row["reading"] for row in groups(knowledge, count=True, claimed=22, as_of="2026-06-01").plain["readings"]
+        }
         assert "places named in Country Group D:5" in found
 
 
@@ -163,11 +166,11 @@ class TestStatusOfTheRule:
         ],
     )
     def test_on_its_days(self, knowledge: Knowledge, day: str, codified: str, enforced: str, announced: str) -> None:
-        found = [asked(knowledge, day, lens).answer["status"] for lens in ("codified", "enforced", "announced")]
+        found = [asked(knowledge, day, lens).plain["status"] for lens in ("codified", "enforced", "announced")]
         assert found == [codified, enforced, announced]
 
     def test_its_timeline_holds_what_happened(self, knowledge: Knowledge) -> None:
-        rows = asked(knowledge, "2026-06-01", "codified").answer["timeline"]
+        rows = asked(knowledge, "2026-06-01", "codified").plain["timeline"]
         dated = [(row["date"], row["event"], row["effect"]) for row in rows]
         for expected in (
             ("2025-01-13", "effectiveness", "binding"),
@@ -185,28 +188,28 @@ class TestStatusOfTheRule:
         """Naive: "rescinded on 13 May 2025", "effective in one year", "compliance on 13 May"."""
         for day in ("2025-06-01", "2026-06-01"):
             card = asked(knowledge, day, lens)
-            assert "rescinded" not in str(card.answer["status"])
-            told = [row for row in card.answer["timeline"] if "rescinded" in row["text"]]
+            assert "rescinded" not in str(card.plain["status"])
+            told = [row for row in card.plain["timeline"] if "rescinded" in row["text"]]
             assert all(row["effect"] == "announced" for row in told)
-            assert not [row for row in card.answer["timeline"] if row["event"] in ("removal", "expiry", "supersession")]
+            assert not [row for row in card.plain["timeline"] if row["event"] in ("removal", "expiry", "supersession")]
 
     def test_one_year_is_true_of_three_paragraphs_alone(self, knowledge: Knowledge) -> None:
-        answer = asked(knowledge, "2025-06-01", "codified").answer
+        answer = asked(knowledge, "2025-06-01", "codified").plain
         assert {row["status"] for row in answer["parts"]} == {"effective-not-due"}
         assert len(answer["parts"]) == 3
         assert all("Supp. No. 10" in row["provision"] for row in answer["parts"])
-        assert "parts" not in asked(knowledge, "2026-01-15", "codified").answer
+        assert "parts" not in asked(knowledge, "2026-01-15", "codified").plain
 
 
 class TestOtherInstruments:
     def test_the_affiliates_rule_may_have_come_back(self, knowledge: Knowledge) -> None:
         card = asked(knowledge, "2026-11-22", "codified", "us-affiliates-rule-2025-09")
-        assert card.answer["status"] == "unknown"
-        assert [row["status"] for row in card.answer["readings"]] == ["in-force", "suspended"]
+        assert card.plain["status"] == "unknown"
+        assert [row["status"] for row in card.plain["readings"]] == ["in-force", "suspended"]
         assert any("what would settle it" in gap.why_it_matters for gap in card.unknown)
         days = {"2025-09-28": "not-yet", "2025-09-29": "in-force", "2025-11-10": "suspended", "2026-11-09": "suspended"}
         assert {
-            day: asked(knowledge, day, "codified", "us-affiliates-rule-2025-09").answer["status"] for day in days
+            day: asked(knowledge, day, "codified", "us-affiliates-rule-2025-09").plain["status"] for day in days
         } == days
 
     @pytest.mark.parametrize(
@@ -228,16 +231,16 @@ class TestOtherInstruments:
         ],
     )
     def test_on_a_day(self, knowledge: Knowledge, instrument: str, day: str, expected: str) -> None:
-        assert asked(knowledge, day, "codified", instrument).answer["status"] == expected
+        assert asked(knowledge, day, "codified", instrument).plain["status"] == expected
 
     def test_number_46_says_which_part_is_stayed(self, knowledge: Knowledge) -> None:
-        (part,) = asked(knowledge, "2026-01-01", "codified", "cn-mofcom-46-2024-12").answer["parts"]
+        (part,) = asked(knowledge, "2026-01-01", "codified", "cn-mofcom-46-2024-12").plain["parts"]
         assert part["status"] == "suspended"
         assert "para. 2" in part["provision"]
 
     def test_the_announcement_is_what_the_regulator_applies(self, knowledge: Knowledge) -> None:
         card = asked(knowledge, "2025-06-01", "enforced", "us-ai-diffusion-rescission-2025-05")
-        assert card.answer["status"] == "in-force"
+        assert card.plain["status"] == "in-force"
 
     def test_every_instrument_has_a_status_on_every_first_of_a_month(self, knowledge: Knowledge) -> None:
         from dualuse.law.events import read_all_events

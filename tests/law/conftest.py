@@ -14,7 +14,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Decision, decide
 from dualuse.law.transaction import World, read_world
 
-Ask = Callable[..., Card]
+Ask = Callable[..., Card[Any]]
 Judge = Callable[..., Decision]
 
 
@@ -28,7 +28,7 @@ def world(knowledge: Knowledge) -> World:
 def ask(knowledge: Knowledge, world: World) -> Ask:
     """Ask for the card of a transaction: item, quantity, place, day, then what is known of it."""
 
-    def call(item: str, quantity: int, to: str, day: str, lens: str = "codified", **known: Any) -> Card:
+    def call(item: str, quantity: int, to: str, day: str, lens: str = "codified", **known: Any) -> Card[Any]:
         return check_card(knowledge, Asked(item, quantity, to, **known), date.fromisoformat(day), lens, world)
 
     return call

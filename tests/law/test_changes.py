@@ -16,7 +16,7 @@ RULE = "us-ai-diffusion-ifr-2025-01"
 
 def days(knowledge: Knowledge, start: str, end: str, *kinds: str) -> list[dict[str, object]]:
     card = changes_card(knowledge, date.fromisoformat(start), date.fromisoformat(end), kinds=kinds)
-    rows: list[dict[str, object]] = card.answer["changes"]
+    rows: list[dict[str, object]] = card.plain["changes"]
     return rows
 
 
@@ -52,12 +52,12 @@ def test_kinds(knowledge: Knowledge) -> None:
 def test_a_month_that_reaches_over_the_period_is_flagged(knowledge: Knowledge) -> None:
     start, end = date(2025, 4, 10), date(2025, 4, 20)
     card = changes_card(knowledge, start, end)
-    unsure = [row for row in card.answer["changes"] if not row["certain"]]
+    unsure = [row for row in card.plain["changes"] if not row["certain"]]
     assert any(row["date"] == "2025-04" for row in unsure)
     assert {f"the day of: {row['what']}" for row in unsure} <= {gap.what for gap in card.unknown}
     assert all(len(row["date"]) < len("2025-04-10") for row in unsure)
     whole = changes_card(knowledge, date(2025, 3, 31), date(2025, 4, 30))
-    assert all(row["certain"] for row in whole.answer["changes"] if row["date"] == "2025-04")
+    assert all(row["certain"] for row in whole.plain["changes"] if row["date"] == "2025-04")
 
 
 def test_a_year_is_in_every_period_of_it(knowledge: Knowledge) -> None:

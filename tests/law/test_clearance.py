@@ -88,8 +88,8 @@ def test_what_is_covered_stays_cleared_and_what_is_not_does_not(
     assert ship(world, day, to, **what).outcome == outcome
 
 
-def test_the_card_names_what_stands_between(ask: Callable[..., Card]) -> None:
+def test_the_card_names_what_stands_between(ask: Callable[..., Card[Any]]) -> None:
     card = ask("RTX 4090", 1, "KP", "2025-06-02", hq="KP")
-    assert [row["provision"] for row in card.answer["stands_between"]] == ["15 CFR part 746"]
+    assert [row["provision"] for row in card.plain["stands_between"]] == ["15 CFR part 746"]
     assert card.unknown[0].what.startswith("not modelled: Embargoes")
     assert card.because[0].fact.endswith("/not-modelled/embargoes")

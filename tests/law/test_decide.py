@@ -18,7 +18,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.coverage import ADDING
 from dualuse.law.transaction import World
 
-Ask = Callable[..., Card]
+Ask = Callable[..., Card[Any]]
 
 EXAMPLE = re.search(r"```yaml\n(.*?)```", ADDING, re.DOTALL)
 SWISS = Asked("H100 SXM", 2_000, "CH", hq="CH", end_use="research")
@@ -53,11 +53,11 @@ def with_rules(data_copy: Path) -> Callable[..., Ask]:
 
 def test_the_example_of_the_documents_changes_the_outcome(ask: Ask, with_rules: Callable[..., Ask]) -> None:
     before = ask("H100 SXM", 2_000, "CH", "2025-05-15", hq="CH", end_use="research")
-    assert before.answer["outcome"] == "licence-required"
+    assert before.plain["outcome"] == "licence-required"
     assert EXAMPLE is not None
     after = with_rules(exc_example=EXAMPLE[1])(SWISS, "2025-05-15")
-    assert (after.answer["outcome"], after.answer["exception"]) == ("licence-exception", "EXAMPLE")
-    assert after.answer["exceptions"][0]["code"] == "EXAMPLE"
+    assert (after.plain["outcome"], after.plain["exception"]) == ("licence-exception", "EXAMPLE")
+    assert after.plain["exceptions"][0]["code"] == "EXAMPLE"
     assert any(receipt.fact.endswith("/decision-rule/exc-example") for receipt in after.because)
 
 
@@ -69,25 +69,25 @@ def test_a_made_up_requirement_and_what_displaces_it(with_rules: Callable[..., A
     second = second.replace("us-ai-diffusion-ifr-2025-01.740.29-a", "us-h200-rule-2026-01.742.6-b-10-iii-a-1")
     second = second.replace("at_least: 1", "at_least: 1000000000000")
     asking = with_rules(rs_made_up=first, rs_other=second)
-    assert asking(asked, "2024-01-01").answer["outcome"] == "licence-required"
-    assert asking(asked, "2026-02-01").answer["outcome"] == "no-licence-required"
+    assert asking(asked, "2024-01-01").plain["outcome"] == "licence-required"
+    assert asking(asked, "2026-02-01").plain["outcome"] == "no-licence-required"
 
 
 def test_an_exception_must_answer_every_requirement(with_rules: Callable[..., Ask]) -> None:
     """AIA answers the worldwide requirement, not one more made up beside it, nor one that may apply."""
     sure = rule("requirement")
     card = with_rules(rs_made_up=sure)(Asked("H100 SXM", 10, "GB", hq="GB"), "2025-05-15")
-    assert card.answer["outcome"] == "licence-required"
-    told = {row["code"]: row["failed"] for row in card.answer["exceptions"]}
+    assert card.plain["outcome"] == "licence-required"
+    told = {row["code"]: row["failed"] for row in card.plain["exceptions"]}
     assert told["AIA"] == ["it does not answer every requirement that applies"]
     perhaps = rule("requirement", when="  all:\n    - exporter:\n        - amd\n      says: AMD exports")
     asking = with_rules(rs_made_up=perhaps)
     card = asking(Asked("H100 SXM", 10, "GB", hq="GB"), "2025-05-15")
-    assert card.answer["outcome"] == "indeterminate"
-    told = {row["code"]: row["failed"] for row in card.answer["exceptions"]}
+    assert card.plain["outcome"] == "indeterminate"
+    told = {row["code"]: row["failed"] for row in card.plain["exceptions"]}
     assert told["AIA"] == ["whether it answers every requirement that applies is not known"]
     named = Asked("H100 SXM", 10, "GB", hq="GB", exporter="NVIDIA")
-    assert asking(named, "2025-05-15").answer["exception"] == "AIA"
+    assert asking(named, "2025-05-15").plain["exception"] == "AIA"
 
 
 def test_a_rule_of_an_instrument_whose_status_is_open(with_rules: Callable[..., Ask]) -> None:
@@ -97,8 +97,8 @@ def test_a_rule_of_an_instrument_whose_status_is_open(with_rules: Callable[..., 
     open_rule = open_rule.replace("instrument: us-ai-diffusion-ifr-2025-01", "instrument: us-affiliates-rule-2025-09")
     open_rule = open_rule.replace("provision: us-ai-diffusion-ifr-2025-01.740.29-a", f"provision: {provision}")
     card = with_rules(exc_open=open_rule)(Asked("H100 SXM", 2_000, "CH", hq="CH"), "2026-11-22")
-    assert card.answer["outcome"] == "indeterminate"
-    row = card.answer["exceptions"][0]
+    assert card.plain["outcome"] == "indeterminate"
+    row = card.plain["exceptions"][0]
     assert (row["code"], row["result"]) == ("OPEN", "unknown")
     assert row["failed"] == ["whether 'Made up' is in force on this day is not known"]
     assert any(gap.what == "whether 'Made up' is in force" for gap in card.unknown)
@@ -106,7 +106,7 @@ def test_a_rule_of_an_instrument_whose_status_is_open(with_rules: Callable[..., 
 
 def test_without_a_rule_the_answer_is_another(with_rules: Callable[..., Ask]) -> None:
     card = with_rules(without=("exc-lpp", *LPP_DUTIES))(Asked("H100 SXM", 10, "CH", hq="CH"), "2025-05-15")
-    assert card.answer["outcome"] == "licence-required"
+    assert card.plain["outcome"] == "licence-required"
 
 
 LPP_DUTIES = tuple(f"duty-{name}" for name in ("lpp-copy", "lpp-limit", "lpp-notice", "lpp-statement", "records-lpp"))

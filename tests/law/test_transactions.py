@@ -10,48 +10,48 @@ import pytest
 
 from dualuse.card import Card
 
-Ask = Callable[..., Card]
+Ask = Callable[..., Card[Any]]
 
 SXM, NVL = "H100 SXM", "H100 NVL"
 SWISS = {"hq": "CH"}
 
 
-def exceptions(card: Card) -> dict[str, str]:
-    return {row["code"]: row["result"] for row in card.answer["exceptions"]}
+def exceptions(card: Card[Any]) -> dict[str, str]:
+    return {row["code"]: row["result"] for row in card.plain["exceptions"]}
 
 
-def failed(card: Card, code: str) -> str:
-    return " | ".join(next(row["failed"] for row in card.answer["exceptions"] if row["code"] == code))
+def failed(card: Card[Any], code: str) -> str:
+    return " | ".join(next(row["failed"] for row in card.plain["exceptions"] if row["code"] == code))
 
 
-def text(card: Card) -> str:
+def text(card: Card[Any]) -> str:
     return json.dumps([card.answer, [receipt.text for receipt in card.because]], ensure_ascii=False)
 
 
 def test_switzerland_before_compliance_was_due(ask: Ask) -> None:
     card = ask(SXM, 2_000, "CH", "2025-03-01", **SWISS)
-    assert card.answer["outcome"] == "no-licence-required"
-    assert card.answer["requirements"] == card.answer["duties"] == []
-    (told, due) = [note["note"] for note in card.answer["notes"]]
+    assert card.plain["outcome"] == "no-licence-required"
+    assert card.plain["requirements"] == card.plain["duties"] == []
+    (told, due) = [note["note"] for note in card.plain["notes"]]
     assert "effective-not-due" in told
     assert "2025-01-13, The rule took legal effect, four months before anyone had to comply" in told
     assert "2025-05-15, Compliance" in due
     # naive: in force from its day of effect, or not law at all yet
-    assert card.answer["outcome"] != "licence-required"
+    assert card.plain["outcome"] != "licence-required"
     assert "not-yet" not in told
 
 
 def test_switzerland_when_compliance_is_due(ask: Ask) -> None:
     card = ask(SXM, 2_000, "CH", "2025-05-15", **SWISS)
-    assert card.answer["outcome"] == "licence-required"
-    assert card.answer["exception"] is None
-    assert card.answer["review_policy"] == "presumption-of-approval"
-    assert [row["provision"] for row in card.answer["requirements"]] == ["15 CFR 742.6(a)(6)(iii)(A)"]
+    assert card.plain["outcome"] == "licence-required"
+    assert card.plain["exception"] is None
+    assert card.plain["review_policy"] == "presumption-of-approval"
+    assert [row["provision"] for row in card.plain["requirements"]] == ["15 CFR 742.6(a)(6)(iii)(A)"]
     assert "31,664,000 > 26,900,000 TPP" in failed(card, "LPP")
     assert "[15 CFR 740.29(d)]" in failed(card, "LPP")
     assert "the destination is in Supplement No. 5, paragraph (a) (CH is not in us-supp5a)" in failed(card, "AIA")
     assert exceptions(card) == dict.fromkeys(("AIA", "ACM", "LPP", "NAC", "ACA", "UVEU", "NVEU"), "fail")
-    quantities = card.answer["quantities"]
+    quantities = card.plain["quantities"]
     assert quantities["tpp_per_unit"] == 15_832
     assert quantities["tpp_total"] == 31_664_000
     assert quantities["lpp_limit_units"] == 1_699
@@ -64,17 +64,17 @@ def test_switzerland_when_compliance_is_due(ask: Ask) -> None:
 
 def test_one_unit_more_or_less_decides(ask: Ask) -> None:
     within, over = (ask(SXM, quantity, "CH", "2025-05-15", **SWISS) for quantity in (1_699, 1_700))
-    assert (within.answer["outcome"], within.answer["exception"]) == ("licence-exception", "LPP")
-    assert within.answer["review_policy"] is None
-    assert (over.answer["outcome"], over.answer["exception"]) == ("licence-required", None)
+    assert (within.plain["outcome"], within.plain["exception"]) == ("licence-exception", "LPP")
+    assert within.plain["review_policy"] is None
+    assert (over.plain["outcome"], over.plain["exception"]) == ("licence-required", None)
 
 
 def test_the_nvl_is_another_chip(ask: Ask) -> None:
     """Naive: one H100 for all, so that 2,000 of them never fit."""
     card = ask(NVL, 2_000, "CH", "2025-05-15", **SWISS)
-    assert (card.answer["outcome"], card.answer["exception"]) == ("licence-exception", "LPP")
-    assert card.answer["quantities"]["tpp_total"] == 26_728_000
-    duties = {row["provision"]: row for row in card.answer["duties"]}
+    assert (card.plain["outcome"], card.plain["exception"]) == ("licence-exception", "LPP")
+    assert card.plain["quantities"]["tpp_total"] == 26_728_000
+    duties = {row["provision"]: row for row in card.plain["duties"]}
     notice = duties["15 CFR 740.29(g)(3)"]
     assert notice["bearer"] == "exporter"
     assert "3,200,000 TPP" in notice["what"]
@@ -86,48 +86,48 @@ def test_the_nvl_is_another_chip(ask: Ask) -> None:
 
 def test_what_was_received_before_counts(ask: Ask) -> None:
     card = ask(NVL, 2_000, "CH", "2025-05-15", already_received=200_000, **SWISS)
-    assert card.answer["outcome"] == "licence-required"
+    assert card.plain["outcome"] == "licence-required"
     assert "26,928,000 > 26,900,000 TPP" in failed(card, "LPP")
     assert not any("already received" in gap.what for gap in card.unknown)
 
 
 def test_a_small_shipment_needs_no_notice(ask: Ask) -> None:
     card = ask(NVL, 200, "CH", "2025-05-15", **SWISS)
-    assert "15 CFR 740.29(g)(3)" not in {row["provision"] for row in card.answer["duties"]}
+    assert "15 CFR 740.29(g)(3)" not in {row["provision"] for row in card.plain["duties"]}
 
 
 def test_the_regulator_does_not_enforce(ask: Ask) -> None:
     card = ask(SXM, 2_000, "CH", "2025-06-01", "enforced", **SWISS)
-    assert card.answer["outcome"] == "no-licence-required"
-    (note,) = card.answer["notes"]
+    assert card.plain["outcome"] == "no-licence-required"
+    (note,) = card.plain["notes"]
     assert "not-enforced under the lens enforced: 2025-05-13, BIS told its enforcement staff" in note["note"]
     # naive: "rescinded"; the text still asks for a licence on that day
     assert "rescinded" not in text(card)
-    assert ask(SXM, 2_000, "CH", "2025-06-01", **SWISS).answer["outcome"] == "licence-required"
+    assert ask(SXM, 2_000, "CH", "2025-06-01", **SWISS).plain["outcome"] == "licence-required"
 
 
 def test_officials_announced_its_end(ask: Ask) -> None:
     card = ask(SXM, 2_000, "CH", "2025-06-01", "announced", **SWISS)
-    assert card.answer["outcome"] == "no-licence-required"
-    assert "will be rescinded by a later Federal Register notice" in card.answer["notes"][0]["note"]
+    assert card.plain["outcome"] == "no-licence-required"
+    assert "will be rescinded by a later Federal Register notice" in card.plain["notes"][0]["note"]
 
 
 def test_britain(ask: Ask) -> None:
     card = ask(SXM, 2_000, "GB", "2025-05-15", hq="GB")
-    assert (card.answer["outcome"], card.answer["exception"]) == ("licence-exception", "AIA")
-    assert card.answer["quantities"]["allocation_share"] is None
-    duties = [row["provision"] for row in card.answer["duties"]]
+    assert (card.plain["outcome"], card.plain["exception"]) == ("licence-exception", "AIA")
+    assert card.plain["quantities"]["allocation_share"] is None
+    duties = [row["provision"] for row in card.plain["duties"]]
     assert "15 CFR 740.27(b)(2)" in duties
     # naive: nothing is asked of tier 1
-    assert card.answer["requirements"][0]["provision"] == "15 CFR 742.6(a)(6)(iii)(A)"
+    assert card.plain["requirements"][0]["provision"] == "15 CFR 742.6(a)(6)(iii)(A)"
 
 
 def test_chinese_headquarters_in_britain(ask: Ask) -> None:
     """Naive: tier 1 by location, so AIA."""
     for seats in ({"hq": "CN"}, {"hq": "CN", "consignee_hq": "GB"}, {"hq": "GB", "consignee_hq": "HK"}):
         card = ask(SXM, 2_000, "GB", "2025-05-15", **seats)
-        assert card.answer["outcome"] == "licence-required"
-        assert card.answer["review_policy"] == "presumption-of-denial"
+        assert card.plain["outcome"] == "licence-required"
+        assert card.plain["review_policy"] == "presumption-of-denial"
         assert exceptions(card)["AIA"] == "fail"
         assert "headquartered" in failed(card, "AIA")
 
@@ -136,9 +136,9 @@ def test_macau_is_with_d5(ask: Ask) -> None:
     """Naive: D:5 without Macau, which would leave it an allocation."""
     for place, seats in (("MO", {"hq": "MO"}), ("CH", {"hq": "MO"})):
         card = ask(SXM, 100, place, "2025-05-15", **seats)
-        assert card.answer["outcome"] == "licence-required"
-        assert card.answer["review_policy"] == "presumption-of-denial"
-        assert card.answer["quantities"]["allocation_share"] is None
+        assert card.plain["outcome"] == "licence-required"
+        assert card.plain["review_policy"] == "presumption-of-denial"
+        assert card.plain["quantities"]["allocation_share"] is None
         assert exceptions(card)["LPP"] == "fail"
 
 
@@ -148,59 +148,59 @@ def test_macau_is_with_d5(ask: Ask) -> None:
 def test_a800_to_china(ask: Ask, day: str, outcome: str) -> None:
     """Its interconnect kept it below the first rule; the second looks at performance alone."""
     card = ask("A800", 1_000, "CN", day)
-    assert card.answer["outcome"] == outcome
-    assert ask("A100 SXM 80GB", 1_000, "CN", "2023-06-01").answer["outcome"] == "licence-required"
+    assert card.plain["outcome"] == outcome
+    assert ask("A100 SXM 80GB", 1_000, "CN", "2023-06-01").plain["outcome"] == "licence-required"
 
 
 def test_h20_on_its_numbers_and_by_letter(ask: Ask) -> None:
     before = ask("H20", 1_000, "CN", "2025-03-01")
-    assert before.answer["outcome"] == "no-licence-required"
+    assert before.plain["outcome"] == "no-licence-required"
     letter = ask("H20", 1_000, "CN", "2025-05-01", exporter="NVIDIA")
-    assert letter.answer["outcome"] == "licence-required"
-    (row,) = letter.answer["requirements"]
+    assert letter.plain["outcome"] == "licence-required"
+    (row,) = letter.plain["requirements"]
     assert "8-K" in row["provision"]
     assert "3A090" not in text(letter)
     # naive: controlled like an H100, or free since its numbers are low
-    assert ask("H20", 1_000, "CN", "2025-05-01", exporter="AMD").answer["outcome"] == "no-licence-required"
+    assert ask("H20", 1_000, "CN", "2025-05-01", exporter="AMD").plain["outcome"] == "no-licence-required"
     unnamed = ask("H20", 1_000, "CN", "2025-05-01")
-    assert unnamed.answer["outcome"] == "indeterminate"
+    assert unnamed.plain["outcome"] == "indeterminate"
     assert any("exporter" in gap.what for gap in unnamed.unknown)
 
 
 def test_mi308_on_a_day_of_april_that_is_not_known(ask: Ask) -> None:
     outcomes = {
-        day: ask("MI308", 10, "CN", day, exporter="AMD").answer["outcome"] for day in ("2025-04-20", "2025-04-30")
+        day: ask("MI308", 10, "CN", day, exporter="AMD").plain["outcome"] for day in ("2025-04-20", "2025-04-30")
     }
     assert outcomes == {"2025-04-20": "indeterminate", "2025-04-30": "licence-required"}
 
 
 def test_h200_to_china_in_2026(ask: Ask) -> None:
     card = ask("H200", 1_000, "CN", "2026-02-01", hq="CN")
-    assert card.answer["outcome"] == "licence-required"
-    assert card.answer["review_policy"] == "case-by-case"
+    assert card.plain["outcome"] == "licence-required"
+    assert card.plain["review_policy"] == "case-by-case"
     # naive: allowed, or denied as before
-    assert ask("H200", 1_000, "CN", "2026-01-14", hq="CN").answer["review_policy"] == "presumption-of-denial"
-    assert ask("H200", 1_000, "CN", "2026-02-01", hq="CN", origin="SG").answer["review_policy"] != "case-by-case"
-    assert ask("B200", 1_000, "CN", "2026-02-01", hq="CN").answer["review_policy"] == "presumption-of-denial"
+    assert ask("H200", 1_000, "CN", "2026-01-14", hq="CN").plain["review_policy"] == "presumption-of-denial"
+    assert ask("H200", 1_000, "CN", "2026-02-01", hq="CN", origin="SG").plain["review_policy"] != "case-by-case"
+    assert ask("B200", 1_000, "CN", "2026-02-01", hq="CN").plain["review_policy"] == "presumption-of-denial"
 
 
 def test_model_weights(ask: Ask) -> None:
     canada = ask("4E091", 1, "CA", "2025-06-01", hq="CA")
-    assert (canada.answer["outcome"], canada.answer["exception"]) == ("licence-exception", "AIA")
-    (facility, *_) = canada.answer["duties"]
+    assert (canada.plain["outcome"], canada.plain["exception"]) == ("licence-exception", "AIA")
+    (facility, *_) = canada.plain["duties"]
     assert "paragraphs 14, 15 and 18" in facility["what"]
     swiss = ask("4E091", 1, "CH", "2025-06-01", hq="CH")
-    assert swiss.answer["outcome"] == "licence-required"
-    assert swiss.answer["review_policy"] == "presumption-of-denial"
+    assert swiss.plain["outcome"] == "licence-required"
+    assert swiss.plain["review_policy"] == "presumption-of-denial"
     # naive: weights follow the tier of the place; a Canadian firm's site in Switzerland keeps AIA
-    assert ask("4E091", 1, "CH", "2025-06-01", hq="CA").answer["exception"] == "AIA"
-    assert ask("4E091", 1, "CA", "2025-06-01", hq="CH").answer["outcome"] == "licence-required"
+    assert ask("4E091", 1, "CH", "2025-06-01", hq="CA").plain["exception"] == "AIA"
+    assert ask("4E091", 1, "CA", "2025-06-01", hq="CH").plain["outcome"] == "licence-required"
 
 
 def test_published_weights_are_not_subject(ask: Ask) -> None:
     card = ask("4E091", 1, "CN", "2025-06-01", hq="CN", end_use="published-weights")
-    assert card.answer["outcome"] == "not-subject"
-    assert card.answer["duties"] == []
+    assert card.plain["outcome"] == "not-subject"
+    assert card.plain["duties"] == []
 
 
 def test_every_answer_says_what_is_not_modelled(ask: Ask) -> None:
@@ -219,5 +219,5 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("day", "known", "lens", "outcome"), CASES)
 def test_the_word_rescinded_is_never_ours(ask: Ask, day: str, known: dict[str, Any], lens: str, outcome: str) -> None:
     card = ask(SXM, 2_000, "CH", day, lens, hq="CH", **known)
-    assert card.answer["outcome"] == outcome
+    assert card.plain["outcome"] == outcome
     assert "rescinded" not in json.dumps({k: v for k, v in card.answer.items() if k != "notes"})

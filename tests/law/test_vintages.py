@@ -11,7 +11,7 @@ from dualuse.card import Card
 from dualuse.law.decide import Decision
 from dualuse.law.transaction import World
 
-Ask = Callable[..., Card]
+Ask = Callable[..., Card[Any]]
 Judge = Callable[..., Decision]
 
 DUE = "2025-05-15"
@@ -57,7 +57,7 @@ class TestWhereUnknownMatters:
 
     def test_for_britain(self, ask: Ask) -> None:
         card = ask("H100 SXM", 2_000, "GB", DUE)
-        assert card.answer["outcome"] == "indeterminate"
+        assert card.plain["outcome"] == "indeterminate"
         assert any("headquartered in ?" in gap.what for gap in card.unknown)
 
     def test_not_for_britain_without_a_requirement(self, judge: Judge) -> None:
@@ -89,7 +89,7 @@ class TestWhereUnknownMatters:
 
     def test_after_the_record_ends(self, ask: Ask) -> None:
         card = ask("H100 SXM", 10, "CH", "2026-11-23", hq="CH")
-        assert card.answer["outcome"] == "indeterminate"
+        assert card.plain["outcome"] == "indeterminate"
         assert any("is in force" in gap.what for gap in card.unknown)
 
 

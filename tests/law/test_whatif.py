@@ -35,15 +35,15 @@ def by_hand(network: Network) -> set[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def to_supplement_5(knowledge: Knowledge) -> Card:
+def to_supplement_5(knowledge: Knowledge) -> Card[Any]:
     edits = read_edits(knowledge, ["PL:supp5a"], [], [])
     return whatif_card(knowledge, edits, DAY, "codified", transactions=[POLISH, SWISS])
 
 
-def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card) -> None:
+def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
     """The exposures told are the difference of what reaches whom before and after, counted anew."""
     card, edits = to_supplement_5, read_edits(knowledge, ["PL:supp5a"], [], [])
-    (place,) = card.answer["places"]
+    (place,) = card.plain["places"]
     assert place == {
         "place": "PL",
         "name": "Poland",
@@ -55,15 +55,15 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card) 
     after = Knowledge(build_scenario(knowledge.store, edits, DAY))
     was, will = (by_hand(each.network(as_of=DAY, lens="codified")) for each in (knowledge, after))
     expected = {(party, channel, place) for party, channel, place, _ in was ^ will}
-    told = {(row["id"], row["channel"], row["through"] or "") for row in card.answer["exposures"]}
+    told = {(row["id"], row["channel"], row["through"] or "") for row in card.plain["exposures"]}
     assert told == expected
     assert {place for *_, place in told} == {"place:PL"}
-    for row in card.answer["exposures"]:
+    for row in card.plain["exposures"]:
         key = (row["id"], row["channel"], row["through"] or "")
         lost = {group.removeprefix("group:") for *of, group in was - will if tuple(of) == key and group}
         gained = {group.removeprefix("group:") for *of, group in will - was if tuple(of) == key and group}
         assert (set(row["before"]), set(row["after"])) == (lost, gained)
-    assert card.answer["transactions"] == [
+    assert card.plain["transactions"] == [
         {
             "transaction": "polish",
             "before": "licence-required presumption-of-approval",
@@ -75,8 +75,8 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card) 
 def test_without_lpp(knowledge: Knowledge) -> None:
     edits = read_edits(knowledge, [], ["LPP"], [])
     card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS, POLISH])
-    assert card.answer["places"] == card.answer["exposures"] == []
-    assert card.answer["transactions"] == [
+    assert card.plain["places"] == card.plain["exposures"] == []
+    assert card.plain["transactions"] == [
         {
             "transaction": "swiss",
             "before": "licence-exception LPP",
@@ -89,30 +89,30 @@ def test_a_higher_threshold(knowledge: Knowledge) -> None:
     """With the limb on TPP alone out of reach, an H100 falls to the lower band's neighbours or out of the list."""
     edits = read_edits(knowledge, [], [], ["3a090.a-1/tpp-min=100000", "3a090.a-2/density-min=1000"])
     card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
-    assert [row["after"] for row in card.answer["transactions"]] == ["no-licence-required"]
-    assert all(row["channel"] in ("item", "supply") for row in card.answer["exposures"])
-    assert {row["change"] for row in card.answer["exposures"]} <= {"lost", "changed"}
-    assert card.answer["exposures"]
+    assert [row["after"] for row in card.plain["transactions"]] == ["no-licence-required"]
+    assert all(row["channel"] in ("item", "supply") for row in card.plain["exposures"])
+    assert {row["change"] for row in card.plain["exposures"]} <= {"lost", "changed"}
+    assert card.plain["exposures"]
 
 
 def test_hong_kong_follows_china_and_the_store_is_untouched(knowledge: Knowledge) -> None:
     before = knowledge.store.quads()
     edits = read_edits(knowledge, ["CN:residual", "PL:residual"], ["LPP"], ["3a090.a-1/tpp-min=6000"])
     card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
-    tiers = {row["place"]: (row["tier_before"], row["tier_after"]) for row in card.answer["places"]}
+    tiers = {row["place"]: (row["tier_before"], row["tier_after"]) for row in card.plain["places"]}
     assert tiers == {"CN": (3, 2), "HK": (3, 2)}
     assert knowledge.store.quads() == before
 
 
 def test_under_a_lens_in_which_nothing_is_touched(knowledge: Knowledge) -> None:
     card = whatif_card(knowledge, read_edits(knowledge, ["PL:supp5a"], [], []), DAY, "enforced")
-    assert card.answer["exposures"] == []
+    assert card.plain["exposures"] == []
     assert "not-enforced" in card.unknown[0].why_it_matters
 
 
-def test_sweep(knowledge: Knowledge, to_supplement_5: Card) -> None:
+def test_sweep(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
     """Ranks fall, ties share one, and a move counts what the scenario of that move changes."""
-    rows = sweep_card(knowledge, DAY, "codified").answer["moves"]
+    rows = sweep_card(knowledge, DAY, "codified").plain["moves"]
     counts = [row["exposures"] for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert len(rows) == len({row["move"] for row in rows}) > 300
@@ -122,13 +122,13 @@ def test_sweep(knowledge: Knowledge, to_supplement_5: Card) -> None:
         assert row["parties"] <= row["exposures"]
     assert len({row["rank"] for row in rows}) < len(rows)
     polish = next(row for row in rows if row["move"] == "PL:supp5a")
-    assert polish["exposures"] == len({(row["id"], row["channel"]) for row in to_supplement_5.answer["exposures"]})
+    assert polish["exposures"] == len({(row["id"], row["channel"]) for row in to_supplement_5.plain["exposures"]})
 
 
 def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
     places = read_places(knowledge.store)
     targets = {1: {"residual", "d5"}, 2: {"supp5a", "d5"}, 3: {"residual", "supp5a"}}
-    for row in sweep_card(knowledge, DAY, "codified").answer["moves"]:
+    for row in sweep_card(knowledge, DAY, "codified").plain["moves"]:
         place, target = row["move"].split(":")
         tier = places.tier(place, DAY)
         assert tier is not None
@@ -156,12 +156,12 @@ def test_edits_that_cannot_be(
     assert said in str(caught.value)
 
 
-def test_claims_turn(to_supplement_5: Card) -> None:
+def test_claims_turn(to_supplement_5: Card[Any]) -> None:
     """Claims of eighteen partners turn false when a nineteenth joins; counts of the rest are held against one less."""
-    turned = {row["claim"]: row["turns"] for row in to_supplement_5.answer["claims"]}
+    turned = {row["claim"]: row["turns"] for row in to_supplement_5.plain["claims"]}
     assert turned["sc-08-05"] == "differs"
     assert turned["sc-06-02"] is None
-    (count,) = (row for row in to_supplement_5.answer["claims"] if row["claim"] == "sc-06-02")
+    (count,) = (row for row in to_supplement_5.plain["claims"] if row["claim"] == "sc-06-02")
     assert count["before"].startswith("differs: 152 of 193")
     assert count["after"].startswith("differs: 151 of 193")
     assert "sc-22-01" not in turned

@@ -1,6 +1,7 @@
 """Who ``affected`` and ``why`` say is caught through ownership: what the cascade captures while a rule holds."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,18 +13,18 @@ WINGTECH = "us-entity-list-2024-12"
 IN_FORCE = date(2025, 10, 15)
 
 
-def ask(knowledge: Knowledge, by: str, day: date = IN_FORCE, lens: str = "codified", **more: str) -> Card:
+def ask(knowledge: Knowledge, by: str, day: date = IN_FORCE, lens: str = "codified", **more: str) -> Card[Any]:
     return affected_card(knowledge, day, lens, by=[by], channels=more.get("channels", "ownership").split())
 
 
-def told(card: Card) -> list[tuple[str, str]]:
-    return [(row["party"], row["channel"]) for row in card.answer["affected"]]
+def told(card: Card[Any]) -> list[tuple[str, str]]:
+    return [(row["party"], row["channel"]) for row in card.plain["affected"]]
 
 
 def test_a_captured_party_is_affected_with_its_path_and_share(knowledge: Knowledge) -> None:
     card = ask(knowledge, WINGTECH, channels="listing ownership")
     assert told(card) == [("Wingtech Technology", "listing"), ("Nexperia B.V.", "ownership")]
-    row = card.answer["affected"][1]
+    row = card.plain["affected"][1]
     assert row["magnitude"] == {"min": 100, "max": 100, "unit": "percent held in sum"}
     assert [step["edge"] for step in row["path"]] == ["lists", "owns"]
     assert any("Affiliates Rule" in one.text and "47201" in one.provision for one in card.because)
@@ -54,6 +55,6 @@ def test_the_rule_alone_points_to_the_listings(knowledge: Knowledge) -> None:
 
 def test_why_tells_the_stakes_and_the_rule(knowledge: Knowledge) -> None:
     card = why_card(knowledge, "Nexperia", WINGTECH, IN_FORCE, "codified")
-    assert [row["channel"] for row in card.answer["paths"]] == ["ownership"]
+    assert [row["channel"] for row in card.plain["paths"]] == ["ownership"]
     assert any("Affiliates Rule" in one.text for one in card.because)
-    assert why_card(knowledge, "TSMC", WINGTECH, IN_FORCE, "codified").answer["paths"] == []
+    assert why_card(knowledge, "TSMC", WINGTECH, IN_FORCE, "codified").plain["paths"] == []

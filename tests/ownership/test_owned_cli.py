@@ -173,9 +173,9 @@ def test_wrong_columns(owned: Run, write: Write) -> None:
 
 def test_from_python(knowledge: Knowledge) -> None:
     card = owned_card(knowledge, ["Nexperia"], date(2025, 10, 15), "codified")
-    assert card.answer["parties"][0]["result"] == "captured"
+    assert card.plain["parties"][0]["result"] == "captured"
     assert card.tables == ("parties", "findings")
-    json.dumps(card.document())
+    json.dumps(card.to_dict())
     with pytest.raises(UsageError, match="no engine 'abacus'; known: native, spark"):
         owned_card(knowledge, [], date(2025, 10, 15), "codified", Request(engine="abacus"))
 

@@ -59,7 +59,7 @@ with session(**asked["settings"]) as spark, session() as same:
     named, _ = outcome.rows(asked["names"], 3)
     found = {"rows": rows, "first": first, "more": more, "named": named}
     request = Request("ofac-50", asked["small"], Path(asked["list"]), "spark")
-    found["card"] = owned_card(open_knowledge(), ["A"], date(2025, 1, 1), "codified", request).document()
+    found["card"] = owned_card(open_knowledge(), ["A"], date(2025, 1, 1), "codified", request).to_dict()
     try:
         read_edges(spark, asked["none"], date(2025, 1, 1))
     except UsageError as error:

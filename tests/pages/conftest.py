@@ -1,15 +1,18 @@
 """Cards made up for the tests of their pages, and the browser of the explorer's tests."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
 from dualuse.card import Card, Receipt, Unknown, Version
-from dualuse.explore.answer.words import Said
+from dualuse.questions.groups import Groups
+from dualuse.questions.status import Status
+from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,11 +37,31 @@ LABELS = {
 }
 
 
-def card(question: dict[str, Any], answer: dict[str, Any], **given: Any) -> Card:
-    """A card with all its parts."""
+TYPES: dict[str, type] = {"groups": Groups, "status": Status}
+"""Command -> the class of its answer."""
+
+
+def record(hint: Any, values: Any) -> Any:
+    """Plain values as what a type hint says: an answer, its rows, and what they hold."""
+    if get_origin(hint) in (Union, UnionType):
+        return record(next(part for part in get_args(hint) if part is not NoneType), values) if values else values
+    if get_origin(hint) is Sequence:
+        return [record(get_args(hint)[0], value) for value in values]
+    if not is_dataclass(hint):
+        return values
+    made: Any = hint
+    hints = get_type_hints(made)
+    keys = {part.metadata.get("key") or part.name: part.name for part in fields(made)}
+    return made(**{keys[key]: record(hints[keys[key]], value) for key, value in values.items()})
+
+
+def card(question: dict[str, Any], answer: dict[str, Any], **given: Any) -> Card[Any]:
+    """A card with all its parts; its answer is of its command's class, or plain where there is no such command."""
     blank: dict[str, Any] = {"because": (), "unknown": (), "query": "", "lens": "codified", "as_of": DAY}
     tables = tuple(key for key, part in answer.items() if isinstance(part, list))
-    return Card(question=question, answer=answer, dataset=VERSION, **{"tables": tables} | blank | given)
+    made = TYPES.get(str(question.get("command")))
+    typed = answer if made is None else record(made, answer)
+    return Card(question=question, answer=typed, dataset=VERSION, **{"tables": tables} | blank | given)
 
 
 def receipt(kind: str, text: str, provision: str = "", source: str = NOTICE, confidence: str = "high") -> Receipt:
@@ -46,7 +69,7 @@ def receipt(kind: str, text: str, provision: str = "", source: str = NOTICE, con
     return Receipt(f"https://w3id.org/dualuse/id/{kind}", text, provision, source, confidence)
 
 
-def check_card() -> Card:
+def check_card() -> Card[Any]:
     """A licence check that comes out as an exception."""
     question = {
         "command": "check",
@@ -90,7 +113,7 @@ def check_card() -> Card:
     return card(question, answer, because=because, unknown=unknown, query="SELECT ?rule WHERE { ?rule a du:Rule }")
 
 
-def status_card() -> Card:
+def status_card() -> Card[Any]:
     """A status with its timeline."""
     blank: dict[str, Any] = {"until": None, "by": None, "scope": [], "source": NOTICE}
     rows = [
@@ -106,7 +129,7 @@ def status_card() -> Card:
     return card({"command": "status", "instrument": RULE, "provision": None}, answer, because=because, lens="enforced")
 
 
-def why_card() -> Card:
+def why_card() -> Card[Any]:
     """Two paths to a company."""
     steps = ["Framework sets a cap [15 CFR 748.15]", "the cap reaches Taiwan", "Taiwan is the seat of TSMC"]
     answer = {
@@ -124,7 +147,7 @@ def why_card() -> Card:
     )
 
 
-def whatif_card() -> Card:
+def whatif_card() -> Card[Any]:
     """A country moved."""
     answer = {
         "scenario": "https://w3id.org/dualuse/graph/scenario/PL",
@@ -153,7 +176,7 @@ def whatif_card() -> Card:
     return card({"command": "whatif", "move": ["PL:us-supp5a"], "remove_exception": [], "by": RULE}, answer)
 
 
-def count_card() -> Card:
+def count_card() -> Card[Any]:
     """Sizes of the tiers."""
     rows = [{"universe": "United Nations member states", "total": 193, "tier1": 18, "tier2": 152, "tier3": 23}]
     because = (receipt("group/un", "18 + 152 + 23 of 193 in United Nations member states"),)
@@ -163,7 +186,7 @@ def count_card() -> Card:
 CARDS = {"check": check_card, "status": status_card, "why": why_card, "whatif": whatif_card, "count": count_card}
 
 
-def hostile(given: Card) -> Card:
+def hostile(given: Card[Any]) -> Card[Any]:
     """The same card with markup in every text, keys of its own parts aside."""
 
     def spoil(part: Any) -> Any:
@@ -177,7 +200,7 @@ def hostile(given: Card) -> Card:
         given,
         question={"command": given.question["command"]}
         | {k: spoil(v) for k, v in given.question.items() if k != "command"},
-        answer=spoil(given.answer),
+        answer=record(type(given.answer), spoil(given.plain)),
         because=tuple(Receipt(*(spoil(text) for text in vars(each).values())) for each in given.because),
         unknown=(Unknown(HOSTILE, HOSTILE),),
         query=HOSTILE,

@@ -14,15 +14,15 @@ import pytest
 
 from dualuse.card import Card
 from dualuse.errors import UsageError
-from dualuse.explore.answer import answer_page
-from dualuse.explore.answer.cites import Cites
-from dualuse.explore.answer.labels import name_of
-from dualuse.explore.answer.palette import shared_css
-from dualuse.explore.answer.timeline import draw
-from dualuse.explore.answer.values import number, web_address
-from dualuse.explore.answer.words import Said, same, texts
 from dualuse.explore.inline import template_text
 from dualuse.explore.text import LANGUAGES
+from dualuse.show.html import answer_page
+from dualuse.show.html.cites import Cites
+from dualuse.show.html.palette import shared_css
+from dualuse.show.html.timeline import draw
+from dualuse.show.html.values import number, web_address
+from dualuse.show.labels import name_of
+from dualuse.show.words import Said, same, texts
 
 from .conftest import CARDS, DAY, HOSTILE, LABELS, NOTICE, card, check_card, hostile, receipt, status_card, why_card
 
@@ -63,14 +63,14 @@ def data(text: str, key: str) -> object:
 
 
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_the_same_bytes_twice(make: Callable[[], Card]) -> None:
+def test_the_same_bytes_twice(make: Callable[[], Card[Any]]) -> None:
     given = make()
     assert answer_page(given, labels=LABELS) == answer_page(make(), labels=LABELS)
     assert given == make()
 
 
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_every_page_can_be_cited(make: Callable[[], Card]) -> None:
+def test_every_page_can_be_cited(make: Callable[[], Card[Any]]) -> None:
     given = make()
     page = answer_page(given, labels=LABELS)
     seen = Seen(page)
@@ -78,7 +78,7 @@ def test_every_page_can_be_cited(make: Callable[[], Card]) -> None:
     assert given.dataset.sha256 in seen.words
     assert "dualuse 0.1.0, known on 2026-11-22" in seen.words
     assert seen.words.count("Information, not legal advice") == 2
-    assert data(page, "card") == given.document()
+    assert data(page, "card") == given.to_dict()
     ids = [attributes["id"] for _, attributes in seen.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {str(each["href"])[1:] for tag, each in seen.elements if tag == "a" and str(each["href"]).startswith("#")}
@@ -140,7 +140,7 @@ def test_an_unknown_language_is_refused() -> None:
 
 
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_markup_in_a_card_is_shown_as_text(make: Callable[[], Card]) -> None:
+def test_markup_in_a_card_is_shown_as_text(make: Callable[[], Card[Any]]) -> None:
     spoiled = hostile(make())
     labels = {key: Said(*(f"{text}{HOSTILE}" for text in said)) for key, said in LABELS.items()}
     page = answer_page(spoiled, labels=labels)
@@ -154,7 +154,7 @@ def test_markup_in_a_card_is_shown_as_text(make: Callable[[], Card]) -> None:
     assert sum(tag == "script" for tag, _ in seen.elements) == 3
     assert not any(name.startswith("on") or name == "style" for _, each in seen.elements for name in each)
     assert HOSTILE in seen.words
-    assert data(page, "card") == spoiled.document()
+    assert data(page, "card") == spoiled.to_dict()
 
 
 def test_only_web_addresses_are_links() -> None:

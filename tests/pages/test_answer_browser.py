@@ -5,12 +5,12 @@ Needs Chromium. Without it these tests are skipped, except on a build server (CI
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dualuse.card import Card
-from dualuse.explore.answer import answer_page
+from dualuse.show.html import answer_page
 
 from .conftest import CARDS, HOSTILE, LABELS, check_card, hostile, status_card
 
@@ -65,11 +65,11 @@ def test_the_card_is_saved(show: "Open") -> None:
     with page.expect_download() as download:
         page.click("#save")
     assert download.value.suggested_filename == "dualuse-check-2025-06-01-codified.json"
-    assert json.loads(download.value.path().read_text("utf-8")) == given.document()
+    assert json.loads(download.value.path().read_text("utf-8")) == given.to_dict()
 
 
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_markup_in_a_card_does_nothing(show: "Open", make: Callable[[], Card]) -> None:
+def test_markup_in_a_card_does_nothing(show: "Open", make: Callable[[], Card[Any]]) -> None:
     page = show(answer_page(hostile(make())))
     assert HOSTILE in page.inner_text("h1, main")
     page.click("text=简体")
@@ -77,7 +77,7 @@ def test_markup_in_a_card_does_nothing(show: "Open", make: Callable[[], Card]) -
 
 
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_a_phone_scrolls_one_way_only(show: "Open", make: Callable[[], Card]) -> None:
+def test_a_phone_scrolls_one_way_only(show: "Open", make: Callable[[], Card[Any]]) -> None:
     page = show(answer_page(make(), labels=LABELS), viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 

@@ -9,8 +9,8 @@ import pytest
 from dualuse.answers.pages import explorer_page
 from dualuse.card import Card
 from dualuse.explore import View, render_page
-from dualuse.explore.answer import answer_page
 from dualuse.knowledge import Knowledge
+from dualuse.show.html import answer_page
 
 from .conftest import CARDS, DAY, LABELS, RULE
 
@@ -55,7 +55,7 @@ def test_a_real_page(show: "Open", knowledge: Knowledge, theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("make", CARDS.values(), ids=CARDS)
-def test_answers(show: "Open", make: Callable[[], Card], theme: str) -> None:
+def test_answers(show: "Open", make: Callable[[], Card[Any]], theme: str) -> None:
     page = show(answer_page(make(), labels=LABELS), color_scheme=theme)
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
@@ -68,8 +68,8 @@ def test_axe_sees_a_fault(show: "Open") -> None:
 
 
 def test_the_real_rule(show: "Open", knowledge: Knowledge) -> None:
-    from dualuse.answers.law import status_card
-    from dualuse.explore.answer import read_labels
+    from dualuse.questions.status import status
+    from dualuse.show.html import read_labels
 
-    given = status_card(knowledge, RULE, DAY, "enforced")
+    given = status(knowledge, RULE, as_of=DAY, lens="enforced")
     assert faults(show(answer_page(given, labels=read_labels(knowledge.store, given), language="zh-Hant"))) == []

@@ -6,9 +6,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dualuse.answers.law import groups_card
-from dualuse.explore.answer import answer_page, read_labels
 from dualuse.knowledge import Knowledge
+from dualuse.questions.groups import groups
+from dualuse.show.html import answer_page, read_labels
 
 from .conftest import DAY, RULE
 
@@ -46,7 +46,7 @@ def test_names_come_in_three_languages(run: Run, clean: Path) -> None:
 
 
 def test_names_are_read_for_what_a_card_mentions(knowledge: Knowledge) -> None:
-    given = groups_card(knowledge, ["CH", "TW"], DAY)
+    given = groups(knowledge, "CH", "TW", as_of=DAY)
     labels = read_labels(knowledge.store, given)
     assert labels["place", "CH"].hant == "瑞士"
     assert ("place", "TW") in labels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from dualuse.build import Built
 from dualuse.card import NOTE, Card, Receipt, Unknown, Version, read_version, unique
@@ -12,7 +13,7 @@ from dualuse.store import MemoryStore
 RECEIPT = Receipt("https://w3id.org/dualuse/id/place/CH", "in tier 2", "15 CFR 740", "https://example.org", "high")
 
 
-def card(lens: str = "codified", query: str = "ASK {}") -> Card:
+def card(lens: str = "codified", query: str = "ASK {}") -> Card[Any]:
     return Card(
         question={"command": "groups", "places": ["CH"]},
         as_of=date(2025, 1, 13),
@@ -27,7 +28,7 @@ def card(lens: str = "codified", query: str = "ASK {}") -> Card:
 
 
 def test_document() -> None:
-    assert card().document() == {
+    assert card().to_dict() == {
         "question": {"command": "groups", "places": ["CH"]},
         "as_of": "2025-01-13",
         "lens": "codified",
@@ -46,11 +47,11 @@ def test_document() -> None:
         "dataset": {"version": "0.1.0", "sha256": "abc"},
         "note": NOTE,
     }
-    assert json.loads(json.dumps(card().document())) == card().document()
+    assert json.loads(json.dumps(card().to_dict())) == card().to_dict()
 
 
 def test_no_lens_and_no_query_are_null() -> None:
-    document = card(lens="", query="").document()
+    document = card(lens="", query="").to_dict()
     assert document["lens"] is None
     assert document["query"] is None
 

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from dualuse.answers.effects import affected_card, why_card
-from dualuse.answers.law import count_card, groups_card, status_card
 
-__all__ = ["affected_card", "count_card", "groups_card", "status_card", "why_card"]
+__all__ = ["affected_card", "why_card"]

@@ -12,7 +12,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.changes import QUERIES, Change, read_changes
 
 
-def changes_card(knowledge: Knowledge, start: date, end: date, *, kinds: Sequence[str] = ()) -> Card:
+def changes_card(knowledge: Knowledge, start: date, end: date, *, kinds: Sequence[str] = ()) -> Card[Any]:
     """What changed after one day up to and including another.
 
     Args:
@@ -32,7 +32,7 @@ def changes_card(knowledge: Knowledge, start: date, end: date, *, kinds: Sequenc
     known_on = knowledge.version.known_on
     if end > known_on:
         gaps.insert(0, Unknown(f"what happened after {known_on}", f"the record ends there; {end} is later"))
-    return Card(
+    return knowledge.card(
         question={"command": "changes", "from": start.isoformat(), "to": end.isoformat(), "kinds": list(kinds)},
         as_of=end,
         lens="",
@@ -40,7 +40,6 @@ def changes_card(knowledge: Knowledge, start: date, end: date, *, kinds: Sequenc
         because=unique(Receipt(c.iri, c.text, c.provision, c.source, c.confidence) for c in found),
         unknown=tuple(dict.fromkeys(gaps)),
         query="\n\n".join(QUERIES.values()),
-        dataset=knowledge.version,
         tables=("changes",),
         views={"changes": [{"date": c.written, "kind": c.kind, "what": c.text} for c in found]},
     )

@@ -92,7 +92,7 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
     )
 
 
-def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world: World | None = None) -> Card:
+def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world: World | None = None) -> Card[Any]:
     """What one transaction needs on a day and under a lens.
 
     Raises:
@@ -110,7 +110,7 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
     notes = _notes(decision, transaction, world, knowledge)
     if notes:
         answer["notes"] = [{"note": note.text} for note in notes]
-    return Card(
+    return knowledge.card(
         question={"command": "check", **_question(transaction)},
         as_of=as_of,
         lens=lens,
@@ -118,7 +118,6 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
         because=unique([*_receipts(decision), *notes]),
         unknown=tuple(_gaps(decision, transaction, world, knowledge)),
         query=RULES_QUERY,
-        dataset=knowledge.version,
         tables=("stands_between", "requirements", "exceptions", "duties", "notes"),
         views={"exceptions": [_told(row) for row in answer["exceptions"]]},
     )

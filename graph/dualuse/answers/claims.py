@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from dualuse.answers.ledger import (
     claim_row,
@@ -50,7 +50,7 @@ def claims_card(
     modality: str | None = None,
     attribute: str | None = None,
     copies: Sequence[Copy] = (),
-) -> Card:
+) -> Card[Any]:
     """The claims of the ledger, each with who made it, who passed it on, and how it stands against the law.
 
     Args:
@@ -86,7 +86,7 @@ def claims_card(
         settled = settlements.get((claim.instrument, claim.attribute))
         rows.append(claim_row(told, claim, None if settled is None else assess(claim, settled, law), texts))
     gaps = [] if chosen else [Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")]
-    return Card(
+    return knowledge.card(
         question={
             "command": "claims",
             "about": None if subject is None else ":".join(subject),
@@ -104,12 +104,13 @@ def claims_card(
         because=unique(told.receipt(claim) for claim in chosen),
         unknown=tuple(gaps),
         query=_CLAIMS,
-        dataset=knowledge.version,
         tables=("claims",),
     )
 
 
-def conflicts_card(knowledge: Knowledge, as_of: date, *, about: str | None = None, copies: Sequence[Copy] = ()) -> Card:
+def conflicts_card(
+    knowledge: Knowledge, as_of: date, *, about: str | None = None, copies: Sequence[Copy] = ()
+) -> Card[Any]:
     """Claims that cannot all hold, each cluster with what the law says; words given to two speakers; what agrees.
 
     Args:
@@ -139,7 +140,7 @@ def conflicts_card(knowledge: Knowledge, as_of: date, *, about: str | None = Non
     receipts = [r for cluster in found for r in cluster_receipts(told, cluster)]
     receipts += [r for pair in twice for r in pair_receipts(told, pair, speech)]
     notes = dict.fromkeys(c.settlement.note for c in found if c.settlement is not None and c.settlement.note)
-    return Card(
+    return knowledge.card(
         question={"command": "conflicts", "about": None if subject is None else ":".join(subject)},
         as_of=as_of,
         lens="",
@@ -147,12 +148,11 @@ def conflicts_card(knowledge: Knowledge, as_of: date, *, about: str | None = Non
         because=unique(receipts),
         unknown=tuple(Unknown(note, "it bears on how a claim is read") for note in notes),
         query=_CLAIMS,
-        dataset=knowledge.version,
         tables=("conflicts", "agreed"),
     )
 
 
-def verify_card(knowledge: Knowledge, as_of: date, copies: Sequence[Copy], *, every: bool = True) -> Card:
+def verify_card(knowledge: Knowledge, as_of: date, copies: Sequence[Copy], *, every: bool = True) -> Card[Any]:
     """Re-read the pointers of the documents that files are copies of.
 
     Args:
@@ -178,7 +178,7 @@ def verify_card(knowledge: Knowledge, as_of: date, copies: Sequence[Copy], *, ev
         rows += [reading_row(told, copy, reading) for reading in readings if every or reading.status != "ok"]
         receipts.append(document_receipt(told, document, how, copy))
     rows.sort(key=lambda row: (_TOUCHED.index(row["status"]), row["file"], row["claim"]))
-    return Card(
+    return knowledge.card(
         question={"command": "verify", "files": [copy.name for copy in copies]},
         as_of=as_of,
         lens="",
@@ -186,7 +186,6 @@ def verify_card(knowledge: Knowledge, as_of: date, copies: Sequence[Copy], *, ev
         because=unique(receipts),
         unknown=(),
         query=_CLAIMS,
-        dataset=knowledge.version,
         tables=("documents", "claims"),
     )
 

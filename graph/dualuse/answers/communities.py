@@ -40,7 +40,9 @@ _STATE = ("government", "regulator", "legislature", "political-party")
 _INDUSTRY = ("trade-association", "investor")
 
 
-def communities_card(knowledge: Knowledge, as_of: date, *, of: str = "speech", seed: int = 1, runs: int = 20) -> Card:
+def communities_card(
+    knowledge: Knowledge, as_of: date, *, of: str = "speech", seed: int = 1, runs: int = 20
+) -> Card[Any]:
     """Communities of speakers and grounds, or of suppliers and customers, held against side and tier.
 
     Args:

@@ -23,7 +23,7 @@ _OF_REVENUE = "supplier-revenue"
 
 def concentration_card(
     knowledge: Knowledge, as_of: date, *, parties: Sequence[str] = (), period: str | None = LATEST
-) -> Card:
+) -> Card[Any]:
     """How concentrated companies' revenue is, by region and by customer.
 
     Args:

@@ -20,7 +20,6 @@ from dualuse.analyse.affected import (
 )
 from dualuse.analyse.missing import missing
 from dualuse.answers.captured import captures
-from dualuse.answers.law import status_card
 from dualuse.answers.paths import cited, name, receipt, size_words, step_row
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
@@ -29,6 +28,7 @@ from dualuse.names import fold
 from dualuse.network import Network, frame_of
 from dualuse.network.edges import EDGES_QUERY
 from dualuse.node import Node
+from dualuse.questions.status import status
 from dualuse.store.base import value
 
 PARTIES = ("organisation", "place")
@@ -51,7 +51,7 @@ def affected_card(
     supply_hops: int = 1,
     tier: int | None = None,
     group_by: str | None = None,
-) -> Card:
+) -> Card[Any]:
     """Who is affected by instruments, or by which instruments a party is affected.
 
     Args:
@@ -114,7 +114,7 @@ def affected_card(
         "kind": kind,
         "supply_hops": supply_hops,
     }
-    return Card(
+    return knowledge.card(
         question=question
         | {key: value for key, value in (("tier", tier), ("group_by", group_by)) if value is not None},
         as_of=as_of,
@@ -124,14 +124,13 @@ def affected_card(
         because=unique((*(receipt(network, step) for effect in effects for step in effect.path), *rules)),
         unknown=tuple(gaps),
         query=EDGES_QUERY % {"kind": "…one query per kind of edge", "pattern": "…"},
-        dataset=knowledge.version,
         tables=tables,
     )
 
 
 def why_card(
     knowledge: Knowledge, party: str, measure: str, as_of: date, lens: str, *, every: bool = False, supply_hops: int = 1
-) -> Card:
+) -> Card[Any]:
     """The paths by which a measure reaches a party: the shortest routes of each channel, or every path.
 
     Paths that differ only in the measure they start with, or in the receipt of an edge, are one route: the best is told
@@ -173,7 +172,7 @@ def why_card(
     if not rows:
         answer["would_take"] = _would_take(knowledge, network, [source], node, ())
         tables = ("paths", "would_take")
-    return Card(
+    return knowledge.card(
         question={"command": "why", "party": node, "measure": key, "all": every},
         as_of=as_of,
         lens=lens,
@@ -182,7 +181,6 @@ def why_card(
         because=unique(receipts),
         unknown=tuple(gaps),
         query="",
-        dataset=knowledge.version,
         tables=tables,
     )
 
@@ -221,7 +219,7 @@ def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Nod
     if instrument in network:
         return instrument, network.nodes[instrument]["status"]
     frame = frame_of(network)
-    return instrument, status_card(knowledge, instrument.key, frame.as_of, frame.lens).answer["status"]
+    return instrument, status(knowledge, instrument.key, as_of=frame.as_of, lens=frame.lens).answer.status
 
 
 def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:

@@ -54,7 +54,7 @@ def exposure_card(
     by: str | None = None,
     groups: Sequence[str] = (),
     period: str | None = None,
-) -> Card:
+) -> Card[Any]:
     """Revenue, sites and supply of companies that a measure touches.
 
     Args:
@@ -90,7 +90,7 @@ def exposure_card(
         "sites": _sites(knowledge, network, nodes, places),
         "supply": _supply(network, source, nodes, places),
     }
-    return Card(
+    return knowledge.card(
         question={
             "command": "exposure",
             "party": asked,
@@ -109,7 +109,6 @@ def exposure_card(
         because=unique(_receipt(row) for entry in found for region in entry.regions for row in region.rows),
         unknown=tuple(blocked or _gaps(knowledge, asked, found)),
         query=SHARES_QUERY,
-        dataset=knowledge.version,
         tables=("revenue", "sites", "supply"),
     )
 

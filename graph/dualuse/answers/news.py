@@ -58,7 +58,9 @@ def read_news(
     return reader, [reader.read(read_text(path, form), written) for path in texts_of(paths)]
 
 
-def news_card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path] = ()) -> Card:
+def news_card(
+    knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path] = ()
+) -> Card[Any]:
     """What was read, as a card; with scores if tables coded by hand are given."""
     answer: dict[str, Any] = {"documents": [document(reading) for reading in readings]}
     for name, rows in ROWS.items():
@@ -68,7 +70,7 @@ def news_card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading],
         answer["scores"], answer["misses"] = scored(reader, readings, gold)
         tables = ("scores", *tables)
     files = [reading.text.name for reading in readings]
-    return Card(
+    return knowledge.card(
         question={"command": "news", "files": files, "gold": [path.name for path in gold]},
         as_of=max((r.written for r in readings if r.written is not None), default=date.today()),
         lens="",
@@ -76,7 +78,6 @@ def news_card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading],
         because=unique(receipt for reading in readings for receipt in _receipts(knowledge, reading)),
         unknown=tuple(gap for reading in readings for gap in _gaps(reading)),
         query="",
-        dataset=knowledge.version,
         tables=tables,
         views=views(answer, several=len(readings) > 1),
     )

@@ -67,7 +67,7 @@ class _Found:
 
 def owned_card(
     knowledge: Knowledge, parties: Sequence[str], as_of: date, lens: str, request: Request | None = None
-) -> Card:
+) -> Card[Any]:
     """Apply a 50 % rule to the holdings of the graph or of a file.
 
     Args:
@@ -94,7 +94,7 @@ def owned_card(
     found = answer(knowledge, rule, as_of, asked, keys, listings)
     findings.merge(found.findings)
     rule_row = {"key": asked.rule, "title": rule.title.en, "citation": rule.citation, "threshold": rule.threshold}
-    return Card(
+    return knowledge.card(
         question={
             "command": "owned",
             "parties": keys,
@@ -114,7 +114,6 @@ def owned_card(
         because=unique((*law.receipts, *found.receipts)),
         unknown=(*law.unknown, *found.unknown, *_limits(rule, listings, asked)),
         query=HOLDINGS_QUERY if asked.edges is None else "",
-        dataset=knowledge.version,
         tables=("parties", "findings"),
     )
 

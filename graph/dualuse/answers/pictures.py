@@ -11,7 +11,7 @@ from dualuse.errors import UsageError
 _MOST = 30
 
 
-def draw_card(card: Card, name: str) -> bytes:
+def draw_card(card: Card[Any], name: str) -> bytes:
     """The picture of a card, in the format its file's name ends with.
 
     Raises:

@@ -65,7 +65,7 @@ class _Heard:
         return Receipt(statement.iri, text, "", self.registry.address(statement.sources), statement.confidence)
 
 
-def said_card(knowledge: Knowledge, as_of: date, asked: Asked) -> Card:
+def said_card(knowledge: Knowledge, as_of: date, asked: Asked) -> Card[Any]:
     """Statements, or positions, or changes of position.
 
     Args:
@@ -90,7 +90,7 @@ def said_card(knowledge: Knowledge, as_of: date, asked: Asked) -> Card:
     inside = [act for act in everything if around is None or around.place(act.first.said) == "inside"]
     answer, tables = _answer(heard, inside, everything, asked, around)
     shown = [act for act in everything if around is None or around.place(act.first.said) in ("inside", "unsure")]
-    return Card(
+    return knowledge.card(
         question={
             "command": "said",
             "about": about or None,
@@ -106,7 +106,6 @@ def said_card(knowledge: Knowledge, as_of: date, asked: Asked) -> Card:
         because=unique(heard.receipt(statement) for act in shown for statement in act.statements),
         unknown=tuple(_gaps(heard, everything, around, asked)),
         query=NODES_QUERY.format(name="Statement"),
-        dataset=knowledge.version,
         tables=tables,
     )
 

@@ -24,7 +24,7 @@ ENDS = ("products", "designers", "customers")
 """Where supply paths end."""
 
 
-def chokepoints_card(knowledge: Knowledge, as_of: date, *, item: str | None = None, to: str = "designers") -> Card:
+def chokepoints_card(knowledge: Knowledge, as_of: date, *, item: str | None = None, to: str = "designers") -> Card[Any]:
     """Which party or place, taken away, cuts the most supply paths of an item; without an item, the first of each item.
 
     Raises:
@@ -72,7 +72,7 @@ def chokepoints_card(knowledge: Knowledge, as_of: date, *, item: str | None = No
     )
 
 
-def bridges_card(knowledge: Knowledge, as_of: date) -> Card:
+def bridges_card(knowledge: Knowledge, as_of: date) -> Card[Any]:
     """Which links and parties join parties seated in different tiers."""
     network = knowledge.network(as_of=as_of)
     graph = supply_graph(network)
@@ -138,7 +138,7 @@ def centrality_card(
     runs: int = 200,
     drop: float = 0.1,
     seed: int = 1,
-) -> Card:
+) -> Card[Any]:
     """Which parties are central in the supply graph, each with the interval it keeps when links are left out.
 
     Raises:
@@ -239,9 +239,9 @@ def structure_card(
     receipts: Iterable[Receipt] = (),
     *,
     views: dict[str, list[dict[str, Any]]] | None = None,
-) -> Card:
+) -> Card[Any]:
     """A card that says what it means and where it stops being true, before its rows."""
-    return Card(
+    return knowledge.card(
         question={"command": "structure", **question},
         as_of=as_of,
         lens="",
@@ -250,7 +250,6 @@ def structure_card(
         because=unique(receipts),
         unknown=tuple(gaps),
         query="",
-        dataset=knowledge.version,
         tables=tables,
     )
 

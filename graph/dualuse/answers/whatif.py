@@ -31,7 +31,7 @@ def whatif_card(
     *,
     by: str | None = None,
     transactions: Sequence[tuple[str, Asked]] = (),
-) -> Card:
+) -> Card[Any]:
     """What a scenario changes on a day: places, exposures of parties, and given transactions.
 
     Args:
@@ -71,7 +71,7 @@ def whatif_card(
         "by": key,
     }
     why = "an assumption of this scenario, no fact"
-    return Card(
+    return knowledge.card(
         question=question,
         as_of=as_of,
         lens=lens,
@@ -83,12 +83,11 @@ def whatif_card(
         ),
         unknown=tuple(gaps),
         query="",
-        dataset=knowledge.version,
         tables=("places", "exposures", "transactions", "claims"),
     )
 
 
-def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None = None) -> Card:
+def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None = None) -> Card[Any]:
     """Rank every move of one country between the groups that decide a tier by how many exposures it changes.
 
     A move changes the exposures (party, channel) that run through the country, and through territories treated as it,
@@ -129,7 +128,7 @@ def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None =
     gap = Unknown(
         "sites, seats and revenue that no row records", "a country with few recorded ties ranks low for that alone"
     )
-    return Card(
+    return knowledge.card(
         question={"command": "whatif", "sweep": True, "by": key},
         as_of=as_of,
         lens=lens,
@@ -137,7 +136,6 @@ def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None =
         because=(),
         unknown=(gap,),
         query="",
-        dataset=knowledge.version,
         tables=("moves",),
     )
 

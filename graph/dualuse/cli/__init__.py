@@ -22,30 +22,37 @@ _COMMANDS = {
     "explore": "pages",
     "exposure": "exposure",
     "export": "files",
-    "groups": "law",
     "load": "news",
     "news": "news",
     "owned": "owned",
     "query": "ask",
     "said": "claims",
     "sparql": "ask",
-    "status": "law",
     "structure": "structure",
     "validate": "build",
     "verify": "claims",
     "whatif": "whatif",
     "why": "effects",
 }
-"""Command -> the module of this package that has it; imported only when called."""
+"""Command that is no question -> the module of this package that has it; imported only when called."""
 
 
 class _Commands(click.Group):
     """Loads a command's module when it is asked for, and turns our errors into messages."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
+        from dualuse import questions
+
+        return sorted((*_COMMANDS, *questions.names()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        from dualuse import questions
+
+        question = questions.find(cmd_name)
+        if question is not None:
+            from dualuse.cli.commands import command
+
+            return command(question)
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
@@ -57,11 +64,12 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
             from dualuse.suggest import nearest
 
-            close = nearest(args[0], _COMMANDS, 3)
-            hint = f" Did you mean {' or '.join(close)}?" if close else f" Commands: {', '.join(sorted(_COMMANDS))}."
+            close = nearest(args[0], known, 3)
+            hint = f" Did you mean {' or '.join(close)}?" if close else f" Commands: {', '.join(known)}."
             raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
 

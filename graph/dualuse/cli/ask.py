@@ -149,8 +149,8 @@ def _ask(text: str, knowledge: Knowledge) -> str:
 
 
 def _rows(text: str, knowledge: Knowledge) -> str:
-    from dualuse.cli.output import plain_table
     from dualuse.namespaces import shorten
+    from dualuse.show.terminal import plain_table
 
     rows = knowledge.store.select(text)
     shown = [{name: shorten(term.value) for name, term in row.items()} for row in rows]

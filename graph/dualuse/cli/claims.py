@@ -251,7 +251,7 @@ def _known(copies: Sequence[Copy], knowledge: Knowledge) -> list[Copy]:
     return [copy for copy in copies if identify(copy, documents, thorough=False) is not None]
 
 
-def _in_words(card: Card, form: str) -> Card:
+def _in_words(card: Card[Any], form: str) -> Card[Any]:
     """A card with views of its rows cut down to what fits a line; CSV keeps all that fits a cell."""
     views = dict(card.views)
     for name in card.tables:

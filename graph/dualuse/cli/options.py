@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-OPENED = "dualuse.opened"
-"""Where a command keeps the graph it opened, in click's context, for whoever shows its answer."""
 
 
 class Day(click.ParamType[date]):
@@ -39,14 +37,23 @@ class Day(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
+STORE = click.Option(
+    ["--store"],
+    metavar="DIR|URL",
+    help="Store folder, or URL of a SPARQL 1.1 endpoint.  [default: $DUALUSE_STORE, else .dualuse/store]",
+)
+
+
 def store_option(command: _Command) -> _Command:
     """``--store``."""
-    return click.option(
-        "--store",
-        "store",
-        metavar="DIR|URL",
-        help="Store folder, or URL of a SPARQL 1.1 endpoint.  [default: $DUALUSE_STORE, else .dualuse/store]",
-    )(command)
+    return _take(command, STORE)
+
+
+def _take(command: _Command, option: click.Option) -> _Command:
+    """Give a function that is to be a command one more option, shown before those it has."""
+    held = command.__dict__.setdefault("__click_params__", [])
+    held.append(option)
+    return command
 
 
 def as_of_option(command: _Command) -> _Command:
@@ -77,34 +84,35 @@ class Shown(TypedDict):
     html: Path | None
 
 
+OUTPUT = (
+    click.Option(
+        ["-f", "--format", "form"],
+        type=click.Choice(["table", "json", "csv", "md"]),
+        default="table",
+        show_default=True,
+        help="Table for people; JSON for the whole card; CSV or Markdown for its rows.",
+    ),
+    click.Option(
+        ["-o", "--output"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to a file, not to the screen.",
+    ),
+    click.Option(
+        ["--html"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the answer as one web page too, to read, print and pass on.",
+    ),
+    click.Option(["--force"], is_flag=True, help="Overwrite the output file if it is there."),
+    click.Option(["--brief"], is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
+)
+"""Options of every command that shows a card."""
+
+
 def output_options(command: _Command) -> _Command:
     """``--format``, ``--output``, ``--html``, ``--force`` and ``--brief`` of answer cards."""
-    for option in (
-        click.option("--brief", is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
-        click.option("--force", is_flag=True, help="Overwrite the output file if it is there."),
-        click.option(
-            "--html",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write the answer as one web page too, to read, print and pass on.",
-        ),
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Write to a file, not to the screen.",
-        ),
-        click.option(
-            "-f",
-            "--format",
-            "form",
-            type=click.Choice(["table", "json", "csv", "md"]),
-            default="table",
-            show_default=True,
-            help="Table for people; JSON for the whole card; CSV or Markdown for its rows.",
-        ),
-    ):
-        command = option(command)
+    for option in reversed(OUTPUT):
+        command = _take(command, option)
     return command
 
 
@@ -118,11 +126,7 @@ def open_for(store: str | None) -> Knowledge:
         click.echo(
             f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)", err=True
         )
-    knowledge = open_knowledge(store)
-    context = click.get_current_context(silent=True)
-    if context is not None:
-        context.meta[OPENED] = knowledge
-    return knowledge
+    return open_knowledge(store)
 
 
 def write_out(content: bytes, output: Path | None, force: bool) -> None:

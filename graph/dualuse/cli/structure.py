@@ -207,7 +207,7 @@ def _check(plot: Path | None) -> None:
         form_of(plot.name)
 
 
-def _show(card: Card, plot: Path | None, **shown: Unpack[Shown]) -> None:
+def _show(card: Card[Any], plot: Path | None, **shown: Unpack[Shown]) -> None:
     from dualuse.cli.output import show
 
     if plot is not None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dualuse import questions
 from dualuse.card import Card
-from dualuse.explore.answer.labels import Labels, name_of
-from dualuse.explore.answer.questions import column, named
-from dualuse.explore.answer.words import Said, counted, find, join, same, say
+from dualuse.questions.question import Teller
+from dualuse.show.labels import Labels, column, name_of, named
+from dualuse.show.words import Said, capital, counted, find, join, say
 
 _Answer = Mapping[str, Any]
 _Told = tuple[Said, Said | None, str, tuple[str, ...]]
@@ -36,12 +37,17 @@ class Outcome:
     figures: tuple[tuple[Said, Said], ...]
 
 
-def tell(card: Card, labels: Labels) -> Outcome:
+def tell(card: Card[Any], labels: Labels) -> Outcome:
     """The outcome of a card, and what else it says outside its tables."""
+    known_question = questions.find(str(card.question.get("command")))
+    if known_question is not None:
+        told = known_question.headline(Teller(card, labels))
+        rest = {key: part for key, part in card.single.items() if key not in told.used}
+        return Outcome(told.said, told.detail, told.tone, tuple(_figures(labels, rest)))
     hook, needed = _HOOKS.get(str(card.question.get("command")), (_other, ()))
-    known = not needed or not card.answer.keys().isdisjoint(needed)
+    known = not needed or not card.plain.keys().isdisjoint(needed)
     headline, detail, tone, used = hook(card, labels) if known else _other(card, labels)
-    rest = {key: part for key, part in card.answer.items() if key not in (*card.tables, *used)}
+    rest = {key: part for key, part in card.plain.items() if key not in (*card.tables, *used)}
     return Outcome(headline, detail, tone, tuple(_figures(labels, rest)))
 
 
@@ -57,18 +63,18 @@ def _figures(labels: Labels, answer: _Answer) -> Iterator[tuple[Said, Said]]:
             yield column(key), named(labels, key, part)
 
 
-def _other(card: Card, labels: Labels) -> _Told:
+def _other(card: Card[Any], labels: Labels) -> _Told:
     """Any card: how many rows its first table has, or its first value."""
     for name in card.tables:
-        return counted("rows", len(card.answer.get(name, ()))), None, "plain", ()
-    for key, part in card.answer.items():
+        return counted("rows", len(card.plain.get(name, ()))), None, "plain", ()
+    for key, part in card.plain.items():
         if isinstance(part, str | int | float):
             return named(labels, key, part), None, "plain", (key,)
     return say("no_rows"), None, "open", ()
 
 
-def _check(card: Card, labels: Labels) -> _Told:
-    answer = card.answer
+def _check(card: Card[Any], labels: Labels) -> _Told:
+    answer = card.plain
     code, policy = answer.get("exception"), answer.get("review_policy")
     headline = say("exception", code=code) if code else name_of(labels, "outcome", answer["outcome"])
     tone = {"licence-required": "no", "indeterminate": "open"}.get(answer["outcome"], "yes")
@@ -78,26 +84,16 @@ def _check(card: Card, labels: Labels) -> _Told:
     return headline, detail, tone, ("outcome", "exception", "review_policy")
 
 
-def _status(card: Card, labels: Labels) -> _Told:
-    answer = card.answer
-    tone = {"in-force": "yes", "unknown": "open"}.get(answer["status"], "plain")
-    readings = answer.get("readings", ())
-    detail = counted("readings", len(readings)) if readings else None
-    if detail is None and card.because:
-        detail = same(card.because[0].text)
-    return _capital(name_of(labels, "status", answer["status"])), detail, tone, ("instrument", "title", "status")
-
-
-def _why(card: Card, labels: Labels) -> _Told:
-    channels = list(dict.fromkeys(row["channel"] for row in card.answer["paths"]))
+def _why(card: Card[Any], labels: Labels) -> _Told:
+    channels = list(dict.fromkeys(row["channel"] for row in card.plain["paths"]))
     if not channels:
         return say("no_path"), None, "plain", ()
     detail = join(name_of(labels, "channel", channel) for channel in channels)
     return counted("reached", len(channels)), detail, "plain", ()
 
 
-def _affected(card: Card, labels: Labels) -> _Told:
-    rows = card.answer["affected"]
+def _affected(card: Card[Any], labels: Labels) -> _Told:
+    rows = card.plain["affected"]
     if not rows:
         return say("nobody"), None, "plain", ()
     channels = Counter(row["channel"] for row in rows)
@@ -109,82 +105,48 @@ def _affected(card: Card, labels: Labels) -> _Told:
     return counted("affected", len({row["party"] for row in rows})), detail, "plain", ()
 
 
-def _groups(card: Card, labels: Labels) -> _Told:
-    if "counts" in card.answer:
-        return _sizes(card)
-    rows = card.answer["places"]
-    if len(rows) == 1:
-        tier = rows[0]["tier"]
-        return say("no_tier") if tier is None else say("tier_n", n=tier), None, "plain", ()
-    tiers = Counter(row["tier"] for row in rows)
-    detail = join(
-        say("of_channel", channel=say("no_tier") if tier is None else say("tier_n", n=tier), n=tiers[tier])
-        for tier in sorted(tiers, key=lambda tier: (tier is None, tier))
-    )
-    return counted("places", len(rows)), detail, "plain", ()
-
-
-def _sizes(card: Card) -> _Told:
-    if card.answer.get("claimed") is not None:
-        readings = card.answer.get("readings", ())
-        number = card.answer["claimed"]
-        said = (
-            counted("right_under", len(readings), claimed=number) if readings else say("right_nowhere", claimed=number)
-        )
-        return said, None, "plain" if readings else "open", ("claimed",)
-    first = card.answer["counts"][0]
-    headline = same(" · ".join(str(first[tier]) for tier in ("tier1", "tier2", "tier3")))
-    return headline, say("sizes", total=first["total"], universe=first["universe"]), "plain", ()
-
-
-def _whatif(card: Card, labels: Labels) -> _Told:
-    if "moves" in card.answer:
-        moves = card.answer["moves"]
+def _whatif(card: Card[Any], labels: Labels) -> _Told:
+    if "moves" in card.plain:
+        moves = card.plain["moves"]
         return counted("moves", len(moves)), say("sweep_ties") if moves else None, "plain", ()
-    counts = {name: len(card.answer.get(name, ())) for name in ("exposures", "places", "transactions")}
+    counts = {name: len(card.plain.get(name, ())) for name in ("exposures", "places", "transactions")}
     detail = join(counted(f"changed_{name}", counts[name]) for name in ("places", "transactions") if counts[name])
     headline = counted("changed_exposures", counts["exposures"])
     return headline, detail if any(detail) else None, "plain", ("scenario",)
 
 
-def _owned(card: Card, labels: Labels) -> _Told:
-    rule = card.answer["rule"]
+def _owned(card: Card[Any], labels: Labels) -> _Told:
+    rule = card.plain["rule"]
     state = name_of(labels, "status", rule["status"])
     detail = say("rule_is", rule=rule["title"], status=state)
-    rows = card.answer["parties"]
+    rows = card.plain["parties"]
     if card.question.get("parties") and len(rows) == 1:
         result = rows[0]["result"]
         tone = {"clear": "yes", "possible": "open", "ambiguous": "open"}.get(result, "no")
-        return _capital(name_of(labels, "result", result)), detail, tone, ("rule",)
-    return counted("restricted", card.answer["counts"].get("captured", 0)), detail, "plain", ("rule",)
+        return capital(name_of(labels, "result", result)), detail, tone, ("rule",)
+    return counted("restricted", card.plain["counts"].get("captured", 0)), detail, "plain", ("rule",)
 
 
-def _counting(text: str, key: str) -> Callable[[Card, Labels], _Told]:
+def _counting(text: str, key: str) -> Callable[[Card[Any], Labels], _Told]:
     """A headline that is one number of the answer, or the number of rows where it has none."""
 
-    def hook(card: Card, labels: Labels) -> _Told:
-        part = card.answer[key]
+    def hook(card: Card[Any], labels: Labels) -> _Told:
+        part = card.plain[key]
         number = part if isinstance(part, int) else len(part)
         return counted(text, number), None, "plain", (key,)
 
     return hook
 
 
-def _capital(said: Said) -> Said:
-    return Said(said.en[:1].upper() + said.en[1:], said.hant, said.hans)
-
-
-_Hook = tuple[Callable[[Card, Labels], _Told], tuple[str, ...]]
+_Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
     "affected": (_affected, ("affected",)),
     "changes": (_counting("changes", "changes"), ("changes",)),
     "check": (_check, ("outcome",)),
     "claims": (_counting("claims", "count"), ("count",)),
     "conflicts": (_counting("conflicts", "count"), ("count",)),
-    "groups": (_groups, ("counts", "places")),
     "owned": (_owned, ("rule",)),
     "said": (_counting("acts", "acts"), ("acts",)),
-    "status": (_status, ("status",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),
     "whatif": (_whatif, ("moves", "exposures")),
     "why": (_why, ("paths",)),

@@ -9,12 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from dualuse.card import Card
-from dualuse.explore.answer.cites import Cites
-from dualuse.explore.answer.labels import name_of
-from dualuse.explore.answer.questions import column
-from dualuse.explore.answer.timeline import Strip, draw
-from dualuse.explore.answer.values import Hand, items, references
-from dualuse.explore.answer.words import Said, counted, find, same
+from dualuse.show.html.cites import Cites
+from dualuse.show.html.timeline import Strip, draw
+from dualuse.show.html.values import Hand, items, references
+from dualuse.show.labels import column, name_of
+from dualuse.show.words import Said, counted, find, same
 
 _Row = Mapping[str, Any]
 _RAW = ("affected", "exceptions", "paths", "timeline")
@@ -70,17 +69,17 @@ class Block:
     list: Markup | None = None
 
 
-def blocks(card: Card, hand: Hand, cites: Cites) -> Iterator[Block]:
+def blocks(card: Card[Any], hand: Hand, cites: Cites) -> Iterator[Block]:
     """The tables of a card that have rows, in its order."""
     for name in card.tables:
-        raw = list(card.answer.get(name) or ())
+        raw = card.plain.get(name)
         if not raw:
             continue
         title = find("table", name) or column(name)
         if name == "paths" and all({"channel", "path"} <= row.keys() for row in raw):
             yield Block(name, title, "chains", chains=tuple(_chain(row, hand, cites) for row in raw))
             continue
-        shown = raw if name in _RAW else list(card.views.get(name, raw))
+        shown = raw if name in _RAW else card.seen(name)
         strip = draw(raw, card.as_of) if name == "timeline" else None
         yield _table(name, title, raw, shown, hand, cites, strip)
 

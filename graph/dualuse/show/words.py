@@ -1,21 +1,15 @@
-"""Words of answer pages: every text in three languages, drawn once and changed in the page without a request."""
+"""Words in three languages: a text that is said, and the texts that answers share."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
 from dualuse.errors import InstallationError
-from dualuse.explore.text import LANGUAGES, interface_texts
-
-_LETTERS = re.compile(r"[A-Za-z]{2}")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Said(NamedTuple):
@@ -57,10 +51,32 @@ def join(parts: Iterable[Said], *, between: str = ", ", han: str = "、") -> Sai
     return Said(*(sign.join(part[i] for part in listed) for i, sign in enumerate((between, han, han))))
 
 
+_ARTICLE = re.compile(
+    r"United |(?:Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros)\b|(?!.*,).* (?:Islands|Republic)$"
+)
+
+
+def with_article(said: Said) -> Said:
+    """A name as it stands in an English sentence: the United States, but Poland."""
+    return Said(f"the {said.en}", *said[1:]) if _ARTICLE.match(said.en) else said
+
+
+def capital(said: Said) -> Said:
+    """A text that begins with a capital in English."""
+    return Said(said.en[:1].upper() + said.en[1:], *said[1:])
+
+
+def numbered(number: int, one: Said, many: Said, **parts: Said | str | int) -> Said:
+    """A text with a number in it: *one* for one, *many* for any other."""
+    return (one if number == 1 else many).fill(n=f"{number:,}", **parts)
+
+
 @cache
 def texts() -> dict[str, dict[str, Said]]:
     """Section -> key -> text: ours, then those of the explorer that we share."""
-    source = files("dualuse.explore.answer") / "texts.json"
+    from dualuse.explore.text import LANGUAGES, interface_texts
+
+    source = files("dualuse.show") / "texts.json"
     if not source.is_file():
         raise InstallationError(
             f"{source} is missing, so the page has no words. Install dualuse again: "
@@ -95,51 +111,3 @@ def counted(key: str, number: int, **parts: Said | str | int) -> Said:
     """A text with a number in it: ``KEY_one`` for one, where the language needs that."""
     single = find("ui", f"{key}_one") if number == 1 else None
     return (single or texts()["ui"][key]).fill(n=f"{number:,}", **parts)
-
-
-class Lexicon:
-    """The texts a page uses that differ between languages, numbered; the page swaps them when the reader asks to."""
-
-    def __init__(self, language: str) -> None:
-        self._at = LANGUAGES.index(language)
-        self._numbers: dict[Said, int] = {}
-
-    def plain(self, said: Said) -> str:
-        """The text in the language the page opens in."""
-        return said[self._at]
-
-    def number(self, said: Said) -> int:
-        """The number of a text."""
-        return self._numbers.setdefault(said, len(self._numbers))
-
-    def text(self, said: Said) -> Markup:
-        """The text as an element that knows its number, and its language where that is not the page's."""
-        shown = self.plain(said)
-        foreign = Markup(' lang="en"') if self._foreign(shown) else ""
-        if said.one:
-            return Markup("<span{}>{}</span>").format(Markup(' lang="en"'), shown) if _english(shown) else escape(shown)
-        return Markup('<span data-t="{}"{}>{}</span>').format(self.number(said), foreign, shown)
-
-    def label(self, said: Said) -> Markup:
-        """The text as the name of an element that shows none."""
-        if said.one:
-            return Markup('aria-label="{}"').format(self.plain(said))
-        return Markup('data-a="{}" aria-label="{}"').format(self.number(said), self.plain(said))
-
-    def head(self, said: Said) -> Markup:
-        """The text as the heading a cell carries on a narrow screen."""
-        if said.one:
-            return Markup('data-head="{}"').format(self.plain(said))
-        return Markup('data-h="{}" data-head="{}"').format(self.number(said), self.plain(said))
-
-    def table(self) -> list[Sequence[str]]:
-        """Every text that was used, by number."""
-        return [list(said) for said in self._numbers]
-
-    def _foreign(self, shown: str) -> bool:
-        return self._at > 0 and _english(shown)
-
-
-def _english(text: str) -> bool:
-    """Whether a text is to be read out as English: it has words, and none in Chinese."""
-    return bool(_LETTERS.search(text)) and not _HAN.search(text)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from dualuse import questions
 from dualuse.card import Card
-from dualuse.explore.answer.labels import Labels, name_of, split_move
-from dualuse.explore.answer.words import Said, find, join, same, say
+from dualuse.questions.question import Teller
+from dualuse.show.labels import Labels, column, name_of, named, split_move
+from dualuse.show.words import Said, find, join, same, say, with_article
 
-_MOST_NAMED = 6
-_ARTICLE = re.compile(
-    r"United |(?:Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros)\b|(?!.*,).* (?:Islands|Republic)$"
-)
 _Asked = Mapping[str, Any]
 _Sentence = tuple[str, tuple[str, ...]]
 """Key of a text, and the parts of the question that stand in its blanks."""
 
 
-def ask(card: Card, labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]:
+def ask(card: Card[Any], labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]:
     """The question as a sentence, and what it takes as given: names and values."""
     asked = {key: part for key, part in card.question.items() if part not in (None, "", [], (), False)}
     command = str(asked.pop("command", ""))
+    known = questions.find(command)
+    if known is not None:
+        sentence = known.sentence(Teller(card, labels))
+        return sentence.said, _given(labels, asked, sentence.used)
     choose = _SENTENCES.get(command)
     text, used = choose(asked) if choose else ("ask_other", ())
-    blanks = {key: _with_article(named(labels, key, asked[key])) for key in used}
+    blanks = {key: with_article(named(labels, key, asked[key])) for key in used}
     if text == "ask_check":
         blanks |= {"what": named(labels, *_what(asked)), "quantity": same(f"{asked['quantity']:,}")}
         used = (*used, "product", "item", "quantity")
@@ -33,36 +34,14 @@ def ask(card: Card, labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]:
         blanks, used = {"edits": _edits(labels, asked)}, ("move", "remove_exception", "set_threshold")
     if text == "ask_other":
         blanks = {"command": same(command)}
-    given = [
+    return say(text, **blanks), _given(labels, asked, used)
+
+
+def _given(labels: Labels, asked: _Asked, used: Collection[str]) -> list[tuple[Said, Said]]:
+    """What the question takes as given beside its sentence."""
+    return [
         (find("given", key) or column(key), named(labels, key, part)) for key, part in asked.items() if key not in used
     ]
-    return say(text, **blanks), given
-
-
-def _with_article(said: Said) -> Said:
-    """A name as it stands in an English sentence: the United States, but Poland."""
-    return Said(f"the {said.en}", *said[1:]) if _ARTICLE.match(said.en) else said
-
-
-def column(key: str) -> Said:
-    """Heading of a column, or name of a part."""
-    words = key.replace("_", " ")
-    return find("column", key) or same(words[:1].upper() + words[1:])
-
-
-def named(labels: Labels, key: str, part: object) -> Said:
-    """A part of the question in words."""
-    if part is True:
-        return say("yes")
-    if part is False:
-        return say("no")
-    if isinstance(part, list | tuple):
-        shown = [named(labels, key, inner) for inner in part[:_MOST_NAMED]]
-        left = len(part) - len(shown)
-        return join([*shown, say("and_more", n=left)] if left else shown)
-    if isinstance(part, int | float):
-        return same(f"{part:.2%}" if key.endswith("_share") else f"{part:,.15g}")
-    return name_of(labels, key, str(part))
 
 
 def _what(asked: _Asked) -> tuple[str, object]:
@@ -84,21 +63,9 @@ def _check(asked: _Asked) -> _Sentence:
     return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
 
 
-def _status(asked: _Asked) -> _Sentence:
-    return ("ask_status_part", ("provision", "instrument")) if "provision" in asked else ("ask_status", ("instrument",))
-
-
 def _affected(asked: _Asked) -> _Sentence:
     parts = tuple(key for key in ("by", "party") if key in asked)
     return "ask_" + "_".join(("affected", *parts)), parts
-
-
-def _groups(asked: _Asked) -> _Sentence:
-    if "claimed" in asked:
-        return "ask_claimed", ("claimed", "count")
-    if "count" in asked:
-        return "ask_count", ("count",)
-    return ("ask_groups", ("places",)) if "places" in asked else ("ask_groups_all", ())
 
 
 def _whatif(asked: _Asked) -> _Sentence:
@@ -118,10 +85,8 @@ _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
     "check": _check,
     "claims": _with("ask_claims", "about"),
     "conflicts": _with("ask_conflicts", "about"),
-    "groups": _groups,
     "owned": _with("ask_owned", "parties"),
     "said": _with("ask_said", "about"),
-    "status": _status,
     "verify": _with("ask_verify", "files"),
     "whatif": _whatif,
     "why": lambda asked: ("ask_why", ("measure", "party")),

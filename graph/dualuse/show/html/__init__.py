@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dualuse.explore.answer.labels import read_labels
-from dualuse.explore.answer.page import answer_page
+from dualuse.show.html.page import answer_page
+from dualuse.show.labels import read_labels
 
 __all__ = ["answer_page", "read_labels"]

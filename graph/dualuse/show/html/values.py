@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from dualuse.explore.answer.labels import Labels, name_of
-from dualuse.explore.answer.questions import column
-from dualuse.explore.answer.words import Lexicon, Said, join, same, say
+from dualuse.show.html.lexicon import Lexicon
+from dualuse.show.labels import Labels, column, name_of
+from dualuse.show.words import Said, join, same, say
 
 MARKS = {
     "applies": "✓",

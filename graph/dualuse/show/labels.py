@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Card
-from dualuse.explore.answer.words import Said, find, join, same
+from dualuse.card import Card, plain
 from dualuse.namespaces import KINDS, split_thing, thing
-from dualuse.store.base import Store, value
+from dualuse.show.words import Said, find, join, same, say
+
+if TYPE_CHECKING:
+    from dualuse.store.base import Store
 
 Labels = Mapping[tuple[str, str], Said]
 """(kind, key) -> name."""
@@ -69,6 +72,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 _KEY = re.compile(r"[\w.+-]{1,120}")
 _BATCH = 400
+_MOST_NAMED = 6
 _NAMES = """SELECT ?thing ?name WHERE {
   VALUES ?thing { %s }
   { ?thing skos:prefLabel|dct:title|foaf:name ?name BIND(1 AS ?rank) }
@@ -105,11 +109,13 @@ def _candidates(name: str, text: str) -> Iterator[tuple[str, str]]:
         yield from ((kind, text) for kind in HOLDS.get(name, ()))
 
 
-def read_labels(store: Store, card: Card) -> Labels:
+def read_labels(store: Store, card: Card[Any]) -> Labels:
     """Names, in each language that has one, of whatever a card mentions by key."""
+    from dualuse.store.base import value
+
     wanted = {
         thing(kind, key)
-        for name, text in (*_leaves("", card.question), *_leaves("", card.answer))
+        for name, text in (*_leaves("", plain(card.question)), *_leaves("", card.plain))
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
@@ -151,3 +157,24 @@ def name_of(labels: Labels, column: str, text: str) -> Said:
 def _policy(code: str) -> Said:
     """What stands after an outcome: a review policy, or the code of an exception."""
     return find("review_policy", code) or same(code)
+
+
+def column(key: str) -> Said:
+    """Heading of a column, or name of a part."""
+    words = key.replace("_", " ")
+    return find("column", key) or same(words[:1].upper() + words[1:])
+
+
+def named(labels: Labels, key: str, part: object) -> Said:
+    """A part of the question in words."""
+    if part is True:
+        return say("yes")
+    if part is False:
+        return say("no")
+    if isinstance(part, list | tuple):
+        shown = [named(labels, key, inner) for inner in part[:_MOST_NAMED]]
+        left = len(part) - len(shown)
+        return join([*shown, say("and_more", n=left)] if left else shown)
+    if isinstance(part, int | float):
+        return same(f"{part:.2%}" if key.endswith("_share") else f"{part:,.15g}")
+    return name_of(labels, key, str(part))

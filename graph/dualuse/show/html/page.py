@@ -13,16 +13,17 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from dualuse.card import Card, Receipt
-from dualuse.explore.answer.blocks import blocks
-from dualuse.explore.answer.cites import Cites
-from dualuse.explore.answer.labels import Labels, name_of
-from dualuse.explore.answer.outcomes import Outcome, tell
-from dualuse.explore.answer.palette import shared_css
-from dualuse.explore.answer.questions import ask
-from dualuse.explore.answer.values import Hand, link, web_address
-from dualuse.explore.answer.words import Lexicon, Said, counted, find, same, say
 from dualuse.explore.inline import Hashed, hashed
 from dualuse.explore.text import LANGUAGES, check_language
+from dualuse.show.html.blocks import blocks
+from dualuse.show.html.cites import Cites
+from dualuse.show.html.lexicon import Lexicon
+from dualuse.show.html.outcomes import Outcome, tell
+from dualuse.show.html.palette import shared_css
+from dualuse.show.html.questions import ask
+from dualuse.show.html.values import Hand, link, web_address
+from dualuse.show.labels import Labels, name_of, read_labels
+from dualuse.show.words import Said, counted, find, same, say
 
 _DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _SIGNS = {"no": "!", "open": "?", "yes": "✓"}
@@ -41,13 +42,12 @@ class Footnote:
     confidence: Said | None
 
 
-def answer_page(card: Card, *, labels: Labels | None = None, language: str = "en") -> str:
+def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str = "en") -> str:
     """Render a card as one offline page.
 
     Args:
         card: Any answer card; it is not changed.
-        labels: Names of what it mentions by key, from :func:`~dualuse.explore.answer.read_labels`; without them, keys
-            are shown as they are.
+        labels: Names of what it mentions by key; read from the graph it was drawn from if not given.
         language: Language the page opens in: ``en``, ``zh-Hant`` or ``zh-Hans``. The reader can change it.
 
     Returns:
@@ -59,7 +59,7 @@ def answer_page(card: Card, *, labels: Labels | None = None, language: str = "en
     Example:
         >>> page = answer_page(card)  # doctest: +SKIP
     """
-    hand = Hand(Lexicon(check_language(language)), labels or {})
+    hand = Hand(Lexicon(check_language(language)), _labels(card) if labels is None else labels)
     lexicon = hand.lexicon
     question, given = ask(card, hand.labels)
     outcome = tell(card, hand.labels)
@@ -71,7 +71,7 @@ def answer_page(card: Card, *, labels: Labels | None = None, language: str = "en
         card=card,
         citation=_citation(card, question, outcome),
         counted=counted,
-        data=_data(card.document()),
+        data=_data(card.to_dict()),
         digest=card.dataset.sha256,
         file=_file_name(card),
         footnotes=[_footnote(number, receipt, hand) for number, receipt in enumerate(card.because, start=1)],
@@ -93,6 +93,10 @@ def answer_page(card: Card, *, labels: Labels | None = None, language: str = "en
         text=lexicon.text,
         words=_Late(lexicon),
     )
+
+
+def _labels(card: Card[Any]) -> Labels:
+    return {} if card.source is None else read_labels(card.source, card)
 
 
 class _Late:
@@ -123,7 +127,7 @@ def _footnote(number: int, receipt: Receipt, hand: Hand) -> Footnote:
     return Footnote(number, told, hand.text(same(receipt.provision)), source, dots, confidence)
 
 
-def _citation(card: Card, question: Said, outcome: Outcome) -> Said:
+def _citation(card: Card[Any], question: Said, outcome: Outcome) -> Said:
     key = "citation" if card.lens else "citation_no_lens"
     return say(
         key,
@@ -137,7 +141,7 @@ def _citation(card: Card, question: Said, outcome: Outcome) -> Said:
     )
 
 
-def _file_name(card: Card) -> str:
+def _file_name(card: Card[Any]) -> str:
     """Name of the file the card is saved as."""
     parts = ("dualuse", str(card.question.get("command", "")), card.as_of.isoformat(), card.lens)
     return re.sub(r"[^A-Za-z0-9.-]+", "-", "-".join(part for part in parts if part)) + ".json"
@@ -150,7 +154,7 @@ def _inline() -> tuple[Hashed, Hashed]:
 
 
 def _template(name: str) -> str:
-    return (files("dualuse.explore.answer") / "templates" / name).read_text(encoding="utf-8")
+    return (files("dualuse.show.html") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache

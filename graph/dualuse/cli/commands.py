@@ -1,0 +1,87 @@
+"""Commands of questions, made from what the questions say of themselves."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import click
+
+from dualuse.cli.options import OUTPUT, STORE, Day, open_for, write_out
+from dualuse.questions.parameters import Opt, Parameter
+from dualuse.questions.question import Invocation, Question
+
+
+def command(question: Question) -> click.Command:
+    """The command that asks a question and shows its card."""
+
+    def run(store: str | None, **given: Any) -> None:
+        from dualuse.cli.output import show
+
+        shown = {str(option.name): given.pop(str(option.name)) for option in OUTPUT}
+        extra = {each.name: given.pop(each.name) for each in question.also}
+        asked = Invocation(
+            question=question,
+            values={p.name: _split(p, given[p.name]) for p in question.parameters},
+            extra=extra,
+            open=lambda: open_for(store),
+            show=lambda card: show(card, **shown),
+            write=lambda content, path: write_out(content, path, shown["force"]),
+        )
+        question.act(asked)
+
+    own = [_param(parameter) for parameter in (*question.parameters, *question.also)]
+    params = [*own, STORE, *OUTPUT]
+    return click.Command(question.name, callback=run, params=params, help=_help(question))
+
+
+def _help(question: Question) -> str:
+    lines = "\n".join(f"  dualuse {question.name} {example}".rstrip() for example in question.examples)
+    return f"{question.help}\n\n\b\nExample:\n{lines}"
+
+
+def _split(parameter: Parameter, value: Any) -> Any:
+    """A value as the question takes it: several may stand in one, between commas."""
+    if isinstance(parameter.how, Opt) and parameter.how.commas:
+        return [name.strip() for text in value for name in text.split(",") if name.strip()]
+    return value
+
+
+def _param(parameter: Parameter) -> click.Parameter:
+    how = parameter.how
+    if not isinstance(how, Opt):
+        metavar = how.metavar or None
+        several = -1 if parameter.several else 1
+        return click.Argument(
+            [parameter.name], nargs=several, required=parameter.required, metavar=metavar, type=_type(parameter)
+        )
+    more: dict[str, Any] = {"is_flag": True} if parameter.type is bool else {"type": _type(parameter)}
+    default = parameter.default.value if isinstance(parameter.default, enum.Enum) else parameter.default
+    if parameter.several:
+        more["multiple"] = True
+    elif not parameter.required:
+        more |= {"default": default, "show_default": default not in (None, False)}
+    shown = f"{how.help}  [default: {how.default}]" if how.default else how.help
+    flag = how.flag or f"--{parameter.name.replace('_', '-')}"
+    more |= {"help": shown, "metavar": how.metavar or None, "required": parameter.required}
+    return click.Option([flag, parameter.name], **more)
+
+
+def _type(parameter: Parameter) -> click.ParamType[Any]:
+    """How a value given as text is read."""
+    type_, how = parameter.type, parameter.how
+    if get_origin(type_) is Literal:
+        return click.Choice(list(get_args(type_)))
+    if inspect.isclass(type_) and issubclass(type_, enum.StrEnum):
+        return click.Choice([member.value for member in type_])
+    if type_ is date:
+        return Day()
+    if type_ is Path:
+        return click.Path(path_type=Path, dir_okay=False)
+    low, high = (how.low, how.high) if isinstance(how, Opt) else (None, None)
+    if type_ is int:
+        return click.IntRange(None if low is None else int(low), None if high is None else int(high))
+    return click.FloatRange(low, high) if type_ is float else click.STRING

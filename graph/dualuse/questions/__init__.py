@@ -1,0 +1,34 @@
+"""What can be asked: one module a question, with what it takes, its answer, and the words that tell both.
+
+A module of this package that has a ``QUESTION`` is a command of the same name and a method of
+:class:`~dualuse.knowledge.Knowledge`; nothing else lists it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from dualuse.questions.question import Question
+
+_NO_QUESTIONS = ("question", "parameters", "parts")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of all questions, sorted."""
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name not in _NO_QUESTIONS))
+
+
+def find(name: str) -> Question | None:
+    """The question of a name, or None; its module is imported only now."""
+    if name not in names():
+        return None
+    found = import_module(f"dualuse.questions.{name}").QUESTION
+    if not isinstance(found, Question):
+        raise TypeError(f"dualuse.questions.{name} has no QUESTION")
+    return found
+
+
+__all__ = ["Question", "find", "names"]

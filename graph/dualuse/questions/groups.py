@@ -1,0 +1,256 @@
+"""Which groups a place is in, which tier follows; how many places a tier has, and what a number could count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from dualuse.card import Card, Receipt, Unknown, optional, table, unique
+from dualuse.errors import UsageError
+from dualuse.questions.parameters import Arg, AsOf, Opt
+from dualuse.questions.parts.record import beyond
+from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.show.words import Said, join, numbered, same
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.groups import Places, Size
+
+
+@dataclass(frozen=True)
+class PlaceOnDay:
+    """A place on a day: its derived tier, the groups of the law it is in, and how it gets there."""
+
+    place: str
+    name: str
+    tier: int | None
+    groups: Sequence[str]
+    basis: str
+    treatment: str
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """How many places of a universe are in each tier."""
+
+    universe: str
+    total: int
+    tier1: int
+    tier2: int
+    tier3: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Something that a claimed number counts."""
+
+    reading: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Places on a day; or, counted, tiers by universe and what a claimed number is the size of."""
+
+    places: Sequence[PlaceOnDay] | None = table(optional=True)
+    counts: Sequence[Tiers] | None = table(optional=True)
+    claimed: int | None = optional()
+    readings: Sequence[Reading] | None = table(optional=True)
+
+
+def groups(
+    knowledge: Knowledge,
+    *places: Annotated[str, Arg("[PLACE]...")],
+    count: Annotated[bool, Opt("Sizes of the tiers in each universe, in place of places.")] = False,
+    claimed: Annotated[int | None, Opt("With --count: where, if anywhere, this number is right.", metavar="N")] = None,
+    as_of: AsOf = None,
+) -> Card[Groups]:
+    """Show the legal groups and the derived tier of places on a day.
+
+    PLACE is an ISO code or a name in English, 繁體 or 简体; none means every place.
+
+    Args:
+        knowledge: The graph.
+        places: Codes or names.
+        count: Whether tiers are counted in place of telling places.
+        claimed: A number whose meaning is sought among the counts.
+        as_of: Day of law.
+
+    Raises:
+        UnknownNameError: a place is not in the graph.
+        UsageError: places and a count, or a claimed number without one.
+    """
+    if count and places:
+        raise UsageError("--count counts whole universes; leave the places out")
+    if claimed is not None and not count:
+        raise UsageError("--claimed goes with --count")
+    day = knowledge.day(as_of)
+    return _counted(knowledge, day, claimed) if count else _places(knowledge, places, day)
+
+
+def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Groups]:
+    from dualuse.law.groups import MEMBERSHIPS_QUERY, describe_place, read_places
+
+    names, held = knowledge.names, read_places(knowledge.store)
+    keys = [names.key("place", place) for place in places] or sorted({k for kind, k in names.shown if kind == "place"})
+    told: list[tuple[Mapping[str, Any], list[Receipt], list[Unknown]]] = [
+        describe_place(held, key, names.label("place", key), day) for key in keys
+    ]
+    gaps = dict.fromkeys(gap for _, _, unknown in told for gap in unknown)
+    return knowledge.card(
+        question={"command": "groups", "places": keys if places else []},
+        as_of=day,
+        lens="",
+        answer=Groups(places=[PlaceOnDay(**row) for row, _, _ in told]),
+        because=unique(receipt for _, evidence, _ in told for receipt in evidence),
+        unknown=(*beyond(knowledge, day), *gaps),
+        query=MEMBERSHIPS_QUERY,
+    )
+
+
+def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Groups]:
+    from dualuse.law.groups import TIERS_QUERY, UNIVERSES, read_places
+    from dualuse.namespaces import thing
+    from dualuse.registry import read_registry
+    from dualuse.store.base import value
+
+    held, registry = read_places(knowledge.store), read_registry(knowledge.store)
+    rows: list[Tiers] = []
+    receipts: list[Receipt] = []
+    gaps: list[Unknown] = []
+    for group in UNIVERSES:
+        name, counts = knowledge.names.label("group", group), held.count(group, day)
+        total = sum(counts.values())
+        rows.append(Tiers(name, total, counts[1], counts[2], counts[3]))
+        text = f"{counts[1]} + {counts[2]} + {counts[3]} of {total} in {name}"
+        found = knowledge.store.select(f"SELECT ?s WHERE {{ <{thing('group', group)}> prov:wasDerivedFrom ?s }}")
+        receipts.append(
+            Receipt(thing("group", group), text, "", registry.address(value(row, "s") for row in found), "high")
+        )
+        if counts[None] and total:
+            left = [p for p in held.universe(group, day) if held.tier(p, day) is None]
+            gaps.append(Unknown(f"{name}: {counts[None]} without a tier ({', '.join(left[:5])})", "not counted in any"))
+    rules = "Supp. No. 5(a) to 15 CFR part 740; Macau or Country Group D:5; every other destination"
+    rule = thing("rule", "tier-assignment")
+    receipts.append(Receipt(rule, "tiers are derived by this rule; the law has none", rules, rule, "high"))
+    readings = None if claimed is None else _readings(knowledge, held, day, claimed)
+    if readings == []:
+        gaps.append(Unknown(f"what {claimed} counts", "it is the size of no tier and of no list, in no universe here"))
+    return knowledge.card(
+        question={"command": "groups", "count": True, "claimed": claimed},
+        as_of=day,
+        lens="",
+        answer=Groups(counts=rows, claimed=claimed, readings=readings),
+        because=unique(receipts),
+        unknown=(*beyond(knowledge, day), *gaps),
+        query=TIERS_QUERY,
+    )
+
+
+_LISTS = {
+    "Supplement No. 5(a), the United States included": ("us-supp5a",),
+    "Country Group D:5": ("us-d5",),
+    "Country Group D:5 and Macau": ("us-d5", "us-macau-d5"),
+}
+
+
+def _readings(knowledge: Knowledge, held: Places, day: date, claimed: int) -> list[Reading]:
+    """Under which universe or list a claimed number is right."""
+    readings = [_size_words(knowledge, size) for size in held.sizes(day) if size.count == claimed]
+    for name, groups_ in _LISTS.items():
+        listed = held.listed(groups_, day)
+        if len(listed) == claimed:
+            readings.append(f"places named in {name}")
+        if "US" in listed and len(listed) - 1 == claimed:
+            readings.append(f"places named in {name.partition(',')[0]}, without the United States")
+    return [Reading(reading, claimed) for reading in readings]
+
+
+def _size_words(knowledge: Knowledge, size: Size) -> str:
+    universe = knowledge.names.label("group", size.universe) if size.universe else "every destination on record"
+    apart = ", without the United States," if size.partners else ""
+    return f"all of {universe}" if size.tier is None else f"tier {size.tier}{apart} of {universe}"
+
+
+def _sentence(told: Teller[Groups]) -> Sentence:
+    if "claimed" in told.asked:
+        said = Said(
+            "What does the number {claimed} count?",
+            "數字 {claimed} 是怎麼算出來的？",
+            "数字 {claimed} 是怎么算出来的？",
+        )
+        return Sentence(said.fill(claimed=told.part("claimed")), ("claimed", "count"))
+    if "count" in told.asked:
+        said = Said("How many places are in each tier?", "各級各有多少國家和地區？", "各级各有多少国家和地区？")
+        return Sentence(said, ("count",))
+    if "places" in told.asked:
+        said = Said(
+            "Which country groups and which tier hold {places}?",
+            "{places}屬於哪些國家組別、第幾級？",
+            "{places}属于哪些国家组别、第几级？",
+        )
+        return Sentence(said.fill(places=told.part("places")), ("places",))
+    return Sentence(
+        Said(
+            "Which country groups and which tier is each place in?",
+            "各地屬於哪些國家組別、第幾級？",
+            "各地属于哪些国家组别、第几级？",
+        )
+    )
+
+
+_NO_TIER = Said("No tier", "不分級", "不分级")
+_TIER = Said("Tier {n}", "第 {n} 級", "第 {n} 级")
+_PLACES = Said("{n} places", "{n} 個國家和地區", "{n} 个国家和地区")
+_PLACE = Said("1 place", "1 個國家或地區", "1 个国家或地区")
+_OF_TIER = Said("{tier}: {n}", "{tier}：{n}", "{tier}：{n}")
+_RIGHT = Said(
+    "{claimed} is right under {n} readings", "依 {n} 種解讀，{claimed} 是對的", "依 {n} 种解读，{claimed} 是对的"
+)
+_RIGHT_ONCE = Said(
+    "{claimed} is right under 1 reading", "依 1 種解讀，{claimed} 是對的", "依 1 种解读，{claimed} 是对的"
+)
+_RIGHT_NOWHERE = Said(
+    "{claimed} is right under no reading on record",
+    "依現有紀錄，{claimed} 沒有一種解讀成立",
+    "依现有记录，{claimed} 没有一种解读成立",
+)
+_SIZES = Said(
+    "Tiers 1, 2 and 3 of the {total} {universe}. The numbers depend on what is counted: see the table.",
+    "{universe}共 {total} 個，依序為第一、二、三級。數字取決於計算範圍，見下表。",
+    "{universe}共 {total} 个，依次为第一、二、三级。数字取决于计算范围，见下表。",
+)
+
+
+def _headline(told: Teller[Groups]) -> Headline:
+    answer = told.answer
+    if answer.claimed is not None:
+        found = len(answer.readings or ())
+        said = numbered(found, _RIGHT_ONCE, _RIGHT, claimed=answer.claimed) if found else _RIGHT_NOWHERE
+        return Headline(said.fill(claimed=answer.claimed), None, "plain" if found else "open", ("claimed",))
+    if answer.counts is not None:
+        first = answer.counts[0]
+        headline = same(f"{first.tier1} · {first.tier2} · {first.tier3}")
+        return Headline(headline, _SIZES.fill(total=first.total, universe=first.universe))
+    rows = answer.places or ()
+    if len(rows) == 1:
+        return Headline(_tier(rows[0].tier))
+    tiers = Counter(row.tier for row in rows)
+    order = sorted(tiers, key=lambda tier: (tier is None, tier))
+    detail = join(_OF_TIER.fill(tier=_tier(tier), n=tiers[tier]) for tier in order)
+    return Headline(numbered(len(rows), _PLACE, _PLACES), detail)
+
+
+def _tier(tier: int | None) -> Said:
+    return _NO_TIER if tier is None else _TIER.fill(n=tier)
+
+
+QUESTION = Question(
+    groups,
+    _sentence,
+    _headline,
+    examples=("PL CH TW HK --as-of 2025-01-13", "--count --claimed 120 --as-of 2025-01-13"),
+)

@@ -1,0 +1,108 @@
+"""What a question takes, read off the function that answers it, so that it is said once for every door."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import NoneType, SimpleNamespace, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from dualuse.lens import Lens
+
+
+@dataclass(frozen=True)
+class Opt:
+    """An option.
+
+    Args:
+        help: What it means, in a sentence.
+        flag: How it is written, ``--name`` if not given; ``--yes/--no`` for what may be stated either way.
+        metavar: What stands for its value.
+        low: Least number.
+        high: Greatest number.
+        commas: Whether one value may hold several, joined by commas.
+        default: What is taken if it is not given, where the default of the function does not say so.
+    """
+
+    help: str
+    flag: str = ""
+    metavar: str = ""
+    low: float | None = None
+    high: float | None = None
+    commas: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Arg:
+    """What is named without an option."""
+
+    metavar: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing a question takes.
+
+    Args:
+        name: Name of the parameter.
+        how: How it is given.
+        type: Type of its value, or of each of several.
+        several: Whether it takes any number of values.
+        default: Value if it is not given; ``inspect.Parameter.empty`` if it must be.
+    """
+
+    name: str
+    how: Opt | Arg
+    type: Any
+    several: bool
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return not self.several and self.default is inspect.Parameter.empty
+
+
+AsOf = Annotated[date | str | None, Opt("Day of law, YYYY-MM-DD.", metavar="DATE", default="today")]
+"""The day a question is asked of."""
+InLens = Annotated[
+    Lens | str, Opt("What the text says, what the regulator applies, or what officials said would happen.")
+]
+"""The lens it is asked through."""
+
+
+@cache
+def parameters(ask: Callable[..., Any]) -> tuple[Parameter, ...]:
+    """What a function that answers a question takes, without the knowledge it is asked of.
+
+    Raises:
+        TypeError: a parameter does not say how it is given; a fault of the question.
+    """
+    found = list(inspect.signature(ask).parameters.values())[1:]
+    written = SimpleNamespace(__annotations__={p.name: p.annotation for p in found if p.kind is not p.VAR_KEYWORD})
+    hints = get_type_hints(written, vars(sys.modules[ask.__module__]), include_extras=True)
+    return tuple(_parameter(each, hints[each.name]) for each in found if each.name in hints)
+
+
+def _parameter(given: inspect.Parameter, hint: Any) -> Parameter:
+    how = next((part for part in get_args(hint)[1:] if isinstance(part, Opt | Arg)), None)
+    if get_origin(hint) is not Annotated or how is None:
+        raise TypeError(f"the parameter {given.name!r} does not say how it is given: annotate it with Opt or Arg")
+    inner = get_args(hint)[0]
+    several = given.kind is given.VAR_POSITIONAL
+    if get_origin(inner) is Sequence:
+        several, inner = True, get_args(inner)[0]
+    return Parameter(given.name, how, _chosen(inner), several, given.default)
+
+
+def _chosen(hint: Any) -> Any:
+    """The type that a value given as text is read as: the first that is not None, without ``str`` beside another."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(part for part in get_args(hint) if part is not NoneType)
+    return hint

@@ -1,0 +1,146 @@
+"""What a question is: a typed function that answers it, and the words that tell the question and the answer."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from dualuse.card import Card
+from dualuse.questions.parameters import Arg, Parameter, parameters
+from dualuse.show.labels import Labels, name_of, named
+from dualuse.show.words import Said, with_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dualuse.knowledge import Knowledge
+
+A = TypeVar("A")
+
+
+class Sentence(NamedTuple):
+    """A question as a sentence, and the parts of it that the sentence uses up."""
+
+    said: Said
+    used: tuple[str, ...] = ()
+
+
+class Headline(NamedTuple):
+    """An answer in a few large words.
+
+    Args:
+        said: The words.
+        detail: A sentence below them.
+        tone: ``yes``, ``no``, ``open`` (not decided) or ``plain``; shown as a sign, never by colour alone.
+        used: Parts of the answer outside its tables that the words use up.
+    """
+
+    said: Said
+    detail: Said | None = None
+    tone: str = "plain"
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Teller(Generic[A]):
+    """A card with the names of what it mentions: what its words are made from."""
+
+    card: Card[A]
+    labels: Labels = field(default_factory=dict)
+
+    @property
+    def answer(self) -> A:
+        """What is answered."""
+        return self.card.answer
+
+    @cached_property
+    def asked(self) -> Mapping[str, Any]:
+        """The parts of the question that were given."""
+        given = {key: part for key, part in self.card.question.items() if part not in (None, "", [], (), False)}
+        given.pop("command", None)
+        return given
+
+    def part(self, key: str) -> Said:
+        """A part of the question in words, as it stands in a sentence."""
+        return with_article(named(self.labels, key, self.asked[key]))
+
+    def name(self, column: str, text: str) -> Said:
+        """A text of a column in words: the name of the thing it is the key of, a translated value, or itself."""
+        return name_of(self.labels, column, text)
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """A question asked on the command line.
+
+    Args:
+        question: The question.
+        values: What was asked, by parameter.
+        extra: Values of the options that only the command line has.
+        open: Opens the graph.
+        show: Shows a card as the output options say.
+        write: Writes bytes to a file, whole or not at all.
+    """
+
+    question: Question
+    values: dict[str, Any]
+    extra: dict[str, Any]
+    open: Callable[[], Knowledge]
+    show: Callable[[Card[Any]], None]
+    write: Callable[[bytes, Path], None]
+
+    def card(self) -> Card[Any]:
+        """The card that answers what was asked."""
+        return self.question(self.open(), self.values)
+
+
+def ask_and_show(asked: Invocation) -> None:
+    """What most commands do."""
+    asked.show(asked.card())
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that can be asked from Python, from the command line, and of a page.
+
+    Args:
+        ask: Answers it: takes the knowledge, then what is asked, typed, each with an ``Opt`` or ``Arg`` of
+            :mod:`dualuse.questions.parameters`. Its name is that of the command and of the method, its docstring the
+            help of both.
+        sentence: The question as a sentence, in three languages.
+        headline: The answer in a few words, in three languages.
+        examples: Arguments of the command, a line each.
+        also: Options that only the command line has.
+        act: What the command does.
+    """
+
+    ask: Callable[..., Card[Any]]
+    sentence: Callable[[Teller[Any]], Sentence]
+    headline: Callable[[Teller[Any]], Headline]
+    examples: tuple[str, ...]
+    also: tuple[Parameter, ...] = ()
+    act: Callable[[Invocation], None] = ask_and_show
+
+    def __call__(self, knowledge: Knowledge, values: Mapping[str, Any]) -> Card[Any]:
+        """Ask it of a graph, with values by parameter."""
+        given = dict(values)
+        named = [each.name for each in self.parameters if isinstance(each.how, Arg) and each.several]
+        return self.ask(knowledge, *(value for name in named for value in given.pop(name, ())), **given)
+
+    @property
+    def name(self) -> str:
+        """Name of the command, and of the method."""
+        return self.ask.__name__
+
+    @property
+    def help(self) -> str:
+        """What it answers: its docstring up to the list of arguments."""
+        return (inspect.getdoc(self.ask) or "").partition("\nArgs:")[0].partition("\nRaises:")[0].strip()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it takes."""
+        return parameters(self.ask)

@@ -17,8 +17,9 @@ from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
-from dualuse.store import MemoryStore, RemoteStore, is_remote
+from dualuse.store import MemoryStore, is_remote
 from dualuse.store.embedded import replace_folder
+from dualuse.store.remote import RemoteStore
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it starts."""

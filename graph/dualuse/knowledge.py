@@ -13,8 +13,9 @@ from dualuse.card import Card, Version, read_version
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
-from dualuse.names import Names, read_names
+from dualuse.names import Names
 from dualuse.query import load
+from dualuse.registry import Registry, read_registry
 from dualuse.store import MemoryStore, Store, is_remote, open_store
 from dualuse.store.base import Row
 
@@ -43,8 +44,13 @@ class Knowledge:
 
     @cached_property
     def names(self) -> Names:
-        """Every name of every thing."""
-        return read_names(self.store)
+        """What things are called."""
+        return Names(self.store)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry of sources, read once."""
+        return read_registry(self.store)
 
     @cached_property
     def version(self) -> Version:
@@ -135,10 +141,10 @@ def open_knowledge(location: str | None = None) -> Knowledge:
     Raises:
         StoreError: the place named has no store, or cannot be reached.
     """
-    from dualuse.build import build
-
     named = location or os.environ.get("DUALUSE_STORE")
     if named is None and not (Path(DEFAULT_STORE) / "CURRENT").is_file():
+        from dualuse.build import build
+
         return Knowledge(build().store)
     return Knowledge(open_store(store_location(named)))
 

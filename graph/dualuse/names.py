@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
 from dualuse.errors import UnknownNameError
-from dualuse.namespaces import split_thing, thing
-from dualuse.store.base import Store, value
+from dualuse.namespaces import ID, split_thing, thing
+from dualuse.store.base import Row, Store, value
 from dualuse.suggest import nearest
 
-_QUERY = """
-SELECT ?thing ?name ?rank ?label WHERE {
-  { ?thing skos:prefLabel ?name BIND(1 AS ?rank) }
-  UNION { ?thing foaf:name ?name BIND(1 AS ?rank) }
-  UNION { ?thing dct:title ?name BIND(1 AS ?rank) }
-  UNION { ?thing a du:Product ; rdfs:label ?name BIND(1 AS ?rank) }
-  UNION { ?thing a du:Product ; rdfs:label ?full BIND(STRAFTER(?full, " ") AS ?name) BIND(2 AS ?rank) }
-  UNION { ?thing du:measureKind ?any ; rdfs:label ?name BIND(1 AS ?rank) }
-  UNION { ?thing a du:Provision ; rdfs:label ?name BIND(1 AS ?rank) }
-  UNION { ?thing skos:notation ?name BIND(0 AS ?rank) }
-  UNION { ?thing du:ticker ?name BIND(2 AS ?rank) }
-  UNION { ?thing skos:altLabel ?name BIND(2 AS ?rank) }
-  FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
-}"""
+_NAMES = """
+  {{ {thing} skos:prefLabel ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} foaf:name ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} dct:title ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} a du:Product ; rdfs:label ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} a du:Product ; rdfs:label ?full BIND(STRAFTER(?full, " ") AS ?name) BIND(2 AS ?rank) }}
+  UNION {{ {thing} du:measureKind ?any ; rdfs:label ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} a du:Provision ; rdfs:label ?name BIND(1 AS ?rank) }}
+  UNION {{ {thing} skos:notation ?name BIND(0 AS ?rank) }}
+  UNION {{ {thing} du:ticker ?name BIND(2 AS ?rank) }}
+  UNION {{ {thing} skos:altLabel ?name BIND(2 AS ?rank) }}"""
+_OF_ALL = f"""SELECT ?thing ?name ?rank WHERE {{{_NAMES.format(thing="?thing")}
+  FILTER(STRSTARTS(STR(?thing), "{ID}"))
+}}"""
+_OF_ONE = f"""SELECT ?name ?rank WHERE {{{{{_NAMES}
+}}}}"""
+_KEY = re.compile(r"[\w.-]+", re.ASCII)
 
 _SHOWN = 5
+_ONE_BY_ONE = 40
+"""Most things looked up one at a time; who asks for more names is better served by reading them all."""
 
 
 def fold(text: str) -> str:
@@ -40,7 +46,7 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Names:
+class Table:
     """Every name of every thing in a graph.
 
     Args:
@@ -50,6 +56,51 @@ class Names:
 
     by_kind: dict[str, dict[str, dict[str, int]]]
     shown: dict[tuple[str, str], str]
+
+
+class Names:
+    """What things are called: a thing given by its key is looked up; for any other name all are read, once.
+
+    Args:
+        store: Where to read.
+        table: Every name, if they have been read.
+    """
+
+    def __init__(self, store: Store, table: Table | None = None) -> None:
+        self._store = store
+        self._table = table
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    @property
+    def table(self) -> Table:
+        """Every name of every thing."""
+        if self._table is None:
+            self._table = read_table(self._store)
+        return self._table
+
+    @property
+    def by_kind(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Kind -> folded name -> {key: rank}."""
+        return self.table.by_kind
+
+    @property
+    def shown(self) -> dict[tuple[str, str], str]:
+        """(kind, key) -> English label."""
+        return self.table.shown
+
+    def _keyed(self, kind: str, name: str) -> list[str]:
+        """Keys that the name is, looked up; keys are in small letters, those of places in capitals."""
+        folded = fold(name)
+        return [key for key in dict.fromkeys((folded, folded.upper())) if self._look_up(kind, key) is not None]
+
+    def _look_up(self, kind: str, key: str) -> str | None:
+        """English label of a thing, or its key where it has none; None if it has no name, or if all names are read."""
+        if self._table is not None or len(self._known) >= _ONE_BY_ONE or not _KEY.fullmatch(key):
+            return None
+        if (kind, key) not in self._known:
+            rows = self._store.select(_OF_ONE.format(thing=f"<{thing(kind, key)}>"))
+            self._known[kind, key] = next((value(row, "name") for row in rows if _is_label(row)), key) if rows else None
+        return self._known[kind, key]
 
     def find(self, kind: str, name: str) -> str:
         """IRI of the one thing of a kind that a name means.
@@ -61,8 +112,10 @@ class Names:
 
     def key(self, kind: str, name: str) -> str:
         """Key of the one thing of a kind that a name means; see :meth:`find`."""
-        known = self.by_kind.get(kind, {})
-        found = known.get(fold(name), {})
+        keyed = self._keyed(kind, name)
+        if len(keyed) == 1:
+            return keyed[0]
+        found = self.by_kind.get(kind, {}).get(fold(name), {})
         best = sorted(key for key, rank in found.items() if rank == min(found.values()))
         if len(best) == 1:
             return best[0]
@@ -87,7 +140,7 @@ class Names:
 
     def label(self, kind: str, key: str) -> str:
         """English label of a thing, or its key."""
-        return self.shown.get((kind, key), key)
+        return self._look_up(kind, key) or self.shown.get((kind, key), key)
 
     def _list(self, kind: str, keys: list[str]) -> str:
         return ", ".join(f"{key} ({self.label(kind, key)})" for key in keys[:_SHOWN])
@@ -100,16 +153,21 @@ class Names:
         return f"Nearest: {self._list(kind, keys)}." if keys else f"List them: dualuse query things --param kind={kind}"
 
 
-def read_names(store: Store) -> Names:
+def _is_label(row: Row) -> bool:
+    """Whether a row holds the name to show: the first in English, or of no language, of the best rank."""
+    return getattr(row["name"], "language", None) in ("en", None) and value(row, "rank") == "1"
+
+
+def read_table(store: Store) -> Table:
     """Read every name of a graph."""
     by_kind: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     shown: dict[tuple[str, str], str] = {}
-    for row in store.select(_QUERY):
+    for row in store.select(_OF_ALL):
         kind, key = split_thing(row["thing"].value)
         name, rank = value(row, "name"), int(value(row, "rank"))
         ranks = by_kind[kind][fold(name)]
         ranks[key] = min(rank, ranks.get(key, rank))
         by_kind[kind][fold(key)][key] = -1
-        if getattr(row["name"], "language", None) in ("en", None) and rank == 1:
+        if _is_label(row):
             shown.setdefault((kind, key), name)
-    return Names({kind: dict(names) for kind, names in by_kind.items()}, shown)
+    return Table({kind: dict(names) for kind, names in by_kind.items()}, shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -13,6 +12,8 @@ def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
         >>> nearest("Switzerlnd", ["Sweden", "Switzerland"], 1)
         ['Switzerland']
     """
+    import difflib  # only a name that is not known needs it
+
     folded: dict[str, list[str]] = {}
     for candidate in sorted(set(known)):
         folded.setdefault(candidate.casefold(), []).append(candidate)
@@ -23,4 +24,6 @@ def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
 
 def _likeness(word: str, candidate: str) -> float:
     """How alike two words are, capitals and all: tells ``du:tier`` from ``du:Tier``."""
+    import difflib
+
     return difflib.SequenceMatcher(None, word, candidate).ratio()

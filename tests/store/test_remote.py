@@ -20,9 +20,8 @@ from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import GRAPH
-from dualuse.store import RemoteStore
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
-from dualuse.store.remote import _siblings, _with_prefixes
+from dualuse.store.remote import RemoteStore, _siblings, _with_prefixes
 
 Run = Callable[..., CompletedProcess[str]]
 

@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 from dualuse.build import Built
 from dualuse.errors import UnknownNameError
 from dualuse.knowledge import Knowledge
-from dualuse.names import Names, fold
+from dualuse.names import Names, Table, fold
 from dualuse.namespaces import thing
 from dualuse.query import names as query_names
+from dualuse.store import MemoryStore
+from dualuse.store.base import Row
 
-SMALL = Names(
+TABLE = Table(
     by_kind={
         "place": {"ch": {"CH": -1}, "switzerland": {"CH": 1}, "korea": {"KR": 2, "KP": 2}, "kr": {"KR": -1}},
         "organisation": {"nvidia": {"nvidia": 1}, "ch": {"swiss-co": 2}, "same": {"first": 1, "second": 2}},
     },
     shown={("place", "CH"): "Switzerland", ("place", "KR"): "South Korea", ("place", "KP"): "North Korea"},
 )
+SMALL = Names(MemoryStore(), TABLE)
 
 
 @given(st.text())
@@ -123,3 +126,45 @@ def test_every_place_by_its_three_names_and_code(built: Built, knowledge: Knowle
             if found != key:
                 wrong.append(f"{name} finds {found}, not {key}")
     assert wrong == []
+
+
+class Counting(MemoryStore):
+    """A store that counts the rows it gives."""
+
+    rows = 0
+
+    def select(self, query: str) -> list[Row]:
+        found = super().select(query)
+        self.rows += len(found)
+        return found
+
+
+def test_a_key_is_found_without_reading_every_name(built: Built) -> None:
+    store = Counting(built.store.store)
+    names = Names(store)
+    assert [names.key("place", name) for name in ("CH", "ch", " ＣＨ ")] == ["CH"] * 3
+    assert names.label("place", "CH") == "Switzerland"
+    assert store.rows < 20
+    assert names.key("place", "瑞士") == "CH"
+    assert store.rows > 4000
+
+
+def test_one_by_one_or_all_at_once_names_are_the_same(built: Built) -> None:
+    every = Names(built.store)
+    assert len(every.shown) > 1500
+    one_by_one = Names(built.store)
+    for kind, key in sorted(every.shown):
+        if len(one_by_one._known) > 30:
+            one_by_one = Names(built.store)
+        assert one_by_one.label(kind, key) == every.label(kind, key) == every.shown[kind, key]
+        assert one_by_one.key(kind, key) == key
+
+
+def test_many_keys_make_it_read_every_name_once(built: Built) -> None:
+    store = Counting(built.store.store)
+    names = Names(store)
+    places = sorted(key for kind, key in Names(built.store).shown if kind == "place")
+    assert [names.key("place", place) for place in places] == places
+    once = store.rows
+    assert [names.label("place", place) for place in places] != places
+    assert store.rows == once

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from dualuse.store.base import Store
 from dualuse.store.embedded import MemoryStore, open_folder
-from dualuse.store.remote import RemoteStore
 
-__all__ = ["MemoryStore", "RemoteStore", "Store", "is_remote", "open_store"]
+__all__ = ["MemoryStore", "Store", "is_remote", "open_store"]
 
 
 def is_remote(location: str) -> bool:
@@ -25,4 +24,8 @@ def open_store(location: str) -> Store:
     Raises:
         StoreError: there is no store there, or it cannot be reached.
     """
-    return RemoteStore(location) if is_remote(location) else open_folder(Path(location))
+    if not is_remote(location):
+        return open_folder(Path(location))
+    from dualuse.store.remote import RemoteStore
+
+    return RemoteStore(location)

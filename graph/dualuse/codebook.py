@@ -75,11 +75,14 @@ def undescribed() -> list[str]:
 def _sections(table: Table, records: Mapping[str, Any]) -> Iterator[str]:
     """Give the section of a table and those of the parts its records hold."""
     rows = list(records.values())
-    unit = "file" if table.form == "yaml" else "row"
-    opening = f"`{_files(table)}`, {_count(len(rows), unit)}: {_what(table.record)}."
+    unit = {"yaml": "file", "mapping": "entry"}.get(table.form, "row")
+    opening = (
+        f"`{_files(table)}`, {_count(len(rows), unit, 'entries' if unit == 'entry' else '')}: {_what(table.record)}."
+    )
     key = ""
-    if table.form == "yaml":
-        key = f"| *file stem* | key | yes | 0 | {_code(next(iter(records), ''))} | Names the thing; never renamed. |\n"
+    if table.form in ("yaml", "mapping"):
+        stem = "file stem" if table.form == "yaml" else "key of the entry"
+        key = f"| *{stem}* | key | yes | 0 | {_code(next(iter(records), ''))} | Names the thing; never renamed. |\n"
     yield f"### {table.name}\n\n{opening}\n\n{_fields(table.record, rows, table.references, key)}"
     for part, name in _parts(table.record).items():
         held = [inner for row in rows for inner in _held(row, part) if not _blank(inner)]
@@ -187,6 +190,7 @@ def _files(table: Table) -> str:
         "csv": f"data/{table.name}.csv",
         "csv-folder": f"data/{table.name}/*.csv",
         "yaml": f"data/{table.name}/<key>.yml",
+        "mapping": f"data/{table.name}.yml",
     }[table.form]
 
 

@@ -23,7 +23,7 @@ from dualuse.model.relations import Supply
 
 DATA = resources.root("data")
 IN_YAML = [table for table in TABLES if table.form == "yaml"]
-IN_CSV = [table for table in TABLES if table.form != "yaml"]
+IN_CSV = [table for table in TABLES if table.form.startswith("csv")]
 
 
 @pytest.fixture(scope="module")

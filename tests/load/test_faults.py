@@ -223,7 +223,7 @@ def test_every_reference_is_checked(data_copy: Path) -> None:
     }
     assert len(pointed_at) >= 8
     for name in sorted(pointed_at):
-        place = data_copy / name if (data_copy / name).is_dir() else data_copy / f"{name}.csv"
+        place = next(p for p in (data_copy / f"{name}{end}" for end in ("", ".csv", ".yml")) if p.exists())
         away = data_copy.parent / "away"
         place.rename(away)
         found = [problem for problem in problems(data_copy) if f"is not in {name}." in problem.message]

@@ -12,20 +12,27 @@ from dualuse.model.triples import Triples, iri, literal
 from dualuse.model.write import write
 from dualuse.namespaces import GRAPH, expand
 
-_RULES: dict[str, Callable[[str, Any], Iterator[Triples]]] = {"rules": rules.rule, "not-modelled": rules.not_modelled}
-
 
 def assemble(curated: Curated) -> Iterator[str]:
-    """Yield the curated records as N-Quads lines, table by table, and then the graph that describes them."""
+    """Yield the curated records as N-Quads lines, table by table, and then the graph that describes them.
+
+    Conditions have no graph of their own: they are written out in the rules that use them.
+    """
     names = {key: record.name.en for key, record in curated.tables["organisations"].items()}
-    for table, records in curated.tables.items():
+    conditions = curated.tables["conditions"]
+    by_hand: dict[str, Callable[[str, Any], Iterator[Triples]]] = {
+        "rules": lambda key, record: rules.rule(key, record, conditions),
+        "not-modelled": rules.not_modelled,
+    }
+    tables = {table: records for table, records in curated.tables.items() if records is not conditions}
+    for table, records in tables.items():
         graph = iri(f"{GRAPH}curated/{table}")
-        made = _RULES.get(table)
+        made = by_hand.get(table)
         for key, record in records.items():
             for node in write(record, key, names) if made is None else made(key, record):
                 for subject, predicate, obj in node.triples:
                     yield f"{subject} {predicate} {obj} {graph} .\n"
-    yield from describe(curated.dataset, list(curated.tables))
+    yield from describe(curated.dataset, list(tables))
 
 
 def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dualuse.assemble.law import interval, receipt
 from dualuse.assemble.node import Node
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
-from dualuse.records.rules import Condition, DecisionRule, NotModelled
+from dualuse.records.rules import Condition, DecisionRule, NamedCondition, NotModelled
 
 
-def rule(key: str, record: DecisionRule) -> Iterator[Node]:
-    """A rule and its tests."""
+def rule(key: str, record: DecisionRule, named: Mapping[str, NamedCondition]) -> Iterator[Node]:
+    """A rule and its tests, the named conditions that it uses written out."""
     node = Node("decision-rule", key, "du:DecisionRule")
     node.text("rdfs:label", record.title, "en")
     node.link("du:ruleKind", "rule-kind", record.kind)
@@ -30,7 +30,7 @@ def rule(key: str, record: DecisionRule) -> Iterator[Node]:
         node.text("du:dueSide", record.due.side)
     interval(node, record)
     receipt(node, record)
-    tests = list(_tests(key, [], record.when))
+    tests = list(_tests(key, [], record.when.plain(named)))
     node.link("du:hasTest", "test", f"{key}.1")
     yield node
     yield from tests

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from dualuse.errors import CuratedDataError, Problem
+from dualuse.load.conditions import check_conditions
 from dualuse.load.files import Path, Row, read_csv, read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.load.tables import TABLES, Table
@@ -54,6 +55,7 @@ def read_curated(folder: Traversable) -> Curated:
     problems.extend(_stray_files(folder))
     for table in TABLES:
         _check_references(table, rows, problems)
+    problems.extend(check_conditions(rows["conditions"], rows["rules"]))
     if problems or dataset is None:
         raise CuratedDataError(problems)
     return Curated(dataset, {name: {key: found[key][1] for key in sorted(found)} for name, found in rows.items()})
@@ -78,7 +80,7 @@ def _read_table(table: Table, folder: Traversable, problems: list[Problem]) -> d
             message = f"key already used at {first.file}:{first.line}; keys are unique in {table.name}"
             problems.append(Problem(row.file, row.line, key, message))
             continue
-        if table.form == "csv" and key < previous:
+        if table.form in ("csv", "mapping") and key < previous:
             problems.append(Problem(row.file, row.line, key, f"rows are sorted by key; {previous!r} stands before"))
         previous = key
         record = _record(table.record, row, problems, key)
@@ -88,8 +90,8 @@ def _read_table(table: Table, folder: Traversable, problems: list[Problem]) -> d
 
 def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterator[tuple[str, Row]]:
     """Give the key and the row of every record of a table."""
-    if table.form == "csv":
-        name = f"{table.name}.csv"
+    if table.form in ("csv", "mapping"):
+        name = f"{table.name}.csv" if table.form == "csv" else f"{table.name}.yml"
         files = [(name, folder.joinpath(*name.split("/")))]
     else:
         suffix = ".yml" if table.form == "yaml" else ".csv"
@@ -100,7 +102,10 @@ def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterato
         problems.append(Problem(place, 1, "?", f"the table {table.name} is missing; see data/README.md"))
         return
     for name, file in files:
-        if table.form == "yaml":
+        if table.form == "mapping":
+            row = read_yaml(name, file, problems)
+            yield from () if row is None else _entries(row, problems)
+        elif table.form == "yaml":
             row = read_yaml(name, file, problems)
             if row is not None:
                 stem = name.rsplit("/", 1)[1].removesuffix(".yml")
@@ -111,10 +116,22 @@ def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterato
                 yield str(row.values.get("key", "")), row
 
 
-def _check_stem(stem: str, row: Row, problems: list[Problem]) -> None:
+def _entries(whole: Row, problems: list[Problem]) -> Iterator[tuple[str, Row]]:
+    """Give every record of a file that holds several, by key."""
+    for key, values in whole.values.items():
+        line = whole.line_of((key,))
+        if not isinstance(values, dict):
+            problems.append(Problem(whole.file, line, key, "a record is a mapping of keys to values"))
+            continue
+        row = Row(whole.file, line, values, {path[1:]: at for path, at in whole.lines.items() if path[:1] == (key,)})
+        _check_stem(key, row, problems, "the name")
+        yield key, row
+
+
+def _check_stem(stem: str, row: Row, problems: list[Problem], what: str = "the file name") -> None:
     if not _KEY.fullmatch(stem):
-        message = "wrong id: the file name must be lower-case letters and digits joined by '-' or '.'"
-        problems.append(Problem(row.file, 1, stem, message))
+        message = f"wrong id: {what} must be lower-case letters and digits joined by '-' or '.'"
+        problems.append(Problem(row.file, row.line, stem, message))
 
 
 def _record(kind: type[Any], row: Row, problems: list[Problem], key: str = "?") -> Any:
@@ -169,8 +186,9 @@ def _referring(record: Any) -> tuple[tuple[str, str | None, bool], ...]:
 
 def _stray_files(folder: Traversable) -> Iterator[Problem]:
     """Find files that no table reads, so that nothing is silently ignored; prose (``.md``) may stand beside data."""
-    known = {"dataset.yml", "expected.yml"} | {f"{table.name}.csv" for table in TABLES if table.form == "csv"}
-    endings = {table.name: ".yml" if table.form == "yaml" else ".csv" for table in TABLES if table.form != "csv"}
+    single = {"csv": ".csv", "mapping": ".yml"}
+    known = {"dataset.yml", "expected.yml"} | {f"{t.name}{single[t.form]}" for t in TABLES if t.form in single}
+    endings = {t.name: ".yml" if t.form == "yaml" else ".csv" for t in TABLES if t.form not in single}
     for name, file in walk(folder, ""):
         owner = name.rpartition("/")[0]
         if name in known or file.name.startswith(".") or name.endswith(".md") or owner == "news":

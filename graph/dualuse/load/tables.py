@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS, Table, table_of
-from dualuse.records.rules import REFERENCES, DecisionRule, NotModelled
+from dualuse.records.rules import REFERENCES, DecisionRule, NamedCondition, NotModelled
 
 TABLES: tuple[Table, ...] = (
     *map(table_of, LAW),
+    Table("conditions", NamedCondition, "mapping", REFERENCES | {"provision": "provisions"}),
     Table(
         "rules",
         DecisionRule,

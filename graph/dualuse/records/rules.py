@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
@@ -23,6 +24,8 @@ class _Combined(Record):
     """One must hold."""
     none: tuple[Condition, ...] = ()
     """None may hold."""
+    use: Key | None = None
+    """Named condition that stands here; its words and its paragraph can be told otherwise."""
     at_least: float | None = None
     """Lower bound of a number, inclusive."""
     at_most: float | None = None
@@ -52,9 +55,26 @@ class _Combined(Record):
         """Name of the test or combination."""
         return next(name for name in _keys() if getattr(self, name) not in ((), None))
 
+    def plain(self, named: Mapping[str, NamedCondition]) -> Condition:
+        """The condition with every named one written out."""
+        if self.use is not None:
+            told = {"says": self.says, "provision": self.provision}
+            own = {name: value for name, value in told.items() if value is not None}
+            return named[self.use].when.plain(named).model_copy(update=own)
+        parts = {name: tuple(part.plain(named) for part in getattr(self, name)) for name in COMBINATIONS}
+        return self.model_copy(update=parts)
+
+    def uses(self, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+        """Conditions in it that stand for a named one, each with the path that leads to it."""
+        if self.use is not None:
+            yield path, self
+        for name in COMBINATIONS:
+            for index, part in enumerate(getattr(self, name)):
+                yield from part.uses((*path, name, index))
+
 
 def _keys() -> tuple[str, ...]:
-    return (*COMBINATIONS, *kinds())
+    return (*COMBINATIONS, "use", *kinds())
 
 
 def _annotation(form: Things | Words | Number | Period) -> tuple[Any, Any]:
@@ -90,8 +110,19 @@ else:
     )
 """One test, or several combined, with a field for each kind of test."""
 
-REFERENCES = {kind.name: kind.form.table for kind in kinds().values() if isinstance(kind.form, Things)}
+REFERENCES = {kind.name: kind.form.table for kind in kinds().values() if isinstance(kind.form, Things)} | {
+    "use": "conditions"
+}
 """Field of a condition -> table that it refers to."""
+
+
+class NamedCondition(Record):
+    """``data/conditions.yml``: a condition that several rules share, under the name by which they use it."""
+
+    title: Text
+    """What it asks, in a few words."""
+    when: Condition
+    """What must hold."""
 
 
 class Due(Record):

@@ -1,0 +1,50 @@
+"""Whether named conditions can be written out: none holds itself, and what combines several is not told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dualuse.errors import Problem
+from dualuse.law.kinds import COMBINATIONS
+from dualuse.load.files import Row
+from dualuse.records.rules import Condition, NamedCondition
+
+_Rows = Mapping[str, tuple[Row, Any]]
+
+
+def check_conditions(conditions: _Rows, rules: _Rows) -> Iterator[Problem]:
+    """Yield a problem for every named condition, and every use of one, that cannot be written out."""
+    named: dict[str, NamedCondition] = {key: record for key, (_, record) in conditions.items() if record is not None}
+    whole = True
+    for key, record in named.items():
+        row = conditions[key][0]
+        if key in _reached(record.when, named):
+            whole = False
+            yield Problem(row.file, row.line, key, "the condition uses itself; write it out in one of those it uses")
+    for row, record in (*conditions.values(), *rules.values()) if whole else ():
+        for path, use in record.when.uses(("when",)) if record is not None else ():
+            if (use.says is None and use.provision is None) or _asks_one(use, named):
+                continue
+            message = f"{use.use!r} combines several tests; 'says' and 'provision' go with a single one"
+            yield Problem(row.file, row.line_of(path), ".".join(map(str, path)), message)
+
+
+def _reached(condition: Condition, named: Mapping[str, NamedCondition]) -> set[str]:
+    """Names that a condition uses, and those that they use."""
+    found: set[str] = set()
+    todo = [condition]
+    while todo:
+        fresh = {str(use.use) for _, use in todo.pop().uses()} & named.keys() - found
+        found |= fresh
+        todo += [named[key].when for key in fresh]
+    return found
+
+
+def _asks_one(condition: Condition, named: Mapping[str, NamedCondition]) -> bool:
+    """Whether a condition is, written out, a single test; that a name is not there is told elsewhere."""
+    while condition.use is not None:
+        if condition.use not in named:
+            return True
+        condition = named[condition.use].when
+    return condition.test not in COMBINATIONS

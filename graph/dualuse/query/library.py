@@ -13,14 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-import pyoxigraph as ox
-
 from dualuse import resources
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.model.triples import literal
 from dualuse.names import Names
-from dualuse.namespaces import KINDS, PREFIXES
+from dualuse.namespaces import KINDS
 from dualuse.suggest import nearest
 
 _PARAMETER = re.compile(
@@ -74,20 +72,16 @@ class NamedQuery:
 
 def _term(name: str, kind: str, value: str, known: Names) -> str:
     if kind == "date":
-        return _literal(parse_day(value).isoformat(), "date")
+        return literal(parse_day(value).isoformat(), datatype="date")
     if kind == "text":
-        return _literal(value, "string")
+        return literal(value)
     if kind == "integer":
         if not re.fullmatch(r"-?\d+", value):
             raise UsageError(f"parameter {name!r}: {value!r} is not a whole number")
-        return _literal(value, "integer")
+        return literal(value, datatype="integer")
     if kind in KINDS:
         return f"<{known.find(kind, value)}>"
     raise UsageError(f"parameter {name!r} is of unknown type {kind!r}; fix the query file")
-
-
-def _literal(value: str, datatype: str) -> str:
-    return str(ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype)))
 
 
 def read(name: str, text: str) -> NamedQuery:

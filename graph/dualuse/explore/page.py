@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import cache
 
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
@@ -11,38 +10,9 @@ from dualuse.explore.guide import read_guide
 from dualuse.explore.inline import environment, hashed, template_text, vis_script
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
+from dualuse.explore.scripts import joined
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
 from dualuse.explore.view import View
-
-_PARTS = (
-    "model.js",
-    "law_status.js",
-    "time.js",
-    "clusters.js",
-    "state.js",
-    "address.js",
-    "geometry.js",
-    "drawing.js",
-    "svg.js",
-    "labels.js",
-    "elements.js",
-    "search.js",
-    "legend.js",
-    "panel.js",
-    "cards.js",
-    "paths.js",
-    "table.js",
-    "timebar.js",
-    "world.js",
-    "matrix.js",
-    "timeline.js",
-    "conflicts.js",
-    "story.js",
-    "exports.js",
-    "pictures.js",
-    "toolbar.js",
-)
-"""Scripts of the shell in the order they are joined; the renderer and ``shell.js`` follow."""
 
 _STYLES = ("shell.css", "views.css", "narrow.css")
 
@@ -95,7 +65,7 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
             nodes=network.number_of_nodes(),
             payload=pack(document),
             renderer="vis" if small else "canvas",
-            script=hashed(_shell("vis_renderer.js" if small else "canvas_renderer.js")),
+            script=hashed(joined("vis_renderer.js" if small else "canvas_renderer.js")),
             style=hashed("".join(template_text(name) for name in _STYLES)),
             text=texts[language],
             texts=texts,
@@ -112,10 +82,3 @@ def _check_focus(network: Network, focus: str | None) -> None:
     near = get_close_matches(focus, sorted(network), n=3, cutoff=0.4)
     hint = f"Nearest: {', '.join(near)}." if near else "Node names have the form kind:key, such as place:CH."
     raise UnknownNameError(f"focus {focus!r} is not a node of this network. {hint}")
-
-
-@cache
-def _shell(renderer: str) -> str:
-    """All scripts of the page as one function, so that they share names with each other and with nobody else."""
-    parts = [template_text(name) for name in (*_PARTS, renderer, "shell.js")]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"

@@ -1,5 +1,10 @@
 /* address.js: the state as the part of the address after #, and back. */
 
+import { withinZoom } from "./geometry.js";
+import { LENSES } from "./law_status.js";
+import { edgeByName, edgeName } from "./links.js";
+import { FACETS, MOST_STEPS, freshState } from "./state.js";
+
 /** Percent-encode a value, leaving the signs our own keys use readable. */
 function encodePart(text) {
   return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");

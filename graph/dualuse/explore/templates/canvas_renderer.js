@@ -1,9 +1,15 @@
 /* canvas_renderer.js: more than 1,500 nodes, on a plain canvas: one path per colour, names only while the map rests. */
 
+import { make } from "./dom.js";
+import { drawPicture, drawScene } from "./drawing.js";
+import { boundsOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZoom } from "./geometry.js";
+import { startPage } from "./shell.js";
+import { HIDDEN } from "./strength.js";
+
 const REST = 140; /* milliseconds without movement before names come back */
 
 /** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
-function createRenderer(model, box) {
+function createCanvasRenderer(model, box) {
   const canvas = make("canvas");
   const own = {
     model,
@@ -24,11 +30,11 @@ function createRenderer(model, box) {
   };
   box.append(canvas);
   resize(own);
-  listen(own);
+  listenToCanvas(own);
   return {
     paint: (scene) => {
       own.scene = scene;
-      redraw(own);
+      redrawCanvas(own);
     },
     focus: (nodes) => {
       const bounds = boundsOf(model, nodes);
@@ -52,7 +58,7 @@ function createRenderer(model, box) {
 }
 
 /** Draw at the next frame; many calls make one drawing. */
-function redraw(own) {
+function redrawCanvas(own) {
   if (own.queued || own.scene === null) return;
   own.queued = true;
   requestAnimationFrame(() => {
@@ -73,7 +79,7 @@ function resize(own) {
   canvas.width = Math.round(own.size.width * devicePixelRatio);
   canvas.height = Math.round(own.size.height * devicePixelRatio);
   if (own.fitted) fitAll(own);
-  else redraw(own);
+  else redrawCanvas(own);
 }
 
 /** Move the camera; names rest until it stands still. */
@@ -85,9 +91,9 @@ function move(own, change) {
   clearTimeout(own.timer);
   own.timer = setTimeout(() => {
     own.moving = false;
-    redraw(own);
+    redrawCanvas(own);
   }, REST);
-  redraw(own);
+  redrawCanvas(own);
 }
 
 /** Put the camera somewhere at once, names and all. */
@@ -95,7 +101,7 @@ function show(own, camera) {
   Object.assign(own.camera, camera);
   own.moving = false;
   own.fitted = false;
-  redraw(own);
+  redrawCanvas(own);
 }
 
 /** Show everything, and go on doing so while the map changes its size, until the reader moves it. */
@@ -118,7 +124,7 @@ function zoomAt(own, factor, px, py) {
 }
 
 /** Mouse, touch and pen: drag moves, wheel and pinch zoom, a click without a drag selects. */
-function listen(own) {
+function listenToCanvas(own) {
   const { box } = own;
   box.addEventListener(
     "wheel",
@@ -138,14 +144,14 @@ function listen(own) {
   );
   box.addEventListener("pointerup", (event) => {
     if (own.pointers.delete(event.pointerId) && own.moved < 5 && own.pointers.size === 0)
-      own.onSelect(under(own, event));
+      own.onSelect(hitUnder(own, event));
   });
   box.addEventListener("pointercancel", (event) => own.pointers.delete(event.pointerId));
   box.addEventListener("pointerleave", () => setHovered(own, -1));
   new ResizeObserver(() => resize(own)).observe(box);
 }
 
-function under(own, event) {
+function hitUnder(own, event) {
   return own.scene === null
     ? null
     : hitTest(own.model, own.scene, own.camera, own.size, own.boxes, event.offsetX, event.offsetY);
@@ -173,7 +179,7 @@ function spread(own) {
 }
 
 function hover(own, event) {
-  const hit = under(own, event);
+  const hit = hitUnder(own, event);
   own.box.style.cursor = hit === null ? "grab" : "pointer";
   setHovered(own, hit?.node ?? -1);
 }
@@ -181,5 +187,7 @@ function hover(own, event) {
 function setHovered(own, node) {
   if (node === own.hovered) return;
   own.hovered = node;
-  redraw(own);
+  redrawCanvas(own);
 }
+
+startPage(createCanvasRenderer);

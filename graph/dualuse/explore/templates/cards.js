@@ -1,5 +1,11 @@
 /* cards.js: the card of a link, and the control of how much of what surrounds an entry is shown. */
 
+import { at, make } from "./dom.js";
+import { cardHead, confidenceLine, dataSpan, longText, nodeButton, receiptList } from "./elements.js";
+import { MOST_STEPS } from "./state.js";
+import { changeAt, startUnknown } from "./time.js";
+import { linkWord, say, word } from "./words.js";
+
 /** Everything about a link. */
 function edgeCard(model, page, edge) {
   const { edges } = model;

@@ -1,5 +1,8 @@
 /* clusters.js: beyond 10,000 entries, groups are shown first, each by its most linked entry, and opened on click. */
 
+import { HIDDEN } from "./strength.js";
+import { figure, nameOf } from "./words.js";
+
 /** Whether a node is shown: it stands for its group, or its group is open. */
 function inOpenGroup(model, state, node) {
   const { clusters } = model;

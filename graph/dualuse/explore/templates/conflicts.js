@@ -1,5 +1,10 @@
 /* conflicts.js: claims that cannot all hold, each with its values, who said them, their sources, and what the law says. */
 
+import { at, make } from "./dom.js";
+import { dataSpan, receiptList } from "./elements.js";
+import { conceptName } from "./time.js";
+import { figure, nameOf, say, word } from "./words.js";
+
 function showConflicts(model, page) {
   const items = model.conflicts.map((row) => conflictItem(model, row));
   at("board").replaceChildren(

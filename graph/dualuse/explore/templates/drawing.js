@@ -1,5 +1,13 @@
 /* drawing.js: what both renderers and the saved picture draw with: lanes, lines, marks. Plain Canvas 2D. */
 
+import { drawGroupLinks, drawGroups } from "./clusters.js";
+import { curveOf, pointOn, radiusAt, toScreen } from "./geometry.js";
+import { drawLabels, fontFor } from "./labels.js";
+import { fillOf } from "./marks.js";
+import { CHOSEN, DIM, HIDDEN, NORMAL, STRONG } from "./strength.js";
+import { changeAt } from "./time.js";
+import { kindOf, word } from "./words.js";
+
 /** Outlines of the marks, in a square from -1 to 1; a circle has none. */
 const SHAPES = {
   circle: null,

@@ -1,23 +1,9 @@
 /* elements.js: small makers of page elements. Data only ever enters as text, never as markup. */
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** Element with attributes, listeners (keys that begin with "on") and children (elements or text). */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value === true) element.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
-}
-
-/** Element on the page by id. */
-function at(id) {
-  return document.getElementById(id);
-}
+import { SVG, make } from "./dom.js";
+import { SHAPES } from "./drawing.js";
+import { TIER_FILLS } from "./marks.js";
+import { nameOf, receiptsOf, say, webAddress, word } from "./words.js";
 
 /** A name as a span that says which language it is in, when that is not the language of the page. */
 function nameSpan(model, name) {
@@ -139,4 +125,14 @@ function receiptItem(model, receipt) {
   if (receipt.publisher) about.append(" · ", dataSpan(model, receipt.publisher));
   const plain = address === null && receipt.url ? make("code", {}, receipt.url) : null;
   return make("li", {}, title, about, plain);
+}
+
+/** The head of a card: its title, and the button that closes it. */
+function cardHead(model, page, title) {
+  const close = make(
+    "button",
+    { type: "button", class: "close", id: "close", "aria-label": say(model, "back"), onclick: page.close },
+    "×",
+  );
+  return make("div", { class: "card-head" }, title, close);
 }

@@ -1,5 +1,9 @@
 /* exports.js: the view as picture, table and document, and how to cite it. Made in the page; nothing is sent. */
 
+import { at, make } from "./dom.js";
+import { pathOf } from "./paths.js";
+import { kindOf, receiptsOf, webAddress } from "./words.js";
+
 /** Hand a file to the reader. */
 function saveFile(name, blob) {
   const address = URL.createObjectURL(blob);

@@ -1,5 +1,9 @@
 /* geometry.js: cameras, curves and distances. A camera is {x, y, k}: the point in the middle and pixels per unit. */
 
+import { groupOf, groupRadius } from "./clusters.js";
+import { at } from "./dom.js";
+import { DIM, HIDDEN, NORMAL } from "./strength.js";
+
 const TOP = 40; /* room for the names of the lanes, in pixels */
 const SIDE = 10;
 const NEAREST = 2.2;

@@ -1,5 +1,10 @@
 /* labels.js: names beside the marks: always the same size on the screen, the most linked first, never one on another. */
 
+import { groupName, groupOf, groupRadius } from "./clusters.js";
+import { radiusAt, toScreen } from "./geometry.js";
+import { CHOSEN, HIDDEN, NORMAL, STRONG } from "./strength.js";
+import { kindOf, nameOf } from "./words.js";
+
 const LABEL_SIZE = 12;
 const LABEL_HEIGHT = 15;
 const FONTS = {

@@ -1,5 +1,11 @@
 /* legend.js: what colours, shapes and signs mean, and the same lines as filters with counts. */
 
+import { at, make } from "./dom.js";
+import { kindIcon } from "./elements.js";
+import { STATUS_SIGNS } from "./marks.js";
+import { FACETS, bestSource } from "./state.js";
+import { figure, say, word } from "./words.js";
+
 /** Values of each facet with how often they occur, in the order they are shown. */
 function facetCounts(model) {
   const { nodes, edges } = model;

@@ -1,5 +1,12 @@
 /* matrix.js: who said what: organisations by ground, one mark a statement, stance by shape and colour. */
 
+import { at, make } from "./dom.js";
+import { SHAPES } from "./drawing.js";
+import { nodeButton } from "./elements.js";
+import { draw, rove } from "./svg.js";
+import { conceptName } from "./time.js";
+import { nameOf, say, word } from "./words.js";
+
 const STANCE_LOOKS = {
   supports: { shape: "circle", colour: "#56B4E9" },
   opposes: { shape: "square", colour: "#E8743B" },

@@ -1,5 +1,16 @@
 /* panel.js: the card beside the map: how to read it, or all that is known about what was clicked. */
 
+import { depthControl, edgeCard, identifierLine, pathButton } from "./cards.js";
+import { at, make } from "./dom.js";
+import {
+  cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, translated, valueList,
+} from "./elements.js";
+import { otherEnd } from "./links.js";
+import { STATUS_SIGNS } from "./marks.js";
+import { pathCard } from "./paths.js";
+import { guideList, storyBox } from "./story.js";
+import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
+
 const FIRST_NEIGHBOURS = 6;
 const MORE_NEIGHBOURS = 40;
 
@@ -104,15 +115,6 @@ function nodeCard(model, page, node) {
     ...neighbourGroups(model, page, node),
     identifierLine(model, nodes.iri[node] || nodes.id[node]),
   ];
-}
-
-function cardHead(model, page, title) {
-  const close = make(
-    "button",
-    { type: "button", class: "close", id: "close", "aria-label": say(model, "back"), onclick: page.close },
-    "×",
-  );
-  return make("div", { class: "card-head" }, title, close);
 }
 
 /** Status, tier, stance and confidence. */

@@ -1,6 +1,13 @@
 /* paths.js: how two entries are connected. "Both are in one country" is no answer: places, groups, tiers and roles are
    not passed through unless the reader asks for it, and every other entry costs more the more it is linked to. */
 
+import { make } from "./dom.js";
+import { cardHead, dataSpan, nodeButton } from "./elements.js";
+import { otherEnd } from "./links.js";
+import { startSearch } from "./search.js";
+import { isHub } from "./state.js";
+import { kindOf, linkWord, nameOf, say } from "./words.js";
+
 const SHARED_KINDS = ["place", "group", "tier", "bearer", "decision-rule"];
 const WEIGHED_KINDS = ["organisation", "instrument", "measure", "product", "person", "statement"];
 
@@ -42,7 +49,7 @@ function findPath(model, from, to, wide) {
   return null;
 }
 
-function before(a, b) {
+function isLighter(a, b) {
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }
 
@@ -52,7 +59,7 @@ function pushSorted(heap, item) {
   let place = heap.length - 1;
   while (place > 0) {
     const parent = (place - 1) >> 1;
-    if (!before(heap[place], heap[parent])) return;
+    if (!isLighter(heap[place], heap[parent])) return;
     [heap[place], heap[parent]] = [heap[parent], heap[place]];
     place = parent;
   }
@@ -67,8 +74,8 @@ function popLeast(heap) {
   let place = 0;
   for (;;) {
     const children = [2 * place + 1, 2 * place + 2].filter((child) => child < heap.length);
-    const child = children.reduce((a, b) => (a < 0 || before(heap[b], heap[a]) ? b : a), -1);
-    if (child < 0 || !before(heap[child], heap[place])) return least;
+    const child = children.reduce((a, b) => (a < 0 || isLighter(heap[b], heap[a]) ? b : a), -1);
+    if (child < 0 || !isLighter(heap[child], heap[place])) return least;
     [heap[place], heap[child]] = [heap[child], heap[place]];
     place = child;
   }

@@ -1,5 +1,12 @@
 /* pictures.js: the view as SVG or PNG, framed by title, legend, date and dataset, so that it can stand alone. */
 
+import { SVG, make } from "./dom.js";
+import { clip, drawScene, readTheme, traceShape } from "./drawing.js";
+import { fileName, saveFile } from "./exports.js";
+import { fontFor } from "./labels.js";
+import { SvgPen, draw } from "./svg.js";
+import { say, word } from "./words.js";
+
 /** What a drawing looks like is said by the style sheet; a copy carries it with it. */
 const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
 
@@ -126,13 +133,13 @@ function frameWords(model, pen, legend, top, height) {
   const serif = `700 ${44 * unit}px Georgia, 'Noto Serif', 'Noto Serif CJK TC', 'Noto Serif CJK SC', serif`;
   const bottom = top + height + legend.length * 40 * unit + 92 * unit;
   const font = fontFor(model.language);
-  write(pen, title, serif, pen.theme.ink, 66 * unit);
-  if (question) write(pen, question, `${28 * unit}px ${font}`, pen.theme.muted, 116 * unit);
+  writeLine(pen, title, serif, pen.theme.ink, 66 * unit);
+  if (question) writeLine(pen, question, `${28 * unit}px ${font}`, pen.theme.muted, 116 * unit);
   drawLegendRows(model, pen, legend, top + height + 36 * unit, unit);
-  write(pen, stampText(model), `${22 * unit}px ${font}`, pen.theme.muted, bottom - 36 * unit);
+  writeLine(pen, stampText(model), `${22 * unit}px ${font}`, pen.theme.muted, bottom - 36 * unit);
 }
 
-function write(pen, text, font, colour, y) {
+function writeLine(pen, text, font, colour, y) {
   const { context, width, margin } = pen;
   context.font = font;
   context.fillStyle = colour;

@@ -1,5 +1,9 @@
 /* search.js: search as you type, over names in three scripts and aliases; works with the keyboard alone. */
 
+import { make } from "./dom.js";
+import { kindIcon, nameSpan } from "./elements.js";
+import { figure, kindOf, nameOf, say, word } from "./words.js";
+
 const MOST_RESULTS = 12;
 
 /** Make letters comparable: width, case, accents, and traditional characters read as simplified ones. */

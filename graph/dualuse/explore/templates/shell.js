@@ -1,14 +1,36 @@
 /* shell.js: joins the parts. One state, one way to change it, one address that says it all. */
 
-/** Unpack, build, listen, show. */
-async function start() {
+import { readHash, writeHash } from "./address.js";
+import { closedGroup, closedGroups } from "./clusters.js";
+import { showConflicts } from "./conflicts.js";
+import { at, notify } from "./dom.js";
+import { readTheme } from "./drawing.js";
+import { showLegend } from "./legend.js";
+import { otherEnd } from "./links.js";
+import { showMatrix } from "./matrix.js";
+import { buildModel, unpack } from "./model.js";
+import { showPanel } from "./panel.js";
+import { pathOf } from "./paths.js";
+import { startSearch } from "./search.js";
+import { FACETS, freshFilters, freshState, reveal, visibleParts } from "./state.js";
+import { strengths } from "./strength.js";
+import { showTable } from "./table.js";
+import { applyTime } from "./time.js";
+import { notThere, showTime, startTimeBar, unknownStarts } from "./timebar.js";
+import { showTimeline } from "./timeline.js";
+import { foldSheet, listenToKeys, listenToToolbar, printInLight, setTheme } from "./toolbar.js";
+import { figure, nameOf, say } from "./words.js";
+import { showWorld } from "./world.js";
+
+/** Unpack, build, listen, show; the renderer that begins the page says how the map is drawn. */
+async function startPage(createRenderer) {
   if (typeof DecompressionStream === "undefined") {
     at("loading").hidden = true;
     at("old-browser").hidden = false;
     return;
   }
   const model = buildModel(await unpack(at("payload").textContent));
-  const page = createPage(model);
+  const page = createPage(model, createRenderer);
   page.renderer.select((hit) => chooseOnMap(page, hit));
   page.renderer.moved((camera) => page.rememberCamera(camera));
   const parts = { panel: "results-box", list: "results", note: "results-note", input: "search" };
@@ -34,7 +56,7 @@ function markDrawn() {
 }
 
 /** The page: state, what follows from it, and the few ways to change it. */
-function createPage(model) {
+function createPage(model, createRenderer) {
   const opened = document.documentElement.lang;
   const page = { model, opened, state: freshState(model, opened), sorting: {}, renderer: createRenderer(model, at("map")) };
   page.change = (change, how) => changeState(page, change, how);
@@ -275,16 +297,3 @@ function bringIntoView(page) {
       : [node, ...model.incident[node].map((link) => otherEnd(model, link, node))];
   renderer.focus(ends.filter((end) => visible.nodeOn[end]));
 }
-
-/** Say something for a few seconds. */
-function notify(text) {
-  const notice = at("notice");
-  notice.textContent = text;
-  notice.hidden = false;
-  clearTimeout(notify.timer);
-  notify.timer = setTimeout(() => {
-    notice.hidden = true;
-  }, 6000);
-}
-
-start();

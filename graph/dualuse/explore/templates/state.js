@@ -1,14 +1,12 @@
-/* state.js: what the reader has chosen, and what follows from it: what is shown, and how strongly. */
+/* state.js: what the reader has chosen, and what of the network that lets through. */
+
+import { inOpenGroup } from "./clusters.js";
+import { otherEnd } from "./links.js";
+import { kindOf } from "./words.js";
 
 const FACETS = ["kind", "channel", "tier", "confidence", "stance", "source"];
 const VIEWS = ["map", "world", "matrix", "timeline", "conflicts", "entries", "links"];
 const MOST_STEPS = 3;
-/* How strongly something is drawn. */
-const HIDDEN = 0;
-const DIM = 1;
-const NORMAL = 2;
-const STRONG = 3;
-const CHOSEN = 4;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null. */
 function freshState(model, language) {
@@ -109,33 +107,6 @@ function dropStranded(model, state, nodeOn, edgeOn) {
   for (let node = 0; node < model.count; node += 1) {
     if (!kept[node] && model.degree[node] > 0 && state.focus?.node !== node) nodeOn[node] = 0;
   }
-}
-
-/** How strongly each visible node and edge is drawn: the focus and what it touches stand out, the rest steps back. */
-function strengths(model, state, visible, path) {
-  const { focus } = state;
-  const rest = focus === null && path === null ? NORMAL : DIM;
-  const node = Uint8Array.from(visible.nodeOn, (on) => (on ? rest : HIDDEN));
-  const edge = Uint8Array.from(visible.edgeOn, (on) => (on ? rest : HIDDEN));
-  const raise = (list, index, level) => {
-    if (list[index] !== HIDDEN) list[index] = level;
-  };
-  if (focus?.node !== undefined) {
-    for (const link of model.incident[focus.node]) {
-      if (edge[link] === HIDDEN) continue;
-      raise(edge, link, STRONG);
-      raise(node, otherEnd(model, link, focus.node), STRONG);
-    }
-    raise(node, focus.node, CHOSEN);
-  } else if (focus !== null) {
-    raise(edge, focus.edge, CHOSEN);
-    raise(node, model.edges.from[focus.edge], STRONG);
-    raise(node, model.edges.to[focus.edge], STRONG);
-  } else if (path !== null) {
-    path.edges.forEach((link) => raise(edge, link, STRONG));
-    path.nodes.forEach((step, place) => raise(node, step, place % (path.nodes.length - 1) === 0 ? CHOSEN : STRONG));
-  }
-  return { node, edge };
 }
 
 /** Lift the filters that hide a node; says whether any did. */

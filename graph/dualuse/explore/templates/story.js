@@ -1,5 +1,10 @@
 /* story.js: saved questions, and the story: steps of text, each bound to a state of the page. */
 
+import { readHash } from "./address.js";
+import { at, make } from "./dom.js";
+import { foldSheet } from "./toolbar.js";
+import { say } from "./words.js";
+
 /** Go to the state a text of the guide names; language and theme stay the reader's. */
 function goTo(page, text, story = 0) {
   const { model, state } = page;

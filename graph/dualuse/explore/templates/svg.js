@@ -1,5 +1,7 @@
 /* svg.js: inline SVG elements, arrow keys among marks, and a pen that draws SVG where a canvas is expected. */
 
+import { SVG, at } from "./dom.js";
+
 /** SVG element with attributes, listeners (keys that begin with "on") and children. */
 function draw(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);

@@ -1,5 +1,10 @@
 /* table.js: what the map shows, as tables that can be sorted; also the text alternative to the map. */
 
+import { at, make } from "./dom.js";
+import { nodeButton } from "./elements.js";
+import { startUnknown } from "./time.js";
+import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
+
 const FIRST_ROWS = 100;
 const MORE_ROWS = 300;
 

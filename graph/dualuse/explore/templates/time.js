@@ -1,19 +1,13 @@
 /* time.js: what holds on a day and under a lens: links by their dates, tiers by interval, statuses from legal events. */
 
+import { byOrder, lawStatus } from "./law_status.js";
+import { markOf } from "./marks.js";
+import { nameOf, say, word } from "./words.js";
+
 const EVENT_FIELDS = [
   ...["number", "kind", "on", "earliest", "latest", "until", "effect", "announces", "scope", "by"],
   ...["text", "provision", "source"],
 ];
-const STATUS_SIGNS = {
-  "not-yet": "…",
-  "effective-not-due": "~",
-  "in-force": "✓",
-  suspended: "Ⅱ",
-  "not-enforced": "○",
-  ended: "×",
-  unknown: "?",
-};
-
 /** Read the history into maps by node, and find the days on which something changes. */
 function buildHistory(model) {
   model.at = model.about.as_of;
@@ -75,30 +69,30 @@ function tierAt(model, node, day) {
 }
 
 /** Move the model to a day and a lens: tiers, statuses, signs, and what is there at all. */
-function applyTime(model, at, lens) {
-  if (model.alive !== undefined && model.at === at && model.lens === lens) return;
-  model.at = at;
+function applyTime(model, day, lens) {
+  if (model.alive !== undefined && model.at === day && model.lens === lens) return;
+  model.at = day;
   model.lens = lens;
   if (!model.history) {
     model.alive = { node: new Uint8Array(model.count).fill(1), edge: new Uint8Array(model.links).fill(1) };
     return;
   }
-  for (const node of model.eventsOf.keys()) model.nodes.status[node] = statusAt(model, node, at, lens).status;
-  for (const node of model.tiersOf.keys()) model.nodes.tier[node] = tierAt(model, node, at);
+  for (const node of model.eventsOf.keys()) model.nodes.status[node] = statusAt(model, node, day, lens).status;
+  for (const node of model.tiersOf.keys()) model.nodes.tier[node] = tierAt(model, node, day);
   model.mark = Array.from({ length: model.count }, (_, node) => markOf(model, node));
   model.facets = undefined;
-  model.alive = aliveParts(model, at);
+  model.alive = aliveParts(model, day);
 }
 
 /** What is there on a day: links that hold, and nodes that have one (or never had any). */
-function aliveParts(model, at) {
+function aliveParts(model, day) {
   const { edges } = model;
-  const born = (node) => !model.firstDay.has(node) || model.firstDay.get(node) <= at;
+  const born = (node) => !model.firstDay.has(node) || model.firstDay.get(node) <= day;
   const node = new Uint8Array(model.count);
   const edge = new Uint8Array(model.links);
   for (let link = 0; link < model.links; link += 1) {
     const [from, to] = [edges.from[link], edges.to[link]];
-    if (!holdsAt(model, link, at) || !born(from) || !born(to)) continue;
+    if (!holdsAt(model, link, day) || !born(from) || !born(to)) continue;
     edge[link] = 1;
     node[from] = 1;
     node[to] = 1;

@@ -1,5 +1,11 @@
 /* timebar.js: the day and the lens: a slider over the days on which something changes, a date, play, and the lens. */
 
+import { isDay } from "./address.js";
+import { at, make } from "./dom.js";
+import { LENSES } from "./law_status.js";
+import { sentencesOf, startUnknown, stopAt } from "./time.js";
+import { figure, say, word } from "./words.js";
+
 const MOST_SENTENCES = 3;
 
 /** Wire the bar; without a history it stays away. */
@@ -18,13 +24,13 @@ function startTimeBar(model, page) {
     if (isDay(at("day").value)) page.change({ at: at("day").value });
   });
   at("lens-choice").addEventListener("change", () => page.change({ lens: at("lens-choice").value }));
-  at("earlier").addEventListener("click", () => step(page, -1));
-  at("later").addEventListener("click", () => step(page, 1));
+  at("earlier").addEventListener("click", () => stepDay(page, -1));
+  at("later").addEventListener("click", () => stepDay(page, 1));
   at("play").addEventListener("click", () => (page.playing ? stopPlaying(page) : play(page)));
 }
 
 /** Go to the next day on which something changes, or the one before. */
-function step(page, by) {
+function stepDay(page, by) {
   stopPlaying(page);
   const { stops, at: day } = page.model;
   const here = stopAt(page.model, day);
@@ -42,7 +48,7 @@ function play(page) {
   const { stops } = page.model;
   const last = stops.length - 1;
   if (stopAt(page.model, page.model.at) >= last) page.change({ at: stops[0].day }, { quietly: true });
-  else if (calm()) step(page, 1);
+  else if (calm()) stepDay(page, 1);
   if (calm()) return;
   const pace = Math.max(280, Math.min(1100, 45000 / stops.length));
   page.playing = setInterval(() => {

@@ -1,5 +1,10 @@
 /* toolbar.js: buttons, keys, theme: the ways to change the page that are not on the map or in a card. */
 
+import { at, notify } from "./dom.js";
+import { citation, copyText, saveCsv, saveJson } from "./exports.js";
+import { savePng, saveSvg } from "./pictures.js";
+import { say } from "./words.js";
+
 /** Buttons above and on the map. */
 function listenToToolbar(model, page) {
   for (const button of document.querySelectorAll("[data-view]"))
@@ -7,7 +12,7 @@ function listenToToolbar(model, page) {
   for (const button of document.querySelectorAll("[data-language]"))
     button.addEventListener("click", () => page.change({ language: button.dataset.language }));
   for (const button of document.querySelectorAll("[data-action]"))
-    button.addEventListener("click", () => act(model, page, button.dataset.action));
+    button.addEventListener("click", () => doAction(model, page, button.dataset.action));
   at("theme").addEventListener("click", () => page.change({ theme: isDark() ? "light" : "dark" }));
   at("zoom-in").addEventListener("click", () => page.zoom(1.4));
   at("zoom-out").addEventListener("click", () => page.zoom(1 / 1.4));
@@ -31,7 +36,7 @@ function foldSheet(folded) {
 }
 
 /** One item of the menu "Save and cite". */
-async function act(model, page, action) {
+async function doAction(model, page, action) {
   at("save").open = false;
   const link = () => copyText(location.href);
   const files = {

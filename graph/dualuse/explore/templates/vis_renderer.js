@@ -1,13 +1,20 @@
 /* vis_renderer.js: up to 1,500 nodes, drawn by vis-network as pyvis ships it. Places are given; physics is off. */
 
+import { drawLaneNames, drawLanes, drawNode, drawPicture, edgeLook } from "./drawing.js";
+import { boundsOf, bowOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZoom } from "./geometry.js";
+import { drawLabels } from "./labels.js";
+import { startPage } from "./shell.js";
+import { DIM, HIDDEN, STRONG } from "./strength.js";
+import { changeAt } from "./time.js";
+
 /** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
-function createRenderer(model, box) {
+function createVisRenderer(model, box) {
   const own = { model, box, scene: null, boxes: [], hovered: -1, onSelect: () => {}, onMove: () => {} };
   own.nodes = new vis.DataSet(visNodes(own));
   own.edges = new vis.DataSet(visEdges(model));
   own.network = new vis.Network(box, { nodes: own.nodes, edges: own.edges }, visOptions(model));
   box.querySelector(".vis-network").tabIndex = -1;
-  listen(own);
+  visListen(own);
   return {
     paint: (scene) => visPaint(own, scene),
     focus: (nodes) => visShow(own, boundsOf(model, nodes)),
@@ -158,7 +165,7 @@ function visMove(own, change, gently = false) {
 }
 
 /** Bands below, names above, and what the pointer does. */
-function listen(own) {
+function visListen(own) {
   const { model, network, box } = own;
   network.on("beforeDrawing", (context) => own.scene !== null && drawLanes(context, model, own.scene.theme));
   network.on("afterDrawing", (context) => own.scene !== null && visOverlay(own, context));
@@ -214,3 +221,5 @@ function visOverlay(own, context) {
   drawLaneNames(context, own.model, own.scene.theme, camera, size);
   context.restore();
 }
+
+startPage(createVisRenderer);

@@ -1,5 +1,9 @@
 /* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
 
+import { at, make } from "./dom.js";
+import { actAsButton, draw, rove } from "./svg.js";
+import { figure, nameOf, say } from "./words.js";
+
 const TILE = 30;
 const MARKED_GROUP = "us-d5";
 

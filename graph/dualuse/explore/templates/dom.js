@@ -1,0 +1,31 @@
+/* dom.js: elements of the page: made, found, and the notice that says something for a while. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Element with attributes, listeners (keys that begin with "on") and children (elements or text). */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+/** Element on the page by id. */
+function at(id) {
+  return document.getElementById(id);
+}
+
+/** Say something for a few seconds. */
+function notify(text) {
+  const notice = at("notice");
+  notice.textContent = text;
+  notice.hidden = false;
+  clearTimeout(notify.timer);
+  notify.timer = setTimeout(() => {
+    notice.hidden = true;
+  }, 6000);
+}

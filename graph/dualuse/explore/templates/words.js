@@ -1,0 +1,61 @@
+/* words.js: how the page names things: words of the interface, names of entries and links, receipts. */
+
+/** A word of the interface. Sections: ui, kind, edge, channel …; an unknown key is shown as it is, without hyphens. */
+function word(model, section, key) {
+  const found = model.texts[model.language][section]?.[key];
+  return found === undefined ? key.replaceAll("-", " ") : found;
+}
+
+/** A sentence of the interface with its blanks filled. */
+function say(model, key, blanks = {}) {
+  return word(model, "ui", key).replace(/\{(\w+)\}/g, (blank, name) => (name in blanks ? String(blanks[name]) : blank));
+}
+
+/** A whole number with separators, as the language writes it. */
+function figure(model, value) {
+  return value.toLocaleString(model.language === "en" ? "en-GB" : model.language);
+}
+
+/** Name of a node in a language, with the language it is really in; English, then the key, stand in for a gap. */
+function nameOf(model, index, language = model.language) {
+  const { nodes } = model;
+  if (index === undefined) return { text: "", lang: "en" };
+  const wanted = { "zh-Hant": nodes.label_zh_hant, "zh-Hans": nodes.label_zh_hans }[language];
+  if (wanted && wanted[index]) return { text: wanted[index], lang: language };
+  return { text: nodes.label[index] || nodes.id[index], lang: "en" };
+}
+
+/** What an edge says, from its start ("edge") or its end ("edge_back"); its own label where the page has no word. */
+function linkWord(model, section, edge) {
+  const kind = model.edges.kind[edge];
+  return kind in model.texts[model.language][section]
+    ? word(model, section, kind)
+    : model.edges.label[edge] || word(model, section, kind);
+}
+
+/** Kind of a node, as a word. */
+function kindOf(model, index) {
+  return model.kinds[model.nodes.kind[index]].kind;
+}
+
+/** Receipts of a node or an edge: numbers of sources -> what to show of each. */
+function receiptsOf(model, numbers) {
+  const { sources } = model;
+  return numbers.map((number) => ({
+    key: sources.key[number],
+    title: sources.title[number] || sources.key[number],
+    url: sources.url[number],
+    kind: sources.class[number],
+    publisher: sources.publisher[number],
+  }));
+}
+
+/** An address only if it is a web address; anything else (javascript:, data:, file:) is never made into a link. */
+function webAddress(text) {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}

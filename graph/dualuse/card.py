@@ -113,6 +113,13 @@ class Card(Generic[Answer]):
             return self.views.get(name, self.plain[name])
         return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in _part(self.answer, name)]
 
+    def to_cells(self) -> list[dict[str, Any]]:
+        """The rows of the first part that has rows, as CSV has them: whole or as people read them."""
+        if not self.tables:
+            return [self.single]
+        first = self.tables[0]
+        return self.plain[first] if first in _whole(self.answer) else self.seen(first)
+
     def to_dict(self) -> dict[str, Any]:
         """The card as plain values, ready for JSON."""
         return {
@@ -146,14 +153,16 @@ class Card(Generic[Answer]):
         return notebook_html(self)
 
 
-def table(*, optional: bool = False, view: str = "") -> Any:
+def table(*, optional: bool = False, view: str = "", whole: bool = False) -> Any:
     """A field of an answer that holds rows.
 
     Args:
         optional: Whether an answer without it leaves its name out; else it is an empty list.
         view: How a page draws it, where that is not as a plain table.
+        whole: Whether CSV has the rows whole, also where people see less of them.
     """
-    return field(default=None if optional else (), metadata={"table": True, "optional": optional, "view": view})
+    told = {"table": True, "optional": optional, "view": view, "whole": whole}
+    return field(default=None if optional else (), metadata=told)
 
 
 def optional(key: str = "") -> Any:
@@ -202,6 +211,10 @@ def _key(part: Field[Any]) -> str:
 
 def _tables(answer: Any) -> list[str]:
     return [_key(part) for part in fields(answer) if part.metadata.get("table")]
+
+
+def _whole(answer: Any) -> list[str]:
+    return [_key(part) for part in fields(answer) if part.metadata.get("whole")] if is_dataclass(answer) else []
 
 
 def _part(answer: Any, key: str) -> Any:

@@ -27,6 +27,7 @@ def command(question: Question) -> click.Command:
             question=question,
             values={p.name: _split(p, given[p.name]) for p in question.parameters},
             extra=extra,
+            form=shown["form"],
             open=lambda: open_for(store),
             show=lambda card: show(card, **shown),
             write=lambda content, path: write_out(content, path, shown["force"]),
@@ -80,7 +81,9 @@ def _type(parameter: Parameter) -> click.ParamType[Any]:
     if type_ is date:
         return Day()
     if type_ is Path:
-        return click.Path(path_type=Path, dir_okay=False)
+        return click.Path(
+            exists=how.exists, file_okay=how.path != "folder", dir_okay=how.path != "file", path_type=Path
+        )
     low, high = (how.low, how.high) if isinstance(how, Opt) else (None, None)
     if type_ is int:
         return click.IntRange(None if low is None else int(low), None if high is None else int(high))

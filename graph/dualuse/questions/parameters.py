@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, SimpleNamespace, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dualuse.lens import Lens
+
+Place = Literal["file", "folder", "either"]
+"""What a path may name."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Opt:
         high: Greatest number.
         commas: Whether one value may hold several, joined by commas.
         default: What is taken if it is not given, where the default of the function does not say so.
+        path: What a path names.
+        exists: Whether what a path names must be there.
     """
 
     help: str
@@ -35,14 +40,18 @@ class Opt:
     high: float | None = None
     commas: bool = False
     default: str = ""
+    path: Place = "file"
+    exists: bool = False
 
 
 @dataclass(frozen=True)
 class Arg:
-    """What is named without an option."""
+    """What is named without an option; a path as for :class:`Opt`."""
 
     metavar: str = ""
     help: str = ""
+    path: Place = "file"
+    exists: bool = False
 
 
 @dataclass(frozen=True)

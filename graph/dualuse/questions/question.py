@@ -80,6 +80,7 @@ class Invocation:
         question: The question.
         values: What was asked, by parameter.
         extra: Values of the options that only the command line has.
+        form: In what form the card is to be shown: ``table``, ``json``, ``csv`` or ``md``.
         open: Opens the graph.
         show: Shows a card as the output options say.
         write: Writes bytes to a file, whole or not at all.
@@ -88,6 +89,7 @@ class Invocation:
     question: Question
     values: dict[str, Any]
     extra: dict[str, Any]
+    form: str
     open: Callable[[], Knowledge]
     show: Callable[[Card[Any]], None]
     write: Callable[[bytes, Path], None]

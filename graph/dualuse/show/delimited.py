@@ -12,7 +12,7 @@ from dualuse.show.cells import cell, columns
 
 def to_csv(card: Card[Any]) -> str:
     """The rows of the first part that has rows; a card without gives one row."""
-    rows = card.seen(card.tables[0]) if card.tables else [card.single]
+    rows = card.to_cells()
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     names = columns(rows)

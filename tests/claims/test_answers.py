@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from dualuse.answers.claims import claims_card, conflicts_card, verify_card
-from dualuse.answers.said import Asked, said_card
 from dualuse.card import Card
 from dualuse.claims.pointers import Copy, read_copy
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.questions.said import said
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 TODAY = date(2026, 11, 22)
-WINDOW = Asked(about=IFR, within="72h", of="publication", matrix=True)
+WINDOW: dict[str, Any] = {"about": IFR, "within": "72h", "of": "publication", "matrix": True, "as_of": TODAY}
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +174,7 @@ def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
     with pytest.raises(UnknownNameError, match="no instrument or organisation"):
         claims_card(knowledge, TODAY, about="Atlantis")
     with pytest.raises(UnknownNameError):
-        said_card(knowledge, TODAY, Asked(by="Nobody At All"))
+        said(knowledge, as_of=TODAY, by="Nobody At All")
 
 
 def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest: Copy) -> None:
@@ -202,7 +202,7 @@ def test_verify_refuses_a_stranger(knowledge: Knowledge) -> None:
 
 
 def test_who_stood_where_within_72_hours(knowledge: Knowledge) -> None:
-    card = said_card(knowledge, TODAY, WINDOW)
+    card = said(knowledge, **WINDOW)
     stances = {(row["party"], row["stance"]) for row in card.plain["matrix"]}
     assert {("mofcom", "opposes"), ("nvidia", "opposes"), ("sia", "opposes"), ("ec", "concerned")} <= stances
     assert ("ec", "opposes") not in stances
@@ -214,7 +214,7 @@ def test_who_stood_where_within_72_hours(knowledge: Knowledge) -> None:
 
 
 def test_a_letter_counts_once_and_each_signer_once(knowledge: Knowledge) -> None:
-    card = said_card(knowledge, TODAY, WINDOW)
+    card = said(knowledge, **WINDOW)
     letter = next(row for row in card.plain["letters"] if row["letter"] == "st-028")
     assert len(letter["signers"]) == 6
     signers = [row["party"] for row in card.plain["matrix"] if "st-028" in row["letters"]]
@@ -223,23 +223,23 @@ def test_a_letter_counts_once_and_each_signer_once(knowledge: Knowledge) -> None
 
 
 def test_what_lies_outside_the_window_is_listed(knowledge: Knowledge) -> None:
-    outside = {row["statement"]: row["where"] for row in said_card(knowledge, TODAY, WINDOW).plain["outside"]}
+    outside = {row["statement"]: row["where"] for row in said(knowledge, **WINDOW).plain["outside"]}
     assert (outside["st-016"], outside["st-046"], outside["st-012"]) == ("before", "after", "unsure")
 
 
 def test_filters_of_said(knowledge: Knowledge) -> None:
     def keys(**asked: Any) -> list[str]:
-        return [row["statement"] for row in said_card(knowledge, TODAY, Asked(**asked)).plain["statements"]]
+        return [row["statement"] for row in said(knowledge, as_of=TODAY, **asked).plain["statements"]]
 
     assert keys(about=IFR, by="NVIDIA") == ["st-025", "st-068", "st-073"]
     assert keys(by="Henna Virkkunen") == ["st-020", "st-047"]
-    assert "st-020" not in keys(about=IFR, stances=("opposes",))
-    assert "st-020" in keys(about=IFR, grounds=("supply-chain",))
-    assert keys(by="nvidia", about=IFR, stances=("supports",)) == []
+    assert "st-020" not in keys(about=IFR, stance=("opposes",))
+    assert "st-020" in keys(about=IFR, ground=("supply-chain",))
+    assert keys(by="nvidia", about=IFR, stance=("supports",)) == []
 
 
 def test_words_and_acts_have_different_force(knowledge: Knowledge) -> None:
-    answer = said_card(knowledge, TODAY, Asked(by="MOFCOM")).answer
+    answer = said(knowledge, as_of=TODAY, by="MOFCOM").plain
     assert {row["legal_effect"] for row in answer["statements"]} == {"none"}
     forces = {row["measure"]: row["legal_effect"] for row in answer["measures"]}
     assert forces["cn-mofcom-61-2025-10"] == "binding"
@@ -247,7 +247,7 @@ def test_words_and_acts_have_different_force(knowledge: Knowledge) -> None:
 
 
 def test_changes_of_position(knowledge: Knowledge) -> None:
-    card = said_card(knowledge, TODAY, Asked(about=IFR, changes=True))
+    card = said(knowledge, as_of=TODAY, about=IFR, changes=True)
     found = {(row["party"], row["from"], row["to"]): row["order_known"] for row in card.plain["changes"]}
     assert found["ec", "concerned", "opposes"] is True
     assert found["sia", "opposes", "requests-change"] is True
@@ -256,27 +256,27 @@ def test_changes_of_position(knowledge: Knowledge) -> None:
 
 
 def test_an_event_can_stand_without_a_measure(knowledge: Knowledge) -> None:
-    card = said_card(knowledge, TODAY, Asked(within="1d", of=f"{IFR}.1", side="after"))
+    card = said(knowledge, as_of=TODAY, within="1d", of=f"{IFR}.1", side="after")
     assert card.plain["window"] == "2025-01-13/2025-01-14"
 
 
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (Asked(about=IFR, within="72h"), "--within and --of go together"),
-        (Asked(about=IFR, of="publication"), "--within and --of go together"),
-        (Asked(within="72h", of="publication"), "name the measure with --about"),
-        (Asked(within="72h", of="no-such.1"), "name the measure with --about"),
-        (Asked(about=IFR, within="soon", of="publication"), "write a number"),
-        (Asked(about=IFR, within="72h", of="removal"), "no such event"),
+        ({"about": IFR, "within": "72h"}, "--within and --of go together"),
+        ({"about": IFR, "of": "publication"}, "--within and --of go together"),
+        ({"within": "72h", "of": "publication"}, "name the measure with --about"),
+        ({"within": "72h", "of": "no-such.1"}, "name the measure with --about"),
+        ({"about": IFR, "within": "soon", "of": "publication"}, "write a number"),
+        ({"about": IFR, "within": "72h", "of": "removal"}, "no such event"),
     ],
 )
-def test_windows_that_cannot_be(knowledge: Knowledge, asked: Asked, message: str) -> None:
+def test_windows_that_cannot_be(knowledge: Knowledge, asked: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        said_card(knowledge, TODAY, asked)
+        said(knowledge, as_of=TODAY, **asked)
 
 
 def test_silence_is_no_proof(knowledge: Knowledge) -> None:
-    card = said_card(knowledge, TODAY, Asked(about="us-smic-entity-list-2020-12"))
+    card = said(knowledge, as_of=TODAY, about="us-smic-entity-list-2020-12")
     assert card.plain["acts"] == 0
     assert "no statement in the record fits" in card.unknown[0].what

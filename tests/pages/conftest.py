@@ -11,6 +11,7 @@ import pytest
 
 from dualuse.card import Card, Receipt, Unknown, Version
 from dualuse.questions.groups import Groups
+from dualuse.questions.said import Statements
 from dualuse.questions.status import Status
 from dualuse.show.words import Said
 
@@ -37,7 +38,7 @@ LABELS = {
 }
 
 
-TYPES: dict[str, type] = {"groups": Groups, "status": Status}
+TYPES: dict[str, type] = {"groups": Groups, "said": Statements, "status": Status}
 """Command -> the class of its answer."""
 
 

@@ -26,7 +26,6 @@ _COMMANDS = {
     "news": "news",
     "owned": "owned",
     "query": "ask",
-    "said": "claims",
     "sparql": "ask",
     "structure": "structure",
     "validate": "build",

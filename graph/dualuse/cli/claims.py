@@ -1,4 +1,4 @@
-"""``claims``, ``conflicts``, ``said`` and ``verify``."""
+"""``claims``, ``conflicts`` and ``verify``."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 _MODALITIES = ["asserted", "hedged", "forecast", "denied", "reserved", "demanded"]
-_STANCES = ["supports", "opposes", "concerned", "neutral", "requests-change"]
-_GROUNDS = [
-    "national-security",
-    "market-access",
-    "leadership",
-    "alliance-unity",
-    "supply-chain",
-    "innovation",
-    "process",
-    "diversion-risk",
-    "sovereignty",
-]
 _MOST_BYTES = 5_000_000
 _MOST_NAMED = 5
 
@@ -149,65 +137,6 @@ def verify(
         raise ValidationFailed(f"{len(touched)} of {card.answer['pointers']} pointers no longer hold: {named}")
 
 
-@click.command()
-@click.option("--about", metavar="MEASURE", help="Instrument by key or title.")
-@click.option("--by", metavar="WHO", help="Organisation or person by key or name.")
-@click.option("--within", metavar="SPAN", help="Only around an event: 72h, 3d, 1w; counted in whole days.")
-@click.option("--of", metavar="EVENT", help="The event: its kind (publication, announcement ...) or its key.")
-@click.option(
-    "--side",
-    type=click.Choice(["either", "after", "before"]),
-    default="either",
-    show_default=True,
-    help="Which side of the event counts.",
-)
-@click.option("--stance", "stances", multiple=True, type=click.Choice(_STANCES), help="May be repeated.")
-@click.option("--ground", "grounds", multiple=True, type=click.Choice(_GROUNDS), help="May be repeated.")
-@click.option("--matrix", is_flag=True, help="One row for each party and stance, with its grounds.")
-@click.option("--changes", is_flag=True, help="Where a party's stance on a measure changed.")
-@as_of_option
-@store_option
-@output_options
-def said(
-    about: str | None,
-    by: str | None,
-    within: str | None,
-    of: str | None,
-    side: str,
-    stances: tuple[str, ...],
-    grounds: tuple[str, ...],
-    matrix: bool,
-    changes: bool,
-    as_of: date | None,
-    store: str | None,
-    **shown: Unpack[Shown],
-) -> None:
-    """Tell who said what about a measure, on what grounds, and what their words do in law.
-
-    \b
-    Example:
-      dualuse said --about us-ai-diffusion-ifr-2025-01 --within 72h --of publication --matrix
-      dualuse said --by "European Commission" --changes
-    """
-    from dualuse.answers.said import Asked, said_card
-    from dualuse.cli.output import show
-
-    if matrix and changes:
-        raise click.UsageError("--matrix and --changes are two different tables; ask for one at a time")
-    asked = Asked(
-        about=about or "",
-        by=by or "",
-        within=within or "",
-        of=of or "",
-        side=side,
-        stances=stances,
-        grounds=grounds,
-        matrix=matrix,
-        changes=changes,
-    )
-    show(_in_words(said_card(open_for(store), as_of or date.today(), asked), shown["form"]), **shown)
-
-
 def _read(path: Path) -> Copy:
     """Read a document.
 
@@ -295,40 +224,9 @@ def _claim_words(row: dict[str, Any]) -> dict[str, Any]:
     return words | ({"text": row["text"]} if "text" in row else {})
 
 
-def _statement_words(row: dict[str, Any]) -> dict[str, Any]:
-    who = "; ".join(row["who"]) + (f" ({row['speaker']})" if row["speaker"] else "")
-    words = {"statement": row["statement"], "date": row["date"], "who": who}
-    words |= {name: row[name] for name in ("stance", "grounds", "summary", "legal_effect")}
-    return words
-
-
-def _position_words(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "who": row["name"],
-        "stance": row["stance"],
-        "grounds": row["grounds"],
-        "dates": row["dates"],
-        "statements": [*row["statements"], *(f"{letter} (joint)" for letter in row["letters"])],
-    }
-
-
-def _change_words(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "who": row["name"],
-        "measure": row["measure"],
-        "from": f"{row['from']}, {row['from_date']} ({row['from_speaker']})",
-        "to": f"{row['to']}, {row['to_date']} ({row['to_speaker']})",
-        "order known": row["order_known"],
-        "statements": row["statements"],
-    }
-
-
 _WORDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "agreed": _conflict_words,
-    "changes": _change_words,
     "claims": _claim_words,
     "conflicts": _conflict_words,
-    "matrix": _position_words,
-    "statements": _statement_words,
 }
 _NESTED = ("agreed", "conflicts")

@@ -146,7 +146,6 @@ _HOOKS: dict[str, _Hook] = {
     "claims": (_counting("claims", "count"), ("count",)),
     "conflicts": (_counting("conflicts", "count"), ("count",)),
     "owned": (_owned, ("rule",)),
-    "said": (_counting("acts", "acts"), ("acts",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),
     "whatif": (_whatif, ("moves", "exposures")),
     "why": (_why, ("paths",)),

@@ -86,7 +86,6 @@ _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
     "claims": _with("ask_claims", "about"),
     "conflicts": _with("ask_conflicts", "about"),
     "owned": _with("ask_owned", "parties"),
-    "said": _with("ask_said", "about"),
     "verify": _with("ask_verify", "files"),
     "whatif": _whatif,
     "why": lambda asked: ("ask_why", ("measure", "party")),

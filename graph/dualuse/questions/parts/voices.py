@@ -1,0 +1,276 @@
+"""Statements, positions, letters and changes of position as rows: who said what, and what it does in law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dualuse.card import Receipt, named, optional
+
+if TYPE_CHECKING:
+    from dualuse.claims.positions import Change, Position, Window
+    from dualuse.claims.speech import Act, Speech, Statement
+    from dualuse.knowledge import Knowledge
+    from dualuse.registry import Registry
+
+_INSTRUMENTS = """SELECT ?instrument ?title ?kind ?jurisdiction WHERE {
+  ?instrument a du:Instrument ; rdfs:label ?title ; du:instrumentKind ?kind ; du:jurisdiction ?jurisdiction }"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voiced:
+    """What one party, or several together, said at once, and what such words do in law."""
+
+    statement: str
+    date: str
+    days: int | None = optional()
+    who: Sequence[str]
+    speaker: str | None
+    stance: str
+    grounds: Sequence[str]
+    demand: str | None
+    summary: str
+    quotation: str | None
+    venue: str | None
+    records: Sequence[str]
+    legal_effect: str | None
+    effect_why: str | None
+    receipt: str
+
+    def seen(self) -> dict[str, Any]:
+        """What fits a line."""
+        return {
+            "statement": self.statement,
+            "date": self.date,
+            "who": "; ".join(self.who) + (f" ({self.speaker})" if self.speaker else ""),
+            "stance": self.stance,
+            "grounds": self.grounds,
+            "summary": self.summary,
+            "legal_effect": self.legal_effect,
+        }
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An instrument spoken about, with what it does in law; what is said about it does nothing."""
+
+    measure: str
+    title: str
+    kind: str
+    legal_effect: str | None
+    effect_why: str | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A stance of a party, its grounds, and where it was taken: alone, or in letters with others."""
+
+    party: str
+    name: str
+    stance: str
+    grounds: Sequence[str]
+    dates: Sequence[str]
+    days: int | None
+    statements: Sequence[str]
+    letters: Sequence[str]
+    receipt: str
+
+    def seen(self) -> dict[str, Any]:
+        """What fits a line."""
+        return {
+            "who": self.name,
+            "stance": self.stance,
+            "grounds": self.grounds,
+            "dates": self.dates,
+            "statements": [*self.statements, *(f"{letter} (joint)" for letter in self.letters)],
+        }
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of several parties."""
+
+    letter: str
+    date: str
+    stance: str
+    signers: Sequence[str]
+    demand: str | None
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turned:
+    """A party's stance on a measure, and the next one that differs."""
+
+    party: str
+    name: str
+    measure: str
+    before: str = named("from")
+    from_date: str
+    from_speaker: str | None
+    to: str
+    to_date: str
+    to_speaker: str | None
+    order_known: bool
+    statements: Sequence[str]
+    receipt: str
+
+    def seen(self) -> dict[str, Any]:
+        """What fits a line."""
+        return {
+            "who": self.name,
+            "measure": self.measure,
+            "from": f"{self.before}, {self.from_date} ({self.from_speaker})",
+            "to": f"{self.to}, {self.to_date} ({self.to_speaker})",
+            "order known": self.order_known,
+            "statements": self.statements,
+        }
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What was said outside the window, or cannot be placed."""
+
+    statement: str
+    date: str
+    where: str
+    who: Sequence[str]
+    stance: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is on record, with what is needed to tell it.
+
+    Args:
+        knowledge: The graph.
+        speech: Everything said.
+        registry: The sources.
+        around: The days asked about; None means any.
+    """
+
+    knowledge: Knowledge
+    speech: Speech
+    registry: Registry
+    around: Window | None
+
+    def organisation(self, key: str) -> str:
+        """Name of an organisation."""
+        found = self.speech.organisations.get(key)
+        return key if found is None else found.name
+
+    def receipt(self, statement: Statement) -> Receipt:
+        """A statement as a line of evidence."""
+        grounds = f" ({', '.join(statement.grounds)})" if statement.grounds else ""
+        text = f"{statement.said}: {self.organisation(statement.organisation)} {statement.stance}{grounds}"
+        return Receipt(statement.iri, text, "", self.registry.address(statement.sources), statement.confidence)
+
+    def held(self, position: Position) -> Held:
+        """A position as a row."""
+        own = [act for act in position.acts if len(act.signers) == 1]
+        letters = [act for act in position.acts if len(act.signers) > 1]
+        first = (own or letters)[0]
+        return Held(
+            party=position.holder.partition(":")[2],
+            name=self._holder(position.holder, position.organisation),
+            stance=position.stance,
+            grounds=position.grounds,
+            dates=sorted({str(act.first.said) for act in position.acts}),
+            days=self._days(first),
+            statements=[act.of(position.organisation).key for act in own],
+            letters=[act.key for act in letters],
+            receipt=self.registry.address(first.sources),
+        )
+
+    def letter(self, act: Act) -> Letter:
+        """A letter as a row."""
+        return Letter(
+            letter=act.key,
+            date=str(act.first.said),
+            stance=act.first.stance,
+            signers=self._signers(act),
+            demand=act.first.demand or None,
+            receipt=self.registry.address(act.sources),
+        )
+
+    def voiced(self, act: Act) -> Voiced:
+        """What was said at once as a row."""
+        from dualuse.claims.speech import voice_effect
+
+        first = act.first
+        effect = voice_effect(first, self.speech)
+        return Voiced(
+            statement=act.key,
+            date=str(first.said),
+            days=self._days(act),
+            who=self._signers(act),
+            speaker=self._speaker(first),
+            stance=first.stance,
+            grounds=act.grounds,
+            demand=first.demand or None,
+            summary=first.summary,
+            quotation=first.quotation or None,
+            venue=first.venue or None,
+            records=[statement.key for statement in act.statements],
+            legal_effect=None if effect is None else effect.force,
+            effect_why=None if effect is None else effect.summary,
+            receipt=self.registry.address(act.sources),
+        )
+
+    def outside(self, act: Act, around: Window) -> Outside:
+        """What was said outside the days asked about as a row."""
+        place = around.place(act.first.said)
+        return Outside(act.key, str(act.first.said), place, self._signers(act), act.first.stance)
+
+    def turned(self, change: Change) -> Turned:
+        """A change of position as a row."""
+        before, after = change.before, change.after
+        return Turned(
+            party=change.holder.partition(":")[2],
+            name=self._holder(change.holder, after.organisation),
+            measure=change.instrument,
+            before=before.stance,
+            from_date=str(before.said),
+            from_speaker=self._speaker(before),
+            to=after.stance,
+            to_date=str(after.said),
+            to_speaker=self._speaker(after),
+            order_known=change.sure,
+            statements=[before.key, after.key],
+            receipt=self.registry.address(after.sources),
+        )
+
+    def measures(self, acts: Iterable[Act]) -> Iterator[Measure]:
+        """Instruments spoken about, by key."""
+        from dualuse.claims.speech import act_effect
+        from dualuse.namespaces import split_thing
+        from dualuse.store.base import value
+
+        wanted = {instrument for act in acts for statement in act.statements for instrument in statement.instruments}
+        found: dict[str, tuple[str, str, set[str]]] = {}
+        for row in self.knowledge.store.select(_INSTRUMENTS):
+            key = split_thing(value(row, "instrument"))[1]
+            if key in wanted:
+                kind = split_thing(value(row, "kind"))[1]
+                found.setdefault(key, (value(row, "title"), kind, set()))[2].add(value(row, "jurisdiction"))
+        for key, (title, kind, jurisdictions) in sorted(found.items()):
+            effect = act_effect(kind, jurisdictions, self.speech.effects)
+            force, why = (None, None) if effect is None else (effect.force, effect.summary)
+            yield Measure(key, title, kind, force, why)
+
+    def _signers(self, act: Act) -> list[str]:
+        return [self.organisation(signer) for signer in act.signers]
+
+    def _holder(self, link: str, organisation: str) -> str:
+        kind, _, key = link.partition(":")
+        if kind == "person":
+            return f"{self.knowledge.names.label('person', key)} ({self.organisation(organisation)})"
+        return self.organisation(key)
+
+    def _speaker(self, statement: Statement) -> str | None:
+        label = self.knowledge.names.label("person", statement.speaker) if statement.speaker else ""
+        return label or statement.speaker_label or None
+
+    def _days(self, act: Act) -> int | None:
+        return None if self.around is None else self.around.days(act.first.said)

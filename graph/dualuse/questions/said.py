@@ -1,0 +1,214 @@
+"""Who stood where on a measure, on what grounds, when, and with what effect in law."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from dualuse.card import Card, Unknown, optional, table, unique
+from dualuse.errors import UsageError
+from dualuse.model.values import Ground, Stance
+from dualuse.questions.parameters import AsOf, Opt
+from dualuse.questions.parts.voices import Heard, Held, Letter, Measure, Outside, Turned, Voiced
+from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.show.words import Said, numbered
+
+if TYPE_CHECKING:
+    from dualuse.claims.positions import Window
+    from dualuse.claims.speech import Act
+    from dualuse.knowledge import Knowledge
+
+_SPEAKERS = ("organisation", "person")
+
+Side = Literal["either", "after", "before"]
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Statements with the measures they are about; or positions with letters; or changes of position."""
+
+    acts: int
+    positions: int
+    by_stance: Mapping[str, int]
+    event: str | None = optional()
+    window: str | None = optional()
+    changes: Sequence[Turned] | None = table(optional=True, whole=True)
+    matrix: Sequence[Held] | None = table(optional=True, whole=True)
+    letters: Sequence[Letter] | None = table(optional=True)
+    statements: Sequence[Voiced] | None = table(optional=True, whole=True)
+    measures: Sequence[Measure] | None = table(optional=True)
+    outside: Sequence[Outside] | None = table(optional=True)
+
+
+def said(
+    knowledge: Knowledge,
+    *,
+    about: Annotated[str | None, Opt("Instrument by key or title.", metavar="MEASURE")] = None,
+    by: Annotated[str | None, Opt("Organisation or person by key or name.", metavar="WHO")] = None,
+    within: Annotated[
+        str | None, Opt("Only around an event: 72h, 3d, 1w; counted in whole days.", metavar="SPAN")
+    ] = None,
+    of: Annotated[
+        str | None, Opt("The event: its kind (publication, announcement ...) or its key.", metavar="EVENT")
+    ] = None,
+    side: Annotated[Side, Opt("Which side of the event counts.")] = "either",
+    stance: Annotated[Sequence[Stance], Opt("May be repeated.")] = (),
+    ground: Annotated[Sequence[Ground], Opt("May be repeated.")] = (),
+    matrix: Annotated[bool, Opt("One row for each party and stance, with its grounds.")] = False,
+    changes: Annotated[bool, Opt("Where a party's stance on a measure changed.")] = False,
+    as_of: AsOf = None,
+) -> Card[Statements]:
+    """Tell who said what about a measure, on what grounds, and what their words do in law.
+
+    Args:
+        knowledge: The graph.
+        about: The measure.
+        by: Who spoke.
+        within: Hours, days or weeks around an event.
+        of: The event.
+        side: On which side of the event.
+        stance: Stances wanted; none means any.
+        ground: Grounds of which one is wanted; none means any.
+        matrix: Whether positions are told in place of statements.
+        changes: Whether changes of position are told in place of statements.
+        as_of: Only what can have been said by this day.
+
+    Raises:
+        UnknownNameError: a measure or a speaker is not in the graph.
+        UsageError: a window without an event, an event that is not there, or the reverse; or two tables at a time.
+    """
+    from dualuse.claims.ledger import NODES_QUERY
+    from dualuse.claims.speech import acts, read_speech
+    from dualuse.registry import read_registry
+
+    if matrix and changes:
+        raise UsageError("--matrix and --changes are two different tables; ask for one at a time")
+    day, names = knowledge.day(as_of), knowledge.names
+    measure = None if about is None else names.key("instrument", about)
+    who = None if by is None else names.find_any(_SPEAKERS, by)
+    around = _window(knowledge, within, of, side, measure)
+    heard = Heard(knowledge, read_speech(knowledge.store), read_registry(knowledge.store), around)
+    statements = [
+        statement
+        for statement in heard.speech.statements.values()
+        if statement.said.earliest <= day and (measure is None or measure in statement.instruments)
+    ]
+    everything = [act for act in acts(heard.speech, statements) if _is_by(act, who) and _fits(act, stance, ground)]
+    shown = [act for act in everything if around is None or around.place(act.first.said) in ("inside", "unsure")]
+    return knowledge.card(
+        question={
+            "command": "said",
+            "about": measure,
+            "by": None if who is None else ":".join(who),
+            "within": within,
+            "of": of,
+            "stance": list(stance),
+            "ground": list(ground),
+        },
+        as_of=day,
+        lens="",
+        answer=_answer(heard, everything, "changes" if changes else "matrix" if matrix else "statements"),
+        because=unique(heard.receipt(statement) for act in shown for statement in act.statements),
+        unknown=tuple(_gaps(heard, everything, changes)),
+        query=NODES_QUERY.format(name="Statement"),
+    )
+
+
+def _window(knowledge: Knowledge, within: str | None, of: str | None, side: Side, measure: str | None) -> Window | None:
+    from dualuse.claims.positions import find_event, read_hours, window
+    from dualuse.law.events import read_events
+    from dualuse.namespaces import thing
+
+    if within is None and of is None:
+        return None
+    if not within or not of:
+        raise UsageError("--within and --of go together, for example --within 72h --of publication")
+    hours = read_hours(within)
+    key = of.removeprefix("event:").removeprefix(thing("event", ""))
+    instrument = measure or key.rpartition(".")[0]
+    if ("instrument", instrument) not in knowledge.names.shown:
+        raise UsageError(f"--of {of!r}: name the measure with --about, or give the key of an event")
+    return window(find_event(key, read_events(knowledge.store, instrument)), hours, side)
+
+
+def _is_by(act: Act, who: tuple[str, str] | None) -> bool:
+    if who is None:
+        return True
+    kind, key = who
+    return key in (act.signers if kind == "organisation" else [statement.speaker for statement in act.statements])
+
+
+def _fits(act: Act, stances: Sequence[str], grounds: Sequence[str]) -> bool:
+    if stances and {statement.stance for statement in act.statements}.isdisjoint(stances):
+        return False
+    return not grounds or not set(act.grounds).isdisjoint(grounds)
+
+
+def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "matrix", "statements"]) -> Statements:
+    from dualuse.claims import positions
+    from dualuse.namespaces import split_thing
+
+    around = heard.around
+    inside = [act for act in everything if around is None or around.place(act.first.said) == "inside"]
+    held = positions.positions(inside, heard.speech)
+    stances = Counter(position.stance for position in held)
+    turned, plain, as_matrix = form == "changes", form == "statements", form == "matrix"
+    event = None if around is None else around.event
+    return Statements(
+        acts=len(inside),
+        positions=len(held),
+        by_stance={stance: stances[stance] for stance in sorted(stances)},
+        event=None if event is None else f"{event.kind} of {event.on} ({split_thing(event.iri)[1]})",
+        window=None if around is None else f"{around.first}/{around.last}",
+        changes=[heard.turned(each) for each in positions.changes(inside, heard.speech)] if turned else None,
+        matrix=[heard.held(position) for position in held] if as_matrix else None,
+        letters=[heard.letter(act) for act in inside if len(act.signers) > 1] if as_matrix else None,
+        statements=[heard.voiced(act) for act in inside] if plain else None,
+        measures=list(heard.measures(inside)) if plain else None,
+        outside=None if around is None else [heard.outside(act, around) for act in everything if act not in inside],
+    )
+
+
+def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Unknown]:
+    from dualuse.claims import positions
+
+    around = heard.around
+    unsure = [act for act in everything if around is not None and around.place(act.first.said) == "unsure"]
+    if unsure:
+        listed = ", ".join(f"{act.key} ({act.first.said})" for act in unsure)
+        yield Unknown(f"whether these lie in the window: {listed}", "they are dated to a month or a year only")
+    for change in positions.changes(everything, heard.speech) if changes else ():
+        if not change.sure:
+            first, then = change.before, change.after
+            what = f"whether {first.key} ({first.said}) came before {then.key} ({then.said})"
+            yield Unknown(what, "the change may have gone the other way, or two voices differed")
+    if not everything:
+        yield Unknown("no statement in the record fits", "silence in the record is no proof that nothing was said")
+
+
+def _sentence(told: Teller[Statements]) -> Sentence:
+    if "about" not in told.asked:
+        return Sentence(Said("Who said what?", "誰說了什麼？", "谁说了什么？"))
+    asked = Said("Who said what about “{about}”?", "各方對「{about}」說了什麼？", "各方对“{about}”说了什么？")
+    return Sentence(asked.fill(about=told.part("about")), ("about",))
+
+
+_STATEMENTS = Said("{n} statements", "{n} 則表態", "{n} 则表态")
+_STATEMENT = Said("1 statement", "1 則表態", "1 则表态")
+
+
+def _headline(told: Teller[Statements]) -> Headline:
+    return Headline(numbered(told.answer.acts, _STATEMENT, _STATEMENTS), used=("acts",))
+
+
+QUESTION = Question(
+    said,
+    _sentence,
+    _headline,
+    examples=(
+        "--about us-ai-diffusion-ifr-2025-01 --within 72h --of publication --matrix",
+        '--by "European Commission" --changes',
+    ),
+)

@@ -17,17 +17,9 @@ def stamped(parts: Sequence[Part]) -> Iterator[Claim]:
         for sentence in part.sentences:
             for found in sentence.dates:
                 if found.rule == "iso" and part.passage.number <= HEAD:
-                    start, end = found.start - part.passage.start, found.end - part.passage.start
-                    yield Claim(
-                        part.passage.number,
-                        start,
-                        end,
-                        "dated-on",
-                        found.value,
-                        "printed.stamp",
-                        "medium",
-                        subject_label="the page",
-                    )
+                    span = found.start - part.passage.start, found.end - part.passage.start
+                    how = ("dated-on", found.value, "printed.stamp", "medium")
+                    yield Claim(part.passage.number, *span, *how, subject_label="the page")
                     return
 
 
@@ -35,33 +27,12 @@ def printed_claims(part: Part) -> list[Claim]:
     """What a dateline, tag or credit claims: who reported it, and on which day."""
     found = []
     for entry in part.printed:
-        start, end = entry.start - part.passage.start, entry.end - part.passage.start
-        if entry.date is not None and part.written is not None:
-            found.append(
-                Claim(
-                    part.passage.number,
-                    start,
-                    end,
-                    "dated-on",
-                    part.written.isoformat(),
-                    f"printed.{entry.rule}",
-                    "high",
-                    subject_label="the dispatch",
-                    claimant=entry.outlet,
-                )
-            )
+        span = entry.start - part.passage.start, entry.end - part.passage.start
+        told = {"dated-on": part.written.isoformat()} if entry.date is not None and part.written is not None else {}
         if entry.label:
-            found.append(
-                Claim(
-                    part.passage.number,
-                    start,
-                    end,
-                    "reported-by",
-                    entry.outlet or entry.label,
-                    f"printed.{entry.rule}",
-                    "high",
-                    subject_label="the dispatch",
-                    claimant=entry.outlet,
-                )
-            )
+            told["reported-by"] = entry.outlet or entry.label
+        for attribute, value in told.items():
+            how = (attribute, value, f"printed.{entry.rule}", "high")
+            claim = Claim(part.passage.number, *span, *how, subject_label="the dispatch", claimant=entry.outlet)
+            found.append(claim)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,18 +37,18 @@ def hashed(text: str) -> Hashed:
     return Hashed(Markup(text), f"sha256-{digest}")  # noqa: S704 - files of this package and of pyvis, never data
 
 
-def template_text(name: str) -> str:
-    """Text of one file in ``templates/``."""
-    return (files("dualuse.explore") / "templates" / name).read_text(encoding="utf-8")
+def template_text(name: str, package: str = "dualuse.explore") -> str:
+    """Text of one file in the ``templates/`` of a package."""
+    return (files(package) / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
-def environment() -> Environment:
-    """Jinja with escaping on, and an error for every name a template misses."""
+def environment(package: str = "dualuse.explore") -> Environment:
+    """Jinja over the templates of a package, with escaping on, and an error for every name a template misses."""
     return Environment(
         autoescape=True,
         keep_trailing_newline=True,
-        loader=FunctionLoader(template_text),
+        loader=FunctionLoader(partial(template_text, package=package)),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,

@@ -6,14 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from dualuse.card import Card, Receipt
-from dualuse.explore.inline import Hashed, hashed
+from dualuse.explore.inline import Hashed, environment, hashed, template_text
 from dualuse.explore.text import LANGUAGES, check_language
 from dualuse.show.html.blocks import blocks
 from dualuse.show.html.cites import Cites
@@ -24,6 +22,8 @@ from dualuse.show.html.questions import ask
 from dualuse.show.html.values import Hand, link, web_address
 from dualuse.show.labels import Labels, name_of, read_labels
 from dualuse.show.words import Said, counted, find, same, say
+
+_PACKAGE = "dualuse.show.html"
 
 _DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _SIGNS = {"no": "!", "open": "?", "yes": "✓"}
@@ -64,7 +64,7 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
     question, given = ask(card, hand.labels)
     outcome = tell(card, hand.labels)
     style, script = _inline()
-    body = _environment().get_template("page.html.j2")
+    body = environment(_PACKAGE).get_template("page.html.j2")
     return body.render(
         attribute=lexicon.label,
         blocks=list(blocks(card, hand, Cites(card.because))),
@@ -150,20 +150,4 @@ def _file_name(card: Card[Any]) -> str:
 @cache
 def _inline() -> tuple[Hashed, Hashed]:
     """Style and script of every answer page."""
-    return hashed(shared_css() + _template("answer.css")), hashed(_template("answer.js"))
-
-
-def _template(name: str) -> str:
-    return (files("dualuse.show.html") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        autoescape=True,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(_template),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
+    return hashed(shared_css() + template_text("answer.css", _PACKAGE)), hashed(template_text("answer.js", _PACKAGE))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 
 from dualuse.build import build
 from dualuse.clearing import Clearing, Index, Term, Verdict, every, index, some
@@ -14,16 +15,8 @@ from dualuse.namespaces import VOCABULARIES
 from dualuse.store import MemoryStore
 from dualuse.validate import as_rdflib, check_shapes, read_shapes, shape_findings
 
-HERE = Path(__file__).parent
-ONTOLOGY = HERE.parents[1] / "ontology"
 SHAPES = "https://w3id.org/dualuse/shapes#"
 SH = VOCABULARIES["sh"]
-WORLD = [
-    ONTOLOGY / "dualuse.ttl",
-    *sorted((ONTOLOGY / "schemes").glob("*.ttl")),
-    *sorted((HERE / "shapes" / "pass").glob("*.ttl")),
-]
-FAIL = sorted((HERE / "shapes" / "fail").glob("*.ttl"))
 
 
 @cache
@@ -31,9 +24,9 @@ def shapes() -> Index:
     return index(read_shapes())
 
 
-@cache
-def triples(*files: Path) -> list[ox.Triple]:
-    return [quad.triple for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)]
+def triples(graph: Graph) -> list[ox.Triple]:
+    lines = graph.serialize(format="nt", encoding="utf-8")
+    return [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def aimed() -> set[Term]:
@@ -45,8 +38,8 @@ def test_shapes_are_aimed_at_classes_only() -> None:
     assert targets == {f"{SH}targetClass"}
 
 
-def test_conforming_examples_are_cleared_of_every_shape() -> None:
-    assert Clearing(index(triples(*WORLD)), shapes()).cleared() == aimed()
+def test_conforming_examples_are_cleared_of_every_shape(small_world: Graph) -> None:
+    assert Clearing(index(triples(small_world)), shapes()).cleared() == aimed()
 
 
 def test_the_shipped_graph_is_cleared_of_every_shape() -> None:
@@ -54,28 +47,25 @@ def test_the_shipped_graph_is_cleared_of_every_shape() -> None:
     assert Clearing(index(quad.triple for quad in quads), shapes()).cleared() == aimed()
 
 
-@cache
-def failing() -> Clearing:
-    """The failing examples, each about a node of its own, in the small world."""
-    return Clearing(index(triples(*WORLD, *FAIL)), shapes())
+@pytest.fixture(scope="module")
+def failing(spoilt_world: Graph) -> Clearing:
+    """The spoilt nodes in the small world."""
+    return Clearing(index(triples(spoilt_world)), shapes())
 
 
-@pytest.mark.parametrize("file", FAIL, ids=lambda file: file.stem)
-def test_what_fires_is_not_cleared(file: Path) -> None:
-    expected = file.read_text("utf-8").splitlines()[0].removeprefix("# expects: ").split()
-    (node,) = {triple.subject for triple in triples(file)}
-    assert isinstance(node, ox.NamedNode)
-    assert expected
-    for name in expected:
-        assert failing().conforms(ox.NamedNode(SHAPES + name), node) is not True
+def test_what_fires_is_not_cleared(fault: str, spoilt: dict[str, Any], failing: Clearing) -> None:
+    example = spoilt[fault]
+    assert example.expects
+    for name in example.expects:
+        assert failing.conforms(ox.NamedNode(SHAPES + name), ox.NamedNode(str(example.node))) is not True
 
 
-def test_the_checks_find_what_the_engine_finds() -> None:
-    everything = triples(*WORLD, *FAIL)
+def test_the_checks_find_what_the_engine_finds(spoilt_world: Graph, spoilt: dict[str, Any]) -> None:
+    everything = triples(spoilt_world)
     store = MemoryStore()
     store.store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in everything)
     found = check_shapes(store)
-    assert len(found) >= len(FAIL)
+    assert len(found) >= len(spoilt)
     assert sorted(set(found)) == sorted(set(shape_findings(as_rdflib(everything), as_rdflib(read_shapes()))))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from dualuse.dates import PartialDate
-from dualuse.model.fields import About, Bound, Form, Lit, Ref, Several, Val, fields_of, record
+from dualuse.model.fields import About, Bound, Form, Lit, Partial, Ref, Several, Val, fields_of, record
 from dualuse.model.values import Confidence
 
 if TYPE_CHECKING:
@@ -97,6 +97,20 @@ class Dated(Sourced):
         start, end = self.valid_from, self.valid_to
         if start is not None and end is not None and end.latest <= start.earliest:
             raise ValueError(f"valid_to {end} is not after valid_from {start}")
+
+
+@record()
+class Relation(Dated):
+    """A sourced edge between parties or places."""
+
+    key: Key
+    """Running number or short name."""
+    seen: Annotated[PartialDate | None, Partial("du:seenOn")] = None
+    """When the source shows it; blank: not recorded."""
+    seen_note: Annotated[Text | None, Lit("du:seenNote", "en")] = None
+    """What ``seen`` stands for where it is no plain date."""
+    value: Annotated[Text | None, Lit("du:value")] = None
+    """The source's own figure or words."""
 
 
 @record()

@@ -226,7 +226,7 @@ class Settlement(Sourced):
     """Measures whose quantity or date is used."""
     products: Annotated[Keys, Ref("du:input", "product")] = ()
     """Products whose processing performance divides the quantity."""
-    divisors: Annotated[Texts, Num("du:divisor")] = ()
+    divisors: Annotated[Texts, Num("du:divisor", above=0)] = ()
     """Numbers that divide the quantity, the one the press used first."""
     event_kind: Annotated[EventKind | None, Val("du:readsEventKind", "event-kind")] = None
     """Kind of event that is read."""

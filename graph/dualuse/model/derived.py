@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Around, Key, PlaceKey, Record, Text, YesNo
-from dualuse.model.fields import Bound, Lit, Ref, Several, Truth, Val, record
-from dualuse.model.values import AssessmentResult, Confidence, Rule, Tier
+from dualuse.model.base import Around, Key, PlaceKey, Record, SomeKeys, Text, YesNo
+from dualuse.model.fields import Bound, Lit, Ref, Truth, Val, record
+from dualuse.model.values import AssessmentResult, Confidence, Rule
+from dualuse.model.values import Tier as TierKey
 
 
 @record("assessment", "du:Assessment", form="derived", made_by="the claim or the settlement it rests on")
@@ -44,7 +45,7 @@ class TierAssignment(Record):
 
     place: Annotated[PlaceKey, Ref("du:place", "place")]
     """The destination."""
-    tier: Annotated[Tier, Ref("du:tier", "tier")]
+    tier: Annotated[TierKey, Ref("du:tier", "tier")]
     """The tier."""
     valid_from: Annotated[PartialDate, Bound("du:validFrom")]
     """First day of it."""
@@ -52,7 +53,7 @@ class TierAssignment(Record):
     """First day on which it is over; blank: no end follows."""
     rule: Annotated[Rule, Val("du:derivationRule", "rule")]
     """Rule that derives it."""
-    rests_on: Annotated[tuple[str, ...], Several(1), Lit("prov:wasDerivedFrom")]
+    rests_on: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "membership")]
     """Memberships and treatments it rests on."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """That of the weakest of them."""
@@ -79,3 +80,17 @@ class Classification(Record):
     """Rule that derives it."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """How far it can be trusted."""
+
+
+@record("tier", "du:Tier", form="derived", made_by="ontology/schemes/ai-diffusion-tier.ttl", scheme="ai-diffusion-tier")
+class Tier(Record):
+    """A class into which readers sort destinations."""
+
+    name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
+    """English name."""
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]
+    """Name in Traditional Chinese."""
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans")]
+    """Name in Simplified Chinese."""
+    group: Annotated[Key, Ref("du:definedByGroup", "group")]
+    """Group that it follows from."""

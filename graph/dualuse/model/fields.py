@@ -124,7 +124,9 @@ class Val(Says):
 
 @dataclass(frozen=True, slots=True)
 class Num(Says):
-    """An exact decimal."""
+    """An exact decimal, above another number where that is given."""
+
+    above: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Amount, Around, Dated, Key, PlaceKey, PlaceKeys, Share, Text, YesNo
-from dualuse.model.fields import Form, Lit, Moment, Num, Partial, Ref, Truth, Val, record
+from dualuse.model.base import Amount, Around, Dated, Key, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
+from dualuse.model.fields import Form, Lit, Moment, Num, Ref, Truth, Val, record
 from dualuse.model.values import AffiliationKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
 
 _OWNS = {
@@ -20,20 +20,6 @@ _OWNS = {
 
 def _words(value: str) -> str:
     return value.replace("-", " ")
-
-
-@record()
-class Relation(Dated):
-    """A sourced edge between parties or places."""
-
-    key: Key
-    """Running number or short name."""
-    seen: Annotated[PartialDate | None, Partial("du:seenOn")] = None
-    """When the source shows it; blank: not recorded."""
-    seen_note: Annotated[Text | None, Lit("du:seenNote", "en")] = None
-    """What ``seen`` stands for where it is no plain date."""
-    value: Annotated[Text | None, Lit("du:value")] = None
-    """The source's own figure or words."""
 
 
 @record("operation", "du:Operation", table="relations/operations", form="csv")

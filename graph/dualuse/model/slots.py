@@ -1,0 +1,120 @@
+"""What a node of a kind may hold: for each predicate, the fields that give it, how many values, and of what sort."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dualuse.model import derived
+from dualuse.model.base import Dated, Record, Relation, Sourced
+from dualuse.model.fields import Edge, Field, Form, Lit, Moment, Names, Ref, Says, fields_of
+from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS
+
+_CAPITAL = re.compile("[A-Z]")
+DERIVED = (derived.Assessment, derived.Classification, derived.TierAssignment, derived.Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """One thing that gives values to a predicate: a field as a rule."""
+
+    field: str
+    """Name of the field, with the one that holds it; blank where no field does."""
+    says: Says
+    form: Form | None = None
+    values: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = 1
+    """Greatest number of values; none: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A predicate of the nodes of one kind."""
+
+    name: str
+    path: str
+    owner: type[Any]
+    """Record, or what several records share, that has it."""
+    givers: tuple[Giver, ...]
+
+    @property
+    def least(self) -> int:
+        """Least number of values."""
+        return sum(giver.least for giver in self.givers)
+
+    @property
+    def most(self) -> int | None:
+        """Greatest number of values; none: any."""
+        bounds = [giver.most for giver in self.givers]
+        return None if None in bounds else sum(bound for bound in bounds if bound is not None)
+
+
+def kinds() -> tuple[type[Any], ...]:
+    """Every record that becomes a node, parts right after the record that holds them."""
+    found: list[type[Any]] = []
+    for record in (*LAW, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
+        found += [record, *(part for field in fields_of(record) if (part := field.part) and part.about.kind)]
+    return tuple(found)
+
+
+def holder_of(part: type[Any]) -> tuple[type[Any], str] | None:
+    """Record that holds a part, and the field it stands in; nothing for a record of its own."""
+    return next(((record, field.name) for record in kinds() for field in fields_of(record) if field.part is part), None)
+
+
+def class_of(record: type[Any]) -> str:
+    """Class that all nodes of a record have, whatever subclass they are of."""
+    classes: tuple[str, ...] = record.about.classes
+    return classes[0] if classes else f"du:{record.__name__}"
+
+
+def slots(record: type[Any]) -> tuple[Slot, ...]:
+    """Predicates of the nodes of a record, in the order of its fields."""
+    found: dict[str, list[tuple[type[Any], Giver]]] = {}
+    for owner, giver in _givers(record):
+        found.setdefault(giver.says.predicate, []).append((owner, giver))
+    made = []
+    for path, given in found.items():
+        owner = given[0][0]
+        local = _CAPITAL.sub(lambda match: f"-{match[0].lower()}", path.partition(":")[2]).replace("_", "-")
+        name = f"{owner.about.kind or owner.__name__.lower()}-{local}"
+        made.append(Slot(name, path, owner, tuple(giver for _, giver in given)))
+    return tuple(made)
+
+
+def _givers(record: type[Any]) -> Iterator[tuple[type[Any], Giver]]:
+    """All that a record says, each with the record, or what several share, that has it."""
+    held = holder_of(record)
+    if held is not None:
+        holder, _ = held
+        yield record, Giver("", Ref(record.about.holder, holder.about.kind), least=1)
+        for field in fields_of(holder):
+            if field.name in record.about.inherits:
+                yield from _said(record, field)
+    if record.caption is not Record.caption:
+        yield record, Giver("", Lit("rdfs:label", "en"), least=1)
+    if record.about.scheme:
+        yield record, Giver("", Ref("skos:inScheme", "scheme"), values=(record.about.scheme,), least=1)
+    for field in fields_of(record):
+        if field.part is not None and not field.part.about.kind and not field.says:
+            for inner in fields_of(field.part):
+                yield from _said(record, inner, f"{field.name}.", optional=not field.required)
+        else:
+            yield from _said(record, field)
+
+
+def _said(record: type[Any], field: Field, within: str = "", *, optional: bool = False) -> Iterator[tuple[Any, Giver]]:
+    shared = next(
+        (base for base in (Sourced, Dated, Relation) if field.name in {each.name for each in fields_of(base)}), record
+    )
+    owner = shared if issubclass(record, shared) else record
+    least = 0 if optional else int(field.required) if field.many is None else field.many
+    for says in field.says:
+        most = None if field.many is not None else 3 if isinstance(says, Names) else 1
+        yield owner, Giver(within + field.name, says, field.form, field.values, least, most)
+        if isinstance(says, Moment):
+            yield owner, Giver(within + field.name, Edge("du:earliest", "earliest"), least=least)
+            yield owner, Giver(within + field.name, Edge("du:latest", "latest"), least=least)

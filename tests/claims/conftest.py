@@ -15,6 +15,7 @@ from dualuse.claims.ledger import Ledger, read_ledger
 from dualuse.claims.pointers import Copy, Held, point, read_copy
 from dualuse.claims.settlements import Law, Settlement, read_law, read_settlements
 from dualuse.claims.speech import Speech, read_speech
+from dualuse.questions.parts.documents import read_document
 
 TEXT = (
     "虛構新聞\n"
@@ -80,7 +81,7 @@ def held() -> Held:
 
 
 @pytest.fixture(scope="session")
-def digest(ledger: Ledger) -> Copy:
+def digest_file(ledger: Ledger) -> Path:
     """The digest itself, where the folder named by ``DUALUSE_SOURCES`` has it; its text is not in the repository."""
     beside = Path(__file__).resolve().parents[3] / "shared" / "seed"
     folder = os.environ.get("DUALUSE_SOURCES") or (str(beside) if beside.is_dir() else None)
@@ -89,5 +90,11 @@ def digest(ledger: Ledger) -> Copy:
     (document,) = ledger.documents.values()
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == document.sha256:
-            return read_copy(path.name, path.read_text(encoding="utf-8"), document.sha256)
+            return path
     pytest.skip(f"no file in {folder} has the digest's sha256")
+
+
+@pytest.fixture(scope="session")
+def digest(digest_file: Path) -> Copy:
+    """The digest as read."""
+    return read_document(digest_file)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dualuse.answers.claims import claims_card, conflicts_card, verify_card
+from dualuse.answers.claims import conflicts_card, verify_card
 from dualuse.card import Card
 from dualuse.claims.pointers import Copy, read_copy
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.questions.claims import claims
 from dualuse.questions.said import said
 
 IFR = "us-ai-diffusion-ifr-2025-01"
@@ -135,7 +137,7 @@ def test_cards_are_plain_json_and_stable(knowledge: Knowledge, conflicts: Card[A
 
 def test_claims_by_attribute_source_and_modality(knowledge: Knowledge) -> None:
     def keys(**asked: Any) -> list[str]:
-        return [row["claim"] for row in claims_card(knowledge, TODAY, **asked).plain["claims"]]
+        return [row["claim"] for row in claims(knowledge, as_of=TODAY, **asked).plain["claims"]]
 
     assert keys(attribute="country-cap") == ["sc-18-05"]
     assert keys(modality="reserved") == ["sc-27-06"]
@@ -150,10 +152,10 @@ def test_claims_by_attribute_source_and_modality(knowledge: Knowledge) -> None:
 
 
 def test_a_claim_row_says_who_claimed_and_who_reported(knowledge: Knowledge) -> None:
-    (row,) = claims_card(knowledge, TODAY, attribute="last-of-term").plain["claims"]
+    (row,) = claims(knowledge, as_of=TODAY, attribute="last-of-term").plain["claims"]
     assert row["claimant"] == "Central News Agency (CNA, Taiwan)"
     (row,) = (
-        r for r in claims_card(knowledge, TODAY, attribute="tier3-count").plain["claims"] if "07-16" in r["claim"]
+        r for r in claims(knowledge, as_of=TODAY, attribute="tier3-count").plain["claims"] if "07-16" in r["claim"]
     )
     assert row["claimant"] == "people familiar with the matter"
     assert row["reporter"] == "Bloomberg News"
@@ -163,26 +165,36 @@ def test_a_claim_row_says_who_claimed_and_who_reported(knowledge: Knowledge) -> 
 
 
 def test_claims_of_a_day(knowledge: Knowledge) -> None:
-    early = claims_card(knowledge, date(2025, 1, 12))
+    early = claims(knowledge, as_of=date(2025, 1, 12))
     assert early.plain["count"] < 206
     assert {row["date"][:10] for row in early.plain["claims"]} <= {"2025-01-01", "2025-01-08", "2025-01-09"}
 
 
 def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError, match="nearest: tier2-count"):
-        claims_card(knowledge, TODAY, attribute="tier2-cuont")
+        claims(knowledge, as_of=TODAY, attribute="tier2-cuont")
     with pytest.raises(UnknownNameError, match="no instrument or organisation"):
-        claims_card(knowledge, TODAY, about="Atlantis")
+        claims(knowledge, as_of=TODAY, about="Atlantis")
     with pytest.raises(UnknownNameError):
         said(knowledge, as_of=TODAY, by="Nobody At All")
 
 
-def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest: Copy) -> None:
-    (row,) = claims_card(knowledge, TODAY, attribute="country-cap", copies=[digest]).plain["claims"]
+def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest: Copy, digest_file: Path) -> None:
+    (row,) = claims(knowledge, as_of=TODAY, attribute="country-cap", sources=digest_file.parent).plain["claims"]
     assert "50000" in row["text"]
     found = conflicts_card(knowledge, TODAY, copies=[digest])
     assert found.plain["count"] == 16
     assert "120" in found.plain["conflicts"][4]["values"][2]["texts"]["sc-06-02"]
+
+
+def test_files_that_are_no_text_are_passed_over_with_a_warning(
+    knowledge: Knowledge, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "noise.bin").write_bytes(b"\xff\xfe\x00")
+    assert claims(knowledge, as_of=TODAY, sources=tmp_path).plain["count"] == 206
+    assert caplog.messages == [
+        f"Passed over: {tmp_path / 'noise.bin'} is not UTF-8 text (byte 0); save the document as UTF-8"
+    ]
 
 
 def test_verify_over_the_digest(knowledge: Knowledge, digest: Copy) -> None:

@@ -495,6 +495,7 @@ def loaded(code: str) -> set[str]:
 
 def test_importing_loads_nothing_heavy() -> None:
     assert loaded("import dualuse, dualuse.errors, dualuse.cli") == set()
+    assert loaded("from dualuse import questions; [questions.find(name) for name in questions.names()]") == set()
     assert loaded("import rdflib") == {"rdflib"}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 import pytest
 
 from dualuse.card import Card, Receipt, Unknown, Version
+from dualuse.questions.claims import Claims
 from dualuse.questions.groups import Groups
 from dualuse.questions.said import Statements
 from dualuse.questions.status import Status
@@ -38,7 +39,7 @@ LABELS = {
 }
 
 
-TYPES: dict[str, type] = {"groups": Groups, "said": Statements, "status": Status}
+TYPES: dict[str, type] = {"claims": Claims, "groups": Groups, "said": Statements, "status": Status}
 """Command -> the class of its answer."""
 
 

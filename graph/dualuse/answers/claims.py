@@ -1,20 +1,17 @@
-"""Cards on claims: the ledger, what conflicts with what and with the law, and whether pointers still hold."""
+"""Cards on claims: what conflicts with what and with the law, and whether pointers still hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from dualuse.answers.ledger import (
-    claim_row,
     cluster_is_about,
     cluster_receipts,
     cluster_row,
     document_receipt,
     gravest,
-    is_about,
-    is_from,
     pair_is_about,
     pair_receipts,
     pair_row,
@@ -27,85 +24,14 @@ from dualuse.claims.cluster import clusters
 from dualuse.claims.ledger import NODES_QUERY, Ledger
 from dualuse.claims.misattribution import misattributions
 from dualuse.claims.pointers import Copy, Held, check, identify
-from dualuse.claims.settle import assess
 from dualuse.claims.settlements import read_law, read_settlements
 from dualuse.claims.speech import read_speech
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.model.values import ClaimAttribute
-from dualuse.suggest import nearest
 
 ABOUT = ("instrument", "organisation", "person", "place", "group")
-SOURCES = ("document", "organisation", "person")
 _CLAIMS = NODES_QUERY.format(name="Claim")
 _TOUCHED = ("drift", "missing", "moved", "ok")
-
-
-def claims_card(
-    knowledge: Knowledge,
-    as_of: date,
-    *,
-    about: str | None = None,
-    source: str | None = None,
-    modality: str | None = None,
-    attribute: str | None = None,
-    copies: Sequence[Copy] = (),
-) -> Card[Any]:
-    """The claims of the ledger, each with who made it, who passed it on, and how it stands against the law.
-
-    Args:
-        knowledge: The graph.
-        as_of: Only claims that can have been written by this day.
-        about: An instrument, organisation, person, place or group by key or name.
-        source: A document, or an outlet, reporter or claimant.
-        modality: A value of the scheme modality.
-        attribute: A value of the scheme claim-attribute.
-        copies: Documents at hand, from which passages are shown.
-
-    Raises:
-        UnknownNameError: a name is not in the graph.
-        UsageError: no such attribute.
-    """
-    told = read_told(knowledge)
-    subject = knowledge.names.find_any(ABOUT, about) if about is not None else None
-    origin = knowledge.names.find_any(SOURCES, source) if source is not None else None
-    wanted = None if attribute is None else _attribute(attribute)
-    chosen = [
-        claim
-        for claim in told.ledger.claims.values()
-        if claim.passage.date_from <= as_of
-        and (subject is None or is_about(claim, *subject))
-        and (origin is None or is_from(claim, *origin))
-        and modality in (None, claim.modality)
-        and wanted in (None, claim.attribute)
-    ]
-    texts = excerpts(told.ledger, copies)
-    settlements, law = read_settlements(knowledge.store), read_law(knowledge.store)
-    rows = []
-    for claim in chosen:
-        settled = settlements.get((claim.instrument, claim.attribute))
-        rows.append(claim_row(told, claim, None if settled is None else assess(claim, settled, law), texts))
-    gaps = [] if chosen else [Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")]
-    return knowledge.card(
-        question={
-            "command": "claims",
-            "about": None if subject is None else ":".join(subject),
-            "source": None if origin is None else ":".join(origin),
-            "modality": modality,
-            "attribute": wanted,
-        },
-        as_of=as_of,
-        lens="",
-        answer={
-            "count": len(rows),
-            "reports": len({claim.passage.report for claim in chosen}),
-            "claims": rows,
-        },
-        because=unique(told.receipt(claim) for claim in chosen),
-        unknown=tuple(gaps),
-        query=_CLAIMS,
-        tables=("claims",),
-    )
 
 
 def conflicts_card(
@@ -210,11 +136,3 @@ def _identified(copy: Copy, ledger: Ledger) -> tuple[Held, str]:
             f"known documents: {titles}"
         )
     return known
-
-
-def _attribute(name: str) -> str:
-    known = get_args(ClaimAttribute)
-    if name not in known:
-        close = nearest(name, known, 3)
-        raise UsageError(f"no attribute {name!r}; nearest: {', '.join(close) or ', '.join(known)}")
-    return name

@@ -12,7 +12,6 @@ from dualuse.claims.cluster import KINDS, Cluster
 from dualuse.claims.ledger import Claim, Ledger, read_ledger
 from dualuse.claims.misattribution import Misattribution, Words
 from dualuse.claims.pointers import Copy, Held, Reading
-from dualuse.claims.settle import Assessment
 from dualuse.claims.speech import Speech, acts
 from dualuse.claims.values import range_of, shown
 from dualuse.knowledge import Knowledge
@@ -104,15 +103,6 @@ def is_about(claim: Claim, kind: str, key: str) -> bool:
     return claim.instrument == key if kind == "instrument" else f"{kind}:{key}" in claim.subjects
 
 
-def is_from(claim: Claim, kind: str, key: str) -> bool:
-    """Whether a claim stands in a document, or was made, passed on or printed by a party."""
-    if kind == "document":
-        return claim.passage.document == key
-    return f"{kind}:{key}" in claim.claimants or (
-        kind == "organisation" and key in (claim.passage.outlet, claim.reporter)
-    )
-
-
 def cluster_is_about(cluster: Cluster, kind: str, key: str) -> bool:
     """Whether a cluster is about a thing."""
     if kind == "instrument":
@@ -120,30 +110,6 @@ def cluster_is_about(cluster: Cluster, kind: str, key: str) -> bool:
     if kind == "place" and key in cluster.subjects:
         return True
     return any(f"{kind}:{key}" in claim.subjects and not claim.places for claim in cluster.claims)
-
-
-def claim_row(told: Told, claim: Claim, assessment: Assessment | None, texts: Texts) -> dict[str, Any]:
-    """A claim as a row of the ledger."""
-    row: dict[str, Any] = {
-        "claim": claim.key,
-        "gloss": claim.gloss,
-        "claimant": told.claimant(claim),
-        "reporter": told.organisation(claim.reporter) or None,
-        "outlet": told.outlet(claim),
-        "date": _days(claim.passage.date_from, claim.passage.date_to),
-        "modality": claim.modality,
-        "polarity": "affirmed" if claim.affirmed else "negated",
-        "subject": told.subject(claim),
-        "attribute": claim.attribute,
-        "value": shown(claim),
-        "qualifier": claim.qualifier or None,
-        "law": None if assessment is None else assessment.result,
-        "passage": claim.passage.key,
-        "report": claim.passage.report,
-    }
-    if claim.key in texts:
-        row["text"] = texts[claim.key]
-    return row
 
 
 def cluster_row(told: Told, cluster: Cluster, texts: Texts) -> dict[str, Any]:

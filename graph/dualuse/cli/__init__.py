@@ -17,7 +17,6 @@ _COMMANDS = {
     "build": "build",
     "changes": "law",
     "check": "check",
-    "claims": "claims",
     "conflicts": "claims",
     "explore": "pages",
     "exposure": "exposure",

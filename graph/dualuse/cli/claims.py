@@ -1,4 +1,4 @@
-"""``claims``, ``conflicts`` and ``verify``."""
+"""``conflicts`` and ``verify``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dualuse.claims.pointers import Copy
     from dualuse.knowledge import Knowledge
 
-_MODALITIES = ["asserted", "hedged", "forecast", "denied", "reserved", "demanded"]
 _MOST_BYTES = 5_000_000
 _MOST_NAMED = 5
 
@@ -27,47 +26,6 @@ _sources_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with documents at hand: their passages are shown.",
 )
-
-
-@click.command()
-@click.option("--about", metavar="THING", help="Instrument, organisation, person, place or group by key or name.")
-@click.option("--source", metavar="SOURCE", help="Document, or outlet, reporter or claimant.")
-@click.option("--modality", type=click.Choice(_MODALITIES), help="How the claim is put.")
-@click.option("--attribute", metavar="ATTRIBUTE", help="What it is about: tier2-count, applies-after, purpose ...")
-@_sources_option
-@as_of_option
-@store_option
-@output_options
-def claims(
-    about: str | None,
-    source: str | None,
-    modality: str | None,
-    attribute: str | None,
-    sources: Path | None,
-    as_of: date | None,
-    store: str | None,
-    **shown: Unpack[Shown],
-) -> None:
-    """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
-
-    \b
-    Example:
-      dualuse claims --about us-ai-diffusion-ifr-2025-01 --attribute tier2-count
-      dualuse claims --source Bloomberg --modality forecast
-    """
-    from dualuse.answers.claims import claims_card
-    from dualuse.cli.output import show
-
-    card = claims_card(
-        open_for(store),
-        as_of or date.today(),
-        about=about,
-        source=source,
-        modality=modality,
-        attribute=attribute,
-        copies=_folder(sources),
-    )
-    show(_in_words(card, shown["form"]), **shown)
 
 
 @click.command()
@@ -209,24 +167,8 @@ def _conflict_words(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _claim_words(row: dict[str, Any]) -> dict[str, Any]:
-    through = [row[name] for name in ("reporter", "outlet") if row[name]]
-    words = {
-        "claim": row["claim"],
-        "gloss": row["gloss"],
-        "by": f"{row['claimant']}; {', '.join(through)}",
-        "date": row["date"],
-        "modality": row["modality"],
-        "attribute": row["attribute"],
-        "value": row["value"],
-        "law": row["law"],
-    }
-    return words | ({"text": row["text"]} if "text" in row else {})
-
-
 _WORDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "agreed": _conflict_words,
-    "claims": _claim_words,
     "conflicts": _conflict_words,
 }
 _NESTED = ("agreed", "conflicts")

@@ -143,7 +143,6 @@ _HOOKS: dict[str, _Hook] = {
     "affected": (_affected, ("affected",)),
     "changes": (_counting("changes", "changes"), ("changes",)),
     "check": (_check, ("outcome",)),
-    "claims": (_counting("claims", "count"), ("count",)),
     "conflicts": (_counting("conflicts", "count"), ("count",)),
     "owned": (_owned, ("rule",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),

@@ -83,7 +83,6 @@ _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
     "affected": _affected,
     "changes": lambda asked: ("ask_changes", ("from", "to")),
     "check": _check,
-    "claims": _with("ask_claims", "about"),
     "conflicts": _with("ask_conflicts", "about"),
     "owned": _with("ask_owned", "parties"),
     "verify": _with("ask_verify", "files"),

@@ -1,0 +1,212 @@
+"""The claims of the ledger: who claims what, who passed it on, and how it stands against the law."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+from dualuse.card import Card, Unknown, optional, table, unique
+from dualuse.errors import UsageError
+from dualuse.model.values import ClaimAttribute, Modality
+from dualuse.questions.parameters import AsOf, Opt
+from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.show.words import Said, numbered
+
+if TYPE_CHECKING:
+    from dualuse.claims.ledger import Claim
+    from dualuse.claims.settle import Assessment
+    from dualuse.knowledge import Knowledge
+    from dualuse.questions.parts.ledger import Told
+
+_SOURCES = ("document", "organisation", "person")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim of the ledger, with its words where its document is at hand."""
+
+    claim: str
+    gloss: str
+    claimant: str
+    reporter: str | None
+    outlet: str
+    date: str
+    modality: str
+    polarity: str
+    subject: str
+    attribute: str
+    value: str
+    qualifier: str | None
+    law: str | None
+    passage: str
+    report: str
+    text: str | None = optional()
+
+    def seen(self) -> dict[str, Any]:
+        """What fits a line."""
+        through = [name for name in (self.reporter, self.outlet) if name]
+        words = {
+            "claim": self.claim,
+            "gloss": self.gloss,
+            "by": f"{self.claimant}; {', '.join(through)}",
+            "date": self.date,
+            "modality": self.modality,
+            "attribute": self.attribute,
+            "value": self.value,
+            "law": self.law,
+        }
+        return words if self.text is None else words | {"text": self.text}
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims, and how many reports they stand in."""
+
+    count: int
+    reports: int
+    claims: Sequence[Claimed] = table(whole=True)
+
+
+def claims(
+    knowledge: Knowledge,
+    *,
+    about: Annotated[
+        str | None, Opt("Instrument, organisation, person, place or group by key or name.", metavar="THING")
+    ] = None,
+    source: Annotated[str | None, Opt("Document, or outlet, reporter or claimant.", metavar="SOURCE")] = None,
+    modality: Annotated[Modality | None, Opt("How the claim is put.")] = None,
+    attribute: Annotated[
+        str | None, Opt("What it is about: tier2-count, applies-after, purpose ...", metavar="ATTRIBUTE")
+    ] = None,
+    sources: Annotated[
+        Path | None, Opt("Folder with documents at hand: their passages are shown.", path="folder", exists=True)
+    ] = None,
+    as_of: AsOf = None,
+) -> Card[Claims]:
+    """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
+
+    Args:
+        knowledge: The graph.
+        about: What the claims are about.
+        source: The document they stand in, or who made, passed on or printed them.
+        modality: A value of the scheme modality.
+        attribute: A value of the scheme claim-attribute.
+        sources: A folder of documents.
+        as_of: Only claims that can have been written by this day.
+
+    Raises:
+        UnknownNameError: a name is not in the graph.
+        UsageError: no such attribute.
+    """
+    from dualuse.claims.settle import assess
+    from dualuse.claims.settlements import read_law, read_settlements
+    from dualuse.questions.parts.ledger import ABOUT, CLAIMS_QUERY, is_about, read_told
+
+    day, names = knowledge.day(as_of), knowledge.names
+    subject = None if about is None else names.find_any(ABOUT, about)
+    origin = None if source is None else names.find_any(_SOURCES, source)
+    wanted = None if attribute is None else _attribute(attribute)
+    told = read_told(knowledge, sources)
+    chosen = [
+        claim
+        for claim in told.ledger.claims.values()
+        if claim.passage.date_from <= day
+        and (subject is None or is_about(claim, *subject))
+        and (origin is None or _is_from(claim, *origin))
+        and modality in (None, claim.modality)
+        and wanted in (None, claim.attribute)
+    ]
+    settlements, law = read_settlements(knowledge.store), read_law(knowledge.store)
+    rows = []
+    for claim in chosen:
+        settled = settlements.get((claim.instrument, claim.attribute))
+        rows.append(_row(told, claim, None if settled is None else assess(claim, settled, law)))
+    return knowledge.card(
+        question={
+            "command": "claims",
+            "about": None if subject is None else ":".join(subject),
+            "source": None if origin is None else ":".join(origin),
+            "modality": modality,
+            "attribute": wanted,
+        },
+        as_of=day,
+        lens="",
+        answer=Claims(len(rows), len({claim.passage.report for claim in chosen}), rows),
+        because=unique(told.receipt(claim) for claim in chosen),
+        unknown=() if chosen else (_NONE,),
+        query=CLAIMS_QUERY,
+    )
+
+
+_NONE = Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")
+
+
+def _attribute(name: str) -> str:
+    from dualuse.suggest import nearest
+
+    known = get_args(ClaimAttribute)
+    if name not in known:
+        close = nearest(name, known, 3)
+        raise UsageError(f"no attribute {name!r}; nearest: {', '.join(close) or ', '.join(known)}")
+    return name
+
+
+def _is_from(claim: Claim, kind: str, key: str) -> bool:
+    """Whether a claim stands in a document, or was made, passed on or printed by a party."""
+    if kind == "document":
+        return claim.passage.document == key
+    return f"{kind}:{key}" in claim.claimants or (
+        kind == "organisation" and key in (claim.passage.outlet, claim.reporter)
+    )
+
+
+def _row(told: Told, claim: Claim, assessment: Assessment | None) -> Claimed:
+    from dualuse.claims.values import shown
+    from dualuse.questions.parts.ledger import days
+
+    return Claimed(
+        claim=claim.key,
+        gloss=claim.gloss,
+        claimant=told.claimant(claim),
+        reporter=told.organisation(claim.reporter) or None,
+        outlet=told.outlet(claim),
+        date=days(claim.passage.date_from, claim.passage.date_to),
+        modality=claim.modality,
+        polarity="affirmed" if claim.affirmed else "negated",
+        subject=told.subject(claim),
+        attribute=claim.attribute,
+        value=shown(claim),
+        qualifier=claim.qualifier or None,
+        law=None if assessment is None else assessment.result,
+        passage=claim.passage.key,
+        report=claim.passage.report,
+        text=told.texts.get(claim.key),
+    )
+
+
+def _sentence(told: Teller[Claims]) -> Sentence:
+    if "about" not in told.asked:
+        return Sentence(Said("What is claimed?", "有哪些說法？", "有哪些说法？"))
+    asked = Said("What is claimed about “{about}”?", "關於「{about}」有哪些說法？", "关于“{about}”有哪些说法？")
+    return Sentence(asked.fill(about=told.part("about")), ("about",))
+
+
+_CLAIMS = Said("{n} claims", "{n} 個說法", "{n} 个说法")
+_CLAIM = Said("1 claim", "1 個說法", "1 个说法")
+
+
+def _headline(told: Teller[Claims]) -> Headline:
+    return Headline(numbered(told.answer.count, _CLAIM, _CLAIMS), used=("count",))
+
+
+QUESTION = Question(
+    claims,
+    _sentence,
+    _headline,
+    examples=(
+        "--about us-ai-diffusion-ifr-2025-01 --attribute tier2-count",
+        "--source Bloomberg --modality forecast",
+    ),
+)

@@ -1,0 +1,81 @@
+"""The ledger of claims with what is needed to show it: names, sources, and passages at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dualuse.card import Receipt
+from dualuse.claims.ledger import NODES_QUERY, Claim, Ledger, read_ledger
+from dualuse.knowledge import Knowledge
+from dualuse.questions.parts.documents import excerpts
+from dualuse.registry import Registry, read_registry
+
+ABOUT = ("instrument", "organisation", "person", "place", "group")
+"""Kinds of thing that a claim can be about."""
+CLAIMS_QUERY = NODES_QUERY.format(name="Claim")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The ledger with what is needed to show it.
+
+    Args:
+        knowledge: The graph.
+        ledger: The claims.
+        registry: The sources.
+        texts: Claim -> its span, as it stands in a document at hand.
+    """
+
+    knowledge: Knowledge
+    ledger: Ledger
+    registry: Registry
+    texts: Mapping[str, str]
+
+    def name(self, link: str) -> str:
+        """Label of ``kind:key``."""
+        kind, _, key = link.partition(":")
+        return self.knowledge.names.label(kind, key)
+
+    def organisation(self, key: str) -> str:
+        """Label of an organisation, or an empty string for none."""
+        return self.knowledge.names.label("organisation", key) if key else ""
+
+    def claimant(self, claim: Claim) -> str:
+        """Who claims it: person and organisation, a label, or the passage in its own voice."""
+        people = [self.name(c) for c in sorted(claim.claimants, reverse=True)]
+        if people or claim.claimant_label:
+            return ", ".join([*people, *([claim.claimant_label] if claim.claimant_label else [])])
+        return "in its own voice"
+
+    def outlet(self, claim: Claim) -> str:
+        """Where it stood."""
+        return self.organisation(claim.passage.outlet) or claim.passage.outlet_label
+
+    def subject(self, claim: Claim) -> str:
+        """What it is about."""
+        names = [self.name(subject) for subject in claim.subjects]
+        return "; ".join([*names, *([claim.subject_label] if claim.subject_label else [])])
+
+    def receipt(self, claim: Claim) -> Receipt:
+        """The claim as a line of evidence: its gloss and where it points."""
+        said = f"{claim.passage.key}: {claim.gloss}"
+        return Receipt(claim.iri, said, "", self.registry.address(claim.sources), claim.confidence)
+
+
+def read_told(knowledge: Knowledge, sources: Path | None = None) -> Told:
+    """Read the ledger and the registry of sources, and the spans of claims found in a folder of documents."""
+    ledger = read_ledger(knowledge.store)
+    return Told(knowledge, ledger, read_registry(knowledge.store), excerpts(ledger, sources))
+
+
+def is_about(claim: Claim, kind: str, key: str) -> bool:
+    """Whether a claim is about a thing."""
+    return claim.instrument == key if kind == "instrument" else f"{kind}:{key}" in claim.subjects
+
+
+def days(first: date, last: date) -> str:
+    """A day, or the first and the last of several."""
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"

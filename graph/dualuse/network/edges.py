@@ -89,7 +89,7 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "destination",
         "comprises (derived)",
         "?behind a du:TierAssignment ; du:place ?to ; du:tier/du:definedByGroup ?from . "
-        "FILTER NOT EXISTS "
+        "MINUS "
         "{ ?same a du:GroupMembership ; du:member ?to ; du:group ?from ; du:standing standing:member } "
         f"{_DATED}",
     ),

@@ -1,0 +1,63 @@
+"""What a question on a store may not import: the loaders, and libraries that cost more than the answer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dualuse.build import Built, save
+
+RULE = "us-ai-diffusion-ifr-2025-01"
+BUILDING = ("dualuse.load", "dualuse.records", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
+DRAWING = ("networkx", "dualuse.network", "jinja2", "matplotlib", "numpy")
+OTHERS = ("rdflib", "http.client", "urllib.request")
+LIGHT = (*BUILDING, *DRAWING, *OTHERS)
+COMMANDS = {
+    "groups": (("groups", "CH", "--as-of", "2025-01-13"), LIGHT),
+    "status": (("status", RULE, "--as-of", "2025-06-01"), LIGHT),
+    "query": (("query", "members-of-group", "-p", "group=us-d5"), LIGHT),
+    "sparql": (("sparql", "SELECT ?p WHERE { ?p a du:Destination }"), LIGHT),
+    "help": (("--help",), (*BUILDING, *DRAWING, *OTHERS, "pyoxigraph")),
+}
+"""Command -> its arguments, and what it may not import."""
+
+ASK = """
+import contextlib, io, sys
+from dualuse.cli import cli
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    cli(sys.argv[1:], standalone_mode=False)
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("imports") / "store"
+    save(built, str(place))
+    return place
+
+
+def imported(*arguments: str, store: Path | None = None) -> set[str]:
+    """Modules a process has imported once it answered."""
+    at = () if store is None else ("--store", str(store))
+    command = [sys.executable, "-c", ASK, *arguments, *at]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_reader_imports_no_loader(folder: Path, name: str) -> None:
+    arguments, kept_out = COMMANDS[name]
+    found = imported(*arguments, store=None if name == "help" else folder)
+    assert "dualuse.cli" in found
+    assert found.isdisjoint(kept_out)
+
+
+def test_the_network_is_read_without_the_loaders(folder: Path) -> None:
+    found = imported("affected", "--by", RULE, "--as-of", "2025-06-01", store=folder)
+    assert "networkx" in found
+    assert found.isdisjoint({"dualuse.records", "dualuse.validate", "pyshacl", "rdflib"})

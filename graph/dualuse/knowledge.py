@@ -120,7 +120,7 @@ class Knowledge:
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
-        return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts)
+        return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts, registry=self.registry)
 
     def query(self, name: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
         """Answer a named query."""

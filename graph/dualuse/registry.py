@@ -60,7 +60,7 @@ class Registry(dict[str, Source]):
 
 
 def read_registry(store: Store) -> Registry:
-    """Read the registry, sorted by key."""
+    """Read the registry, sorted by key; an open graph keeps it as ``Knowledge.registry``."""
     found = Registry()
     for row in sorted(store.select(_QUERY), key=lambda row: row["source"].value):
         key = split_thing(value(row, "source"))[1]

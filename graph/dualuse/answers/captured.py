@@ -52,17 +52,17 @@ def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as
     receipts: list[Receipt] = []
     unknown: list[Unknown] = []
     for key, rule in read_rules().items():
-        parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings())
+        parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings(), knowledge.registry)
         reached = {source: _among(steps, parties.sure) for source, steps in listed.items()}
         if rule.instrument is not None and list(sources) == [Node("instrument", rule.instrument)]:
             unknown.append(_by_the_rule(key, rule))
         if not any(reached.values()):
             continue
-        law = standing(knowledge.store, rule, as_of, lens, knowledge.version.known_on)
+        law = standing(knowledge.store, rule, as_of, lens, knowledge.version.known_on, knowledge.registry)
         if law.status not in IN_FORCE:
             unknown.append(_not_in_force(key, rule, law.status))
             continue
-        table = read_holdings(knowledge.store, as_of).table
+        table = read_holdings(knowledge.store, as_of, registry=knowledge.registry).table
         outcome = cascade(table, sorted(parties.sure), doubtful=sorted(parties.doubtful), threshold=rule.threshold)
         before = len(effects)
         for source, steps in reached.items():

@@ -26,7 +26,11 @@ def changes_card(knowledge: Knowledge, start: date, end: date, *, kinds: Sequenc
     """
     if end < start:
         raise UsageError(f"--to {end} is before --from {start}; swap them")
-    found = [change for change in read_changes(knowledge.store, start, end) if not kinds or change.kind in kinds]
+    found = [
+        change
+        for change in read_changes(knowledge.store, start, end, knowledge.registry)
+        if not kinds or change.kind in kinds
+    ]
     unsure = [change for change in found if not change.certain]
     gaps = [Unknown(f"the day of: {change.text}", f"{change.written} may lie outside the period") for change in unsure]
     known_on = knowledge.version.known_on

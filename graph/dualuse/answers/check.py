@@ -99,7 +99,7 @@ def check_card(knowledge: Knowledge, asked: Asked, as_of: date, lens: str, world
         UnknownNameError: a name is not in the graph.
         UsageError: a quantity or an end use that cannot be.
     """
-    world = read_world(knowledge.store, knowledge.version.known_on) if world is None else world
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry) if world is None else world
     transaction = resolve(knowledge.names, asked, as_of, lens)
     decision = decide(transaction, world)
     answer = answer_of(decision)

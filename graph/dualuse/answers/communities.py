@@ -17,7 +17,6 @@ from dualuse.knowledge import Knowledge
 from dualuse.namespaces import split_thing
 from dualuse.network import Network
 from dualuse.node import Node
-from dualuse.registry import read_registry
 from dualuse.store.base import Store, value
 
 GRAPHS = ("speech", "supply")
@@ -135,7 +134,7 @@ def _side(types: set[str]) -> str:
 
 
 def _speech(knowledge: Knowledge, as_of: date) -> tuple[Plain, list[Receipt]]:
-    registry = read_registry(knowledge.store)
+    registry = knowledge.registry
     said: list[tuple[str, str]] = []
     receipts = []
     for row in knowledge.store.select(GROUNDS_QUERY % as_of.isoformat()):

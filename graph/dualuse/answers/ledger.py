@@ -16,7 +16,7 @@ from dualuse.claims.speech import Speech, acts
 from dualuse.claims.values import range_of, shown
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import thing
-from dualuse.registry import Registry, read_registry
+from dualuse.registry import Registry
 
 _RESULTS = ("differs", "agrees-in-part", "not-decidable", "agrees")
 """Results of an assessment, the one that speaks for a whole cluster first."""
@@ -73,7 +73,7 @@ class Told:
 
 def read_told(knowledge: Knowledge) -> Told:
     """Read the ledger and the registry of sources."""
-    return Told(knowledge, read_ledger(knowledge.store), read_registry(knowledge.store))
+    return Told(knowledge, read_ledger(knowledge.store), knowledge.registry)
 
 
 def reading_row(told: Told, copy: Copy, reading: Reading) -> dict[str, Any]:

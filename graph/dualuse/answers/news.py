@@ -18,7 +18,6 @@ from dualuse.news.review.gold import GoldClaim, GoldMention, gold_claims, gold_m
 from dualuse.news.review.rows import ROWS, document, views
 from dualuse.news.review.score import score
 from dualuse.news.text.passages import Form, read_text
-from dualuse.registry import read_registry
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
 
@@ -113,7 +112,7 @@ def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
         return
     iri = thing("instrument", reading.topic.key)
     rows = knowledge.sparql(f"SELECT ?source WHERE {{ <{iri}> prov:wasDerivedFrom ?source }}")
-    registry = read_registry(knowledge.store)
+    registry = knowledge.registry
     label = knowledge.names.label("instrument", reading.topic.key)
     text = f"{reading.text.name} is read as being about {label}: {reading.topic.why}"
     yield Receipt(iri, text, "", registry.address(row["source"].value for row in rows) or iri, "medium")

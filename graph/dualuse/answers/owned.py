@@ -86,7 +86,7 @@ def owned_card(
     if asked.engine not in ENGINES:
         raise UsageError(f"no engine {asked.engine!r}; known: {', '.join(ENGINES)}")
     rule = find_rule(asked.rule)
-    law = standing(knowledge.store, rule, as_of, Lens.parse(lens), knowledge.version.known_on)
+    law = standing(knowledge.store, rule, as_of, Lens.parse(lens), knowledge.version.known_on, knowledge.registry)
     keys = [knowledge.names.key("organisation", p) for p in parties] if asked.edges is None else list(parties)
     findings = Findings()
     listings = _listings(knowledge, rule, as_of, asked, findings)
@@ -126,7 +126,7 @@ def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Reque
         if asked.edges is None:
             named = [_key(knowledge, name) for name in named]
         return Listings({name: [] for name in named}, {}, frozenset(lists))
-    found = read_listings(knowledge.store, day, lists, findings)
+    found = read_listings(knowledge.store, day, lists, findings, knowledge.registry)
     if not found.lists & set(lists):
         names = ", ".join(one.key for one in rule.lists)
         raise UsageError(f"the graph has nobody on {names}; give the listed parties with --listed FILE (column: party)")
@@ -145,7 +145,7 @@ def _native(
 ) -> _Found:
     graph: GraphHoldings | None = None
     if asked.edges is None:
-        graph = read_holdings(knowledge.store, day, keys)
+        graph = read_holdings(knowledge.store, day, keys, knowledge.registry)
         table = graph.table
     else:
         table = read_edges(Path(asked.edges), day, progress=asked.progress)

@@ -52,7 +52,7 @@ def whatif_card(
     was, will = exposures(before, rule), exposures(after, rule)
     answer = {
         "scenario": f"{GRAPH}scenario/{edits.name}",
-        "places": _places(knowledge, read_places(knowledge.store), read_places(other.store), as_of),
+        "places": _places(knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), as_of),
         "exposures": _exposures(before, after, was, will),
         "transactions": _transactions(knowledge, other, transactions, as_of, lens),
         "claims": _claims(knowledge, other),
@@ -95,7 +95,7 @@ def sweep_card(knowledge: Knowledge, as_of: date, lens: str, *, by: str | None =
     """
     key = knowledge.names.key("instrument", by or DEFAULT_RULE)
     network = knowledge.network(as_of=as_of, lens=lens)
-    places = read_places(knowledge.store)
+    places = read_places(knowledge.store, knowledge.registry)
     touched: dict[str, set[tuple[Node, str]]] = {}
     for exposure in exposures(network, Node("instrument", key)):
         if exposure.place and exposure.group in _DECIDING:
@@ -206,7 +206,7 @@ def _transactions(
 ) -> list[dict[str, Any]]:
     if not given:
         return []
-    worlds = [read_world(k.store, k.version.known_on) for k in (before, after)]
+    worlds = [read_world(k.store, k.version.known_on, k.registry) for k in (before, after)]
     rows = []
     for name, asked in given:
         transaction = resolve(before.names, asked, as_of, lens)

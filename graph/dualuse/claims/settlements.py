@@ -10,6 +10,7 @@ from dualuse.claims.ledger import linked, one, read_nodes, several
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.groups import Places, read_places
 from dualuse.namespaces import ID, split_thing
+from dualuse.registry import read_registry
 from dualuse.store.base import Store, value
 
 MEASURES_QUERY = """# Quantities and dates of measures.
@@ -106,7 +107,8 @@ def read_settlements(store: Store) -> dict[tuple[str, str], Settlement]:
 
 def read_law(store: Store) -> Law:
     """Read what calculations need."""
-    places = read_places(store)
+    registry = read_registry(store)
+    places = read_places(store, registry)
     measures = {
         split_thing(value(row, "measure"))[1]: (
             float(value(row, "quantity")) if "quantity" in row else None,
@@ -121,4 +123,4 @@ def read_law(store: Store) -> Law:
     }
     citations = {split_thing(value(r, "part"))[1]: value(r, "citation") for r in store.select(CITATIONS_QUERY)}
     names = {m.group: m.name for found in places.memberships.values() for m in found}
-    return Law(places, read_all_events(store), measures, products, citations, names)
+    return Law(places, read_all_events(store, registry), measures, products, citations, names)

@@ -115,7 +115,7 @@ def _run_batch(batch: Path, asking: _Asking, output: Path | None, force: bool) -
     from dualuse.law.transaction import read_world
 
     knowledge = open_for(asking.store)
-    world = read_world(knowledge.store, knowledge.version.known_on)
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     job = Batch(knowledge, world, asking.as_of, asking.lens, jobs=asking.jobs)
     problems: list[Problem] = []
     with stream_out(output, force) as stream:

@@ -82,9 +82,9 @@ class Change:
         return f"{kind}:{key}"
 
 
-def read_changes(store: Store, start: date, end: date) -> list[Change]:
+def read_changes(store: Store, start: date, end: date, registry: Registry | None = None) -> list[Change]:
     """Changes after *start* up to and including *end*, by day and kind."""
-    registry = read_registry(store)
+    registry = read_registry(store) if registry is None else registry
     found = []
     for kind, query in QUERIES.items():
         for row in store.select(query):

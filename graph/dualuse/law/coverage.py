@@ -99,7 +99,7 @@ KINDS = {
 
 def coverage_page(knowledge: Knowledge) -> str:
     """Render the page on what the licence check covers, from the rules and the parts not modelled."""
-    world = read_world(knowledge.store, knowledge.version.known_on)
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     parts = [OPENING, _tests(), *_vintages(knowledge, world), _not_modelled(knowledge), ADDING]
     return "\n".join(parts)
 

@@ -80,14 +80,15 @@ class Event:
         return self.earliest, self.number
 
 
-def read_events(store: Store, instrument: str) -> list[Event]:
+def read_events(store: Store, instrument: str, registry: Registry | None = None) -> list[Event]:
     """Events of an instrument, by day.
 
     Args:
         store: Where to read.
         instrument: Key of the instrument.
+        registry: The sources, if they were read before.
     """
-    registry = read_registry(store)
+    registry = read_registry(store) if registry is None else registry
     found = (event_of(row, registry) for row in store.select(events_query(instrument)))
     return sorted(found, key=lambda event: event.order)
 
@@ -97,9 +98,14 @@ def events_query(instrument: str) -> str:
     return EVENTS_QUERY % f"VALUES ?instrument {{ <{thing('instrument', instrument)}> }}"
 
 
-def read_all_events(store: Store) -> dict[str, list[Event]]:
-    """Events of every instrument, by key of the instrument, each list by day."""
-    registry = read_registry(store)
+def read_all_events(store: Store, registry: Registry | None = None) -> dict[str, list[Event]]:
+    """Events of every instrument, by key of the instrument, each list by day.
+
+    Args:
+        store: Where to read.
+        registry: The sources, if they were read before.
+    """
+    registry = read_registry(store) if registry is None else registry
     found: dict[str, list[Event]] = defaultdict(list)
     for row in store.select(EVENTS_QUERY % ""):
         found[split_thing(value(row, "instrument"))[1]].append(event_of(row, registry))

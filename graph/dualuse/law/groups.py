@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from dualuse.card import Receipt, Unknown
 from dualuse.dates import PartialDate
-from dualuse.namespaces import split_thing
+from dualuse.namespaces import split_thing, thing
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Row, Store, value
 
@@ -182,17 +183,31 @@ class Places:
         return Counter(None if tier is None else tier.tier for tier in tiers)
 
 
-def read_places(store: Store) -> Places:
-    """Read memberships, tiers and treatments."""
-    registry = read_registry(store)
+def read_places(store: Store, registry: Registry | None = None, only: Collection[str] = ()) -> Places:
+    """Read memberships, tiers and treatments.
+
+    Args:
+        store: Where to read.
+        registry: The sources, if they were read before.
+        only: Keys of the places to read, with the places they are treated as; none means every place.
+    """
+    registry = read_registry(store) if registry is None else registry
+    treatments: dict[str, list[Treatment]] = defaultdict(list)
+    for row in store.select(_of(TREATMENTS_QUERY, only)):
+        treatments[_key(row, "place")].append(treatment_of(row, registry))
+    roots = {*only, *(treatment.parent for found in treatments.values() for treatment in found)} if only else ()
     memberships: dict[str, list[Membership]] = defaultdict(list)
-    for row in store.select(MEMBERSHIPS_QUERY):
+    for row in store.select(_of(MEMBERSHIPS_QUERY, roots)):
         membership = membership_of(row, registry)
         memberships[membership.place].append(membership)
-    treatments: dict[str, list[Treatment]] = defaultdict(list)
-    for row in store.select(TREATMENTS_QUERY):
-        treatments[_key(row, "place")].append(treatment_of(row, registry))
-    return Places(dict(memberships), _tiers(store, registry), dict(treatments))
+    tiers = _tiers(store.select(_of(TIERS_QUERY, only)), registry)
+    return Places(dict(memberships), tiers, dict(treatments))
+
+
+def _of(query: str, places: Collection[str]) -> str:
+    """A query of all places, kept to some of them."""
+    values = " ".join(f"<{thing('place', key)}>" for key in sorted(places))
+    return query.replace("WHERE {", f"WHERE {{ VALUES ?place {{ {values} }}", 1) if places else query
 
 
 def membership_of(row: Row, registry: Registry) -> Membership:
@@ -227,9 +242,9 @@ def treatment_of(row: Row, registry: Registry) -> Treatment:
     )
 
 
-def _tiers(store: Store, registry: Registry) -> dict[str, list[Tier]]:
+def _tiers(rows_of_tiers: Iterable[Row], registry: Registry) -> dict[str, list[Tier]]:
     rows_by_iri: dict[str, list[Row]] = defaultdict(list)
-    for row in store.select(TIERS_QUERY):
+    for row in rows_of_tiers:
         rows_by_iri[value(row, "assignment")].append(row)
     tiers: dict[str, list[Tier]] = defaultdict(list)
     for iri, rows in sorted(rows_by_iri.items()):

@@ -16,6 +16,7 @@ from dualuse.law.spans import Spans
 from dualuse.law.status import Answer, status
 from dualuse.law.truth import Truth, both, either, negate
 from dualuse.namespaces import split_thing
+from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Store, value
 
 H100_EQUIVALENT_TPP = 15_824
@@ -222,12 +223,24 @@ def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on
             yield from (event.earliest, event.latest, None if event.until is None else event.until + _DAY)
 
 
-def read_world(store: Store, known_on: date) -> World:
-    """Read rules, places, thresholds, chips and events."""
+def read_world(store: Store, known_on: date, registry: Registry | None = None) -> World:
+    """Read rules, places, thresholds, chips and events.
+
+    Args:
+        store: Where to read.
+        known_on: Last day of the record.
+        registry: The sources, if they were read before.
+    """
+    registry = read_registry(store) if registry is None else registry
     rows = store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
     kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in rows}
     return World(
-        read_rules(store), read_places(store), read_control_list(store), read_all_events(store), kinds, known_on
+        rules=read_rules(store, registry),
+        places=read_places(store, registry),
+        control_list=read_control_list(store),
+        events=read_all_events(store, registry),
+        kinds=kinds,
+        known_on=known_on,
     )
 
 

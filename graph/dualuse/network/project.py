@@ -63,7 +63,14 @@ _DATED = frozenset(kind.kind for kind in EDGE_KINDS if "?start" in kind.pattern)
 
 
 def project(
-    store: Store, as_of: date, lens: str, *, name: str = "all", facts: bool = False, all_times: bool = False
+    store: Store,
+    as_of: date,
+    lens: str,
+    *,
+    name: str = "all",
+    facts: bool = False,
+    all_times: bool = False,
+    registry: Registry | None = None,
 ) -> Network:
     """Project a store to a network.
 
@@ -75,6 +82,7 @@ def project(
         facts: Whether nodes carry every recorded fact (for pages; slower).
         all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
             says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
+        registry: The sources, if they were read before.
 
     Returns:
         A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
@@ -84,7 +92,7 @@ def project(
     """
     lens = Lens.parse(lens)
     network: Network = nx.MultiDiGraph()
-    registry = read_registry(store)
+    registry = read_registry(store) if registry is None else registry
     found: list[Edge] = []
     for edge_kind in EDGE_KINDS:
         if edge_kind.kind in PROJECTIONS[name]:
@@ -175,9 +183,9 @@ def _attributes(
             if "stance" in row:
                 attributes[name]["stance"] = split_thing(value(row, "stance"))[1]
     _type(store, wanted, attributes)
-    places = read_places(store)
+    places = read_places(store, registry)
     known_on = read_version(store).known_on
-    events = read_all_events(store)
+    events = read_all_events(store, registry)
     kinds = {
         split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1]
         for row in store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")

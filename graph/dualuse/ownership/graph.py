@@ -85,15 +85,18 @@ class Listings:
     lists: frozenset[str] = frozenset()
 
 
-def read_holdings(store: Store, day: date, parties: Iterable[str] = ()) -> GraphHoldings:
+def read_holdings(
+    store: Store, day: date, parties: Iterable[str] = (), registry: Registry | None = None
+) -> GraphHoldings:
     """Read the stakes of a graph.
 
     Args:
         store: Where to read.
         day: Day of law.
         parties: Keys of parties to have in the table whether or not anyone holds them.
+        registry: The sources, if they were read before.
     """
-    registry = read_registry(store)
+    registry = read_registry(store) if registry is None else registry
     builder, receipts = Builder(day), []
     seen: list[str] = []
     for row in sorted(store.select(HOLDINGS_QUERY), key=lambda row: value(row, "fact")):
@@ -117,7 +120,9 @@ def read_holdings(store: Store, day: date, parties: Iterable[str] = ()) -> Graph
     return GraphHoldings(builder.table(), receipts, len(seen), span)
 
 
-def read_listings(store: Store, day: date, lists: Collection[str], findings: Findings) -> Listings:
+def read_listings(
+    store: Store, day: date, lists: Collection[str], findings: Findings, registry: Registry | None = None
+) -> Listings:
     """Read the parties on some lists.
 
     Args:
@@ -125,8 +130,9 @@ def read_listings(store: Store, day: date, lists: Collection[str], findings: Fin
         day: Day of law.
         lists: Keys of the lists that count.
         findings: Listings without any date are noted here.
+        registry: The sources, if they were read before.
     """
-    registry = read_registry(store)
+    registry = read_registry(store) if registry is None else registry
     found, known = Listings(), set()
     for row in sorted(store.select(LISTINGS_QUERY), key=lambda row: value(row, "fact")):
         party, programme = _keys(row, "party", "programme")

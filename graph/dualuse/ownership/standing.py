@@ -12,7 +12,7 @@ from dualuse.law.status import status
 from dualuse.namespaces import split_thing, thing
 from dualuse.ownership.intervals import DOUBTFUL, SURE, read_span
 from dualuse.ownership.records import OwnershipRule
-from dualuse.registry import read_registry
+from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Store, value
 
 IN_FORCE = ("in-force",)
@@ -35,7 +35,9 @@ class Standing:
     unknown: tuple[Unknown, ...]
 
 
-def standing(store: Store, rule: OwnershipRule, day: date, lens: str, known_on: date) -> Standing:
+def standing(
+    store: Store, rule: OwnershipRule, day: date, lens: str, known_on: date, registry: Registry | None = None
+) -> Standing:
     """Read whether a rule is in force.
 
     Args:
@@ -44,15 +46,17 @@ def standing(store: Store, rule: OwnershipRule, day: date, lens: str, known_on: 
         day: Day of law.
         lens: ``codified``, ``enforced`` or ``announced``.
         known_on: Last day of the record.
+        registry: The sources, if they were read before.
     """
-    address = read_registry(store).address(rule.sources) or thing("source", rule.sources[0])
+    registry = read_registry(store) if registry is None else registry
+    address = registry.address(rule.sources) or thing("source", rule.sources[0])
     fact = "" if rule.instrument is None else thing("instrument", rule.instrument)
     text = f"{rule.title.en}: owners on its lists, or captured, capture from {rule.threshold:g} percent in sum"
     own = Receipt(fact, text, rule.citation, address, rule.confidence)
     if rule.instrument is None:
         return Standing(_by_dates(rule, day), (), (own,), _gaps(rule, _by_dates(rule, day), "", day, known_on))
     found = status(
-        read_events(store, rule.instrument),
+        read_events(store, rule.instrument, registry),
         day,
         lens,
         known_on=known_on,

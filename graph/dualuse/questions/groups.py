@@ -94,8 +94,9 @@ def groups(
 def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Groups]:
     from dualuse.law.groups import MEMBERSHIPS_QUERY, describe_place, read_places
 
-    names, held = knowledge.names, read_places(knowledge.store)
+    names = knowledge.names
     keys = [names.key("place", place) for place in places] or sorted({k for kind, k in names.shown if kind == "place"})
+    held = read_places(knowledge.store, knowledge.registry, keys if places else ())
     told: list[tuple[Mapping[str, Any], list[Receipt], list[Unknown]]] = [
         describe_place(held, key, names.label("place", key), day) for key in keys
     ]
@@ -114,10 +115,9 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
 def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Groups]:
     from dualuse.law.groups import TIERS_QUERY, UNIVERSES, read_places
     from dualuse.namespaces import thing
-    from dualuse.registry import read_registry
     from dualuse.store.base import value
 
-    held, registry = read_places(knowledge.store), read_registry(knowledge.store)
+    held, registry = read_places(knowledge.store, knowledge.registry), knowledge.registry
     rows: list[Tiers] = []
     receipts: list[Receipt] = []
     gaps: list[Unknown] = []

@@ -81,7 +81,6 @@ def said(
     """
     from dualuse.claims.ledger import NODES_QUERY
     from dualuse.claims.speech import acts, read_speech
-    from dualuse.registry import read_registry
 
     if matrix and changes:
         raise UsageError("--matrix and --changes are two different tables; ask for one at a time")
@@ -89,7 +88,7 @@ def said(
     measure = None if about is None else names.key("instrument", about)
     who = None if by is None else names.find_any(_SPEAKERS, by)
     around = _window(knowledge, within, of, side, measure)
-    heard = Heard(knowledge, read_speech(knowledge.store), read_registry(knowledge.store), around)
+    heard = Heard(knowledge, read_speech(knowledge.store), knowledge.registry, around)
     statements = [
         statement
         for statement in heard.speech.statements.values()
@@ -130,7 +129,7 @@ def _window(knowledge: Knowledge, within: str | None, of: str | None, side: Side
     instrument = measure or key.rpartition(".")[0]
     if ("instrument", instrument) not in knowledge.names.shown:
         raise UsageError(f"--of {of!r}: name the measure with --about, or give the key of an event")
-    return window(find_event(key, read_events(knowledge.store, instrument)), hours, side)
+    return window(find_event(key, read_events(knowledge.store, instrument, knowledge.registry)), hours, side)
 
 
 def _is_by(act: Act, who: tuple[str, str] | None) -> bool:

@@ -96,7 +96,7 @@ def status(
     day, through = knowledge.day(as_of), Lens.parse(lens)
     kind, key = knowledge.names.find_any(("instrument", "provision"), instrument)
     whole, provision = (key, "") if kind == "instrument" else (_instrument_of(knowledge, key), key)
-    events = read_events(knowledge.store, whole)
+    events = read_events(knowledge.store, whole, knowledge.registry)
     known_on, form = knowledge.version.known_on, _kind_of(knowledge, whole)
     found = status_of(events, day, through, known_on=known_on, kind=form, provision=provision)
     doubtful = found.status == "unknown" or len(found.readings) > 1

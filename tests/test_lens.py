@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from dualuse.answers.check import Asked, check_card
-from dualuse.answers.effects import affected_card, why_card
 from dualuse.answers.exposure import exposure_card
 from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
@@ -21,7 +20,9 @@ from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
+from dualuse.questions.affected import affected
 from dualuse.questions.status import status
+from dualuse.questions.why import why
 from dualuse.scenario import Edits
 
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -30,8 +31,8 @@ ASKED = Asked("H100 SXM", 10, "CH")
 DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "status": lambda k, lens: status(k, RULE, as_of=DAY, lens=lens),
     "check": lambda k, lens: check_card(k, ASKED, DAY, lens),
-    "affected": lambda k, lens: affected_card(k, DAY, lens, by=[RULE]),
-    "why": lambda k, lens: why_card(k, "Nvidia", RULE, DAY, lens),
+    "affected": lambda k, lens: affected(k, as_of=DAY, lens=lens, by=[RULE]),
+    "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure_card(k, DAY, lens),
     "owned": lambda k, lens: owned_card(k, ["Nvidia"], DAY, lens),
     "whatif": lambda k, lens: whatif_card(k, Edits(moves=(("PL", "us-supp5a"),)), DAY, lens),

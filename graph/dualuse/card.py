@@ -175,6 +175,11 @@ def named(key: str, **more: Any) -> Any:
     return field(metadata={"key": key}, **more)
 
 
+def aside(default: Any = None) -> Any:
+    """A field of a row that only its ``seen`` uses: a name, say, where the row itself holds the key."""
+    return field(default=default, compare=False, metadata={"aside": True})
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it: records as objects, days as text, names of things as text.
 
@@ -185,7 +190,7 @@ def plain(value: Any) -> Any:
     if value is None or type(value) in (str, int, float, bool):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        parts = ((part, getattr(value, part.name)) for part in fields(value))
+        parts = ((part, getattr(value, part.name)) for part in fields(value) if not part.metadata.get("aside"))
         return {
             _key(part): plain(inner) for part, inner in parts if inner is not None or not part.metadata.get("optional")
         }

@@ -11,9 +11,7 @@ import networkx as nx
 import pytest
 
 from dualuse.card import Version
-from dualuse.cli.effects import affected, why
-from dualuse.cli.exposure import exposure
-from dualuse.cli.structure import structure
+from dualuse.cli import cli
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.network import Network
@@ -53,10 +51,9 @@ def network(knowledge: Knowledge) -> Network:
 @pytest.fixture
 def ask(clean: object) -> Callable[..., click.testing.Result]:
     """Run a command of this area with the built store, as click does."""
-    commands = {"affected": affected, "why": why, "exposure": exposure, "structure": structure}
 
-    def call(name: str, *arguments: str) -> click.testing.Result:
-        return click.testing.CliRunner().invoke(commands[name], list(arguments), help_option_names=["-h", "--help"])
+    def call(*arguments: str) -> click.testing.Result:
+        return click.testing.CliRunner().invoke(cli, arguments)
 
     return call
 

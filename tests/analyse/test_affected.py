@@ -10,15 +10,17 @@ from typing import Any
 import click.testing
 import pytest
 
-from dualuse.analyse.affected import CHANNELS, affected, instrument_of, place_of, reach, routes
+from dualuse.analyse.affected import CHANNELS, instrument_of, place_of, reach, routes
+from dualuse.analyse.affected import affected as affected_by
 from dualuse.analyse.missing import missing
-from dualuse.answers.effects import affected_card, why_card
 from dualuse.answers.whatif import whatif_card
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.affected import affected
+from dualuse.questions.why import why
 from dualuse.scenario import Edits, build_scenario
 
 from .conftest import DAY, RULE, join, tiny
@@ -58,7 +60,7 @@ def small() -> Network:
 def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
     found = [
         (effect.party, effect.channel, effect.depth, effect.more_paths)
-        for effect in affected(small, Node("instrument", "rule"))
+        for effect in affected_by(small, Node("instrument", "rule"))
     ]
     assert found == [
         ("place:A", "destination", 3, 0),
@@ -69,13 +71,13 @@ def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
     ]
     assert {channel for _, channel in reach(small, Node("measure", "duty"))} == {"headquarters", "duty"}
     assert instrument_of(small, Node("measure", "duty")) == Node("instrument", "rule")
-    assert affected(small, Node("instrument", "absent")) == []
+    assert affected_by(small, Node("instrument", "absent")) == []
 
 
 def test_tier_keeps_paths_through_it(small: Network) -> None:
-    channels = {effect.channel for effect in affected(small, Node("instrument", "rule"), tier="2")}
+    channels = {effect.channel for effect in affected_by(small, Node("instrument", "rule"), tier="2")}
     assert channels == {"destination", "headquarters", "site"}
-    assert affected(small, Node("instrument", "rule"), tier="1") == []
+    assert affected_by(small, Node("instrument", "rule"), tier="1") == []
 
 
 def test_routes_put_measures_together(small: Network) -> None:
@@ -110,10 +112,10 @@ def keys(card: Card[Any]) -> set[tuple[str, str]]:
 
 
 def test_the_enforced_lens_is_empty_and_says_why(knowledge: Knowledge) -> None:
-    card = affected_card(knowledge, DAY, "enforced", by=[RULE])
+    card = affected(knowledge, as_of=DAY, lens="enforced", by=[RULE])
     assert card.plain["affected"] == []
     assert "is not-enforced on 2025-06-01" in card.unknown[0].what
-    assert affected_card(knowledge, DAY, "codified", by=[RULE]).plain["affected"] != []
+    assert affected(knowledge, as_of=DAY, by=[RULE]).plain["affected"] != []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_the_enforced_lens_is_empty_and_says_why(knowledge: Knowledge) -> None:
     ],
 )
 def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, channels: set[str]) -> None:
-    card = why_card(knowledge, party, RULE, DAY, "codified")
+    card = why(knowledge, party, RULE, as_of=DAY)
     assert {row["channel"] for row in card.plain["paths"]} == channels
     steps = {sentence.partition(" [")[0] for row in card.plain["paths"] for sentence in row["path"]}
     sources = {receipt.text: receipt.source for receipt in card.because}
@@ -137,13 +139,13 @@ def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, chan
 
 
 def test_a_party_with_no_path_is_told_so(knowledge: Knowledge) -> None:
-    card = why_card(knowledge, "mofcom", RULE, DAY, "codified")
+    card = why(knowledge, "mofcom", RULE, as_of=DAY)
     assert card.plain["paths"] == []
     assert card.unknown[0].what.startswith(f"no sourced path leads from {RULE} to organisation:mofcom")
     needed = {row["channel"]: row["needed"] for row in card.plain["would_take"]}
     assert needed["headquarters"] == "that it trades in goods"
     assert needed["listing"] == "an entry for it on a list of this instrument"
-    early = why_card(knowledge, "asml", RULE, DAY, "enforced")
+    early = why(knowledge, "asml", RULE, as_of=DAY, lens="enforced")
     assert (
         early.plain["would_take"][0]["needed"]
         == "a day and a lens on which it is in force, or effective and not yet due"
@@ -151,20 +153,18 @@ def test_a_party_with_no_path_is_told_so(knowledge: Knowledge) -> None:
 
 
 def test_all_paths_are_bounded_and_the_cut_is_told(knowledge: Knowledge) -> None:
-    card = why_card(knowledge, "asml", RULE, DAY, "codified", every=True)
+    card = why(knowledge, "asml", RULE, as_of=DAY, every=True)
     counts = {channel: sum(row["channel"] == channel for row in card.plain["paths"]) for channel in CHANNELS}
     assert counts["market"] == 50
     more = next(row["more_paths"] for row in card.plain["paths"] if row["channel"] == "market")
     assert f"{more + 1 - 50} more paths by market are not shown" in {gap.what for gap in card.unknown}
-    short = why_card(knowledge, "tsmc", RULE, DAY, "codified")
+    short = why(knowledge, "tsmc", RULE, as_of=DAY)
     assert sum(row["channel"] == "supply" for row in short.plain["paths"]) == 8
     assert any("more routes by supply are not shown" in gap.what for gap in short.unknown)
 
 
 def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
-    card = affected_card(
-        knowledge, DAY, "codified", by=[RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"], kind="company"
-    )
+    card = affected(knowledge, as_of=DAY, by=[RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"], kind="company")
     rows = card.plain["affected"]
     assert {row["by"] for row in rows} == {RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"}
     assert [CHANNELS.index(row["channel"]) for row in rows] == sorted(CHANNELS.index(row["channel"]) for row in rows)
@@ -174,8 +174,8 @@ def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize("group_by", ["kind", "channel", "place"])
 def test_groups_count_what_the_list_has(knowledge: Knowledge, group_by: str) -> None:
-    listed = affected_card(knowledge, DAY, "codified", by=[RULE])
-    groups = affected_card(knowledge, DAY, "codified", by=[RULE], group_by=group_by).plain["groups"]
+    listed = affected(knowledge, as_of=DAY, by=[RULE])
+    groups = affected(knowledge, as_of=DAY, by=[RULE], group_by=group_by).plain["groups"]
     assert {member for row in groups for member in row["members"]} == {party for party, _ in keys(listed)}
     assert all(
         row["parties"] == len(row["members"]) and row["effects"] == sum(row["channels"].values()) for row in groups
@@ -187,7 +187,7 @@ def test_groups_count_what_the_list_has(knowledge: Knowledge, group_by: str) -> 
 
 
 def test_tier_two_by_kind(knowledge: Knowledge) -> None:
-    card = affected_card(knowledge, DAY, "codified", by=[RULE], tier=2, group_by="kind")
+    card = affected(knowledge, as_of=DAY, by=[RULE], tier=2, group_by="kind")
     found = {row["kind"]: row for row in card.plain["groups"]}
     assert found["place"]["parties"] == 159
     assert found["university"]["members"] == ["organisation:cscs", "organisation:eth-zurich"]
@@ -195,11 +195,11 @@ def test_tier_two_by_kind(knowledge: Knowledge) -> None:
 
 def test_unknown_grouping(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError, match="cannot count by 'mood'; known: kind, channel, place"):
-        affected_card(knowledge, DAY, "codified", by=[RULE], group_by="mood")
+        affected(knowledge, as_of=DAY, by=[RULE], group_by="mood")
 
 
 def test_listed_parties_point_to_the_ownership_rule(knowledge: Knowledge) -> None:
-    card = affected_card(knowledge, DAY, "codified", by=["us-entity-list-2024-12"])
+    card = affected(knowledge, as_of=DAY, by=["us-entity-list-2024-12"])
     assert "organisation:wingtech" in {row["id"] for row in card.plain["affected"]}
     assert any("dualuse owned" in gap.why_it_matters for gap in card.unknown)
 
@@ -208,7 +208,7 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
     """What a move is said to change is exactly what changes in who is affected, and nothing else changes."""
     edits = Edits(moves=(("PL", "us-supp5a"),))
     other = Knowledge(build_scenario(knowledge.store, edits, DAY))
-    before, after = (affected_card(k, DAY, "codified", by=[RULE]) for k in (knowledge, other))
+    before, after = (affected(k, as_of=DAY, by=[RULE]) for k in (knowledge, other))
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in whatif_card(knowledge, edits, DAY, "codified").plain["exposures"]:
         told.setdefault((row["id"], row["channel"]), []).append(row)
@@ -241,6 +241,6 @@ def test_command(ask: Ask) -> None:
 
 
 def test_before_the_rule_nobody_is_affected(knowledge: Knowledge) -> None:
-    card = affected_card(knowledge, date(2025, 1, 12), "codified", by=[RULE])
+    card = affected(knowledge, as_of=date(2025, 1, 12), by=[RULE])
     assert card.plain["affected"] == []
     assert card.unknown

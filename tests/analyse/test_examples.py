@@ -9,12 +9,12 @@ from pkgutil import iter_modules
 import pytest
 
 import dualuse.analyse
-import dualuse.answers.paths
+import dualuse.questions.parts.amounts
 
 NAMES = [f"dualuse.analyse.{module.name}" for module in iter_modules(dualuse.analyse.__path__)]
 
 
-@pytest.mark.parametrize("name", [*NAMES, dualuse.answers.paths.__name__])
+@pytest.mark.parametrize("name", [*NAMES, dualuse.questions.parts.amounts.__name__])
 def test_examples(name: str) -> None:
     assert doctest.testmod(import_module(name)).failed == 0
 

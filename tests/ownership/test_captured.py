@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers import affected_card, why_card
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
+from dualuse.questions.affected import affected
+from dualuse.questions.why import why
 
 WINGTECH = "us-entity-list-2024-12"
 IN_FORCE = date(2025, 10, 15)
 
 
 def ask(knowledge: Knowledge, by: str, day: date = IN_FORCE, lens: str = "codified", **more: str) -> Card[Any]:
-    return affected_card(knowledge, day, lens, by=[by], channels=more.get("channels", "ownership").split())
+    return affected(knowledge, as_of=day, lens=lens, by=[by], channels=more.get("channels", "ownership").split())
 
 
 def told(card: Card[Any]) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ def test_the_rule_alone_points_to_the_listings(knowledge: Knowledge) -> None:
 
 
 def test_why_tells_the_stakes_and_the_rule(knowledge: Knowledge) -> None:
-    card = why_card(knowledge, "Nexperia", WINGTECH, IN_FORCE, "codified")
+    card = why(knowledge, "Nexperia", WINGTECH, as_of=IN_FORCE)
     assert [row["channel"] for row in card.plain["paths"]] == ["ownership"]
     assert any("Affiliates Rule" in one.text for one in card.because)
-    assert why_card(knowledge, "TSMC", WINGTECH, IN_FORCE, "codified").plain["paths"] == []
+    assert why(knowledge, "TSMC", WINGTECH, as_of=IN_FORCE).plain["paths"] == []

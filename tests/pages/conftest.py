@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 import pytest
 
 from dualuse.card import Card, Receipt, Unknown, Version
+from dualuse.questions.affected import Affected
 from dualuse.questions.claims import Claims
 from dualuse.questions.groups import Groups
 from dualuse.questions.said import Statements
 from dualuse.questions.status import Status
+from dualuse.questions.why import Why
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -39,7 +41,14 @@ LABELS = {
 }
 
 
-TYPES: dict[str, type] = {"claims": Claims, "groups": Groups, "said": Statements, "status": Status}
+TYPES: dict[str, type] = {
+    "affected": Affected,
+    "claims": Claims,
+    "groups": Groups,
+    "said": Statements,
+    "status": Status,
+    "why": Why,
+}
 """Command -> the class of its answer."""
 
 

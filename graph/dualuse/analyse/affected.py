@@ -9,23 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from dualuse.model.values import Channel
 from dualuse.network import Network
 from dualuse.node import Node
 
-CHANNELS = (
-    "destination",
-    "headquarters",
-    "duty",
-    "item",
-    "market",
-    "supply",
-    "site",
-    "listing",
-    "ownership",
-    "counter",
-)
+CHANNELS = get_args(Channel)
 """Channels, the most direct first."""
 
 OPERATIVE = ("in-force", "effective-not-due")

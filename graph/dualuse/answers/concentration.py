@@ -10,13 +10,14 @@ from typing import Any
 from dualuse.analyse.concentration import Concentration, Part, concentration, level, region_parts
 from dualuse.analyse.revenue import Share, read_regions
 from dualuse.answers.exposure import LATEST, read_shares
-from dualuse.answers.paths import address, interval
 from dualuse.answers.structure import MEANING, label, structure_card
 from dualuse.card import Card, Receipt, Unknown
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.parts.amounts import interval
+from dualuse.questions.parts.paths import address
 
 _OF_REVENUE = "supplier-revenue"
 

@@ -9,14 +9,15 @@ from typing import Any
 from dualuse.analyse.affected import reach
 from dualuse.analyse.revenue import Region, RevenueExposure, Share, revenue_exposure
 from dualuse.analyse.touched import burdened_groups, members, sites_in, supply_touched
-from dualuse.answers.effects import find_measure, inoperative
-from dualuse.answers.paths import interval, name
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import split_thing
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.parts.amounts import interval
+from dualuse.questions.parts.measures import find_measure, inoperative
+from dualuse.questions.parts.paths import name
 from dualuse.registry import read_registry
 from dualuse.store.base import Row, Store, value
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
 from dualuse.answers.claims import ABOUT, conflicts_card
-from dualuse.answers.effects import PARTIES
 from dualuse.explore import View, render_page
 from dualuse.explore.history import read_history
 from dualuse.explore.scenario import mark_changes
@@ -17,6 +16,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.network import Network, frame_of, project
 from dualuse.network.frame import set_frame
 from dualuse.node import Node
+from dualuse.questions.parts.measures import PARTIES
 from dualuse.scenario import Edits, build_scenario, read_edits
 
 _THINGS = ("product", "person", "item", "group", "measure", "statement")

@@ -13,12 +13,12 @@ from dualuse.analyse.bridges import find_bridges
 from dualuse.analyse.centrality import MEASURES, rank_central
 from dualuse.analyse.chokepoints import Chokepoint, Chokepoints, rank_chokepoints, sole_makers, tiers_of
 from dualuse.analyse.structure import NO_TIER, ItemSupply, Supply, catching_items, item_supply, supply_graph
-from dualuse.answers.paths import address
 from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.parts.paths import address
 
 ENDS = ("products", "designers", "customers")
 """Where supply paths end."""

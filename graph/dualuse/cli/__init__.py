@@ -13,7 +13,6 @@ from dualuse import __version__
 from dualuse.errors import DualuseError
 
 _COMMANDS = {
-    "affected": "effects",
     "build": "build",
     "changes": "law",
     "check": "check",
@@ -30,7 +29,6 @@ _COMMANDS = {
     "validate": "build",
     "verify": "claims",
     "whatif": "whatif",
-    "why": "effects",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""
 

@@ -86,6 +86,16 @@ InLens = Annotated[
 """The lens it is asked through."""
 
 
+def several(given: Sequence[str]) -> list[str]:
+    """Names given as several, or one as text.
+
+    Example:
+        >>> several("CH"), several(("CH", "PL"))
+        (['CH'], ['CH', 'PL'])
+    """
+    return [given] if isinstance(given, str) else list(given)
+
+
 @cache
 def parameters(ask: Callable[..., Any]) -> tuple[Parameter, ...]:
     """What a function that answers a question takes, without the knowledge it is asked of.

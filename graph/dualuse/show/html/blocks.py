@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from dualuse.card import Card
+from dualuse.card import Card, views
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.timeline import Strip, draw
 from dualuse.show.html.values import Hand, items, references
@@ -16,14 +16,14 @@ from dualuse.show.labels import column, name_of
 from dualuse.show.words import Said, counted, find, same
 
 _Row = Mapping[str, Any]
-_RAW = ("affected", "exceptions", "paths", "timeline")
-"""Tables drawn from their rows, not from the rows made for a terminal."""
+_RAW = ("exceptions", "steps", "timeline")
+"""Views, or tables without one, drawn from their rows, not from the rows made for a terminal."""
 _EVIDENCE = ("receipt", "source", "records", "past")
 _MERGED = (("name", "place"), ("name", "party"), ("title", "measure"), ("party", "id"))
 """Columns that name one thing twice: its name, and its key."""
 _TIERS = ("tier1", "tier2", "tier3")
 _UNDER = {"timeline": ("until", "by", "scope")}
-"""Table -> columns that stand under its text, not beside it."""
+"""View -> columns that stand under its text, not beside it."""
 _MANY_COLUMNS = 8
 _LONG_ROW = 420
 _LONG_CELL = 60
@@ -71,17 +71,19 @@ class Block:
 
 def blocks(card: Card[Any], hand: Hand, cites: Cites) -> Iterator[Block]:
     """The tables of a card that have rows, in its order."""
+    told = views(card.answer)
     for name in card.tables:
         raw = card.plain.get(name)
         if not raw:
             continue
         title = find("table", name) or column(name)
-        if name == "paths" and all({"channel", "path"} <= row.keys() for row in raw):
+        view = told.get(name, name)
+        if view == "chains":
             yield Block(name, title, "chains", chains=tuple(_chain(row, hand, cites) for row in raw))
             continue
-        shown = raw if name in _RAW else card.seen(name)
-        strip = draw(raw, card.as_of) if name == "timeline" else None
-        yield _table(name, title, raw, shown, hand, cites, strip)
+        shown = raw if view in _RAW else card.seen(name)
+        strip = draw(raw, card.as_of) if view == "timeline" else None
+        yield replace(_table(view, title, raw, shown, hand, cites, strip), key=name)
 
 
 def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
@@ -99,11 +101,11 @@ def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
 
 
 def _table(
-    name: str, title: Said, raw: Sequence[_Row], shown: Sequence[_Row], hand: Hand, cites: Cites, strip: Strip | None
+    view: str, title: Said, raw: Sequence[_Row], shown: Sequence[_Row], hand: Hand, cites: Cites, strip: Strip | None
 ) -> Block:
     numbers = [cites.of_row(row) for row in raw] if len(raw) == len(shown) else [[] for _ in shown]
     drop = set(_EVIDENCE) if any(numbers) else {"past"}
-    drop |= set(_UNDER.get(name, ()))
+    drop |= set(_UNDER.get(view, ()))
     keys = [key for key in _columns(shown) if key not in drop]
     for kept, gone in _MERGED:
         if kept in keys and gone in keys:
@@ -113,11 +115,11 @@ def _table(
             Markup("{} {}").format(hand.show(keys[0], row.get(keys[0])), references(cited))
             for row, cited in zip(shown, numbers, strict=True)
         )
-        return Block(name, title, "list", list=items(told))
+        return Block(view, title, "list", list=items(told))
     heads = [Head(_heading(key, shown), _kind(key, shown)) for key in keys]
     lines = []
     for index, (row, cited) in enumerate(zip(shown, numbers, strict=True), start=1):
-        cells = [_cell(name, key, row, hand, cites) for key in keys]
+        cells = [_cell(view, key, row, hand, cites) for key in keys]
         if any(numbers):
             cells.append(references(cited))
         if strip is not None:
@@ -127,9 +129,9 @@ def _table(
         heads.append(Head(column("receipts"), "notes"))
     if strip is not None:
         heads.insert(0, Head(column("number"), "number"))
-    form = _form(name, heads, shown, keys)
+    form = _form(view, heads, shown, keys)
     size = counted("rows", len(lines)) if len(lines) > len("rows") else None
-    return Block(name, title, form, size, tuple(heads), tuple(lines), strip=strip)
+    return Block(view, title, form, size, tuple(heads), tuple(lines), strip=strip)
 
 
 def _columns(rows: Sequence[_Row]) -> list[str]:
@@ -161,16 +163,16 @@ def _kind(key: str, rows: Sequence[_Row]) -> str:
     return "words"
 
 
-def _form(name: str, heads: Sequence[Head], rows: Sequence[_Row], keys: Sequence[str]) -> str:
+def _form(view: str, heads: Sequence[Head], rows: Sequence[_Row], keys: Sequence[str]) -> str:
     """``compact`` where every cell but the first is a number, ``records`` where rows are too long for a table."""
     if all(head.kind.partition(" ")[0] in ("number", "notes") for head in heads[1:]):
         return "compact"
     length = sum(min(len(str(row.get(key) or "")), 2 * _LONG_ROW) for row in rows for key in keys) / len(rows)
-    return "records" if name != "affected" and (len(keys) > _MANY_COLUMNS or length > _LONG_ROW) else "table"
+    return "records" if view != "steps" and (len(keys) > _MANY_COLUMNS or length > _LONG_ROW) else "table"
 
 
-def _cell(table: str, key: str, row: _Row, hand: Hand, cites: Cites) -> Markup:
-    hook = _CELLS.get((table, key))
+def _cell(view: str, key: str, row: _Row, hand: Hand, cites: Cites) -> Markup:
+    hook = _CELLS.get((view, key))
     if hook is not None:
         return hook(row, hand, cites)
     for kept, gone in _MERGED:
@@ -220,8 +222,8 @@ def _happened(row: _Row, hand: Hand, cites: Cites) -> Markup:
 
 
 _CELLS: dict[tuple[str, str], Callable[[_Row, Hand, Cites], Markup]] = {
-    ("affected", "path"): _nodes,
+    ("steps", "path"): _nodes,
     ("counts", "universe"): _universe,
     ("timeline", "text"): _happened,
 }
-"""(table, column) -> how its cells are drawn, where that is not as everywhere."""
+"""(view or table, column) -> how its cells are drawn, where that is not as everywhere."""

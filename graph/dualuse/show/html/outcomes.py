@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,27 +83,6 @@ def _check(card: Card[Any], labels: Labels) -> _Told:
     return headline, detail, tone, ("outcome", "exception", "review_policy")
 
 
-def _why(card: Card[Any], labels: Labels) -> _Told:
-    channels = list(dict.fromkeys(row["channel"] for row in card.plain["paths"]))
-    if not channels:
-        return say("no_path"), None, "plain", ()
-    detail = join(name_of(labels, "channel", channel) for channel in channels)
-    return counted("reached", len(channels)), detail, "plain", ()
-
-
-def _affected(card: Card[Any], labels: Labels) -> _Told:
-    rows = card.plain["affected"]
-    if not rows:
-        return say("nobody"), None, "plain", ()
-    channels = Counter(row["channel"] for row in rows)
-    detail = join(
-        say("of_channel", channel=name_of(labels, "channel", channel), n=count) for channel, count in channels.items()
-    )
-    if card.question.get("party"):
-        return counted("links", len(rows)), detail, "plain", ()
-    return counted("affected", len({row["party"] for row in rows})), detail, "plain", ()
-
-
 def _whatif(card: Card[Any], labels: Labels) -> _Told:
     if "moves" in card.plain:
         moves = card.plain["moves"]
@@ -140,13 +118,11 @@ def _counting(text: str, key: str) -> Callable[[Card[Any], Labels], _Told]:
 
 _Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
-    "affected": (_affected, ("affected",)),
     "changes": (_counting("changes", "changes"), ("changes",)),
     "check": (_check, ("outcome",)),
     "conflicts": (_counting("conflicts", "count"), ("count",)),
     "owned": (_owned, ("rule",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),
     "whatif": (_whatif, ("moves", "exposures")),
-    "why": (_why, ("paths",)),
 }
 """Command -> how its headline is made, and the keys of the answer one of which it needs; else the page counts rows."""

@@ -63,11 +63,6 @@ def _check(asked: _Asked) -> _Sentence:
     return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
 
 
-def _affected(asked: _Asked) -> _Sentence:
-    parts = tuple(key for key in ("by", "party") if key in asked)
-    return "ask_" + "_".join(("affected", *parts)), parts
-
-
 def _whatif(asked: _Asked) -> _Sentence:
     if "sweep" in asked:
         return "ask_sweep", ("sweep", "by")
@@ -80,13 +75,11 @@ def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
 
 
 _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
-    "affected": _affected,
     "changes": lambda asked: ("ask_changes", ("from", "to")),
     "check": _check,
     "conflicts": _with("ask_conflicts", "about"),
     "owned": _with("ask_owned", "parties"),
     "verify": _with("ask_verify", "files"),
     "whatif": _whatif,
-    "why": lambda asked: ("ask_why", ("measure", "party")),
 }
 """Command -> the sentence that asks it. A command that is not listed is named with its options."""

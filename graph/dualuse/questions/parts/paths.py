@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualuse.analyse.affected import Magnitude, Step, edge_data
+from dualuse.analyse.affected import Step, edge_data
 from dualuse.card import Receipt
 from dualuse.network import Network, frame_of
 from dualuse.node import Node
@@ -13,31 +13,6 @@ from dualuse.node import Node
 def name(network: Network, node: Node) -> str:
     """English name of a node."""
     return str(network.nodes[node]["label"])
-
-
-def size_words(magnitude: Magnitude | None) -> str:
-    """A magnitude as people read it; ``?`` for a bound no source gives."""
-    if magnitude is None:
-        return ""
-    return f"{interval(magnitude.min, magnitude.max)} {magnitude.unit}"
-
-
-def interval(low: float | None, high: float | None) -> str:
-    """An interval as people read it.
-
-    Example:
-        >>> interval(1.5, 3), interval(2, 2), interval(None, 4)
-        ('1.5 to 3', '2', '? to 4')
-    """
-    least = "?" if low is None else f"{low:g}"
-    most = "?" if high is None else f"{high:g}"
-    return least if least == most else f"{least} to {most}"
-
-
-def step_row(network: Network, step: Step) -> dict[str, str]:
-    """A step as a row of an answer."""
-    data = edge_data(network, step)
-    return {"from": step.source, "edge": step.kind, "to": step.target, "source": address(network, data)}
 
 
 def address(network: Network, data: dict[str, Any]) -> str:

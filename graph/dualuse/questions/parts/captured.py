@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step
 from dualuse.card import Receipt, Unknown
-from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.ownership.findings import Findings
@@ -16,6 +16,9 @@ from dualuse.ownership.graph import read_holdings, read_listings
 from dualuse.ownership.outcome import Outcome, cascade
 from dualuse.ownership.records import OwnershipRule, read_rules
 from dualuse.ownership.standing import IN_FORCE, standing
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
 
 HELD = "percent held in sum"
 """Unit of the magnitude of the channel *ownership*."""

@@ -1,0 +1,42 @@
+"""Amounts as intervals, and how people read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A least and a greatest value."""
+
+    min: float
+    max: float
+
+    def __str__(self) -> str:
+        """As people read it."""
+        return interval(self.min, self.max)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An interval with its unit; a bound that no source gives is None."""
+
+    min: float | None
+    max: float | None
+    unit: str
+
+    def __str__(self) -> str:
+        """As people read it, without the unit."""
+        return interval(self.min, self.max)
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval as people read it; ``?`` for a bound no source gives.
+
+    Example:
+        >>> interval(1.5, 3), interval(2, 2), interval(None, 4)
+        ('1.5 to 3', '2', '? to 4')
+    """
+    least = "?" if low is None else f"{low:g}"
+    most = "?" if high is None else f"{high:g}"
+    return least if least == most else f"{least} to {most}"

@@ -1,0 +1,108 @@
+"""Which measure is meant, whether it binds anybody on a day, and what it would take for it to reach a party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dualuse.card import Unknown, optional
+from dualuse.node import Node
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.network import Network
+
+PARTIES = ("organisation", "place")
+"""Kinds of thing that a measure can affect."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """What is on record about one channel, and what would have to be true for a party to be reached through it."""
+
+    by: str | None = optional()
+    channel: str
+    recorded: str
+    needed: str
+
+
+def find_measure(knowledge: Knowledge, given: str) -> Node:
+    """Node of the instrument, or of the single measure, that a name means.
+
+    Raises:
+        UnknownNameError: it is neither.
+    """
+    from dualuse.names import fold
+
+    known = knowledge.names.by_kind
+    if fold(given) in known.get("measure", {}) and fold(given) not in known.get("instrument", {}):
+        return Node("measure", knowledge.names.key("measure", given))
+    return Node("instrument", knowledge.names.key("instrument", given))
+
+
+def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node]) -> list[Unknown]:
+    """Why instruments affect nobody on the day under the lens; nothing for those that are operative."""
+    from dualuse.analyse.affected import OPERATIVE
+    from dualuse.network import frame_of
+
+    frame = frame_of(network)
+    under = f"under the lens {str(frame.lens)!r} it affects nobody while it is"
+    gaps = []
+    for instrument, state in dict.fromkeys(_standing(knowledge, network, source) for source in sources):
+        if state not in OPERATIVE:
+            label = knowledge.names.label(instrument.kind, instrument.key)
+            why = f"{under}; see: dualuse status {instrument.key}"
+            gaps.append(Unknown(f"{label} is {state} on {frame.as_of}", why))
+    return gaps
+
+
+def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Node, str]:
+    """The instrument of a source, in the network on the day or not, and its status."""
+    from dualuse.analyse.affected import instrument_of
+    from dualuse.network import frame_of
+    from dualuse.questions.status import status
+    from dualuse.store.base import value
+
+    instrument = instrument_of(network, source)
+    if instrument.kind == "measure":
+        (row,) = knowledge.store.select(f"SELECT ?i WHERE {{ <{instrument.iri}> du:basedOn/eli:is_part_of ?i }}")
+        instrument = Node.of(value(row, "i"))
+    if instrument in network:
+        return instrument, network.nodes[instrument]["status"]
+    frame = frame_of(network)
+    return instrument, status(knowledge, instrument.key, as_of=frame.as_of, lens=frame.lens).answer.status
+
+
+def not_affected(party: Node | None, sources: Sequence[Node]) -> Unknown:
+    """That no path leads from measures, or from any, to a party, or to anybody."""
+    who = party or "anybody"
+    what = ", ".join(source.key for source in sources) or "any instrument"
+    return Unknown(
+        f"no sourced path leads from {what} to {who} on this day",
+        "it would take a recorded seat, site, product, supply or listing that joins them; no record is no proof",
+    )
+
+
+def would_take(
+    knowledge: Knowledge, network: Network, sources: Sequence[Node], party: Node, channels: Sequence[str]
+) -> list[Needed]:
+    """What would have to be true for a party to be affected, measure by measure."""
+    from dualuse.analyse.affected import OPERATIVE
+    from dualuse.analyse.missing import missing
+    from dualuse.network import frame_of
+
+    rows = []
+    for source in sources:
+        by = source.key if len(sources) > 1 else None
+        _, state = _standing(knowledge, network, source)
+        if state not in OPERATIVE:
+            recorded = f"the instrument is {state} on this day under the lens {frame_of(network).lens}"
+            needed = "a day and a lens on which it is in force, or effective and not yet due"
+            rows.append(Needed(by=by, channel="any", recorded=recorded, needed=needed))
+        rows += [
+            Needed(by=by, channel=entry.channel, recorded=entry.recorded, needed=entry.needed)
+            for entry in missing(network, source, party)
+            if not channels or entry.channel in channels
+        ]
+    return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,9 +64,12 @@ def test_wheel_ships_types_and_licence(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = archive.namelist()
         assert "dualuse/py.typed" in names
-        assert any(name.endswith("/licenses/LICENSE") for name in names)
+        (licence,) = (name for name in names if name.endswith("/licenses/LICENSE"))
+        text = archive.read(licence).decode()
         (entry,) = (name for name in names if name.endswith("entry_points.txt"))
         assert "dualuse = dualuse.cli:main" in archive.read(entry).decode()
+    assert 'THE SOFTWARE IS PROVIDED "AS IS"' in text
+    assert re.findall(r"^Section (\d) --", text, re.MULTILINE) == list("12345678")
 
 
 OUT_OF_REACH = f"""

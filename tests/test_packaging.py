@@ -136,6 +136,19 @@ def test_script_of_the_wheel_runs(installed: Path, tmp_path: Path) -> None:
     assert done.stdout.startswith("dualuse, version ")
 
 
+def test_the_package_runs_as_a_module(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "dualuse", "groups", "Atlantis"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Error: no place 'Atlantis' in the graph." in done.stderr
+
+
 def test_importing_every_module_touches_no_file_and_no_network(tmp_path: Path) -> None:
     code = """
 import sys

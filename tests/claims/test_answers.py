@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.claims import conflicts_card, verify_card
+from dualuse.answers.claims import verify_card
 from dualuse.card import Card
 from dualuse.claims.pointers import Copy, read_copy
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.questions.claims import claims
+from dualuse.questions.conflicts import conflicts as ask_conflicts
 from dualuse.questions.said import said
 
 IFR = "us-ai-diffusion-ifr-2025-01"
@@ -24,7 +25,7 @@ WINDOW: dict[str, Any] = {"about": IFR, "within": "72h", "of": "publication", "m
 
 @pytest.fixture(scope="session")
 def conflicts(knowledge: Knowledge) -> Card[Any]:
-    return conflicts_card(knowledge, TODAY, about=IFR)
+    return ask_conflicts(knowledge, as_of=TODAY, about=IFR)
 
 
 def row(card: Card[Any], attribute: str) -> dict[str, Any]:
@@ -111,16 +112,16 @@ def test_the_sentence_is_the_commerce_ministrys(conflicts: Card[Any]) -> None:
 
 
 def test_before_the_commerce_ministrys_words_nothing_is_misattributed(knowledge: Knowledge) -> None:
-    early = conflicts_card(knowledge, date(2025, 1, 10))
+    early = ask_conflicts(knowledge, as_of=date(2025, 1, 10))
     assert not [found for found in early.plain["conflicts"] if found["kind"] == "misattribution"]
 
 
 def test_conflicts_about_a_place_and_a_party(knowledge: Knowledge) -> None:
-    iran = conflicts_card(knowledge, TODAY, about="伊朗")
+    iran = ask_conflicts(knowledge, as_of=TODAY, about="伊朗")
     assert [found["subject"] for found in iran.plain["conflicts"]] == ["Iran"]
-    ministry = conflicts_card(knowledge, TODAY, about="中國外交部")
+    ministry = ask_conflicts(knowledge, as_of=TODAY, about="中國外交部")
     assert [found["kind"] for found in ministry.plain["conflicts"]] == ["misattribution"]
-    assert conflicts_card(knowledge, TODAY, about="TW").plain["conflicts"] == []
+    assert ask_conflicts(knowledge, as_of=TODAY, about="TW").plain["conflicts"] == []
 
 
 def test_receipts_open_to_a_provision_and_to_passages(conflicts: Card[Any]) -> None:
@@ -131,7 +132,7 @@ def test_receipts_open_to_a_provision_and_to_passages(conflicts: Card[Any]) -> N
 
 
 def test_cards_are_plain_json_and_stable(knowledge: Knowledge, conflicts: Card[Any]) -> None:
-    again = conflicts_card(knowledge, TODAY, about=IFR)
+    again = ask_conflicts(knowledge, as_of=TODAY, about=IFR)
     assert json.dumps(again.to_dict(), ensure_ascii=False) == json.dumps(conflicts.to_dict(), ensure_ascii=False)
 
 
@@ -179,10 +180,10 @@ def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
         said(knowledge, as_of=TODAY, by="Nobody At All")
 
 
-def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest: Copy, digest_file: Path) -> None:
+def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest_file: Path) -> None:
     (row,) = claims(knowledge, as_of=TODAY, attribute="country-cap", sources=digest_file.parent).plain["claims"]
     assert "50000" in row["text"]
-    found = conflicts_card(knowledge, TODAY, copies=[digest])
+    found = ask_conflicts(knowledge, as_of=TODAY, sources=digest_file.parent)
     assert found.plain["count"] == 16
     assert "120" in found.plain["conflicts"][4]["values"][2]["texts"]["sc-06-02"]
 

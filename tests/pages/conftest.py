@@ -12,6 +12,7 @@ import pytest
 from dualuse.card import Card, Receipt, Unknown, Version
 from dualuse.questions.affected import Affected
 from dualuse.questions.claims import Claims
+from dualuse.questions.conflicts import Conflicts
 from dualuse.questions.groups import Groups
 from dualuse.questions.said import Statements
 from dualuse.questions.status import Status
@@ -44,6 +45,7 @@ LABELS = {
 TYPES: dict[str, type] = {
     "affected": Affected,
     "claims": Claims,
+    "conflicts": Conflicts,
     "groups": Groups,
     "said": Statements,
     "status": Status,

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
-from dualuse.answers.claims import ABOUT, conflicts_card
 from dualuse.explore import View, render_page
 from dualuse.explore.history import read_history
 from dualuse.explore.scenario import mark_changes
@@ -16,6 +15,8 @@ from dualuse.knowledge import Knowledge
 from dualuse.network import Network, frame_of, project
 from dualuse.network.frame import set_frame
 from dualuse.node import Node
+from dualuse.questions.conflicts import conflicts as ask_conflicts
+from dualuse.questions.parts.ledger import ABOUT
 from dualuse.questions.parts.measures import PARTIES
 from dualuse.scenario import Edits, build_scenario, read_edits
 
@@ -36,7 +37,7 @@ def conflicts_of(knowledge: Knowledge, as_of: date, focus: Node | None) -> Seque
     if focus is not None and focus.kind not in ABOUT:
         return []
     key = None if focus is None else focus.key
-    rows: Sequence[Mapping[str, object]] = conflicts_card(knowledge, as_of, about=key).answer["conflicts"]
+    rows: Sequence[Mapping[str, object]] = ask_conflicts(knowledge, as_of=as_of, about=key).plain["conflicts"]
     return rows
 
 

@@ -16,7 +16,6 @@ _COMMANDS = {
     "build": "build",
     "changes": "law",
     "check": "check",
-    "conflicts": "claims",
     "explore": "pages",
     "exposure": "exposure",
     "export": "files",

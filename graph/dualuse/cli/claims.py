@@ -1,20 +1,18 @@
-"""``conflicts`` and ``verify``."""
+"""``verify``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from dualuse.cli.options import Shown, as_of_option, open_for, output_options, store_option
+from dualuse.cli.options import Shown, open_for, output_options, store_option
 from dualuse.errors import UsageError, ValidationFailed
 
 if TYPE_CHECKING:
-    from dualuse.card import Card
     from dualuse.claims.pointers import Copy
     from dualuse.knowledge import Knowledge
 
@@ -26,31 +24,6 @@ _sources_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with documents at hand: their passages are shown.",
 )
-
-
-@click.command()
-@click.option("--about", metavar="THING", help="Instrument, organisation, person, place or group by key or name.")
-@_sources_option
-@as_of_option
-@store_option
-@output_options
-def conflicts(
-    about: str | None, sources: Path | None, as_of: date | None, store: str | None, **shown: Unpack[Shown]
-) -> None:
-    """List claims that cannot all hold, with what the law says, and words given to two speakers.
-
-    Forecasts are settled by what happened and are not called contradictions.
-
-    \b
-    Example:
-      dualuse conflicts --about us-ai-diffusion-ifr-2025-01
-      dualuse conflicts --format json
-    """
-    from dualuse.answers.claims import conflicts_card
-    from dualuse.cli.output import show
-
-    card = conflicts_card(open_for(store), as_of or date.today(), about=about, copies=_folder(sources))
-    show(_in_words(card, shown["form"]), **shown)
 
 
 @click.command()
@@ -136,39 +109,3 @@ def _known(copies: Sequence[Copy], knowledge: Knowledge) -> list[Copy]:
 
     documents = read_ledger(knowledge.store).documents.values()
     return [copy for copy in copies if identify(copy, documents, thorough=False) is not None]
-
-
-def _in_words(card: Card[Any], form: str) -> Card[Any]:
-    """A card with views of its rows cut down to what fits a line; CSV keeps all that fits a cell."""
-    views = dict(card.views)
-    for name in card.tables:
-        words = _WORDS.get(name)
-        if words is not None and (form != "csv" or name in _NESTED):
-            views[name] = [words(row) for row in card.answer[name]]
-    return replace(card, views=views)
-
-
-def _conflict_words(row: dict[str, Any]) -> dict[str, Any]:
-    law = row["law"]
-    told = None
-    if law is not None:
-        parts = filter(None, (law["value"].rstrip("."), law["arithmetic"]))
-        told = f"{'; '.join(parts)} [{law['provision']}]"
-    return {
-        "kind": row["kind"],
-        "subject": row["subject"],
-        "attribute": row["attribute"],
-        "claimed": [
-            f"{value['value']} ({', '.join([*value['claims'], *value.get('statements', [])])})"
-            for value in row["values"]
-        ],
-        "law": told or row["assessment"]["why"],
-        "result": row["assessment"]["result"],
-    }
-
-
-_WORDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "agreed": _conflict_words,
-    "conflicts": _conflict_words,
-}
-_NESTED = ("agreed", "conflicts")

@@ -11,7 +11,7 @@ from dualuse.card import Receipt
 from dualuse.claims.ledger import NODES_QUERY, Claim, Ledger, read_ledger
 from dualuse.knowledge import Knowledge
 from dualuse.questions.parts.documents import excerpts
-from dualuse.registry import Registry, read_registry
+from dualuse.registry import Registry
 
 ABOUT = ("instrument", "organisation", "person", "place", "group")
 """Kinds of thing that a claim can be about."""
@@ -68,7 +68,7 @@ class Told:
 def read_told(knowledge: Knowledge, sources: Path | None = None) -> Told:
     """Read the ledger and the registry of sources, and the spans of claims found in a folder of documents."""
     ledger = read_ledger(knowledge.store)
-    return Told(knowledge, ledger, read_registry(knowledge.store), excerpts(ledger, sources))
+    return Told(knowledge, ledger, knowledge.registry, excerpts(ledger, sources))
 
 
 def is_about(claim: Claim, kind: str, key: str) -> bool:

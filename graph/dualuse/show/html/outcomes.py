@@ -120,7 +120,6 @@ _Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
     "changes": (_counting("changes", "changes"), ("changes",)),
     "check": (_check, ("outcome",)),
-    "conflicts": (_counting("conflicts", "count"), ("count",)),
     "owned": (_owned, ("rule",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),
     "whatif": (_whatif, ("moves", "exposures")),

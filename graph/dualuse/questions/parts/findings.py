@@ -1,0 +1,257 @@
+"""Findings as rows: claims that cannot all hold beside what the law says, and words given to two speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dualuse.card import Receipt, named, optional
+
+if TYPE_CHECKING:
+    from dualuse.claims.cluster import Cluster
+    from dualuse.claims.ledger import Claim
+    from dualuse.claims.misattribution import Misattribution, Words
+    from dualuse.claims.speech import Speech
+    from dualuse.questions.parts.ledger import Told
+
+_RESULTS = ("differs", "agrees-in-part", "not-decidable", "agrees")
+"""Results of an assessment, the one that speaks for a whole cluster first."""
+_SAID = {
+    "contradiction": "the values exclude each other",
+    "against-law": "the claims agree with one another, not with the law",
+    "partial": "each tells a part of what the law says",
+    "forecast": "foretold, and settled by what happened",
+    "agreed": "borne out by the law",
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source, and the class that says how near it stands to the fact."""
+
+    source: str
+    source_class: str = named("class")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that is claimed, by which claims, who made and who passed them on."""
+
+    value: str
+    claims: Sequence[str]
+    reports: int
+    modality: Sequence[str]
+    claimants: Sequence[str]
+    reporters: Sequence[str]
+    sources: Sequence[Origin]
+    law: str | None
+    texts: Mapping[str, str] | None = optional()
+
+    @property
+    def records(self) -> Sequence[str]:
+        """Claims that hold it."""
+        return self.claims
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A speaker to whom words are given, in which claim or statement."""
+
+    value: str
+    claims: Sequence[str]
+    statements: Sequence[str]
+    date: str
+    wording: str
+    sources: Sequence[Origin]
+
+    @property
+    def records(self) -> Sequence[str]:
+        """Claims and statements that give the words."""
+        return (*self.claims, *self.statements)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the law says."""
+
+    value: str
+    provision: str
+    arithmetic: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How the claims stand, and why."""
+
+    result: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Original:
+    """Who is likely to have said the words first."""
+
+    organisation: str
+    date: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Claims on one attribute of one subject, by value; or words given to two speakers."""
+
+    kind: str
+    subject: str
+    attribute: str
+    values: Sequence[Value | Speaker]
+    law: Rule | None
+    assessment: Verdict
+    likely_original: Original | None = optional()
+    words: str | None = optional()
+
+    def seen(self) -> dict[str, Any]:
+        """What fits a line."""
+        told = self.assessment.why
+        if self.law is not None:
+            parts = filter(None, (self.law.value.rstrip("."), self.law.arithmetic))
+            told = f"{'; '.join(parts)} [{self.law.provision}]"
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "attribute": self.attribute,
+            "claimed": [f"{value.value} ({', '.join(value.records)})" for value in self.values],
+            "law": told,
+            "result": self.assessment.result,
+        }
+
+
+def of_cluster(told: Told, cluster: Cluster) -> Finding:
+    """A cluster: its values, each with claims and sources, and what the law says."""
+    results = [assessment.result for assessment in cluster.assessments.values()]
+    result = min(results, key=_RESULTS.index, default="not-decidable")
+    summary = f"; {cluster.settlement.summary}" if cluster.settlement is not None else ""
+    law = cluster.law
+    return Finding(
+        kind=cluster.kind,
+        subject=_cluster_subject(told, cluster),
+        attribute=cluster.attribute,
+        values=[_value(told, cluster, members) for members in _by_value(cluster.claims)],
+        law=None if law is None else Rule(law.value, law.provision, law.arithmetic or None),
+        assessment=Verdict(result, f"{_SAID[cluster.kind]}{summary}"),
+    )
+
+
+def _cluster_subject(told: Told, cluster: Cluster) -> str:
+    if cluster.settlement is not None and cluster.claims[0].places:
+        return "; ".join(told.name(f"place:{place}") for place in cluster.subjects)
+    listed = "; ".join(told.name(part) if ":" in part else part for part in cluster.subjects)
+    return listed or cluster.instrument
+
+
+def _by_value(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims by the value they show, the largest number first."""
+    from dualuse.claims.values import shown
+
+    groups: dict[tuple[str, bool], list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault((shown(claim), claim.affirmed), []).append(claim)
+    return sorted(groups.values(), key=lambda members: (_least(members[0]), shown(members[0])))
+
+
+def _least(claim: Claim) -> float:
+    from dualuse.claims.values import range_of
+
+    found = range_of(claim)
+    return 0.0 if found is None else found.low
+
+
+def _value(told: Told, cluster: Cluster, claims: Sequence[Claim]) -> Value:
+    from dualuse.claims.values import shown
+
+    first = claims[0]
+    results = sorted({cluster.assessments[c.key].result for c in claims if c.key in cluster.assessments})
+    texts = {claim.key: told.texts[claim.key] for claim in claims if claim.key in told.texts}
+    return Value(
+        value=shown(first) if first.affirmed else f"not {shown(first)}",
+        claims=[claim.key for claim in claims],
+        reports=len({claim.passage.report for claim in claims}),
+        modality=sorted({claim.modality for claim in claims}),
+        claimants=sorted({told.claimant(claim) for claim in claims}),
+        reporters=sorted({told.organisation(claim.reporter) or told.outlet(claim) for claim in claims}),
+        sources=_origins(told, (source for claim in claims for source in claim.sources)),
+        law=" or ".join(results) or None,
+        texts=texts or None,
+    )
+
+
+def _origins(told: Told, sources: Iterable[str]) -> list[Origin]:
+    return [Origin(key, told.registry[key].source_class) for key in told.registry.ordered(sources)]
+
+
+def of_pair(told: Told, pair: Misattribution, speech: Speech) -> Finding:
+    """Words given to two speakers: the likely original first."""
+    from dualuse.questions.parts.ledger import days
+
+    original = pair.original
+    on = days(original.earliest, original.latest)
+    likely = f"{told.organisation(original.organisation)}, {on}"
+    why = f"the same words are given to two speakers; the likely original is {likely}: {pair.why}"
+    return Finding(
+        kind="misattribution",
+        subject=_pair_subject(told, pair, speech),
+        attribute="attributed-to",
+        values=[_speaker(told, words) for words in (original, pair.other)],
+        law=None,
+        assessment=Verdict("differs", why),
+        likely_original=Original(original.organisation, on, original.key),
+        words=original.text,
+    )
+
+
+def _pair_subject(told: Told, pair: Misattribution, speech: Speech) -> str:
+    for words in (pair.original, pair.other):
+        where, _, name = words.key.partition(":")
+        found = speech.statements[name].instruments if where == "statement" else (told.ledger.claims[name].instrument,)
+        if found and found[0]:
+            return found[0]
+    return ""
+
+
+def _speaker(told: Told, words: Words) -> Speaker:
+    from dualuse.questions.parts.ledger import days
+
+    kind, _, key = words.key.partition(":")
+    return Speaker(
+        value=told.organisation(words.organisation),
+        claims=[key] if kind == "claim" else [],
+        statements=[key] if kind == "statement" else [],
+        date=days(words.earliest, words.latest),
+        wording=words.wording,
+        sources=_origins(told, words.sources),
+    )
+
+
+def cluster_receipts(told: Told, cluster: Cluster) -> Iterator[Receipt]:
+    """What a cluster rests on: the law first, then each claim."""
+    settled, law = cluster.settlement, cluster.law
+    if settled is not None and law is not None:
+        arithmetic = f": {law.arithmetic}" if law.arithmetic else ""
+        text = f"{settled.attribute.replace('-', ' ')}: {law.value}{arithmetic}"
+        source = told.registry.address(settled.sources)
+        yield Receipt(settled.iri, text, law.provision, source, settled.confidence)
+    for claim in cluster.claims:
+        yield told.receipt(claim)
+
+
+def pair_receipts(told: Told, pair: Misattribution, speech: Speech) -> Iterator[Receipt]:
+    """What a finding of two speakers rests on."""
+    from dualuse.namespaces import thing
+    from dualuse.questions.parts.ledger import days
+
+    for words in (pair.original, pair.other):
+        kind, _, key = words.key.partition(":")
+        confidence = speech.statements[key].confidence if kind == "statement" else told.ledger.claims[key].confidence
+        on = days(words.earliest, words.latest)
+        text = f"{on}: given to {told.organisation(words.organisation)} ({words.wording})"
+        yield Receipt(thing(kind, key), text, "", told.registry.address(words.sources), confidence)

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from dualuse.answers.changes import changes_card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.changes import KINDS, read_changes
+from dualuse.questions.changes import changes
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 
 
 def days(knowledge: Knowledge, start: str, end: str, *kinds: str) -> list[dict[str, object]]:
-    card = changes_card(knowledge, date.fromisoformat(start), date.fromisoformat(end), kinds=kinds)
+    card = changes(knowledge, start, end, kinds=kinds)
     rows: list[dict[str, object]] = card.plain["changes"]
     return rows
 
@@ -51,12 +51,12 @@ def test_kinds(knowledge: Knowledge) -> None:
 
 def test_a_month_that_reaches_over_the_period_is_flagged(knowledge: Knowledge) -> None:
     start, end = date(2025, 4, 10), date(2025, 4, 20)
-    card = changes_card(knowledge, start, end)
+    card = changes(knowledge, start, end)
     unsure = [row for row in card.plain["changes"] if not row["certain"]]
     assert any(row["date"] == "2025-04" for row in unsure)
     assert {f"the day of: {row['what']}" for row in unsure} <= {gap.what for gap in card.unknown}
     assert all(len(row["date"]) < len("2025-04-10") for row in unsure)
-    whole = changes_card(knowledge, date(2025, 3, 31), date(2025, 4, 30))
+    whole = changes(knowledge, date(2025, 3, 31), date(2025, 4, 30))
     assert all(row["certain"] for row in whole.plain["changes"] if row["date"] == "2025-04")
 
 
@@ -67,12 +67,12 @@ def test_a_year_is_in_every_period_of_it(knowledge: Knowledge) -> None:
 
 def test_backwards(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError, match="--to 2025-01-01 is before --from 2025-02-01; swap them"):
-        changes_card(knowledge, date(2025, 2, 1), date(2025, 1, 1))
+        changes(knowledge, date(2025, 2, 1), date(2025, 1, 1))
 
 
 def test_beyond_the_record(knowledge: Knowledge) -> None:
     last = knowledge.version.known_on
-    card = changes_card(knowledge, last, last + timedelta(days=30))
+    card = changes(knowledge, last, last + timedelta(days=30))
     assert card.unknown[0].what == f"what happened after {last}"
 
 

@@ -14,7 +14,6 @@ from dualuse.errors import DualuseError
 
 _COMMANDS = {
     "build": "build",
-    "changes": "law",
     "check": "check",
     "explore": "pages",
     "exposure": "exposure",

@@ -118,7 +118,6 @@ def _counting(text: str, key: str) -> Callable[[Card[Any], Labels], _Told]:
 
 _Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
-    "changes": (_counting("changes", "changes"), ("changes",)),
     "check": (_check, ("outcome",)),
     "owned": (_owned, ("rule",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),

@@ -75,7 +75,6 @@ def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
 
 
 _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
-    "changes": lambda asked: ("ask_changes", ("from", "to")),
     "check": _check,
     "owned": _with("ask_owned", "parties"),
     "verify": _with("ask_verify", "files"),

@@ -15,7 +15,6 @@ from dualuse.answers.check import Asked, check_card
 from dualuse.answers.exposure import exposure_card
 from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
-from dualuse.answers.whatif import sweep_card, whatif_card
 from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
@@ -23,7 +22,7 @@ from dualuse.lens import Lens
 from dualuse.questions.affected import affected
 from dualuse.questions.status import status
 from dualuse.questions.why import why
-from dualuse.scenario import Edits
+from dualuse.questions.whatif import whatif
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = date(2025, 6, 1)
@@ -35,8 +34,8 @@ DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure_card(k, DAY, lens),
     "owned": lambda k, lens: owned_card(k, ["Nvidia"], DAY, lens),
-    "whatif": lambda k, lens: whatif_card(k, Edits(moves=(("PL", "us-supp5a"),)), DAY, lens),
-    "sweep": lambda k, lens: sweep_card(k, DAY, lens),
+    "whatif": lambda k, lens: whatif(k, moves=["PL:supp5a"], as_of=DAY, lens=lens),
+    "sweep": lambda k, lens: whatif(k, sweep=True, as_of=DAY, lens=lens),
     "explorer": lambda k, lens: explorer_page(k, DAY, lens),
     "network": lambda k, lens: k.network(as_of=DAY, lens=lens),
 }

@@ -13,7 +13,6 @@ import pytest
 from dualuse.analyse.affected import CHANNELS, instrument_of, place_of, reach, routes
 from dualuse.analyse.affected import affected as affected_by
 from dualuse.analyse.missing import missing
-from dualuse.answers.whatif import whatif_card
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
@@ -21,6 +20,7 @@ from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.questions.affected import affected
 from dualuse.questions.why import why
+from dualuse.questions.whatif import whatif
 from dualuse.scenario import Edits, build_scenario
 
 from .conftest import DAY, RULE, join, tiny
@@ -210,7 +210,7 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
     other = Knowledge(build_scenario(knowledge.store, edits, DAY))
     before, after = (affected(k, as_of=DAY, by=[RULE]) for k in (knowledge, other))
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in whatif_card(knowledge, edits, DAY, "codified").plain["exposures"]:
+    for row in whatif(knowledge, edits=edits, as_of=DAY).plain["exposures"]:
         told.setdefault((row["id"], row["channel"]), []).append(row)
     was, will = (reach(k.network(as_of=DAY, lens="codified"), NODE) for k in (knowledge, other))
     places = [{key: {place_of(path) for path in paths} for key, paths in found.items()} for found in (was, will)]

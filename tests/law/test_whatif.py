@@ -9,13 +9,13 @@ import pytest
 
 from dualuse.analyse.affected import reach
 from dualuse.answers.check import Asked
-from dualuse.answers.whatif import sweep_card, whatif_card
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.groups import read_places
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.whatif import whatif
 from dualuse.scenario import build_scenario, read_edits
 
 DAY = date(2025, 6, 1)
@@ -37,7 +37,7 @@ def by_hand(network: Network) -> set[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def to_supplement_5(knowledge: Knowledge) -> Card[Any]:
     edits = read_edits(knowledge, ["PL:supp5a"], [], [])
-    return whatif_card(knowledge, edits, DAY, "codified", transactions=[POLISH, SWISS])
+    return whatif(knowledge, edits=edits, transactions=[POLISH, SWISS], as_of=DAY)
 
 
 def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
@@ -74,7 +74,7 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[A
 
 def test_without_lpp(knowledge: Knowledge) -> None:
     edits = read_edits(knowledge, [], ["LPP"], [])
-    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS, POLISH])
+    card = whatif(knowledge, edits=edits, transactions=[SWISS, POLISH], as_of=DAY)
     assert card.plain["places"] == card.plain["exposures"] == []
     assert card.plain["transactions"] == [
         {
@@ -88,7 +88,7 @@ def test_without_lpp(knowledge: Knowledge) -> None:
 def test_a_higher_threshold(knowledge: Knowledge) -> None:
     """With the limb on TPP alone out of reach, an H100 falls to the lower band's neighbours or out of the list."""
     edits = read_edits(knowledge, [], [], ["3a090.a-1/tpp-min=100000", "3a090.a-2/density-min=1000"])
-    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
+    card = whatif(knowledge, edits=edits, transactions=[SWISS], as_of=DAY)
     assert [row["after"] for row in card.plain["transactions"]] == ["no-licence-required"]
     assert all(row["channel"] in ("item", "supply") for row in card.plain["exposures"])
     assert {row["change"] for row in card.plain["exposures"]} <= {"lost", "changed"}
@@ -98,21 +98,21 @@ def test_a_higher_threshold(knowledge: Knowledge) -> None:
 def test_hong_kong_follows_china_and_the_store_is_untouched(knowledge: Knowledge) -> None:
     before = knowledge.store.quads()
     edits = read_edits(knowledge, ["CN:residual", "PL:residual"], ["LPP"], ["3a090.a-1/tpp-min=6000"])
-    card = whatif_card(knowledge, edits, DAY, "codified", transactions=[SWISS])
+    card = whatif(knowledge, edits=edits, transactions=[SWISS], as_of=DAY)
     tiers = {row["place"]: (row["tier_before"], row["tier_after"]) for row in card.plain["places"]}
     assert tiers == {"CN": (3, 2), "HK": (3, 2)}
     assert knowledge.store.quads() == before
 
 
 def test_under_a_lens_in_which_nothing_is_touched(knowledge: Knowledge) -> None:
-    card = whatif_card(knowledge, read_edits(knowledge, ["PL:supp5a"], [], []), DAY, "enforced")
+    card = whatif(knowledge, moves=["PL:supp5a"], as_of=DAY, lens="enforced")
     assert card.plain["exposures"] == []
     assert "not-enforced" in card.unknown[0].why_it_matters
 
 
 def test_sweep(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
     """Ranks fall, ties share one, and a move counts what the scenario of that move changes."""
-    rows = sweep_card(knowledge, DAY, "codified").plain["moves"]
+    rows = whatif(knowledge, sweep=True, as_of=DAY).plain["moves"]
     counts = [row["exposures"] for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert len(rows) == len({row["move"] for row in rows}) > 300
@@ -128,7 +128,7 @@ def test_sweep(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
 def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
     places = read_places(knowledge.store)
     targets = {1: {"residual", "d5"}, 2: {"supp5a", "d5"}, 3: {"residual", "supp5a"}}
-    for row in sweep_card(knowledge, DAY, "codified").plain["moves"]:
+    for row in whatif(knowledge, sweep=True, as_of=DAY).plain["moves"]:
         place, target = row["move"].split(":")
         tier = places.tier(place, DAY)
         assert tier is not None

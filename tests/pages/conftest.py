@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 
 import pytest
 
+from dualuse import questions
 from dualuse.card import Card, Receipt, Unknown, Version
+<<<<<<< HEAD
 from dualuse.questions.affected import Affected
 from dualuse.questions.claims import Claims
 from dualuse.questions.conflicts import Conflicts
@@ -17,6 +19,8 @@ from dualuse.questions.groups import Groups
 from dualuse.questions.said import Statements
 from dualuse.questions.status import Status
 from dualuse.questions.why import Why
+=======
+>>>>>>> 6d29d85 ([whatif] Make it a question of one module)
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ LABELS = {
 }
 
 
+<<<<<<< HEAD
 TYPES: dict[str, type] = {
     "affected": Affected,
     "claims": Claims,
@@ -54,6 +59,8 @@ TYPES: dict[str, type] = {
 """Command -> the class of its answer."""
 
 
+=======
+>>>>>>> 6d29d85 ([whatif] Make it a question of one module)
 def record(hint: Any, values: Any) -> Any:
     """Plain values as what a type hint says: an answer, its rows, and what they hold."""
     if get_origin(hint) in (Union, UnionType):
@@ -72,8 +79,8 @@ def card(question: dict[str, Any], answer: dict[str, Any], **given: Any) -> Card
     """A card with all its parts; its answer is of its command's class, or plain where there is no such command."""
     blank: dict[str, Any] = {"because": (), "unknown": (), "query": "", "lens": "codified", "as_of": DAY}
     tables = tuple(key for key, part in answer.items() if isinstance(part, list))
-    made = TYPES.get(str(question.get("command")))
-    typed = answer if made is None else record(made, answer)
+    known = questions.find(str(question.get("command")))
+    typed = answer if known is None else record(known.answer, answer)
     return Card(question=question, answer=typed, dataset=VERSION, **{"tables": tables} | blank | given)
 
 

@@ -26,7 +26,6 @@ _COMMANDS = {
     "structure": "structure",
     "validate": "build",
     "verify": "claims",
-    "whatif": "whatif",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""
 

@@ -28,6 +28,7 @@ class Opt:
         low: Least number.
         high: Greatest number.
         commas: Whether one value may hold several, joined by commas.
+        exists: Whether what a path names must be there.
         default: What is taken if it is not given, where the default of the function does not say so.
         path: What a path names.
         exists: Whether what a path names must be there.
@@ -39,6 +40,7 @@ class Opt:
     low: float | None = None
     high: float | None = None
     commas: bool = False
+    exists: bool = False
     default: str = ""
     path: Place = "file"
     exists: bool = False
@@ -52,6 +54,11 @@ class Arg:
     help: str = ""
     path: Place = "file"
     exists: bool = False
+
+
+@dataclass(frozen=True)
+class InPython:
+    """What only Python can give: a value that has no written form."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +110,15 @@ def parameters(ask: Callable[..., Any]) -> tuple[Parameter, ...]:
     Raises:
         TypeError: a parameter does not say how it is given; a fault of the question.
     """
-    found = list(inspect.signature(ask).parameters.values())[1:]
-    written = SimpleNamespace(__annotations__={p.name: p.annotation for p in found if p.kind is not p.VAR_KEYWORD})
+    found = [each for each in list(inspect.signature(ask).parameters.values())[1:] if _written(each)]
+    written = SimpleNamespace(__annotations__={each.name: each.annotation for each in found})
     hints = get_type_hints(written, vars(sys.modules[ask.__module__]), include_extras=True)
-    return tuple(_parameter(each, hints[each.name]) for each in found if each.name in hints)
+    return tuple(_parameter(each, hints[each.name]) for each in found)
+
+
+def _written(given: inspect.Parameter) -> bool:
+    """Whether a parameter can be given in writing; the types of the others need not be there."""
+    return given.kind is not given.VAR_KEYWORD and InPython.__name__ not in str(given.annotation)
 
 
 def _parameter(given: inspect.Parameter, hint: Any) -> Parameter:

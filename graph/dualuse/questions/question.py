@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -141,6 +142,13 @@ class Question:
     def help(self) -> str:
         """What it answers: its docstring up to the list of arguments."""
         return (inspect.getdoc(self.ask) or "").partition("\nArgs:")[0].partition("\nRaises:")[0].strip()
+
+    @property
+    def answer(self) -> type:
+        """Class of its answer."""
+        written = str(inspect.signature(self.ask).return_annotation).removeprefix("Card[").removesuffix("]")
+        made: type = getattr(sys.modules[self.ask.__module__], written)
+        return made
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

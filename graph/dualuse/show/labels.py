@@ -80,12 +80,6 @@ _NAMES = """SELECT ?thing ?name WHERE {
 } ORDER BY ?thing ?rank ?name"""
 
 
-def split_move(text: str) -> tuple[str, str]:
-    """Place and group of a move, ``PL:us-supp5a``."""
-    place, _, group = text.partition(":")
-    return place, group
-
-
 def _leaves(name: str, given: object) -> Iterator[tuple[str, str]]:
     """(column, text) of every text in a value."""
     if isinstance(given, str):

@@ -83,14 +83,6 @@ def _check(card: Card[Any], labels: Labels) -> _Told:
     return headline, detail, tone, ("outcome", "exception", "review_policy")
 
 
-def _whatif(card: Card[Any], labels: Labels) -> _Told:
-    if "moves" in card.plain:
-        moves = card.plain["moves"]
-        return counted("moves", len(moves)), say("sweep_ties") if moves else None, "plain", ()
-    counts = {name: len(card.plain.get(name, ())) for name in ("exposures", "places", "transactions")}
-    detail = join(counted(f"changed_{name}", counts[name]) for name in ("places", "transactions") if counts[name])
-    headline = counted("changed_exposures", counts["exposures"])
-    return headline, detail if any(detail) else None, "plain", ("scenario",)
 
 
 def _owned(card: Card[Any], labels: Labels) -> _Told:
@@ -121,6 +113,5 @@ _HOOKS: dict[str, _Hook] = {
     "check": (_check, ("outcome",)),
     "owned": (_owned, ("rule",)),
     "verify": (_counting("pointers", "pointers"), ("pointers",)),
-    "whatif": (_whatif, ("moves", "exposures")),
 }
 """Command -> how its headline is made, and the keys of the answer one of which it needs; else the page counts rows."""

@@ -8,8 +8,8 @@ from typing import Any
 from dualuse import questions
 from dualuse.card import Card
 from dualuse.questions.question import Teller
-from dualuse.show.labels import Labels, column, name_of, named, split_move
-from dualuse.show.words import Said, find, join, same, say, with_article
+from dualuse.show.labels import Labels, column, named
+from dualuse.show.words import Said, find, same, say, with_article
 
 _Asked = Mapping[str, Any]
 _Sentence = tuple[str, tuple[str, ...]]
@@ -30,8 +30,6 @@ def ask(card: Card[Any], labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]
     if text == "ask_check":
         blanks |= {"what": named(labels, *_what(asked)), "quantity": same(f"{asked['quantity']:,}")}
         used = (*used, "product", "item", "quantity")
-    if text == "ask_whatif":
-        blanks, used = {"edits": _edits(labels, asked)}, ("move", "remove_exception", "set_threshold")
     if text == "ask_other":
         blanks = {"command": same(command)}
     return say(text, **blanks), _given(labels, asked, used)
@@ -48,25 +46,10 @@ def _what(asked: _Asked) -> tuple[str, object]:
     return ("product", asked["product"]) if "product" in asked else ("item", asked.get("item", ""))
 
 
-def _edits(labels: Labels, asked: _Asked) -> Said:
-    """What a scenario changes, joined."""
-    told = []
-    for move in asked.get("move", ()):
-        place, group = split_move(move)
-        told.append(say("edit_move", place=name_of(labels, "place", place), group=name_of(labels, "joined", group)))
-    told += [say("edit_exception", code=code) for code in asked.get("remove_exception", ())]
-    told += [say("edit_threshold", what=text) for text in asked.get("set_threshold", ())]
-    return join(told, between=" and ", han="，且")
-
-
 def _check(asked: _Asked) -> _Sentence:
     return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
 
 
-def _whatif(asked: _Asked) -> _Sentence:
-    if "sweep" in asked:
-        return "ask_sweep", ("sweep", "by")
-    return ("ask_whatif", ()) if {"move", "remove_exception", "set_threshold"} & set(asked) else ("ask_other", ())
 
 
 def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
@@ -78,6 +61,5 @@ _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
     "check": _check,
     "owned": _with("ask_owned", "parties"),
     "verify": _with("ask_verify", "files"),
-    "whatif": _whatif,
 }
 """Command -> the sentence that asks it. A command that is not listed is named with its options."""

@@ -1,0 +1,179 @@
+"""What differs between a graph and a scenario of it: places, exposures, transactions, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dualuse.lens import Lens
+
+if TYPE_CHECKING:
+    from dualuse.analyse.exposure import Exposure
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.groups import Places
+    from dualuse.network import Network
+    from dualuse.node import Node
+    from dualuse.store.base import Store
+
+
+@dataclass(frozen=True)
+class PlaceChanged:
+    """A place whose tier or groups change."""
+
+    place: str
+    name: str
+    tier_before: int | None
+    tier_after: int | None
+    left: Sequence[str]
+    joined: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ExposureChanged:
+    """An exposure of a party that is gained, lost, or runs through another group."""
+
+    party: str
+    id: str
+    channel: str
+    through: str | None
+    change: str
+    before: Sequence[str]
+    after: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TransactionChanged:
+    """A transaction that comes out differently."""
+
+    transaction: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ClaimChanged:
+    """A claim that stands differently against the law; ``turns`` is its new result where that is another."""
+
+    claim: str
+    gloss: str
+    before: str
+    after: str
+    turns: str | None
+
+
+def places_changed(knowledge: Knowledge, before: Places, after: Places, day: date) -> list[PlaceChanged]:
+    """Places whose tier or groups differ."""
+    rows = []
+    for place in sorted(before.tiers):
+        was, will = before.tier(place, day), after.tier(place, day)
+        old = [m.group for m in before.groups(place, day) if m.standing == "member"]
+        new = [m.group for m in after.groups(place, day) if m.standing == "member"]
+        if (was and was.tier) != (will and will.tier) or old != new:
+            rows.append(
+                PlaceChanged(
+                    place=place,
+                    name=knowledge.names.label("place", place),
+                    tier_before=was.tier if was else None,
+                    tier_after=will.tier if will else None,
+                    left=sorted(set(old) - set(new)),
+                    joined=sorted(set(new) - set(old)),
+                )
+            )
+    return rows
+
+
+def exposures_changed(
+    before: Network, after: Network, was: frozenset[Exposure], will: frozenset[Exposure]
+) -> list[ExposureChanged]:
+    """Parties whose exposure is gained, lost, or runs through another group."""
+    ends = {(e.party, e.channel, e.place) for e in was ^ will}
+    rows = []
+    for party, channel, place in sorted(ends, key=lambda end: (end[0], end[1], end[2] or "")):
+        old = sorted(
+            e.group.key for e in was - will if e.group and (e.party, e.channel, e.place) == (party, channel, place)
+        )
+        new = sorted(
+            e.group.key for e in will - was if e.group and (e.party, e.channel, e.place) == (party, channel, place)
+        )
+        network = before if party in before else after
+        kept = any((e.party, e.channel, e.place) == (party, channel, place) for e in was & will)
+        change = "changed" if (old and new) or kept else "lost" if old else "gained"
+        rows.append(
+            ExposureChanged(
+                party=network.nodes[party]["label"],
+                id=party,
+                channel=channel,
+                through=place,
+                change=change,
+                before=[group for group in old if group],
+                after=[group for group in new if group],
+            )
+        )
+    return rows
+
+
+def _through(found: frozenset[Exposure], end: tuple[Node, str, Node | None]) -> list[str]:
+    """Groups through which a party is reached by a channel and a place; an empty one where it is by none."""
+    return sorted("" if e.group is None else e.group.key for e in found if (e.party, e.channel, e.place) == end)
+
+
+def transactions_changed(
+    before: Knowledge, after: Knowledge, given: Sequence[tuple[str, Any]], day: date, lens: Lens
+) -> list[TransactionChanged]:
+    """Transactions that come out differently: the outcome, with the exception or the review policy."""
+    from dualuse.answers.check import answer_of, resolve
+    from dualuse.law.decide import decide
+    from dualuse.law.transaction import read_world
+
+    if not given:
+        return []
+    worlds = [read_world(k.store, k.version.known_on, k.registry) for k in (before, after)]
+    rows = []
+    for name, asked in given:
+        transaction = resolve(before.names, asked, day, lens)
+        old, new = (answer_of(decide(transaction, world)) for world in worlds)
+        told = [(a["outcome"], a["exception"] or a["review_policy"] or "") for a in (old, new)]
+        if told[0] != told[1]:
+            rows.append(TransactionChanged(name, " ".join(told[0]).strip(), " ".join(told[1]).strip()))
+    return rows
+
+
+_ASSESSMENTS = """SELECT ?claim ?gloss ?result ?law WHERE {
+  ?assessment a du:Assessment ; du:assesses ?claim ; du:assessmentResult ?result ; du:lawValue ?law .
+  ?claim dct:description ?gloss
+}"""
+
+
+def claims_changed(before: Knowledge, after: Knowledge) -> list[ClaimChanged]:
+    """Claims whose standing against the law changes, or against which the law says something else."""
+    was, will = (_assessed(each.store) for each in (before, after))
+    rows = []
+    for claim in sorted(was.keys() & will.keys()):
+        (gloss, result, law), (_, new_result, new_law) = was[claim], will[claim]
+        if (result, law) != (new_result, new_law):
+            rows.append(
+                ClaimChanged(
+                    claim=claim,
+                    gloss=gloss,
+                    before=f"{result}: {law}",
+                    after=f"{new_result}: {new_law}",
+                    turns=new_result if new_result != result else None,
+                )
+            )
+    return rows
+
+
+def _assessed(store: Store) -> dict[str, tuple[str, str, str]]:
+    from dualuse.namespaces import split_thing
+    from dualuse.store.base import value
+
+    return {
+        split_thing(value(row, "claim"))[1]: (
+            value(row, "gloss"),
+            split_thing(value(row, "result"))[1],
+            value(row, "law"),
+        )
+        for row in store.select(_ASSESSMENTS)
+    }

@@ -1,0 +1,291 @@
+"""What a scenario changes, and for whom; or which single move of a country would change most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from dualuse.card import Card, Receipt, Unknown, optional, table
+from dualuse.errors import UsageError
+from dualuse.lens import Lens
+from dualuse.questions.parameters import AsOf, InLens, InPython, Opt
+from dualuse.questions.parts.compared import (
+    ClaimChanged,
+    ExposureChanged,
+    PlaceChanged,
+    TransactionChanged,
+    claims_changed,
+    exposures_changed,
+    places_changed,
+    transactions_changed,
+)
+from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.show.words import Said, join, numbered
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.groups import Places
+    from dualuse.scenario import Edits
+
+DEFAULT_RULE = "us-ai-diffusion-ifr-2025-01"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move of one country, ranked by the exposures it changes."""
+
+    rank: int
+    move: str
+    place: str
+    exposures: int
+    parties: int
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What changes: places, exposures, transactions, claims; or, swept, every single move."""
+
+    scenario: str | None = optional()
+    places: Sequence[PlaceChanged] | None = table(optional=True)
+    exposures: Sequence[ExposureChanged] | None = table(optional=True)
+    transactions: Sequence[TransactionChanged] | None = table(optional=True)
+    claims: Sequence[ClaimChanged] | None = table(optional=True)
+    moves: Sequence[Move] | None = table(optional=True)
+
+
+def whatif(
+    knowledge: Knowledge,
+    *,
+    moves: Annotated[
+        Sequence[str], Opt("Move to supp5a, d5, macau-d5 or residual.", flag="--move", metavar="PLACE:GROUP")
+    ] = (),
+    removed: Annotated[
+        Sequence[str], Opt("Take a licence exception away.", flag="--remove-exception", metavar="CODE")
+    ] = (),
+    thresholds: Annotated[
+        Sequence[str], Opt("For example 3a090.a-1/tpp-min=6000.", flag="--set-threshold", metavar="KEY/BOUND=N")
+    ] = (),
+    by: Annotated[
+        str | None, Opt("Whose exposures to compare.", metavar="MEASURE", default="the January 2025 rule")
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        Opt("CSV of transactions to judge before and after; columns as the options of check.", exists=True),
+    ] = None,
+    sweep: Annotated[bool, Opt("Rank every single-country move by how many exposures it changes.")] = False,
+    edits: Annotated[Edits | None, InPython()] = None,
+    transactions: Annotated[Sequence[tuple[str, Any]], InPython()] = (),
+    as_of: AsOf = None,
+    lens: InLens = Lens.CODIFIED,
+) -> Card[WhatIf]:
+    """Change a few facts in a copy of the graph and show what follows, and for whom.
+
+    Args:
+        knowledge: The graph of today's facts.
+        moves: Places moved between country groups, ``PLACE:GROUP`` each.
+        removed: Codes of licence exceptions taken away.
+        thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
+        by: The instrument whose exposures are compared; the January 2025 rule if not given.
+        batch: A table of transactions to judge before and after.
+        sweep: Whether every move of a single country is ranked in place of one scenario.
+        edits: What is changed, in place of *moves*, *removed* and *thresholds*.
+        transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
+        as_of: Day of law, and first day of the changes.
+        lens: A lens.
+
+    Raises:
+        UnknownNameError: a name is not in the graph.
+        UsageError: a change that cannot be read, or one beside a sweep.
+    """
+    from dualuse.batch import read_transactions
+    from dualuse.scenario import read_edits
+
+    day, through = knowledge.day(as_of), Lens.parse(lens)
+    if sweep:
+        if moves or removed or thresholds or batch:
+            raise UsageError("--sweep tries every move by itself; leave the other changes out")
+        return _sweep(knowledge, day, through, by)
+    changed = read_edits(knowledge, moves, removed, thresholds) if edits is None else edits
+    given = [*transactions, *([] if batch is None else read_transactions(batch))]
+    return _scenario(knowledge, changed, day, through, by, given)
+
+
+def _scenario(
+    knowledge: Knowledge, edits: Edits, day: date, lens: Lens, by: str | None, given: Sequence[tuple[str, Any]]
+) -> Card[WhatIf]:
+    """What a scenario changes on a day: places, exposures of parties, claims, and given transactions."""
+    from dualuse.analyse.exposure import exposures
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.groups import read_places
+    from dualuse.namespaces import GRAPH
+    from dualuse.node import Node
+    from dualuse.scenario import build_scenario
+
+    key = knowledge.names.key("instrument", by or DEFAULT_RULE)
+    rule = Node("instrument", key)
+    other = Knowledge(build_scenario(knowledge.store, edits, day))
+    before, after = (k.network(as_of=day, lens=lens) for k in (knowledge, other))
+    was, will = exposures(before, rule), exposures(after, rule)
+    scenario = f"{GRAPH}scenario/{edits.name}"
+    gaps = []
+    if not was and not will:
+        state = before.nodes[rule]["status"]
+        gaps.append(Unknown(f"exposures to {key}", f"it is {state} on {day} under the lens {lens}, and reaches nobody"))
+    question = {
+        "command": "whatif",
+        "move": [f"{place}:{group}" for place, group in edits.moves],
+        "remove_exception": list(edits.removed_exceptions),
+        "set_threshold": [f"{k}/{bound}={value:g}" for k, bound, value in edits.thresholds],
+        "by": key,
+    }
+    why = "an assumption of this scenario, no fact"
+    return knowledge.card(
+        question=question,
+        as_of=day,
+        lens=lens,
+        answer=WhatIf(
+            scenario=scenario,
+            places=places_changed(knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), day),
+            exposures=exposures_changed(before, after, was, will),
+            transactions=transactions_changed(knowledge, other, given, day, lens),
+            claims=claims_changed(knowledge, other),
+        ),
+        because=tuple(
+            Receipt(scenario, f"{name}: {', '.join(values)}", "", why, "")
+            for name, values in question.items()
+            if isinstance(values, list) and values
+        ),
+        unknown=tuple(gaps),
+        query="",
+    )
+
+
+def _sweep(knowledge: Knowledge, day: date, lens: Lens, by: str | None) -> Card[WhatIf]:
+    """Rank every move of one country between the groups that decide a tier by how many exposures it changes.
+
+    A move changes the exposures (party, channel) that run through the country, and through territories treated as it,
+    under the group it leaves. Ties share a rank; what no source records is not counted.
+    """
+    from dualuse.analyse.exposure import exposures
+    from dualuse.law.groups import read_places
+    from dualuse.node import Node
+    from dualuse.scenario import EXCLUSIVE
+
+    deciding = {Node("group", group) for group in (*EXCLUSIVE, "us-ai-residual")}
+    key = knowledge.names.key("instrument", by or DEFAULT_RULE)
+    network = knowledge.network(as_of=day, lens=lens)
+    places = read_places(knowledge.store, knowledge.registry)
+    touched: dict[str, set[tuple[Node, str]]] = {}
+    for exposure in exposures(network, Node("instrument", key)):
+        if exposure.place and exposure.group in deciding:
+            place = exposure.place.key
+            treatment = places.treatment(place, day)
+            root = place if treatment is None else treatment.parent
+            touched.setdefault(root, set()).add((exposure.party, exposure.channel))
+    moves = sorted(
+        (
+            (len(found), f"{place}:{target}")
+            for place, found in touched.items()
+            for target in _targets(places, place, day)
+        ),
+        key=lambda move: (-move[0], move[1]),
+    )
+    counts = [count for count, _ in moves]
+    ranked = []
+    for count, move in moves:
+        place = move.partition(":")[0]
+        parties = {party for party, _ in touched[place] if party.kind == "organisation"}
+        ranked.append(Move(counts.index(count) + 1, move, knowledge.names.label("place", place), count, len(parties)))
+    gap = Unknown(
+        "sites, seats and revenue that no row records", "a country with few recorded ties ranks low for that alone"
+    )
+    return knowledge.card(
+        question={"command": "whatif", "sweep": True, "by": key},
+        as_of=day,
+        lens=lens,
+        answer=WhatIf(moves=ranked),
+        because=(),
+        unknown=(gap,),
+        query="",
+    )
+
+
+def _targets(places: Places, place: str, day: date) -> list[str]:
+    from dualuse.scenario import RESIDUAL
+
+    tier = places.tier(place, day)
+    groups = {1: [RESIDUAL, "d5"], 2: ["supp5a", "d5"], 3: [RESIDUAL, "supp5a"]}
+    return [] if tier is None else groups[tier.tier]
+
+
+_EDITS = Said("What would follow if {edits}?", "如果{edits}，結果如何？", "如果{edits}，结果如何？")
+_SWEPT = Said(
+    "Which move of a single country would change most?", "移動哪一個國家影響最大？", "移动哪一个国家影响最大？"
+)
+_NOTHING = Said("What would follow?", "結果如何？", "结果如何？")
+_EDIT_MOVE = Said("{place} were moved to {group}", "將{place}移至{group}", "将{place}移至{group}")
+_EDIT_EXCEPTION = Said("licence exception {code} were taken away", "取消許可例外 {code}", "取消许可例外 {code}")
+_EDIT_THRESHOLD = Said("the threshold {what} were set", "門檻改為 {what}", "阈值改为 {what}")
+
+
+def _sentence(told: Teller[WhatIf]) -> Sentence:
+    if "sweep" in told.asked:
+        return Sentence(_SWEPT, ("sweep", "by"))
+    edits = []
+    for move in told.asked.get("move", ()):
+        place, _, group = move.partition(":")
+        edits.append(_EDIT_MOVE.fill(place=told.name("place", place), group=told.name("joined", group)))
+    edits += [_EDIT_EXCEPTION.fill(code=code) for code in told.asked.get("remove_exception", ())]
+    edits += [_EDIT_THRESHOLD.fill(what=text) for text in told.asked.get("set_threshold", ())]
+    if not edits:
+        return Sentence(_NOTHING)
+    said = _EDITS.fill(edits=join(edits, between=" and ", han="，且"))
+    return Sentence(said, ("move", "remove_exception", "set_threshold"))
+
+
+_MOVES = (
+    Said("1 move ranked", "1 種移動的排名", "1 种移动的排名"),
+    Said("{n} moves ranked", "{n} 種移動的排名", "{n} 种移动的排名"),
+)
+_TIES = Said(
+    "By how many exposures each would change; ties share a rank.",
+    "按改變的風險關聯數排列，相同者並列。",
+    "按改变的风险关联数排列，相同者并列。",
+)
+_EXPOSURES = (
+    Said("1 exposure changes", "1 條風險關聯改變", "1 条风险关联改变"),
+    Said("{n} exposures change", "{n} 條風險關聯改變", "{n} 条风险关联改变"),
+)
+_PLACES = (
+    Said("1 place changes tier or group", "1 個國家或地區改變級別或組別", "1 个国家或地区改变级别或组别"),
+    Said("{n} places change tier or group", "{n} 個國家和地區改變級別或組別", "{n} 个国家和地区改变级别或组别"),
+)
+_TRANSACTIONS = (
+    Said("1 transaction comes out differently", "1 筆交易結果不同", "1 笔交易结果不同"),
+    Said("{n} transactions come out differently", "{n} 筆交易結果不同", "{n} 笔交易结果不同"),
+)
+
+
+def _headline(told: Teller[WhatIf]) -> Headline:
+    answer = told.answer
+    if answer.moves is not None:
+        return Headline(numbered(len(answer.moves), *_MOVES), _TIES if answer.moves else None)
+    counts = ((len(answer.places or ()), _PLACES), (len(answer.transactions or ()), _TRANSACTIONS))
+    details = [numbered(count, *words) for count, words in counts if count]
+    said = numbered(len(answer.exposures or ()), *_EXPOSURES)
+    return Headline(said, join(details) if details else None, "plain", ("scenario",))
+
+
+QUESTION = Question(
+    whatif,
+    _sentence,
+    _headline,
+    examples=(
+        "--move PL:supp5a --as-of 2025-06-01",
+        "--remove-exception LPP --batch shipments.csv --as-of 2025-06-01",
+        "--sweep --as-of 2025-06-01",
+    ),
+)

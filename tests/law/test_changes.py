@@ -9,12 +9,12 @@ import pytest
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.changes import KINDS, read_changes
-from dualuse.questions.changes import changes
+from dualuse.questions.changes import Kind, changes
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 
 
-def days(knowledge: Knowledge, start: str, end: str, *kinds: str) -> list[dict[str, object]]:
+def days(knowledge: Knowledge, start: str, end: str, *kinds: Kind) -> list[dict[str, object]]:
     card = changes(knowledge, start, end, kinds=kinds)
     rows: list[dict[str, object]] = card.plain["changes"]
     return rows

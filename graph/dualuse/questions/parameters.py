@@ -28,7 +28,6 @@ class Opt:
         low: Least number.
         high: Greatest number.
         commas: Whether one value may hold several, joined by commas.
-        exists: Whether what a path names must be there.
         default: What is taken if it is not given, where the default of the function does not say so.
         path: What a path names.
         exists: Whether what a path names must be there.
@@ -40,7 +39,6 @@ class Opt:
     low: float | None = None
     high: float | None = None
     commas: bool = False
-    exists: bool = False
     default: str = ""
     path: Place = "file"
     exists: bool = False

@@ -90,15 +90,11 @@ def exposures_changed(
     """Parties whose exposure is gained, lost, or runs through another group."""
     ends = {(e.party, e.channel, e.place) for e in was ^ will}
     rows = []
-    for party, channel, place in sorted(ends, key=lambda end: (end[0], end[1], end[2] or "")):
-        old = sorted(
-            e.group.key for e in was - will if e.group and (e.party, e.channel, e.place) == (party, channel, place)
-        )
-        new = sorted(
-            e.group.key for e in will - was if e.group and (e.party, e.channel, e.place) == (party, channel, place)
-        )
+    for end in sorted(ends, key=lambda end: (end[0], end[1], end[2] or "")):
+        party, channel, place = end
+        old, new = _through(was - will, end), _through(will - was, end)
         network = before if party in before else after
-        kept = any((e.party, e.channel, e.place) == (party, channel, place) for e in was & will)
+        kept = bool(_through(was & will, end))
         change = "changed" if (old and new) or kept else "lost" if old else "gained"
         rows.append(
             ExposureChanged(

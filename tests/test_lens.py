@@ -21,8 +21,8 @@ from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.questions.affected import affected
 from dualuse.questions.status import status
-from dualuse.questions.why import why
 from dualuse.questions.whatif import whatif
+from dualuse.questions.why import why
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = date(2025, 6, 1)

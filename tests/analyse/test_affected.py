@@ -19,8 +19,8 @@ from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.questions.affected import affected
-from dualuse.questions.why import why
 from dualuse.questions.whatif import whatif
+from dualuse.questions.why import why
 from dualuse.scenario import Edits, build_scenario
 
 from .conftest import DAY, RULE, join, tiny

@@ -66,7 +66,11 @@ def changes(
     first, last = knowledge.day(start), knowledge.day(end)
     if last < first:
         raise UsageError(f"--to {last} is before --from {first}; swap them")
-    found = [change for change in read_changes(knowledge.store, first, last, knowledge.registry) if not kinds or change.kind in kinds]
+    found = [
+        change
+        for change in read_changes(knowledge.store, first, last, knowledge.registry)
+        if not kinds or change.kind in kinds
+    ]
     gaps = [
         Unknown(f"the day of: {change.text}", f"{change.written} may lie outside the period")
         for change in found

@@ -148,7 +148,9 @@ def _scenario(
         lens=lens,
         answer=WhatIf(
             scenario=scenario,
-            places=places_changed(knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), day),
+            places=places_changed(
+                knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), day
+            ),
             exposures=exposures_changed(before, after, was, will),
             transactions=transactions_changed(knowledge, other, given, day, lens),
             claims=claims_changed(knowledge, other),

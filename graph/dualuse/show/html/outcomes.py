@@ -10,7 +10,7 @@ from dualuse import questions
 from dualuse.card import Card
 from dualuse.questions.question import Teller
 from dualuse.show.labels import Labels, column, name_of, named
-from dualuse.show.words import Said, capital, counted, find, join, say
+from dualuse.show.words import Said, capital, counted, find, say
 
 _Answer = Mapping[str, Any]
 _Told = tuple[Said, Said | None, str, tuple[str, ...]]
@@ -81,8 +81,6 @@ def _check(card: Card[Any], labels: Labels) -> _Told:
     if policy:
         detail = say("review", policy=name_of(labels, "review_policy", policy))
     return headline, detail, tone, ("outcome", "exception", "review_policy")
-
-
 
 
 def _owned(card: Card[Any], labels: Labels) -> _Told:

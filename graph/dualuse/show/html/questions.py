@@ -50,8 +50,6 @@ def _check(asked: _Asked) -> _Sentence:
     return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
 
 
-
-
 def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
     """A sentence with one part in it, or the one without."""
     return lambda asked: (f"{text}_{key}", (key,)) if key in asked else (text, ())

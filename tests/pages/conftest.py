@@ -11,16 +11,6 @@ import pytest
 
 from dualuse import questions
 from dualuse.card import Card, Receipt, Unknown, Version
-<<<<<<< HEAD
-from dualuse.questions.affected import Affected
-from dualuse.questions.claims import Claims
-from dualuse.questions.conflicts import Conflicts
-from dualuse.questions.groups import Groups
-from dualuse.questions.said import Statements
-from dualuse.questions.status import Status
-from dualuse.questions.why import Why
-=======
->>>>>>> 6d29d85 ([whatif] Make it a question of one module)
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -46,21 +36,6 @@ LABELS = {
 }
 
 
-<<<<<<< HEAD
-TYPES: dict[str, type] = {
-    "affected": Affected,
-    "claims": Claims,
-    "conflicts": Conflicts,
-    "groups": Groups,
-    "said": Statements,
-    "status": Status,
-    "why": Why,
-}
-"""Command -> the class of its answer."""
-
-
-=======
->>>>>>> 6d29d85 ([whatif] Make it a question of one module)
 def record(hint: Any, values: Any) -> Any:
     """Plain values as what a type hint says: an answer, its rows, and what they hold."""
     if get_origin(hint) in (Union, UnionType):

@@ -75,13 +75,13 @@ def undescribed() -> list[str]:
 def _sections(table: Table, records: Mapping[str, Any]) -> Iterator[str]:
     """Give the section of a table and those of the parts its records hold."""
     rows = list(records.values())
-    unit = {"yaml": "file", "mapping": "entry"}.get(table.form, "row")
+    unit = {"yaml": "file", "beside": "file", "mapping": "entry"}.get(table.form, "row")
     opening = (
         f"`{_files(table)}`, {_count(len(rows), unit, 'entries' if unit == 'entry' else '')}: {_what(table.record)}."
     )
     key = ""
-    if table.form in ("yaml", "mapping"):
-        stem = "file stem" if table.form == "yaml" else "key of the entry"
+    if table.form in ("yaml", "mapping", "beside"):
+        stem = "key of the entry" if table.form == "mapping" else "file stem"
         key = f"| *{stem}* | key | yes | 0 | {_code(next(iter(records), ''))} | Names the thing; never renamed. |\n"
     yield f"### {table.name}\n\n{opening}\n\n{_fields(table.record, rows, table.references, key)}"
     for part, name in _parts(table.record).items():
@@ -191,6 +191,7 @@ def _files(table: Table) -> str:
         "csv-folder": f"data/{table.name}/*.csv",
         "yaml": f"data/{table.name}/<key>.yml",
         "mapping": f"data/{table.name}.yml",
+        "beside": f"data/{table.name.replace('.', '/<key>.')}.yml",
     }[table.form]
 
 

@@ -43,7 +43,7 @@ def validate(built: Built) -> list[Finding]:
     Returns:
         The findings, sorted; empty when the graph is well made.
     """
-    found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store)]
+    found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store), *check_cases(built)]
     return sorted(set(found))
 
 
@@ -65,6 +65,21 @@ def check_counts(built: Built) -> list[Finding]:
             findings.append(Finding("counts", name, message))
     findings += [Finding("counts", name, "not in data/expected.yml; add its minimum and maximum") for name in actual]
     return findings
+
+
+def check_cases(built: Built) -> list[Finding]:
+    """Run every case that stands beside a rule."""
+    from dualuse.cases import trials
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.transaction import read_world
+
+    knowledge = Knowledge(built.store)
+    world = read_world(built.store, knowledge.version.known_on)
+    return [
+        Finding("cases", f"rules/{trial.rule}.cases.yml: case {trial.number}", f"{trial.words}: {fault}")
+        for trial in trials(built.curated.tables["rules.cases"])
+        for fault in trial.faults(knowledge, world)
+    ]
 
 
 def read_expected(data: Traversable) -> dict[str, tuple[int, int]]:

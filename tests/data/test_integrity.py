@@ -37,8 +37,11 @@ def records(table: Table) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     if table.form == "mapping":
         found |= yaml.load((DATA / f"{table.name}.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
-    if table.form == "yaml":
-        for path in sorted((DATA / table.name).glob("*.yml")):
+    if table.form in ("yaml", "beside"):
+        folder, _, ending = table.name.partition(".")
+        for path in sorted((DATA / folder).glob(f"*.{ending}.yml" if ending else "*.yml")):
+            if not ending and path.name.endswith(".cases.yml"):
+                continue
             found[path.stem] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
         return found
     for name in CSV_NAMES:
@@ -59,7 +62,7 @@ def test_there_are_files() -> None:
         elif table.form == "mapping":
             assert f"{table.name}.yml" in NAMES
         else:
-            assert any(name.startswith(f"{table.name}/") for name in NAMES)
+            assert any(name.startswith(f"{table.name.partition('.')[0]}/") for name in NAMES)
 
 
 def test_text_is_utf_8_with_line_feeds() -> None:
@@ -107,7 +110,7 @@ def test_every_record_has_receipts_and_none_is_lost(name: str) -> None:
     assert len(found) == int(expected()[name]["min"]), f"set the minimum of {name} in data/expected.yml to {len(found)}"
     assert int(expected()[name]["min"]) <= int(expected()[name]["max"])
     if "confidence" not in {field.name for field in fields_of(table.record)}:
-        assert name in ("sources", "conditions"), "a condition rests on what the rules that use it rest on"
+        assert name in ("sources", "conditions", "rules.cases"), "rules and each case have receipts"
         return
     known = records(BY_NAME["sources"])
     without = []

@@ -12,19 +12,20 @@ from dualuse.model.triples import Triples, iri, literal
 from dualuse.model.write import write
 from dualuse.namespaces import GRAPH, expand
 
+_NO_GRAPH = ("conditions", "rules.cases")
+
 
 def assemble(curated: Curated) -> Iterator[str]:
     """Yield the curated records as N-Quads lines, table by table, and then the graph that describes them.
 
-    Conditions have no graph of their own: they are written out in the rules that use them.
+    Conditions have no graph of their own: they are written out in the rules that use them. Nor have cases.
     """
     names = {key: record.name.en for key, record in curated.tables["organisations"].items()}
-    conditions = curated.tables["conditions"]
     by_hand: dict[str, Callable[[str, Any], Iterator[Triples]]] = {
-        "rules": lambda key, record: rules.rule(key, record, conditions),
+        "rules": lambda key, record: rules.rule(key, record, curated.tables["conditions"]),
         "not-modelled": rules.not_modelled,
     }
-    tables = {table: records for table, records in curated.tables.items() if records is not conditions}
+    tables = {table: records for table, records in curated.tables.items() if table not in _NO_GRAPH}
     for table, records in tables.items():
         graph = iri(f"{GRAPH}curated/{table}")
         made = by_hand.get(table)

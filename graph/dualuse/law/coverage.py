@@ -83,8 +83,44 @@ confidence: low
 `instrument` decides on which days the rule counts, `provision` is the paragraph it is read from, `order` its place
 among the rules of its kind, `applies_to` the requirements it answers. A requirement has no `applies_to` and may have
 `displaces`; a review policy has `review_policy`; a duty has `duty`, `bearer` and `due`; an allocation has `limit`.
-Every test says in words what it asks. The codebook in `data/README.md` has every field, `dualuse validate` checks the
+Every test says in words what it asks. What several rules share stands in `data/conditions.yml` under a name, and a
+rule says `use: NAME` in its place. The codebook in `data/README.md` has every field, `dualuse validate` checks the
 result, and `scripts/coverage-page --write` writes this page anew.
+
+## Add a case
+
+A case is a transaction whose answer someone knows. It stands beside the rule that it tests, in
+`data/rules/<key>.cases.yml`, and `dualuse validate` runs them all and tells in words what comes out otherwise.
+
+```yaml
+cases:
+  - day: 2025-06-02
+    facts:
+      item: H100 SXM
+      quantity: 1700
+      to: Mexico
+      hq: MX
+    expect:
+      outcome: licence-required
+      review_policy: presumption-of-approval
+      applies: no
+    sources:
+      - fr-2025-00636
+    note: '15 CFR 740.29(d): 26,914,400 TPP are over the 26,900,000 of LPP.'
+```
+
+`facts` are the options of `dualuse check` as one would type them; `lens` is `codified` unless it is given. `expect`
+takes any of `outcome`, `exception`, `review_policy` (`open` where none is given), `applies` (whether the rule beside
+which the case stands does), `due` (the day, for a duty), `duties` and `stands_between`; what is left out is not
+looked at.
+
+## Add a kind of test
+
+A kind of test is one module in `graph/dualuse/law/tests/` with one object, `KIND`: its name, what a condition gives
+under that name and what it refers to, how it is checked, the words for what was found, what this page says of it, and
+the facts it asks for, each with its option. The records, the triples, the options of `dualuse check`, the columns of
+a table, the keys of a case and the table above follow from it. Copy the nearest one, and put a rule that uses it,
+with its cases, beside the others.
 """
 
 KINDS = {

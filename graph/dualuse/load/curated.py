@@ -10,9 +10,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from dualuse.errors import CuratedDataError, Problem
-from dualuse.load.conditions import check_conditions
 from dualuse.load.files import Path, Row, read_csv, read_yaml
 from dualuse.load.parse import Unfit, parse
+from dualuse.load.rules import check_cases, check_conditions
 from dualuse.load.tables import TABLES, Table
 from dualuse.model.fields import fields_of
 from dualuse.model.sources import Dataset
@@ -56,6 +56,7 @@ def read_curated(folder: Traversable) -> Curated:
     for table in TABLES:
         _check_references(table, rows, problems)
     problems.extend(check_conditions(rows["conditions"], rows["rules"]))
+    problems.extend(check_cases(rows["rules.cases"], rows["rules"]))
     if problems or dataset is None:
         raise CuratedDataError(problems)
     return Curated(dataset, {name: {key: found[key][1] for key in sorted(found)} for name, found in rows.items()})
@@ -94,9 +95,10 @@ def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterato
         name = f"{table.name}.csv" if table.form == "csv" else f"{table.name}.yml"
         files = [(name, folder.joinpath(*name.split("/")))]
     else:
-        suffix = ".yml" if table.form == "yaml" else ".csv"
-        base = folder / table.name
-        files = [(f"{table.name}/{path}", file) for path, file in walk(base, suffix)] if base.is_dir() else []
+        name, suffix = _place(table)
+        base = folder / name
+        found = walk(base, suffix) if base.is_dir() else ()
+        files = [(f"{name}/{path}", file) for path, file in found if table.form == "beside" or not _is_beside(path)]
     if not files or not files[0][1].is_file():
         place = files[0][0] if files else f"{table.name}/"
         problems.append(Problem(place, 1, "?", f"the table {table.name} is missing; see data/README.md"))
@@ -105,15 +107,26 @@ def _rows(table: Table, folder: Traversable, problems: list[Problem]) -> Iterato
         if table.form == "mapping":
             row = read_yaml(name, file, problems)
             yield from () if row is None else _entries(row, problems)
-        elif table.form == "yaml":
+        elif table.form in ("yaml", "beside"):
             row = read_yaml(name, file, problems)
             if row is not None:
-                stem = name.rsplit("/", 1)[1].removesuffix(".yml")
+                stem = name.rsplit("/", 1)[1].removesuffix(_place(table)[1])
                 _check_stem(stem, row, problems)
                 yield stem, row
         else:
             for row in read_csv(name, file, problems):
                 yield str(row.values.get("key", "")), row
+
+
+def _place(table: Table) -> tuple[str, str]:
+    """Folder of a table of many files, and how their names end."""
+    folder, _, beside = table.name.partition(".")
+    return folder, f".{beside}.yml" if beside else ".csv" if table.form == "csv-folder" else ".yml"
+
+
+def _is_beside(path: str) -> bool:
+    """Whether a file stands beside a record of the table whose folder it is in."""
+    return any(path.endswith(_place(table)[1]) for table in TABLES if table.form == "beside")
 
 
 def _entries(whole: Row, problems: list[Problem]) -> Iterator[tuple[str, Row]]:
@@ -188,7 +201,7 @@ def _stray_files(folder: Traversable) -> Iterator[Problem]:
     """Find files that no table reads, so that nothing is silently ignored; prose (``.md``) may stand beside data."""
     single = {"csv": ".csv", "mapping": ".yml"}
     known = {"dataset.yml", "expected.yml"} | {f"{t.name}{single[t.form]}" for t in TABLES if t.form in single}
-    endings = {t.name: ".yml" if t.form == "yaml" else ".csv" for t in TABLES if t.form not in single}
+    endings = dict(_place(table) for table in reversed(TABLES) if table.form not in single)
     for name, file in walk(folder, ""):
         owner = name.rpartition("/")[0]
         if name in known or file.name.startswith(".") or name.endswith(".md") or owner == "news":

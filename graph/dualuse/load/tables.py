@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dualuse.model.cases import Cases
 from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS, Table, table_of
 from dualuse.records.rules import REFERENCES, DecisionRule, NamedCondition, NotModelled
 
@@ -20,6 +21,7 @@ TABLES: tuple[Table, ...] = (
             **REFERENCES,
         },
     ),
+    Table("rules.cases", Cases, "beside", {"duties": "rules", "stands_between": "not-modelled"}),
     Table("not-modelled", NotModelled, "csv", {"bars_places": "places"}),
     *map(table_of, (*THINGS, *RELATIONS, *CLAIMS)),
 )

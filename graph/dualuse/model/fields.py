@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _Class = TypeVar("_Class", bound=type)
-FileForm = Literal["csv", "yaml", "csv-folder", "part", "derived", "mapping"]
+FileForm = Literal["csv", "yaml", "csv-folder", "part", "derived", "mapping", "beside"]
 """A row of a table, a file of its own, a row of one of several tables, a part of a record, or made by the builder."""
 
 

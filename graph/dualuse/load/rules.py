@@ -1,4 +1,4 @@
-"""Whether named conditions can be written out: none holds itself, and what combines several is not told otherwise."""
+"""What ties rules, named conditions and cases together, beyond that every name is there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dualuse.errors import Problem
 from dualuse.law.kinds import COMBINATIONS
 from dualuse.load.files import Row
 from dualuse.records.rules import Condition, NamedCondition
+from dualuse.suggest import nearest
 
 _Rows = Mapping[str, tuple[Row, Any]]
 
@@ -28,6 +29,15 @@ def check_conditions(conditions: _Rows, rules: _Rows) -> Iterator[Problem]:
                 continue
             message = f"{use.use!r} combines several tests; 'says' and 'provision' go with a single one"
             yield Problem(row.file, row.line_of(path), ".".join(map(str, path)), message)
+
+
+def check_cases(cases: _Rows, rules: _Rows) -> Iterator[Problem]:
+    """Yield a problem for every file of cases that stands beside no rule."""
+    for key, (row, _) in cases.items():
+        if key not in rules:
+            close = nearest(key, rules, 3)
+            hint = f" Nearest: {', '.join(close)}." if close else ""
+            yield Problem(row.file, 1, key, f"no rule of that name stands beside these cases.{hint}")
 
 
 def _reached(condition: Condition, named: Mapping[str, NamedCondition]) -> set[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dualuse.build import Built
+from dualuse.errors import CuratedDataError
+from dualuse.ownership.cases import OwnershipCase, read_cases
 from dualuse.ownership.outcome import cascade, holdings
+from dualuse.ownership.records import read_rules
 
 Edges = list[tuple[str, str, float | str | None, float | str | None]]
 
@@ -14,28 +20,6 @@ def exact(*edges: tuple[str, str, float]) -> Edges:
 
 
 CASES: dict[str, tuple[Edges, str, dict[str, str]]] = {
-    "faq-401-1": (exact(("X", "A", 50), ("A", "B", 50)), "X", {"A": "captured", "B": "captured"}),
-    "faq-401-2": (
-        exact(("X", "A", 50), ("X", "B", 50), ("A", "C", 25), ("B", "C", 25)),
-        "X",
-        {"A": "captured", "B": "captured", "C": "captured"},
-    ),
-    "faq-401-3": (
-        exact(("X", "A", 50), ("X", "B", 10), ("A", "B", 40)),
-        "X",
-        {"A": "captured", "B": "captured"},
-    ),
-    "faq-401-4": (
-        exact(("X", "A", 50), ("X", "B", 25), ("A", "C", 25), ("B", "C", 25)),
-        "X",
-        {"A": "captured", "B": "clear", "C": "clear"},
-    ),
-    "faq-401-5": (
-        exact(("X", "A", 25), ("X", "B", 25), ("A", "C", 50), ("B", "C", 50)),
-        "X",
-        {"A": "clear", "B": "clear", "C": "clear"},
-    ),
-    "two listed owners add up": (exact(("X", "A", 25), ("Y", "A", 25)), "X Y", {"A": "captured"}),
     "just below": (exact(("X", "A", 49.9999)), "X", {"A": "clear"}),
     "sixths just below": (
         exact(("X", "A", 16.6666), ("Y", "A", 16.6666), ("Z", "A", 16.6666)),
@@ -127,6 +111,36 @@ CASES: dict[str, tuple[Edges, str, dict[str, str]]] = {
 }
 
 
+OFFICIAL = [
+    pytest.param(case, id=f"{rule}.{number}")
+    for rule, cases in read_cases().items()
+    for number, case in enumerate(cases, 1)
+]
+
+
+@pytest.mark.parametrize("case", OFFICIAL)
+def test_case_beside_its_rule(case: OwnershipCase, core: str) -> None:
+    edges = [(each.owner, each.owned, each.share, each.share) for each in case.holdings]
+    outcome = cascade(holdings(edges), list(case.listed), core=core)
+    assert {party: outcome.result(party) for party in case.expect} == case.expect
+
+
+def test_cases_are_official_and_stand_beside_a_rule(built: Built) -> None:
+    found = read_cases()
+    assert set(found) <= set(read_rules())
+    assert sum(map(len, found.values())) >= 6
+    assert {key for cases in found.values() for case in cases for key in case.sources} <= set(
+        built.curated.tables["sources"]
+    )
+
+
+def test_a_faulty_case_is_told(tmp_path: Path) -> None:
+    text = "cases:\n  - listed: []\n    holdings: []\n    expect:\n      A: blocked\n"
+    (tmp_path / "x.cases.yml").write_text(text, "utf-8")
+    with pytest.raises(CuratedDataError, match=r"x\.cases\.yml:5: cases\.0\.expect\.A: 'blocked' is not allowed"):
+        read_cases(tmp_path)
+
+
 @pytest.mark.parametrize("name", list(CASES))
 def test_case(name: str, core: str) -> None:
     edges, listed, expected = CASES[name]
@@ -135,8 +149,7 @@ def test_case(name: str, core: str) -> None:
 
 
 def test_multiplying_would_say_otherwise() -> None:
-    edges, listed, _ = CASES["faq-401-1"]
-    outcome = cascade(holdings(edges), [listed])
+    outcome = cascade(holdings(exact(("X", "A", 50), ("A", "B", 50))), ["X"])
     assert outcome.row(outcome.number("B"))["share"] == {"min": 50.0, "max": 50.0}
 
 

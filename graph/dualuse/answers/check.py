@@ -10,8 +10,8 @@ from dualuse.card import Card, Receipt, Unknown, unique
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import Applied, Decision, decide
-from dualuse.law.facts import Named, Value
-from dualuse.law.kinds import facts, stated
+from dualuse.law.facts import Value
+from dualuse.law.kinds import fact, facts
 from dualuse.law.rules import RULES_QUERY
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World, read_world
@@ -47,7 +47,8 @@ class Asked:
     known: dict[str, Value]
 
     def __init__(self, item: str, quantity: int, to: str, **known: Value | None) -> None:
-        self.item, self.quantity, self.to, self.known = item, quantity, to, stated(known)
+        self.item, self.quantity, self.to = item, quantity, to
+        self.known = {fact(word).name: value for word, value in known.items() if value is not None}
 
 
 class Finder(Protocol):
@@ -72,14 +73,12 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
     if not 1 <= asked.quantity <= _MOST_UNITS:
         raise UsageError(f"quantity {str(asked.quantity)[:20]}: from 1 to {_MOST_UNITS:,} units can be judged")
     found: list[tuple[str, Value]] = []
-    for fact in facts().values():
-        given = asked.known.get(fact.name)
-        if given is None and fact.instead is not None:
-            given = asked.known.get(fact.instead.name)
-        given = fact.default if given is None else given
+    for each in facts().values():
+        given = asked.known.get(each.name)
+        if given is None:
+            given = each.default if each.instead is None else asked.known.get(each.instead.name)
         if given is not None:
-            fact.form.check(fact.option, given)
-            found.append((fact.name, names.key(fact.form.kind, str(given)) if isinstance(fact.form, Named) else given))
+            found.append((each.name, each.form.settle(each.option, given, names.key)))
     kind, key = names.find_any(("product", "item"), asked.item)
     return Transaction(
         as_of=as_of,

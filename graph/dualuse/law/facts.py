@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 Value = str | float | bool
 """What a fact can be: the key of a thing, a word, a number, or yes or no."""
+
+Find = Callable[[str, str], str]
+"""Finds the key of a thing by its kind and a name."""
 
 _T = TypeVar("_T", bound=Value)
 
@@ -28,8 +32,9 @@ class Named:
         """Take the name as it stands; who resolves it says if nothing bears it."""
         return text
 
-    def check(self, option: str, value: Value) -> None:
-        """Any name can be asked for."""
+    def settle(self, option: str, value: Value, find: Find) -> Value:
+        """Find the key of the thing."""
+        return find(self.kind, str(value))
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,11 @@ class Choice:
         """Take the word as it stands."""
         return text
 
-    def check(self, option: str, value: Value) -> None:
+    def settle(self, option: str, value: Value, find: Find) -> Value:
         """Refuse a word that is none of them."""
         if value not in self.values:
             raise UsageError(f"no {option.replace('-', ' ')} {value!r}; known: {', '.join(self.values)}")
+        return value
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,11 @@ class Amount:
         except ValueError:
             raise UsageError(f"{option} {text!r} is not a number") from None
 
-    def check(self, option: str, value: Value) -> None:
+    def settle(self, option: str, value: Value, find: Find) -> Value:
         """Refuse what is below 0 or no number."""
         if isinstance(value, str) or not 0 <= value < math.inf:
             raise UsageError(f"{option.replace('-', ' ')} {value:g}: {self.unit} is a number from 0 up")
+        return value
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,9 @@ class YesNo:
             raise UsageError(f"{option} {text!r} must be yes or no")
         return text == "yes"
 
-    def check(self, option: str, value: Value) -> None:
-        """Both can be."""
+    def settle(self, option: str, value: Value, find: Find) -> Value:
+        """Take it as it is."""
+        return value
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dualuse.law.kinds import kinds
+from dualuse.law.kinds import Check, kinds
 from dualuse.law.rules import Test
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, both, either, negate
@@ -44,10 +44,21 @@ class Finding:
         return f"{asked} ({self.found}){cited}" if self.found else f"{asked}{cited}"
 
 
+class _Checks(dict[str, Check]):
+    """The check of each kind of test, looked up at the first use; it is asked millions of times for a large table."""
+
+    def __missing__(self, operator: str) -> Check:
+        self[operator] = kinds()[operator].check
+        return self[operator]
+
+
+_CHECKS = _Checks()
+
+
 def holds(test: Test, transaction: Transaction, world: World) -> Truth:
     """Whether a test holds; stops at the first part that settles it."""
     if not test.operands:
-        return kinds()[test.operator].check(test, transaction, world)
+        return _CHECKS[test.operator](test, transaction, world)
     settles = test.operator != "all"
     open_part = False
     for operand in test.operands:

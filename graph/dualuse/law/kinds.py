@@ -7,7 +7,7 @@ the options of ``dualuse check``, the columns of a table, the keys of a case, an
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -108,58 +108,66 @@ def kinds() -> dict[str, Kind]:
 @cache
 def facts() -> dict[str, Fact[Any]]:
     """Every fact that a kind of test asks for, by its option, in the order of the kinds."""
-    return {fact.option: fact for kind in kinds().values() for fact in kind.facts}
+    return {each.option: each for kind in kinds().values() for each in kind.facts}
 
 
-def stated(known: dict[str, Value | None]) -> dict[str, Value]:
+@cache
+def fact(word: str) -> Fact[Any]:
+    """The fact of an option or a name, hyphens or underscores in it.
+
+    Raises:
+        UsageError: no kind of test asks for such a fact.
+    """
+    option = word.replace("_", "-")
+    for found in facts().values():
+        if option == found.option or word == found.name:
+            return found
+    close = nearest(option, facts(), 3) or facts()
+    raise UsageError(f"no fact {word!r} is asked of a transaction; nearest: {', '.join(close)}")
+
+
+def stated(known: Mapping[str, Value | None]) -> dict[str, Value]:
     """Facts under the names they have in a transaction, in their order; what is not known is left out.
 
     Args:
-        known: Facts by option or by name, hyphens or underscores in them.
+        known: Facts by option or by name.
 
     Raises:
         UsageError: no kind of test asks for such a fact.
 
     Example:
-        >>> stated({"hq": "CH", "end_use": "research", "exporter": None})
+        >>> stated({"end_use": "research", "hq": "CH", "exporter": None})
         {'parent_hq': 'CH', 'end_use': 'research'}
     """
-    found: dict[str, Value | None] = {}
-    for word, value in known.items():
-        option = word.replace("_", "-")
-        fact = facts().get(option) or next((fact for fact in facts().values() if fact.name == word), None)
-        if fact is None:
-            close = nearest(option, facts(), 3)
-            raise UsageError(f"no fact {word!r} is asked of a transaction; nearest: {', '.join(close)}")
-        found[fact.name] = value
-    names = (fact.name for fact in facts().values())
+    found = {fact(word).name: value for word, value in known.items()}
+    names = (each.name for each in facts().values())
     return {name: value for name in names if (value := found.get(name)) is not None}
 
 
-def is_given(fact: Fact[str]) -> Check:
+def is_given(asked: Fact[str]) -> Check:
     """Check that a fact is as expected; one that is not known leaves the test open."""
 
     def check(test: Test, transaction: Transaction, world: World) -> Truth:
-        actual = fact.of(transaction)
+        actual = asked.of(transaction)
         return None if actual is None else actual in test.expects
 
     return check
 
 
-def is_stated(fact: Fact[str]) -> Check:
+def is_stated(asked: Fact[str]) -> Check:
     """Check a fact that the exporter has to assert; one that was not stated does not hold."""
 
     def check(test: Test, transaction: Transaction, world: World) -> Truth:
-        return fact.of(transaction) in test.expects
+        return asked.of(transaction) in test.expects
 
     return check
 
 
-def say_fact(fact: Fact[str], what: str, absent: str) -> Say:
+def say_fact(asked: Fact[str], what: str, absent: str) -> Say:
     """Say what a fact is, or that it is absent."""
 
     def say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
-        actual = fact.of(transaction)
+        actual = asked.of(transaction)
         return absent if actual is None else f"the {what} is {actual}"
 
     return say

@@ -42,11 +42,12 @@ class Transaction:
     product: str | None = None
     item: str | None = None
     facts: tuple[tuple[str, Value], ...] = ()
+    stated: dict[str, Value] = field(init=False, repr=False, compare=False)
+    """The facts by name."""
 
-    @cached_property
-    def stated(self) -> dict[str, Value]:
-        """What else is stated, by name."""
-        return dict(self.facts)
+    def __post_init__(self) -> None:
+        """Keep the facts by name."""
+        object.__setattr__(self, "stated", dict(self.facts))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ LIGHT = (*BUILDING, *DRAWING, *OTHERS)
 COMMANDS = {
     "groups": (("groups", "CH", "--as-of", "2025-01-13"), LIGHT),
     "status": (("status", RULE, "--as-of", "2025-06-01"), LIGHT),
+    "check": (("check", "--item", "h100-sxm", "--quantity", "10", "--to", "CH", "--as-of", "2025-05-15"), LIGHT),
+    "said": (("said", "--about", RULE, "--as-of", "2025-05-15"), LIGHT),
     "query": (("query", "members-of-group", "-p", "group=us-d5"), LIGHT),
     "sparql": (("sparql", "SELECT ?p WHERE { ?p a du:Destination }"), LIGHT),
     "help": (("--help",), (*BUILDING, *DRAWING, *OTHERS, "pyoxigraph")),

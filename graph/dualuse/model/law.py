@@ -191,7 +191,7 @@ class Instrument(Sourced):
     """US Regulation Identifier Number."""
     summary: Annotated[Text, Lit("dct:description", "en")]
     """What it does, in our own words."""
-    status_note: Annotated[Text, Lit("du:statusNote", "en")]
+    status_note: Text | None = None
     """Where it stood when the record closed, in words; answers are read from the events, not from this."""
     amends: Annotated[Keys, Ref("eli:amends", "instrument")] = ()
     """Instruments whose text it changes."""

@@ -191,8 +191,6 @@ class Instrument(Sourced):
     """US Regulation Identifier Number."""
     summary: Annotated[Text, Lit("dct:description", "en")]
     """What it does, in our own words."""
-    status_note: Text | None = None
-    """Where it stood when the record closed, in words; answers are read from the events, not from this."""
     amends: Annotated[Keys, Ref("eli:amends", "instrument")] = ()
     """Instruments whose text it changes."""
     supersedes: Annotated[Keys, Ref("du:supersedes", "instrument")] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,14 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.query import load
+from dualuse.questions.methods import Methods
 from dualuse.registry import Registry, read_registry
 from dualuse.store import MemoryStore, Store, is_remote, open_store
 from dualuse.store.base import Row
+from dualuse.store.text import form
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
     from rdflib import Dataset
 
     from dualuse.network import Network
@@ -32,7 +35,7 @@ def store_location(location: str | None) -> str:
     return location or os.environ.get("DUALUSE_STORE") or DEFAULT_STORE
 
 
-class Knowledge:
+class Knowledge(Methods):
     """An open graph.
 
     Args:
@@ -91,6 +94,8 @@ class Knowledge:
         """
         if given is None:
             return date.today()
+        if isinstance(given, datetime) or not isinstance(given, date | str):
+            raise UsageError(f"day {given!r}: a date or its ISO text is needed, for example 2025-01-13")
         return given if isinstance(given, date) else parse_day(given)
 
     def card(self, **parts: Any) -> Card[Any]:
@@ -122,13 +127,41 @@ class Knowledge:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts, registry=self.registry)
 
-    def query(self, name: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
-        """Answer a named query."""
-        return self.store.select(load(name).bind(parameters or {}, self.names))
+    def query(self, name: str, parameters: Mapping[str, str | int | date] | None = None) -> list[Row]:
+        """Answer a named query.
 
-    def sparql(self, query: str) -> list[Row]:
-        """Answer a SELECT query; prefixes need not be declared."""
+        Args:
+            name: A query of the library.
+            parameters: Values by parameter: days as ``date`` or ISO text, things by key, code or name.
+
+        Raises:
+            UsageError: no such query or parameter, or a value of the wrong type.
+        """
+        given = {key: _written(name, key, value) for key, value in (parameters or {}).items()}
+        return self.store.select(load(name).bind(given, self.names))
+
+    def sparql(self, query: str) -> list[Row] | list[Triple] | bool:
+        """Answer a SPARQL query of any form; prefixes need not be declared.
+
+        Returns:
+            Rows of a SELECT, whether an ASK holds, the triples of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: it cannot be read, or it is no query.
+        """
+        match form(query):
+            case "ASK":
+                return self.store.ask(query)
+            case "CONSTRUCT" | "DESCRIBE":
+                return self.store.construct(query)
         return self.store.select(query)
+
+
+def _written(query: str, name: str, value: object) -> str:
+    """A value of a parameter as a person writes it."""
+    if isinstance(value, datetime | bool) or not isinstance(value, str | int | date):
+        raise UsageError(f"query {query!r}, parameter {name!r}: {value!r} is no text, whole number or day")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def open_knowledge(location: str | None = None) -> Knowledge:

@@ -124,7 +124,9 @@ def test_a_scenario_moves_a_place_from_its_day_on(knowledge: Knowledge) -> None:
 def test_every_destination_has_one_tile(knowledge: Knowledge) -> None:
     tiles = [tile for row in tile_rows() for tile in row if tile]
     assert len(tiles) == len(set(tiles))
-    places = {value(row, "p").rsplit("/", 1)[1] for row in knowledge.sparql("SELECT ?p WHERE { ?p a du:Destination }")}
+    places = {
+        value(row, "p").rsplit("/", 1)[1] for row in knowledge.store.select("SELECT ?p WHERE { ?p a du:Destination }")
+    }
     assert places <= set(tiles)
     assert len({len(row) for row in tile_rows()}) == 1
 

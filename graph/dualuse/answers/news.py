@@ -111,7 +111,7 @@ def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
     if not reading.topic.key:
         return
     iri = thing("instrument", reading.topic.key)
-    rows = knowledge.sparql(f"SELECT ?source WHERE {{ <{iri}> prov:wasDerivedFrom ?source }}")
+    rows = knowledge.store.select(f"SELECT ?source WHERE {{ <{iri}> prov:wasDerivedFrom ?source }}")
     registry = knowledge.registry
     label = knowledge.names.label("instrument", reading.topic.key)
     text = f"{reading.text.name} is read as being about {label}: {reading.topic.why}"

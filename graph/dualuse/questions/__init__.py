@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from dualuse.questions.question import Question
 
-_NO_QUESTIONS = ("question", "parameters", "parts")
+_NO_QUESTIONS = ("methods", "parameters", "parts", "question", "writing")
 
 
 @cache

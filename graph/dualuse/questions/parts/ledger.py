@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dualuse.card import Receipt
 from dualuse.claims.ledger import NODES_QUERY, Claim, Ledger, read_ledger
-from dualuse.knowledge import Knowledge
 from dualuse.questions.parts.documents import excerpts
 from dualuse.registry import Registry
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
 
 ABOUT = ("instrument", "organisation", "person", "place", "group")
 """Kinds of thing that a claim can be about."""

@@ -1,0 +1,320 @@
+"""Every question as a method of the graph it is asked of. Written by scripts/regenerate: do not edit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import Any
+
+    from dualuse.card import Card
+    from dualuse.knowledge import Knowledge
+    from dualuse.lens import Lens
+    from dualuse.model.values import Channel, Ground, Modality, Stance
+    from dualuse.questions import affected as affected_
+    from dualuse.questions import changes as changes_
+    from dualuse.questions import claims as claims_
+    from dualuse.questions import conflicts as conflicts_
+    from dualuse.questions import groups as groups_
+    from dualuse.questions import said as said_
+    from dualuse.questions import status as status_
+    from dualuse.questions import whatif as whatif_
+    from dualuse.questions import why as why_
+    from dualuse.scenario import Edits
+
+
+class Methods:
+    """The questions that a graph answers; see :mod:`dualuse.questions`."""
+
+    def affected(
+        self,
+        *,
+        by: Sequence[str] = (),
+        party: str | None = None,
+        channels: Sequence[Channel | str] = (),
+        kind: str | None = None,
+        supply_hops: int = 1,
+        tier: int | None = None,
+        group_by: affected_.Grouping | str | None = None,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[affected_.Affected]:
+        """List who is affected by a measure, or by which measures a party is affected.
+
+        Args:
+            by: Instruments, or single measures, by key or title.
+            party: An organisation or a place; then *by* may be empty, which means every instrument.
+            channels: Channels to keep; all if empty.
+            kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
+            supply_hops: How far supply is followed.
+            tier: Keep only paths through a place in this tier on the day.
+            group_by: ``kind``, ``channel`` or ``place``: counts in place of a list.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.affected import affected
+
+        return affected(
+            _graph(self),
+            by=by,
+            party=party,
+            channels=channels,
+            kind=kind,
+            supply_hops=supply_hops,
+            tier=tier,
+            group_by=group_by,
+            as_of=as_of,
+            lens=lens,
+        )
+
+    def changes(
+        self, start: date | str, end: date | str, *, kinds: Sequence[changes_.Kind] = ()
+    ) -> Card[changes_.Changes]:
+        """List what changed between two days: events, memberships, measures, statements.
+
+        Args:
+            start: Day before the period.
+            end: Last day of the period.
+            kinds: Kinds of change to keep; all if empty.
+
+        Raises:
+            UsageError: the period runs backwards.
+        """
+        from dualuse.questions.changes import changes
+
+        return changes(_graph(self), start=start, end=end, kinds=kinds)
+
+    def claims(
+        self,
+        *,
+        about: str | None = None,
+        source: str | None = None,
+        modality: Modality | None = None,
+        attribute: str | None = None,
+        sources: Path | None = None,
+        as_of: date | str | None = None,
+    ) -> Card[claims_.Claims]:
+        """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
+
+        Args:
+            about: What the claims are about.
+            source: The document they stand in, or who made, passed on or printed them.
+            modality: A value of the scheme modality.
+            attribute: A value of the scheme claim-attribute.
+            sources: A folder of documents.
+            as_of: Only claims that can have been written by this day.
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+            UsageError: no such attribute.
+        """
+        from dualuse.questions.claims import claims
+
+        return claims(
+            _graph(self),
+            about=about,
+            source=source,
+            modality=modality,
+            attribute=attribute,
+            sources=sources,
+            as_of=as_of,
+        )
+
+    def conflicts(
+        self, *, about: str | None = None, sources: Path | None = None, as_of: date | str | None = None
+    ) -> Card[conflicts_.Conflicts]:
+        """List claims that cannot all hold, with what the law says, and words given to two speakers.
+
+        Forecasts are settled by what happened and are not called contradictions.
+
+        Args:
+            about: What the claims are about.
+            sources: A folder of documents: their words are compared too, not only the few that the graph keeps.
+            as_of: Only claims and statements that can be of this day or earlier.
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.conflicts import conflicts
+
+        return conflicts(_graph(self), about=about, sources=sources, as_of=as_of)
+
+    def groups(
+        self, *places: str, count: bool = False, claimed: int | None = None, as_of: date | str | None = None
+    ) -> Card[groups_.Groups]:
+        """Show the legal groups and the derived tier of places on a day.
+
+        PLACE is an ISO code or a name in English, 繁體 or 简体; none means every place.
+
+        Args:
+            places: Codes or names.
+            count: Whether tiers are counted in place of telling places.
+            claimed: A number whose meaning is sought among the counts.
+            as_of: Day of law.
+
+        Raises:
+            UnknownNameError: a place is not in the graph.
+            UsageError: places and a count, or a claimed number without one.
+        """
+        from dualuse.questions.groups import groups
+
+        return groups(_graph(self), *places, count=count, claimed=claimed, as_of=as_of)
+
+    def said(
+        self,
+        *,
+        about: str | None = None,
+        by: str | None = None,
+        within: str | None = None,
+        of: str | None = None,
+        side: said_.Side = "either",
+        stance: Sequence[Stance] = (),
+        ground: Sequence[Ground] = (),
+        matrix: bool = False,
+        changes: bool = False,
+        as_of: date | str | None = None,
+    ) -> Card[said_.Statements]:
+        """Tell who said what about a measure, on what grounds, and what their words do in law.
+
+        Args:
+            about: The measure.
+            by: Who spoke.
+            within: Hours, days or weeks around an event.
+            of: The event.
+            side: On which side of the event.
+            stance: Stances wanted; none means any.
+            ground: Grounds of which one is wanted; none means any.
+            matrix: Whether positions are told in place of statements.
+            changes: Whether changes of position are told in place of statements.
+            as_of: Only what can have been said by this day.
+
+        Raises:
+            UnknownNameError: a measure or a speaker is not in the graph.
+            UsageError: a window without an event, an event that is not there, or the reverse; or two tables at a time.
+        """
+        from dualuse.questions.said import said
+
+        return said(
+            _graph(self),
+            about=about,
+            by=by,
+            within=within,
+            of=of,
+            side=side,
+            stance=stance,
+            ground=ground,
+            matrix=matrix,
+            changes=changes,
+            as_of=as_of,
+        )
+
+    def status(
+        self, instrument: str, *, as_of: date | str | None = None, lens: Lens | str = "codified"
+    ) -> Card[status_.Status]:
+        """Show the status of an instrument or a provision on a day, with its timeline.
+
+        Args:
+            instrument: An instrument or a provision, by key, citation or name.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UnknownNameError: neither an instrument nor a provision of that name.
+        """
+        from dualuse.questions.status import status
+
+        return status(_graph(self), instrument=instrument, as_of=as_of, lens=lens)
+
+    def whatif(
+        self,
+        *,
+        moves: Sequence[str] = (),
+        removed: Sequence[str] = (),
+        thresholds: Sequence[str] = (),
+        by: str | None = None,
+        batch: Path | None = None,
+        sweep: bool = False,
+        edits: Edits | None = None,
+        transactions: Sequence[tuple[str, Any]] = (),
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[whatif_.WhatIf]:
+        """Change a few facts in a copy of the graph and show what follows, and for whom.
+
+        Args:
+            moves: Places moved between country groups, ``PLACE:GROUP`` each.
+            removed: Codes of licence exceptions taken away.
+            thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
+            by: The instrument whose exposures are compared; the January 2025 rule if not given.
+            batch: A table of transactions to judge before and after.
+            sweep: Whether every move of a single country is ranked in place of one scenario.
+            edits: What is changed, in place of *moves*, *removed* and *thresholds*.
+            transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
+            as_of: Day of law, and first day of the changes.
+            lens: A lens.
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+            UsageError: a change that cannot be read, or one beside a sweep.
+        """
+        from dualuse.questions.whatif import whatif
+
+        return whatif(
+            _graph(self),
+            moves=moves,
+            removed=removed,
+            thresholds=thresholds,
+            by=by,
+            batch=batch,
+            sweep=sweep,
+            edits=edits,
+            transactions=transactions,
+            as_of=as_of,
+            lens=lens,
+        )
+
+    def why(
+        self,
+        party: str,
+        measure: str,
+        *,
+        every: bool = False,
+        supply_hops: int = 1,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[why_.Why]:
+        """Tell the paths by which a MEASURE reaches a PARTY, edge by edge, each with its receipt.
+
+        Args:
+            party: An organisation or a place.
+            measure: An instrument or a single measure.
+            every: Whether every path is told, not only the best of each shortest route: paths that differ only in the
+                measure they start with, or in the receipt of an edge, are one route.
+            supply_hops: How far supply is followed.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.why import why
+
+        return why(
+            _graph(self), party=party, measure=measure, every=every, supply_hops=supply_hops, as_of=as_of, lens=lens
+        )
+
+
+def _graph(asked: Methods) -> Knowledge:
+    """The graph that is asked."""
+    from dualuse.knowledge import Knowledge
+
+    if not isinstance(asked, Knowledge):
+        raise TypeError("questions are methods of a Knowledge alone")
+    return asked

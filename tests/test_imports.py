@@ -11,7 +11,7 @@ import pytest
 from dualuse.build import Built, save
 
 RULE = "us-ai-diffusion-ifr-2025-01"
-BUILDING = ("dualuse.load", "dualuse.records", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
+BUILDING = ("dualuse.load", "dualuse.model.tables", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
 DRAWING = ("networkx", "dualuse.network", "jinja2", "matplotlib", "numpy")
 OTHERS = ("rdflib", "http.client", "urllib.request")
 LIGHT = (*BUILDING, *DRAWING, *OTHERS)
@@ -62,4 +62,4 @@ def test_a_reader_imports_no_loader(folder: Path, name: str) -> None:
 def test_the_network_is_read_without_the_loaders(folder: Path) -> None:
     found = imported("affected", "--by", RULE, "--as-of", "2025-06-01", store=folder)
     assert "networkx" in found
-    assert found.isdisjoint({"dualuse.records", "dualuse.validate", "pyshacl", "rdflib"})
+    assert found.isdisjoint({"dualuse.model.tables", "dualuse.validate", "pyshacl", "rdflib"})

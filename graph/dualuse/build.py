@@ -11,10 +11,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dualuse import resources
-from dualuse.assemble import assemble
 from dualuse.claims.assessments import assessments
 from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
+from dualuse.model.assemble import assemble
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
 from dualuse.store import MemoryStore, is_remote

@@ -8,11 +8,10 @@ from typing import Any, get_origin
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.load.curated import Curated
-from dualuse.load.tables import TABLES, Table
 from dualuse.model.base import field_order
 from dualuse.model.fields import Field, fields_of, meanings
 from dualuse.model.sources import Dataset
-from dualuse.model.tables import TABLE_OF
+from dualuse.model.tables import TABLES, Table, table_of
 
 BEGIN = "<!-- codebook: from here on written by scripts/codebook -->"
 END = "<!-- codebook ends -->"
@@ -42,7 +41,7 @@ def codebook(curated: Curated) -> str:
     for table in TABLES:
         sections += _sections(table, curated.tables[table.name])
     opening = "### dataset\n\n`data/dataset.yml`: what this dataset is and how far its record reaches."
-    sections.append(f"{opening}\n\n{_fields(Dataset, [curated.dataset], {})}")
+    sections.append(f"{opening}\n\n{_fields(Dataset, [curated.dataset])}")
     return "\n\n".join(sections) + "\n"
 
 
@@ -83,14 +82,14 @@ def _sections(table: Table, records: Mapping[str, Any]) -> Iterator[str]:
     if table.form in ("yaml", "mapping", "beside"):
         stem = "key of the entry" if table.form == "mapping" else "file stem"
         key = f"| *{stem}* | key | yes | 0 | {_code(next(iter(records), ''))} | Names the thing; never renamed. |\n"
-    yield f"### {table.name}\n\n{opening}\n\n{_fields(table.record, rows, table.references, key)}"
+    yield f"### {table.name}\n\n{opening}\n\n{_fields(table.record, rows, key)}"
     for part, name in _parts(table.record).items():
         held = [inner for row in rows for inner in _held(row, part) if not _blank(inner)]
         title = f"#### {table.name}: {name}"
-        yield f"{title}\n\n{_count(len(held), 'entry', 'entries')}.\n\n{_fields(part, held, table.references)}"
+        yield f"{title}\n\n{_count(len(held), 'entry', 'entries')}.\n\n{_fields(part, held)}"
 
 
-def _fields(record: type[Any], rows: Sequence[Any], references: Mapping[str, str], first_row: str = "") -> str:
+def _fields(record: type[Any], rows: Sequence[Any], first_row: str = "") -> str:
     lines = []
     fields = {field.name: field for field in fields_of(record)}
     for name in field_order(record):
@@ -99,7 +98,7 @@ def _fields(record: type[Any], rows: Sequence[Any], references: Mapping[str, str
         kept = [value for value in values if not _blank(value)]
         cells = (
             f"`{name}`",
-            _type(field, references),
+            _type(field),
             "yes" if field.required else "no",
             str(len(values) - len(kept)),
             _code(_plain(kept[0])) if kept else "",
@@ -109,13 +108,13 @@ def _fields(record: type[Any], rows: Sequence[Any], references: Mapping[str, str
     return f"{_HEADER}\n{first_row}" + "\n".join(lines)
 
 
-def _type(field: Field, references: Mapping[str, str]) -> str:
+def _type(field: Field) -> str:
     """Say in words what a field takes and, for a reference, where it points."""
     words = _words(field)
     if field.many is not None:
         plural = field.form.plural if field.form is not None else _PLURALS.get(words, "")
         words = f"list of {plural or words.removeprefix('one of ')}"
-    target = "sources" if field.name == "sources" else references.get(field.name, TABLE_OF.get(field.refers_to or ""))
+    target = table_of(field)
     return words if target is None else f"{words} → {target}"
 
 

@@ -15,11 +15,11 @@ from dualuse.errors import UsageError
 from dualuse.load.curated import Curated, read_curated
 from dualuse.load.files import read_yaml
 from dualuse.load.parse import parse
-from dualuse.load.tables import TABLES, Table
 from dualuse.model.base import field_order
 from dualuse.model.fields import fields_of, meanings
 from dualuse.model.law import Event, Measure, Membership, Place
 from dualuse.model.relations import Supply
+from dualuse.model.tables import TABLES, Table
 
 DATA = resources.root("data")
 IN_YAML = [table for table in TABLES if table.form == "yaml"]

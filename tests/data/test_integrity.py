@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dualuse.load.tables import TABLES, Table
 from dualuse.model.fields import fields_of
+from dualuse.model.tables import TABLES, Table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = sorted(path for path in DATA.rglob("*") if path.is_file())

@@ -20,7 +20,8 @@ from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, negate
 from dualuse.load.curated import read_curated
-from dualuse.records.rules import Condition
+from dualuse.model.fields import fields_of
+from dualuse.model.rules import Condition
 
 DAY = date(2025, 6, 1)
 D5, FRIENDS, AMD = frozenset({"us-d5"}), frozenset({"us-supp5a"}), frozenset({"amd"})
@@ -153,7 +154,7 @@ def test_every_kind_is_tried_and_explained() -> None:
 def test_every_kind_is_a_field_and_every_fact_an_option_and_a_column() -> None:
     from dualuse.cli.check import check
 
-    assert set(kinds()) <= set(Condition.model_fields)
+    assert set(kinds()) <= {field.name for field in fields_of(Condition)}
     assert set(facts()) <= {option.removeprefix("--") for each in check.params for option in each.opts}
     assert set(facts()) <= set(columns())
 

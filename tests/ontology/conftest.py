@@ -17,6 +17,7 @@ from rdflib.term import Node
 from dualuse.model import fields as f
 from dualuse.model.law import MEASURE_CLASSES, Group, Measure
 from dualuse.model.parties import ORGANISATION_CLASSES, Organisation
+from dualuse.model.rules import DecisionRule
 from dualuse.model.shapes import in_common
 from dualuse.model.slots import Giver, class_of, kinds, slots
 from dualuse.model.values import SCHEMES
@@ -130,6 +131,8 @@ def whole(record: type[Any]) -> Values:
             held += [value for value in good(giver, turn) if value not in held]
             if isinstance(giver.says, f.Bound):
                 values |= {expand(f"{slot.path}{end}"): list(held) for end in ("Earliest", "Latest")}
+    if record is DecisionRule:
+        values[expand("du:hasTest")] = [URIRef(thing("test", "ifr-requirement.1"))]
     labelled = str(SKOS.prefLabel) in values or str(RDFS.label) in values
     return values if labelled else values | {str(RDFS.label): [Literal("an example", lang="en")]}
 
@@ -181,6 +184,10 @@ def number(text: str) -> Literal:
     return Literal(text, datatype=XSD.decimal)
 
 
+def rule(kind: str) -> list[Node]:
+    return [URIRef(thing("rule-kind", kind))]
+
+
 ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("evidenced-source", "membership", {"prov:wasDerivedFrom": []}),
     ("evidenced-source", "post", {"prov:wasDerivedFrom": [URIRef(thing("seat", "example"))]}),
@@ -228,6 +235,15 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("claim-value-order", "claim", {"du:valueMin": [number("12.0")]}),
     ("claim-subject", "claim", {"du:subject": [Literal("someone")]}),
     ("claim-conflicts-with", "claim", {"du:conflictsWith": [URIRef(thing("passage", "example"))]}),
+    ("decision-rule-test", "decision-rule", {"du:hasTest": []}),
+    ("decision-rule-test", "decision-rule", {"du:hasTest": [URIRef(thing("decision-rule", "example"))]}),
+    ("DecisionRuleKindShape decision-rule-rule-kind", "decision-rule", {"du:ruleKind": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:exceptionCode": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:appliesTo": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("review-policy"), "du:reviewPolicy": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("allocation"), "du:limit": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("duty"), "du:bearer": []}),
+    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("duty"), "du:dueSide": []}),
     ("tier-assignment-derived-from", "tier-assignment", {"prov:wasDerivedFrom": []}),
 )
 """Shapes written by hand, kind of a node, and how it is spoilt."""

@@ -62,7 +62,7 @@ def text(node: Node | None) -> str:
 
 def test_files_are_found() -> None:
     assert {file.stem for file in SCHEMES} == set(VALUES)
-    assert len(TURTLE) > 80
+    assert len(TURTLE) > 60
     assert len(QUERIES) == 18
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -13,10 +13,9 @@ from dualuse.errors import CuratedDataError, Problem
 from dualuse.load.files import Path, Row, read_csv, read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.load.rules import check_cases, check_conditions
-from dualuse.load.tables import TABLES, Table
 from dualuse.model.fields import fields_of
 from dualuse.model.sources import Dataset
-from dualuse.model.tables import TABLE_OF
+from dualuse.model.tables import TABLES, Table, table_of
 from dualuse.resources import walk
 from dualuse.suggest import nearest
 
@@ -160,7 +159,7 @@ def _check_references(table: Table, rows: dict[str, dict[str, tuple[Row, Any]]],
     for row, record in rows[table.name].values():
         if record is None:
             continue
-        for path, name, key in _references(record, table.references, ()):
+        for path, name, key in _references(record, ()):
             if key not in known[name]:
                 close = nearest(key, known[name], 3)
                 hint = f" Nearest: {', '.join(close)}." if close else ""
@@ -169,32 +168,27 @@ def _check_references(table: Table, rows: dict[str, dict[str, tuple[Row, Any]]],
                 problems.append(Problem(row.file, row.line_of(path), where, message))
 
 
-def _references(record: Any, references: Mapping[str, str], path: Path) -> Iterator[tuple[Path, str, str]]:
+def _references(record: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield (path, table, key) for every reference in a record, inner records included."""
     kind: Any = type(record)
-    for name, table, many in _referring(kind):
+    for name, target, many in _referring(kind):
         inner = getattr(record, name)
         if inner is None:
             continue
-        place, values = (*path, name), inner if many else (inner,)
-        target = references.get(name, table)
-        for index, value in enumerate(values):
+        place = (*path, name)
+        for index, value in enumerate(inner if many else (inner,)):
             here = (*place, index) if many else place
-            if target == "":
-                yield from _references(value, references, here)
-            elif target is not None:
+            if target is None:
+                yield from _references(value, here)
+            else:
                 yield here, target, value
 
 
 @cache
 def _referring(record: Any) -> tuple[tuple[str, str | None, bool], ...]:
-    """Fields that may hold a reference: name, table (nothing for a record inside), and whether it has several."""
-    found: list[tuple[str, str | None, bool]] = []
-    for each in fields_of(record):
-        table = "" if each.part is not None else TABLE_OF.get(each.refers_to or "")
-        if table is not None or not each.says:
-            found.append((each.name, "sources" if each.name == "sources" else table, each.many is not None))
-    return tuple(found)
+    """Fields that hold references: name, table (none for a record inside), and whether it has several."""
+    tables = ((each, table_of(each)) for each in fields_of(record))
+    return tuple((each.name, table, each.many is not None) for each, table in tables if each.part or table is not None)
 
 
 def _stray_files(folder: Traversable) -> Iterator[Problem]:

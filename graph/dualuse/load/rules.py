@@ -8,7 +8,7 @@ from typing import Any
 from dualuse.errors import Problem
 from dualuse.law.kinds import COMBINATIONS
 from dualuse.load.files import Row
-from dualuse.records.rules import Condition, NamedCondition
+from dualuse.model.rules import Condition, NamedCondition
 from dualuse.suggest import nearest
 
 _Rows = Mapping[str, tuple[Row, Any]]

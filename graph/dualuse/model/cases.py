@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Literal
+from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import facts
 from dualuse.model.base import Keys, Record, SomeKeys, Text
-from dualuse.model.fields import record
+from dualuse.model.fields import Points, record
 from dualuse.model.values import ReviewPolicy
 from dualuse.suggest import nearest
 
@@ -30,9 +30,9 @@ class Expected(Record):
     """Whether the rule that the file stands beside applies."""
     due: PartialDate | None = None
     """Day on which that rule, a duty, falls due."""
-    duties: Keys = ()
+    duties: Annotated[Keys, Points("rules")] = ()
     """Rules whose duties follow, or may."""
-    stands_between: Keys = ()
+    stands_between: Annotated[Keys, Points("not-modelled")] = ()
     """Parts of the law that are not modelled and keep the transaction from being cleared."""
 
     def __post_init__(self) -> None:
@@ -55,7 +55,7 @@ class Case(Record):
     """The transaction: ``item``, ``quantity`` (1 if left out), ``to``, and options of ``dualuse check``."""
     expect: Expected
     """What it comes to."""
-    sources: SomeKeys
+    sources: Annotated[SomeKeys, Points("sources")]
     """Sources that say so."""
     note: Text | None = None
     """Where they say so, or what the case shows."""
@@ -75,9 +75,9 @@ class Case(Record):
             raise ValueError(f"the facts lack {' and '.join(missing)}")
 
 
-@record()
+@record(table="rules.cases", form="beside")
 class Cases(Record):
-    """``data/rules/<key>.cases.yml``: cases of the rule of that name."""
+    """Cases of the rule of that name."""
 
     cases: tuple[Case, ...]
     """The cases, each with its day, facts and sources."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _Class = TypeVar("_Class", bound=type)
-FileForm = Literal["csv", "yaml", "csv-folder", "part", "derived", "mapping", "beside"]
+FileForm = Literal["csv", "yaml", "csv-folder", "part", "tree", "derived", "mapping", "beside"]
 """A row of a table, a file of its own, a row of one of several tables, a part of a record, or made by the builder."""
 
 
@@ -66,6 +66,13 @@ class Several:
         schema: Any = handler(source)
         least = {"min_length": self.at_least} if self.at_least else {}
         return core_schema.no_info_before_validator_function(split, schema | least)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A key of a record that gives no triple: the table that must have it."""
+
+    table: str
 
 
 def split(value: object) -> object:
@@ -181,6 +188,7 @@ class About:
         inherits: Fields of that record that count for the part as well.
         named_by: Field that names a part within its record; blank: its number does.
         made_by: What a reader has to look into when one that the builder makes is wrong.
+        meanings: Meaning of fields that stand in no class body.
         by_hand: Predicates whose shape is written by hand, because it says more than one field can.
     """
 
@@ -194,6 +202,7 @@ class About:
     inherits: tuple[str, ...] = ()
     named_by: str = ""
     made_by: str = ""
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     by_hand: tuple[str, ...] = ()
 
 
@@ -221,6 +230,8 @@ class Field:
     """Type of one value, without what is said of it."""
     form: Form | None
     says: tuple[Says, ...]
+    points: str | None = None
+    """Table that must have it, where no triple tells."""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -231,6 +242,12 @@ class Field:
     def part(self) -> type[Any] | None:
         """Record that a value is."""
         return self.type if hasattr(self.type, "about") else None
+
+    @property
+    def node(self) -> type[Any] | None:
+        """Record that a value is, where it becomes a node of its own, held by this one."""
+        part = self.part
+        return part if part is not None and part.about.form == "part" and part.about.kind else None
 
     @property
     def refers_to(self) -> str | None:
@@ -247,11 +264,8 @@ def fields_of(kind: type[Any]) -> tuple[Field, ...]:
 @cache
 def _fields_of(kind: Any) -> tuple[Field, ...]:
     hints = hints_of(kind, include_extras=True)
-    if dataclasses.is_dataclass(kind):
-        blank = dataclasses.MISSING
-        needs = {each.name: each.default is each.default_factory is blank for each in dataclasses.fields(kind)}
-    else:
-        needs = {name: each.is_required() for name, each in kind.model_fields.items()}
+    blank = dataclasses.MISSING
+    needs = {each.name: each.default is each.default_factory is blank for each in dataclasses.fields(kind)}
     return tuple(_field(name, required, hints[name]) for name, required in needs.items())
 
 
@@ -263,7 +277,8 @@ def _field(name: str, required: bool, hint: Any) -> Field:
         inner, below = _unwrap(get_args(inner)[0])
         said += below
     form = next((part for part in said if isinstance(part, Form)), None)
-    return Field(name, required, many, inner, form, tuple(part for part in said if isinstance(part, Says)))
+    points = next((part.table for part in said if isinstance(part, Points)), None)
+    return Field(name, required, many, inner, form, tuple(part for part in said if isinstance(part, Says)), points)
 
 
 def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -281,11 +296,9 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def meanings(kind: type[Any]) -> Mapping[str, str]:
     """Meaning of each field: the docstring below it, in the class that has it."""
-    if not dataclasses.is_dataclass(kind):
-        return {name: each.description or "" for name, each in kind.model_fields.items()}
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(kind.about.meanings)
     for cls in reversed(kind.__mro__):
-        if "__annotations__" not in vars(cls) or cls.__module__ == "builtins":
+        if "__annotations__" not in vars(cls) or (cls is kind and kind.about.meanings):
             continue
         (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
         body = tree.body if isinstance(tree, ast.ClassDef) else []

@@ -10,6 +10,7 @@ from typing import Any
 from dualuse.model import derived
 from dualuse.model.base import Dated, Record, Relation, Sourced
 from dualuse.model.fields import Edge, Field, Form, Lit, Moment, Names, Ref, Says, fields_of
+from dualuse.model.rules import DecisionRule, NotModelled
 from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS
 
 _CAPITAL = re.compile("[A-Z]")
@@ -55,8 +56,8 @@ class Slot:
 def kinds() -> tuple[type[Any], ...]:
     """Every record that becomes a node, parts right after the record that holds them."""
     found: list[type[Any]] = []
-    for record in (*LAW, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
-        found += [record, *(part for field in fields_of(record) if (part := field.part) and part.about.kind)]
+    for record in (*LAW, DecisionRule, NotModelled, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
+        found += [record, *(part for field in fields_of(record) if (part := field.node) is not None)]
     return tuple(found)
 
 

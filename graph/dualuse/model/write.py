@@ -41,20 +41,21 @@ def write(record: Record, key: str, names: Mapping[str, str]) -> Iterator[Triple
     """
     kind: Any = type(record)
     around = Around(key, names)
-    yield _node(record, around)
+    yield node_of(record, around)
     for name, part in _parts(kind):
         for number, held in enumerate(getattr(record, name), start=1):
             about = part.about
             own_key = getattr(held, about.named_by) if about.named_by else number
             inside = Around(f"{key}.{own_key}", names, key, record.caption(around) or "")
-            node = _node(held, inside)
+            node = node_of(held, inside)
             node.link(about.holder, record.about.kind, key)
             for inherited in about.inherits:
                 _write_field(kind, inherited)(node, record)
             yield node
 
 
-def _node(record: Record, around: Around) -> Triples:
+def node_of(record: Record, around: Around) -> Triples:
+    """Triples of one record, without those of its parts."""
     kind: Any = type(record)
     about = record.about
     node = Triples(about.kind, around.key, *record.classes())
@@ -72,9 +73,7 @@ def _node(record: Record, around: Around) -> Triples:
 @cache
 def _parts(kind: Any) -> tuple[tuple[str, type[Any]], ...]:
     """Fields whose values are nodes of their own."""
-    return tuple(
-        (field.name, part) for field in fields_of(kind) if (part := field.part) is not None and part.about.kind
-    )
+    return tuple((field.name, part) for field in fields_of(kind) if (part := field.node) is not None)
 
 
 @cache

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from dualuse.assemble import rules
-from dualuse.load.curated import Curated
+from dualuse.law.kinds import COMBINATIONS
+from dualuse.model.base import Around
+from dualuse.model.rules import Condition, NamedCondition
 from dualuse.model.sources import Dataset
 from dualuse.model.triples import Triples, iri, literal
-from dualuse.model.write import write
+from dualuse.model.write import node_of, write
 from dualuse.namespaces import GRAPH, expand
+
+if TYPE_CHECKING:
+    from dualuse.load.curated import Curated
 
 _NO_GRAPH = ("conditions", "rules.cases")
 
@@ -21,19 +25,32 @@ def assemble(curated: Curated) -> Iterator[str]:
     Conditions have no graph of their own: they are written out in the rules that use them. Nor have cases.
     """
     names = {key: record.name.en for key, record in curated.tables["organisations"].items()}
-    by_hand: dict[str, Callable[[str, Any], Iterator[Triples]]] = {
-        "rules": lambda key, record: rules.rule(key, record, curated.tables["conditions"]),
-        "not-modelled": rules.not_modelled,
-    }
     tables = {table: records for table, records in curated.tables.items() if table not in _NO_GRAPH}
     for table, records in tables.items():
         graph = iri(f"{GRAPH}curated/{table}")
-        made = by_hand.get(table)
         for key, record in records.items():
-            for node in write(record, key, names) if made is None else made(key, record):
+            nodes = [*write(record, key, names)]
+            if table == "rules":
+                nodes += tests(key, record.when, curated.tables["conditions"])
+            for node in nodes:
                 for subject, predicate, obj in node.triples:
                     yield f"{subject} {predicate} {obj} {graph} .\n"
     yield from describe(curated.dataset, list(tables))
+
+
+def tests(key: str, condition: Condition, named: Mapping[str, NamedCondition]) -> list[Triples]:
+    """Tests of a rule, numbered in the order of its tree, the named conditions that it uses written out."""
+    nodes: list[Triples] = []
+    _add_tests(key, condition.plain(named), nodes)
+    return nodes
+
+
+def _add_tests(key: str, condition: Condition, nodes: list[Triples]) -> None:
+    node = node_of(condition, Around(f"{key}.{len(nodes) + 1}"))
+    nodes.append(node)
+    for part in getattr(condition, condition.test) if condition.test in COMBINATIONS else ():
+        node.link("du:operand", "test", f"{key}.{len(nodes) + 1}")
+        _add_tests(key, part, nodes)
 
 
 def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:

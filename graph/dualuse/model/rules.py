@@ -1,0 +1,222 @@
+"""Rules of decision: what a transaction needs, stored as data and read by one small evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from dualuse.dates import PartialDate
+from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
+from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
+from dualuse.model.fields import Lit, Num, Points, Ref, Several, Val, record
+from dualuse.model.values import Bearer, ReviewPolicy, RuleKind
+
+if TYPE_CHECKING:
+    from dualuse.model.triples import Triples
+
+
+@record("test", "du:RuleTest", form="tree")
+class _Combined(Record):
+    """One test, or several combined; exactly one key of each node says which."""
+
+    all: tuple[Condition, ...] = ()
+    """Every one must hold."""
+    any: tuple[Condition, ...] = ()
+    """One must hold."""
+    none: tuple[Condition, ...] = ()
+    """None may hold."""
+    use: Annotated[Key | None, Points("conditions")] = None
+    """Named condition that stands here; its words and its paragraph can be told otherwise."""
+    at_least: Annotated[float | None, Num("du:atLeast")] = None
+    """Lower bound of a number, inclusive."""
+    at_most: Annotated[float | None, Num("du:atMost")] = None
+    """Upper bound of a number, inclusive."""
+    below: Annotated[float | None, Num("du:below")] = None
+    """Upper bound of a number, exclusive."""
+    says: Annotated[Text | None, Lit("du:says", "en")] = None
+    """What the test asks, in words; every test has it."""
+    provision: Annotated[Key | None, Ref("du:basedOn", "provision")] = None
+    """Paragraph of the test, where it is another than the rule's."""
+
+    def __post_init__(self) -> None:
+        """Reject a node that asks nothing, or several things, or not all of what it has to."""
+        given = [name for name in _keys() if getattr(self, name) not in ((), None)]
+        if len(given) != 1:
+            raise ValueError(f"a condition is exactly one of {', '.join(_keys())}; found {given or 'none'}")
+        kind = kinds().get(given[0])
+        if kind is not None and self.says is None:
+            raise ValueError(f"the test {given[0]!r} needs 'says': what it asks, in words")
+        bounds = [bound for bound in (self.at_least, self.at_most, self.below) if bound is not None]
+        if (kind is not None and isinstance(kind.form, Number)) != bool(bounds):
+            raise ValueError("a number goes with at_least, at_most or below, and they with it")
+
+    @property
+    def test(self) -> str:
+        """Name of the test or combination."""
+        return next(name for name in _keys() if getattr(self, name) not in ((), None))
+
+    def plain(self, named: Mapping[str, NamedCondition]) -> Condition:
+        """The condition with every named one written out."""
+        if self.use is not None:
+            told = {"says": self.says, "provision": self.provision}
+            own: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+            return replace(named[self.use].when.plain(named), **own)
+        parts: dict[str, Any] = {
+            name: tuple(part.plain(named) for part in getattr(self, name)) for name in COMBINATIONS
+        }
+        return replace(self, **parts)
+
+    def uses(self, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+        """Conditions in it that stand for a named one, each with the path that leads to it."""
+        if self.use is not None:
+            yield path, self
+        for name in COMBINATIONS:
+            for index, part in enumerate(getattr(self, name)):
+                yield from part.uses((*path, name, index))
+
+    def caption(self, around: Around) -> str:
+        """What it asks."""
+        return self.says or self.test
+
+    def more(self, node: Triples, around: Around) -> None:
+        """Its operator, and the days of a period."""
+        node.text("du:operator", self.test)
+        kind = kinds().get(self.test)
+        if kind is not None and isinstance(kind.form, Period):
+            first, end = getattr(self, self.test)
+            node.partial("du:periodFrom", first)
+            node.partial("du:periodTo", end)
+
+
+def _keys() -> tuple[str, ...]:
+    return (*COMBINATIONS, "use", *kinds())
+
+
+def _annotation(kind: Kind) -> tuple[Any, Any]:
+    """Type and default of the field of a kind of test."""
+    literal: Any = Literal
+    match kind.form:
+        case Things("place"):
+            return Annotated[PlaceKeys, Ref("du:expects", "place")], ()
+        case Things(things):
+            return Annotated[Keys, Ref("du:expects", things)], ()
+        case Words(values, several=True):
+            return Annotated[tuple[literal[values], ...], Several(), Lit("du:expectsValue")], ()
+        case Words(values):
+            return Annotated[literal[values] | None, Lit("du:expectsValue")], None
+        case Number(values):
+            return Annotated[literal[values] | None, Lit("du:numberName")], None
+        case Period():
+            return tuple[PartialDate, PartialDate] | None, None
+
+
+def _with_kinds() -> type[Any]:
+    """Conditions with a field for every kind of test."""
+    fields = {kind.name: _annotation(kind) for kind in kinds().values()}
+    body = {name: default for name, (_, default) in fields.items()} | {
+        "__annotations__": {name: annotation for name, (annotation, _) in fields.items()},
+        "__module__": __name__,
+        "__doc__": _Combined.__doc__,
+    }
+    meant = {kind.name: kind.meaning for kind in kinds().values()}
+    make = record("test", "du:RuleTest", form="tree", meanings=meant)
+    return make(type("Condition", (_Combined,), body))
+
+
+if TYPE_CHECKING:
+    Condition = _Combined
+else:
+    Condition = _with_kinds()
+"""One test, or several combined, with a field for each kind of test."""
+
+
+@record(table="conditions", form="mapping")
+class NamedCondition(Record):
+    """A condition that several rules share, under the name by which they use it."""
+
+    title: Text
+    """What it asks, in a few words."""
+    when: Condition
+    """What must hold."""
+
+
+@record()
+class Due(Record):
+    """When a duty falls due, counted from the shipment, or from the end of the half-year it falls in."""
+
+    days: Annotated[int, Num("du:dueDays")] = 0
+    """Days between the shipment, or the end of its half-year, and the day the duty falls due."""
+    side: Annotated[Literal["before", "after", "after-half-year"], Lit("du:dueSide")] = "before"
+    """Whether it falls due before the shipment, after it, or after the end of its half-year."""
+
+
+@record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision")
+class DecisionRule(Dated):
+    """One rule; it counts while its instrument (or provision) is in force under the lens."""
+
+    NEEDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "exception": ("code", "applies_to"),
+        "review-policy": ("review_policy", "applies_to"),
+        "allocation": ("limit", "applies_to"),
+        "duty": ("duty", "bearer", "due", "applies_to"),
+    }
+    """Kind of rule -> fields that it must have."""
+
+    title: Annotated[Text, Lit("rdfs:label", "en")]
+    """What the rule is, in a few words."""
+    kind: Annotated[RuleKind, Val("du:ruleKind", "rule-kind")]
+    """What the rule does to a transaction."""
+    instrument: Annotated[Key, Ref("du:onInstrument", "instrument")]
+    """Instrument whose status decides whether the rule counts."""
+    provision: Annotated[Key, Ref("du:basedOn", "provision")]
+    """Paragraph it is read from."""
+    order: Annotated[int, Num("du:order")]
+    """Rules of one kind are tried in this order."""
+    displaces: Annotated[Keys, Ref("du:displaces", "decision-rule")] = ()
+    """Rules that do not count while this one does."""
+    applies_to: Annotated[Keys, Ref("du:appliesTo", "decision-rule")] = ()
+    """Requirements it answers (exceptions, review policies, allocations), or rules whose use brings a duty."""
+    when: Condition
+    """What must hold for the rule to bite."""
+    code: Annotated[Text | None, Lit("du:exceptionCode")] = None
+    """Code of a licence exception."""
+    review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
+    """How an application is decided, where the rule says so."""
+    limit: Annotated[Amount | None, Num("du:limit")] = None
+    """Ceiling in TPP (allocations; exceptions with a yearly limit)."""
+    duty: Annotated[Text | None, Lit("du:dutyText", "en")] = None
+    """What must be done."""
+    bearer: Annotated[Bearer | None, Val("du:bearer", "bearer")] = None
+    """Role that must do the duty."""
+    due: Due | None = None
+    """When the duty falls due."""
+
+    def __post_init__(self) -> None:
+        """Reject a rule that lacks what its kind needs."""
+        Dated.__post_init__(self)
+        missing = [name for name in self.NEEDS.get(self.kind, ()) if getattr(self, name) in (None, ())]
+        if missing:
+            raise ValueError(f"a rule of kind {self.kind} needs {', '.join(missing)}")
+
+    def more(self, node: Triples, around: Around) -> None:
+        """The top of its tests."""
+        node.link("du:hasTest", "test", f"{around.key}.1")
+
+
+@record("not-modelled", "du:NotModelled", table="not-modelled", form="csv", noun="part not modelled")
+class NotModelled(Sourced):
+    """A part of the law that the rules leave out, and what that means for an answer."""
+
+    key: Key
+    """Short name of the part left out."""
+    what: Annotated[Text, Lit("rdfs:label", "en")]
+    """What is left out."""
+    citation: Annotated[Text, Lit("eli:id_local")]
+    """Where it stands in the law."""
+    consequence: Annotated[Text, Lit("dct:description", "en")]
+    """What that means for an answer."""
+    bars_items: Annotated[Literal["unreached"] | None, Lit("du:barsItems")] = None
+    """``unreached``: an item that no rule reaches on the day is not cleared; blank: it bars no item."""
+    bars_places: Annotated[PlaceKeys, Ref("du:barsDestination", "place")] = ()
+    """Destinations to which nothing is cleared because of it."""

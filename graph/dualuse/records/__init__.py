@@ -1,1 +1,0 @@
-"""Curated records: one frozen model per kind of row, which forbids unknown keys."""

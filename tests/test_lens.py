@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from dualuse.answers.check import Asked, check_card
-from dualuse.answers.exposure import exposure_card
 from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
 from dualuse.cli import cli
@@ -20,6 +19,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.questions.affected import affected
+from dualuse.questions.exposure import exposure
 from dualuse.questions.status import status
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why
@@ -32,7 +32,7 @@ DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "check": lambda k, lens: check_card(k, ASKED, DAY, lens),
     "affected": lambda k, lens: affected(k, as_of=DAY, lens=lens, by=[RULE]),
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
-    "exposure": lambda k, lens: exposure_card(k, DAY, lens),
+    "exposure": lambda k, lens: exposure(k, as_of=DAY, lens=lens),
     "owned": lambda k, lens: owned_card(k, ["Nvidia"], DAY, lens),
     "whatif": lambda k, lens: whatif(k, moves=["PL:supp5a"], as_of=DAY, lens=lens),
     "sweep": lambda k, lens: whatif(k, sweep=True, as_of=DAY, lens=lens),

@@ -11,9 +11,10 @@ from pathlib import Path
 import click.testing
 import pytest
 
-from dualuse.answers.exposure import exposure_card, read_shares
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.questions.exposure import exposure
+from dualuse.questions.parts.shares import read_shares
 
 from .conftest import DAY, RULE
 
@@ -31,8 +32,8 @@ def intervals(card_answer: dict[str, list[dict[str, object]]]) -> dict[str, tupl
 
 
 def test_asml_over_time(knowledge: Knowledge) -> None:
-    card = exposure_card(knowledge, DAY, "codified", parties=["ASML"])
-    assert intervals(card.answer) == {"2022": (16.02, 19.0), "2023": (27.33, 31.72), "2024": (36, 100)}
+    card = exposure(knowledge, "ASML", as_of=DAY)
+    assert intervals(card.plain) == {"2022": (16.02, 19.0), "2023": (27.33, 31.72), "2024": (36, 100)}
     assert card.plain["groups"] == ["us-ai-residual", "us-macau-d5", "us-supp5b"]
     regions = {region["region"]: region["standing"] for region in card.plain["revenue"][0]["regions"]}
     assert regions["China"] == "inside"
@@ -42,16 +43,16 @@ def test_asml_over_time(knowledge: Knowledge) -> None:
 
 
 def test_groups_are_a_choice(knowledge: Knowledge) -> None:
-    card = exposure_card(knowledge, DAY, "codified", parties=["asml"], groups=["macau-d5"], period="2023")
-    assert intervals(card.answer) == {"2023": (26.31, 30.7)}
-    every = exposure_card(knowledge, DAY, "codified", parties=["asml"], groups=["us-supp5a", "ai-residual", "macau-d5"])
-    assert intervals(every.answer)["2022"] == (97.0, 99.98)
+    card = exposure(knowledge, "asml", as_of=DAY, groups=["macau-d5"], period="2023")
+    assert intervals(card.plain) == {"2023": (26.31, 30.7)}
+    every = exposure(knowledge, "asml", as_of=DAY, groups=["us-supp5a", "ai-residual", "macau-d5"])
+    assert intervals(every.plain)["2022"] == (97.0, 99.98)
 
 
 def test_rows_that_repeat_a_figure_count_once(knowledge: Knowledge) -> None:
     rows = [share for share in read_shares(knowledge.store) if (share.organisation, share.period) == ("amat", "2024")]
     assert sum(share.region == "China" for share in rows) == 2
-    card = exposure_card(knowledge, DAY, "codified", parties=["amat"], period="2024")
+    card = exposure(knowledge, "amat", as_of=DAY, period="2024")
     (found,) = card.plain["revenue"]
     assert (found["share"]["min"], found["recorded"], found["disagreements"]) == (36, 36, [])
     assert len(found["regions"]) == 1
@@ -59,15 +60,15 @@ def test_rows_that_repeat_a_figure_count_once(knowledge: Knowledge) -> None:
 
 
 def test_every_company_and_the_latest_period(knowledge: Knowledge) -> None:
-    every = exposure_card(knowledge, DAY, "codified").plain["revenue"]
-    latest = exposure_card(knowledge, DAY, "codified", period="latest").plain["revenue"]
+    every = exposure(knowledge, as_of=DAY).plain["revenue"]
+    latest = exposure(knowledge, as_of=DAY, period="latest").plain["revenue"]
     assert len({row["id"] for row in every}) == len(latest) >= 9
     assert len(every) > len(latest)
     assert all(0 <= row["share"]["min"] <= row["share"]["max"] <= 100 for row in every)
 
 
 def test_sites_and_supply(knowledge: Knowledge) -> None:
-    answer = exposure_card(knowledge, DAY, "codified", parties=["microsoft", "skhynix"]).answer
+    answer = exposure(knowledge, "microsoft", "skhynix", as_of=DAY).plain
     sites = {row["id"]: row for row in answer["sites"]}
     microsoft = sites["organisation:microsoft"]
     assert microsoft["sites"] == {"min": 11, "max": 13, "unit": "sites"}
@@ -80,15 +81,15 @@ def test_sites_and_supply(knowledge: Knowledge) -> None:
 
 
 def test_what_cannot_be_derived_is_said(knowledge: Knowledge) -> None:
-    card = exposure_card(knowledge, DAY, "codified", parties=["openai"])
+    card = exposure(knowledge, "openai", as_of=DAY)
     assert card.plain["revenue"] == []
     assert card.unknown[0].why_it_matters == "not derivable: no row gives a share"
-    partial = exposure_card(knowledge, DAY, "codified", parties=["lam"], period="2024").unknown
+    partial = exposure(knowledge, "lam", as_of=DAY, period="2024").unknown
     assert "58 percent of the revenue of Lam Research Corporation, 2024" in {gap.what for gap in partial}
 
 
 def test_a_rule_that_is_not_applied_touches_nothing(knowledge: Knowledge) -> None:
-    card = exposure_card(knowledge, DAY, "enforced", parties=["asml"])
+    card = exposure(knowledge, "asml", as_of=DAY, lens="enforced")
     assert (card.plain["revenue"], card.plain["sites"], card.plain["supply"]) == ([], [], [])
     assert "is not-enforced" in card.unknown[0].what
 
@@ -97,11 +98,11 @@ def test_wrong_use(knowledge: Knowledge) -> None:
     with pytest.raises(
         UsageError, match="no revenue by region is on record for '1999'; on record: 2022, 2023, 2024, or"
     ):
-        exposure_card(knowledge, DAY, "codified", parties=["asml"], period="1999")
+        exposure(knowledge, "asml", as_of=DAY, period="1999")
     with pytest.raises(UnknownNameError, match="no group 'us-nowhere'"):
-        exposure_card(knowledge, DAY, "codified", groups=["nowhere"])
+        exposure(knowledge, as_of=DAY, groups=["nowhere"])
     with pytest.raises(UnknownNameError, match="no organisation 'Asmll'"):
-        exposure_card(knowledge, DAY, "codified", parties=["Asmll"])
+        exposure(knowledge, "Asmll", as_of=DAY)
 
 
 def test_command(ask: Ask, clean: Path) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from dualuse.analyse.affected import Magnitude
 from dualuse.analyse.touched import burdened_groups, members, sites_in, supply_touched
-from dualuse.answers.exposure import read_policies
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.exposure import read_policies
 
 from .conftest import RULE, join, tiny
 
@@ -66,7 +66,7 @@ def test_members(small: Network) -> None:
 
 
 def test_the_rule_burdens_tiers_two_and_three(network: Network, knowledge: Knowledge) -> None:
-    groups = burdened_groups(network, Node.parse(f"instrument:{RULE}"), read_policies(knowledge.store))
+    groups = burdened_groups(network, Node.parse(f"instrument:{RULE}"), read_policies(knowledge))
     assert groups == ("group:us-ai-residual", "group:us-macau-d5", "group:us-supp5b")
     tiers = {network.nodes[place]["tier"] for place in members(network, groups)}
     assert tiers == {"2", "3"}

@@ -9,7 +9,6 @@ from typing import Any
 
 from dualuse.analyse.concentration import Concentration, Part, concentration, level, region_parts
 from dualuse.analyse.revenue import Share, read_regions
-from dualuse.answers.exposure import LATEST, read_shares
 from dualuse.answers.structure import MEANING, label, structure_card
 from dualuse.card import Card, Receipt, Unknown
 from dualuse.errors import UsageError
@@ -18,6 +17,7 @@ from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.questions.parts.amounts import interval
 from dualuse.questions.parts.paths import address
+from dualuse.questions.parts.shares import LATEST, read_shares
 
 _OF_REVENUE = "supplier-revenue"
 

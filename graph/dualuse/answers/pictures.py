@@ -22,8 +22,6 @@ def draw_card(card: Card[Any], name: str) -> bytes:
     question = str(card.question.get("question", card.question["command"]))
     day = card.as_of.isoformat()
     match question:
-        case "exposure":
-            return _exposure(card.answer, form, day)
         case "chokepoints":
             return _chokepoints(card.answer, form, day)
         case "concentration":
@@ -36,24 +34,6 @@ def draw_card(card: Card[Any], name: str) -> bytes:
             return _centrality(card.answer, form, day, str(card.question["measure"]))
         case _:
             raise UsageError(f"there is no picture of {question!r}")
-
-
-def _exposure(answer: dict[str, Any], form: str, day: str) -> bytes:
-    rows = answer["revenue"]
-    if not rows:
-        raise UsageError("there is no revenue by region to draw; see the unknowns of the answer")
-    bars = [
-        Bar(
-            f"{clip(row['party'])}, {row['period']}", row["share"]["min"], row["share"]["max"], note=_span(row["share"])
-        )
-        for row in rows
-    ]
-    foot = (
-        f"Groups as of {day}: {', '.join(answer['groups'])}. Full bar: surely from their places; hatched: what "
-        "straddles groups or is not on record. Periods as each company counts them."
-    )
-    title = f"Revenue from places that {answer['by']} touches"
-    return draw_bars(bars, form, title=title, axis="percent of revenue", foot=foot)
 
 
 def _chokepoints(answer: dict[str, Any], form: str, day: str) -> bytes:
@@ -128,11 +108,6 @@ def _centrality(answer: dict[str, Any], form: str, day: str, measure: str) -> by
 
 def _plain(label: str, value: float, tier: str) -> Bar:
     return Bar(clip(label), value, value, tier, note="no tier" if tier == "none" else f"tier {tier}")
-
-
-def _span(share: dict[str, Any]) -> str:
-    low, high = f"{share['min']:.0f}", f"{share['max']:.0f}"
-    return low if low == high else f"{low}–{high}"
 
 
 __all__ = ["draw_card"]

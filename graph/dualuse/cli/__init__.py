@@ -16,7 +16,6 @@ _COMMANDS = {
     "build": "build",
     "check": "check",
     "explore": "pages",
-    "exposure": "exposure",
     "export": "files",
     "load": "news",
     "news": "news",

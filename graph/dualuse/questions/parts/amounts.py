@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dualuse.show.words import Said, same, say
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -40,3 +42,9 @@ def interval(low: float | None, high: float | None) -> str:
     least = "?" if low is None else f"{low:g}"
     most = "?" if high is None else f"{high:g}"
     return least if least == most else f"{least} to {most}"
+
+
+def spoken(low: float | None, high: float | None) -> Said:
+    """An interval in three languages."""
+    least, most = ("?" if end is None else f"{end:g}" for end in (low, high))
+    return same(least) if least == most else say("span", low=least, high=most)

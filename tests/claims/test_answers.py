@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.claims import verify_card
 from dualuse.card import Card
-from dualuse.claims.pointers import Copy, read_copy
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.questions.claims import claims
 from dualuse.questions.conflicts import conflicts as ask_conflicts
 from dualuse.questions.said import said
+from dualuse.questions.verify import verify
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 TODAY = date(2026, 11, 22)
@@ -198,8 +197,8 @@ def test_files_that_are_no_text_are_passed_over_with_a_warning(
     ]
 
 
-def test_verify_over_the_digest(knowledge: Knowledge, digest: Copy) -> None:
-    card = verify_card(knowledge, TODAY, [digest])
+def test_verify_over_the_digest(knowledge: Knowledge, digest_file: Path) -> None:
+    card = verify(knowledge, digest_file)
     assert {name: card.plain[name] for name in ("pointers", "ok", "moved", "drift", "missing")} == {
         "pointers": 206,
         "ok": 206,
@@ -209,9 +208,10 @@ def test_verify_over_the_digest(knowledge: Knowledge, digest: Copy) -> None:
     }
 
 
-def test_verify_refuses_a_stranger(knowledge: Knowledge) -> None:
+def test_verify_refuses_a_stranger(knowledge: Knowledge, tmp_path: Path) -> None:
+    (tmp_path / "stranger.txt").write_text("nothing of the kind", encoding="utf-8")
     with pytest.raises(UsageError, match=r"known documents: digest-88iv-2025-01"):
-        verify_card(knowledge, TODAY, [read_copy("stranger.txt", "nothing of the kind", "0" * 64)])
+        verify(knowledge, tmp_path / "stranger.txt")
 
 
 def test_who_stood_where_within_72_hours(knowledge: Knowledge) -> None:

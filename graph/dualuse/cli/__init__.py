@@ -24,7 +24,6 @@ _COMMANDS = {
     "sparql": "ask",
     "structure": "structure",
     "validate": "build",
-    "verify": "claims",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""
 

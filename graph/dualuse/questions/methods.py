@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dualuse.questions import groups as groups_
     from dualuse.questions import said as said_
     from dualuse.questions import status as status_
+    from dualuse.questions import verify as verify_
     from dualuse.questions import whatif as whatif_
     from dualuse.questions import why as why_
     from dualuse.scenario import Edits
@@ -231,6 +232,24 @@ class Methods:
         from dualuse.questions.status import status
 
         return status(_graph(self), instrument=instrument, as_of=as_of, lens=lens)
+
+    def verify(self, *files: Path, sources: Path | None = None, every: bool = False) -> Card[verify_.Verified]:
+        """Re-read the pointers of claims into documents and tell which no longer hold.
+
+        A pointer is ok; moved, if its words stand elsewhere or in another width, punctuation or script; drift, if the
+        passage is there with other words; missing, if the passage is gone. Exits 1 if any drifted or is missing.
+
+        Args:
+            files: Copies of documents.
+            sources: A folder in which copies are looked for.
+            every: Whether claims whose pointer holds are listed too.
+
+        Raises:
+            UsageError: a file is no copy of any document in the graph, or nothing is named.
+        """
+        from dualuse.questions.verify import verify
+
+        return verify(_graph(self), *files, sources=sources, every=every)
 
     def whatif(
         self,

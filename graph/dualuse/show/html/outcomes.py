@@ -95,21 +95,9 @@ def _owned(card: Card[Any], labels: Labels) -> _Told:
     return counted("restricted", card.plain["counts"].get("captured", 0)), detail, "plain", ("rule",)
 
 
-def _counting(text: str, key: str) -> Callable[[Card[Any], Labels], _Told]:
-    """A headline that is one number of the answer, or the number of rows where it has none."""
-
-    def hook(card: Card[Any], labels: Labels) -> _Told:
-        part = card.plain[key]
-        number = part if isinstance(part, int) else len(part)
-        return counted(text, number), None, "plain", (key,)
-
-    return hook
-
-
 _Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
     "check": (_check, ("outcome",)),
     "owned": (_owned, ("rule",)),
-    "verify": (_counting("pointers", "pointers"), ("pointers",)),
 }
 """Command -> how its headline is made, and the keys of the answer one of which it needs; else the page counts rows."""

@@ -58,6 +58,5 @@ def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
 _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
     "check": _check,
     "owned": _with("ask_owned", "parties"),
-    "verify": _with("ask_verify", "files"),
 }
 """Command -> the sentence that asks it. A command that is not listed is named with its options."""

@@ -13,7 +13,7 @@ from dualuse.model.fields import Field, fields_of, meanings
 from dualuse.model.sources import Dataset
 from dualuse.model.tables import TABLES, Table, table_of
 
-BEGIN = "<!-- codebook: from here on written by scripts/codebook -->"
+BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
 END = "<!-- codebook ends -->"
 
 _WORDS = {PartialDate: "date", float: "number", int: "whole number", str: "code"}

@@ -18,10 +18,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "network.md"
 
 def test_tables_are_those_of_the_code() -> None:
     text = PAGE.read_text("utf-8")
-    assert insert_tables(text) == text, (
-        'make them again: .venv/bin/python -c "from pathlib import Path; from dualuse.network.describe import '
-        "insert_tables as t; p = Path('docs/network.md'); p.write_text(t(p.read_text()))\""
-    )
+    assert insert_tables(text) == text, "run .venv/bin/python scripts/regenerate"
 
 
 def test_every_kind_of_edge_and_projection_is_there() -> None:

@@ -47,7 +47,7 @@ def test_a_field_without_description_is_found(monkeypatch: pytest.MonkeyPatch) -
 
 def test_page_is_current(text: str) -> None:
     page = (DATA / "README.md").read_text("utf-8")
-    assert page == insert(page, text), "run .venv/bin/python scripts/codebook --write"
+    assert page == insert(page, text), "run .venv/bin/python scripts/regenerate"
 
 
 def test_every_table_has_a_section_with_every_field(text: str) -> None:

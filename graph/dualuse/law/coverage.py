@@ -85,7 +85,7 @@ among the rules of its kind, `applies_to` the requirements it answers. A require
 `displaces`; a review policy has `review_policy`; a duty has `duty`, `bearer` and `due`; an allocation has `limit`.
 Every test says in words what it asks. What several rules share stands in `data/conditions.yml` under a name, and a
 rule says `use: NAME` in its place. The codebook in `data/README.md` has every field, `dualuse validate` checks the
-result, and `scripts/coverage-page --write` writes this page anew.
+result, and `scripts/regenerate` writes this page anew.
 
 ## Add a case
 

@@ -296,6 +296,12 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def meanings(kind: type[Any]) -> Mapping[str, str]:
     """Meaning of each field: the docstring below it, in the class that has it."""
+    found: Any = kind
+    return _meanings(found)
+
+
+@cache
+def _meanings(kind: Any) -> Mapping[str, str]:
     found: dict[str, str] = dict(kind.about.meanings)
     for cls in reversed(kind.__mro__):
         if "__annotations__" not in vars(cls) or (cls is kind and kind.about.meanings):

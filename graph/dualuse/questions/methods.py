@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dualuse.questions import changes as changes_
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
+    from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
     from dualuse.questions import said as said_
     from dualuse.questions import status as status_
@@ -146,6 +147,35 @@ class Methods:
         from dualuse.questions.conflicts import conflicts
 
         return conflicts(_graph(self), about=about, sources=sources, as_of=as_of)
+
+    def exposure(
+        self,
+        *parties: str,
+        by: str | None = None,
+        groups: Sequence[str] = (),
+        period: str | None = None,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[exposure_.Exposure]:
+        """Show how much of a company's revenue, sites and supply a measure touches, as intervals.
+
+        A region that straddles groups, and revenue no row records, widen the interval upwards; nothing is guessed.
+
+        Args:
+            parties: Organisations; every one with revenue on record if empty.
+            by: Instrument or measure; the January 2025 rule if not given.
+            groups: Groups whose places count as touched, with or without ``us-``; chosen from the measure if empty.
+            period: One period as the company counts it, or ``latest``; every period if not given.
+            as_of: Day of law: which places are in which group.
+            lens: A lens.
+
+        Raises:
+            UsageError: no revenue is on record for the period.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.exposure import exposure
+
+        return exposure(_graph(self), *parties, by=by, groups=groups, period=period, as_of=as_of, lens=lens)
 
     def groups(
         self, *places: str, count: bool = False, claimed: int | None = None, as_of: date | str | None = None

@@ -24,10 +24,10 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from dualuse.answers.check import resolve
 from dualuse.batch import RESULT_COLUMNS, Batch, asked, read_rows
 from dualuse.build import build
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
 from dualuse.law.events import EVENTS_QUERY, Event, event_of
 from dualuse.law.groups import MEMBERSHIPS_QUERY, TREATMENTS_QUERY, Places, membership_of, treatment_of

@@ -11,7 +11,6 @@ from importlib.resources import files
 import pytest
 from click.testing import CliRunner
 
-from dualuse.answers.check import Asked, check_card
 from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
 from dualuse.cli import cli
@@ -20,16 +19,16 @@ from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.questions.affected import affected
 from dualuse.questions.exposure import exposure
+from dualuse.questions.check import check
 from dualuse.questions.status import status
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = date(2025, 6, 1)
-ASKED = Asked("H100 SXM", 10, "CH")
 DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "status": lambda k, lens: status(k, RULE, as_of=DAY, lens=lens),
-    "check": lambda k, lens: check_card(k, ASKED, DAY, lens),
+    "check": lambda k, lens: check(k, "H100 SXM", 10, "CH", as_of=DAY, lens=lens),
     "affected": lambda k, lens: affected(k, as_of=DAY, lens=lens, by=[RULE]),
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure(k, as_of=DAY, lens=lens),

@@ -16,10 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from dualuse.answers.check import Asked, resolve
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import Asked, resolve
 from dualuse.law.decide import Decision, decide
 from dualuse.law.kinds import facts
 from dualuse.law.transaction import Transaction, World

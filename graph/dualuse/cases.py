@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dualuse.answers.check import resolve
 from dualuse.batch import asked
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import resolve
 from dualuse.law.decide import Applied, Decision, decide
 from dualuse.law.transaction import World
 from dualuse.law.truth import Truth

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.check import Asked, check_card, resolve
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import Asked, resolve
 from dualuse.law.decide import Decision, decide
 from dualuse.law.transaction import World, read_world
+from dualuse.questions.check import check
 
 Ask = Callable[..., Card[Any]]
 Judge = Callable[..., Decision]
@@ -29,7 +30,7 @@ def ask(knowledge: Knowledge, world: World) -> Ask:
     """Ask for the card of a transaction: item, quantity, place, day, then what is known of it."""
 
     def call(item: str, quantity: int, to: str, day: str, lens: str = "codified", **known: Any) -> Card[Any]:
-        return check_card(knowledge, Asked(item, quantity, to, **known), date.fromisoformat(day), lens, world)
+        return check(knowledge, item, quantity, to, as_of=day, lens=lens, world=world, **known)
 
     return call
 

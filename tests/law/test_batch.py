@@ -13,12 +13,14 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dualuse.answers.check import resolve
 from dualuse.batch import RESULT_COLUMNS, Batch, Row, asked, columns, read_rows, read_transactions
+from dualuse.cli.commands import command
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
 from dualuse.law.transaction import World
+from dualuse.questions.check import QUESTION
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = date(2025, 5, 15)
@@ -238,9 +240,7 @@ def test_memory_does_not_grow_with_the_table(
 
 
 def test_every_column_is_an_option() -> None:
-    from dualuse.cli.check import check
-
-    options = {name for parameter in check.params for name in parameter.opts}
+    options = {name for parameter in command(QUESTION).params for name in parameter.opts}
     assert {f"--{name}" for name in columns() if name != "id"} <= options
 
 

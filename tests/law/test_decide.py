@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.check import Asked, check_card
 from dualuse.build import build
 from dualuse.card import Card
 from dualuse.errors import CuratedDataError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import Asked
 from dualuse.law.coverage import ADDING
 from dualuse.law.transaction import World
+from dualuse.questions.check import check
 
 Ask = Callable[..., Card[Any]]
 
@@ -45,8 +46,9 @@ def with_rules(data_copy: Path) -> Callable[..., Ask]:
             (data_copy / "rules" / f"{name.replace('_', '-')}.yml").write_text(text, "utf-8")
         for name in without:
             (data_copy / "rules" / f"{name}.yml").unlink()
+            (data_copy / "rules" / f"{name}.cases.yml").unlink(missing_ok=True)
         knowledge = Knowledge(build(data_copy).store)
-        return lambda asked, day: check_card(knowledge, asked, date.fromisoformat(day), "codified")
+        return lambda asked, day: check(knowledge, asked.item, asked.quantity, asked.to, as_of=day, **asked.known)
 
     return call
 

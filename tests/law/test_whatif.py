@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from dualuse.analyse.affected import reach
-from dualuse.answers.check import Asked
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.asked import Asked
 from dualuse.law.groups import read_places
 from dualuse.network import Network
 from dualuse.node import Node

@@ -96,7 +96,14 @@ def check_card() -> Card[Any]:
             {"code": "ACA", "result": "fail", "failed": ["for data centres"], "provision": "15 CFR 740.8"},
             {"code": "LPP", "result": "pass", "failed": [], "provision": "15 CFR 740.29(a)"},
         ],
-        "quantities": {"tpp_total": 1583200.0, "allocation_share": 0.002, "h100_equivalents": None},
+        "quantities": {
+            "tpp_per_unit": None,
+            "tpp_total": 1583200.0,
+            "allocation_share": 0.002,
+            "h100_equivalents": None,
+            "lpp_limit_units": None,
+        },
+        "duties": [],
     }
     because = (
         receipt("decision-rule/rs", "Worldwide requirement", "15 CFR 742.6(a)(6)"),

@@ -218,7 +218,7 @@ def test_any_card_has_a_page() -> None:
     assert "TSMC, ✕ listed: 50 to 60" in re.sub(" (?=[,:])", "", told)
     assert "In all" in Seen(answer_page(card({"command": "new"}, {"total": "In all"}))).words
     assert "Nothing on record" in Seen(answer_page(card({"command": "new"}, {}))).words
-    assert "2 rows" in Seen(answer_page(card({"command": "check"}, {"other": [{"a": 1}, {"a": 2}]}))).words
+    assert "2 rows" in Seen(answer_page(card({"command": "new"}, {"other": [{"a": 1}, {"a": 2}]}))).words
 
 
 def test_without_names_keys_are_shown() -> None:

@@ -14,7 +14,6 @@ from dualuse.errors import DualuseError
 
 _COMMANDS = {
     "build": "build",
-    "check": "check",
     "explore": "pages",
     "export": "files",
     "load": "news",

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import click
 
-from dualuse.cli.options import OUTPUT, STORE, Day, open_for, write_out
+from dualuse.cli.options import OUTPUT, STORE, Day, open_for, stream_out, write_out
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation, Question
 
@@ -31,6 +31,8 @@ def command(question: Question) -> click.Command:
             open=lambda: open_for(store),
             show=lambda card: show(card, **shown),
             write=lambda content, path: write_out(content, path, shown["force"]),
+            stream=lambda: stream_out(shown["output"], shown["force"]),
+            say=lambda text: click.echo(text, err=True),
         )
         question.act(asked)
 

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
     from dualuse.card import Card
     from dualuse.knowledge import Knowledge
+    from dualuse.law.facts import Value
+    from dualuse.law.transaction import World
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
     from dualuse.questions import affected as affected_
     from dualuse.questions import changes as changes_
+    from dualuse.questions import check as check_
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import exposure as exposure_
@@ -92,6 +95,36 @@ class Methods:
         from dualuse.questions.changes import changes
 
         return changes(_graph(self), start=start, end=end, kinds=kinds)
+
+    def check(
+        self,
+        item: str | None = None,
+        quantity: int = 1,
+        to: str | None = None,
+        *,
+        world: World | None = None,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+        **known: Value | None,
+    ) -> Card[check_.Decided]:
+        """Decide what one transaction needs: licence, exception, review policy, duties, and what is unknown.
+
+        Args:
+            item: Chip, or paragraph of the control list, by key or name.
+            quantity: Units.
+            to: Destination.
+            world: What the law needs of the graph, if it was read before.
+            as_of: Day of law.
+            lens: A lens.
+            known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+            UsageError: no item or no destination, a quantity that cannot be, or a fact that no test asks for.
+        """
+        from dualuse.questions.check import check
+
+        return check(_graph(self), item=item, quantity=quantity, to=to, world=world, as_of=as_of, lens=lens, **known)
 
     def claims(
         self,

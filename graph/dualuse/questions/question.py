@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from dualuse.card import Card
 from dualuse.questions.parameters import Arg, Parameter, parameters
@@ -66,7 +67,11 @@ class Teller(Generic[A]):
 
     def part(self, key: str) -> Said:
         """A part of the question in words, as it stands in a sentence."""
-        return with_article(named(self.labels, key, self.asked[key]))
+        return with_article(self.named(key))
+
+    def named(self, key: str) -> Said:
+        """A part of the question in words, as it stands alone."""
+        return named(self.labels, key, self.asked[key])
 
     def name(self, column: str, text: str) -> Said:
         """A text of a column in words: the name of the thing it is the key of, a translated value, or itself."""
@@ -85,6 +90,8 @@ class Invocation:
         open: Opens the graph.
         show: Shows a card as the output options say.
         write: Writes bytes to a file, whole or not at all.
+        stream: Opens what the output options name, to write to it piece by piece.
+        say: Says a line to the person who asked, beside the answer.
     """
 
     question: Question
@@ -94,6 +101,8 @@ class Invocation:
     open: Callable[[], Knowledge]
     show: Callable[[Card[Any]], None]
     write: Callable[[bytes, Path], None]
+    stream: Callable[[], AbstractContextManager[BinaryIO]]
+    say: Callable[[str], None]
 
     def card(self) -> Card[Any]:
         """The card that answers what was asked."""
@@ -116,6 +125,7 @@ class Question:
         sentence: The question as a sentence, in three languages.
         headline: The answer in a few words, in three languages.
         examples: Arguments of the command, a line each.
+        more: What else it takes, where its signature does not say so.
         also: Options that only the command line has.
         act: What the command does.
     """
@@ -124,6 +134,7 @@ class Question:
     sentence: Callable[[Teller[Any]], Sentence]
     headline: Callable[[Teller[Any]], Headline]
     examples: tuple[str, ...]
+    more: Callable[[], tuple[Parameter, ...]] = tuple
     also: tuple[Parameter, ...] = ()
     act: Callable[[Invocation], None] = ask_and_show
 
@@ -153,4 +164,6 @@ class Question:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What it takes."""
-        return parameters(self.ask)
+        own = parameters(self.ask)
+        at = len(own) - sum(each.name in ("as_of", "lens") for each in own)
+        return (*own[:at], *self.more(), *own[at:])

@@ -119,7 +119,7 @@ def transactions_changed(
     before: Knowledge, after: Knowledge, given: Sequence[tuple[str, Any]], day: date, lens: Lens
 ) -> list[TransactionChanged]:
     """Transactions that come out differently: the outcome, with the exception or the review policy."""
-    from dualuse.answers.check import answer_of, resolve
+    from dualuse.law.asked import resolve
     from dualuse.law.decide import decide
     from dualuse.law.transaction import read_world
 
@@ -129,8 +129,8 @@ def transactions_changed(
     rows = []
     for name, asked in given:
         transaction = resolve(before.names, asked, day, lens)
-        old, new = (answer_of(decide(transaction, world)) for world in worlds)
-        told = [(a["outcome"], a["exception"] or a["review_policy"] or "") for a in (old, new)]
+        decisions = (decide(transaction, world) for world in worlds)
+        told = [(found.outcome, found.exception or found.review_policy) for found in decisions]
         if told[0] != told[1]:
             rows.append(TransactionChanged(name, " ".join(told[0]).strip(), " ".join(told[1]).strip()))
     return rows

@@ -10,7 +10,7 @@ from dualuse import questions
 from dualuse.card import Card
 from dualuse.questions.question import Teller
 from dualuse.show.labels import Labels, column, name_of, named
-from dualuse.show.words import Said, capital, counted, find, say
+from dualuse.show.words import Said, capital, counted, say
 
 _Answer = Mapping[str, Any]
 _Told = tuple[Said, Said | None, str, tuple[str, ...]]
@@ -72,17 +72,6 @@ def _other(card: Card[Any], labels: Labels) -> _Told:
     return say("no_rows"), None, "open", ()
 
 
-def _check(card: Card[Any], labels: Labels) -> _Told:
-    answer = card.plain
-    code, policy = answer.get("exception"), answer.get("review_policy")
-    headline = say("exception", code=code) if code else name_of(labels, "outcome", answer["outcome"])
-    tone = {"licence-required": "no", "indeterminate": "open"}.get(answer["outcome"], "yes")
-    detail = find("ui", f"means_{answer['outcome']}")
-    if policy:
-        detail = say("review", policy=name_of(labels, "review_policy", policy))
-    return headline, detail, tone, ("outcome", "exception", "review_policy")
-
-
 def _owned(card: Card[Any], labels: Labels) -> _Told:
     rule = card.plain["rule"]
     state = name_of(labels, "status", rule["status"])
@@ -97,7 +86,6 @@ def _owned(card: Card[Any], labels: Labels) -> _Told:
 
 _Hook = tuple[Callable[[Card[Any], Labels], _Told], tuple[str, ...]]
 _HOOKS: dict[str, _Hook] = {
-    "check": (_check, ("outcome",)),
     "owned": (_owned, ("rule",)),
 }
 """Command -> how its headline is made, and the keys of the answer one of which it needs; else the page counts rows."""

@@ -27,9 +27,6 @@ def ask(card: Card[Any], labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]
     choose = _SENTENCES.get(command)
     text, used = choose(asked) if choose else ("ask_other", ())
     blanks = {key: with_article(named(labels, key, asked[key])) for key in used}
-    if text == "ask_check":
-        blanks |= {"what": named(labels, *_what(asked)), "quantity": same(f"{asked['quantity']:,}")}
-        used = (*used, "product", "item", "quantity")
     if text == "ask_other":
         blanks = {"command": same(command)}
     return say(text, **blanks), _given(labels, asked, used)
@@ -42,21 +39,12 @@ def _given(labels: Labels, asked: _Asked, used: Collection[str]) -> list[tuple[S
     ]
 
 
-def _what(asked: _Asked) -> tuple[str, object]:
-    return ("product", asked["product"]) if "product" in asked else ("item", asked.get("item", ""))
-
-
-def _check(asked: _Asked) -> _Sentence:
-    return ("ask_check", ("origin", "to")) if {"origin", "to", "quantity"} <= set(asked) else ("ask_other", ())
-
-
 def _with(text: str, key: str) -> Callable[[_Asked], _Sentence]:
     """A sentence with one part in it, or the one without."""
     return lambda asked: (f"{text}_{key}", (key,)) if key in asked else (text, ())
 
 
 _SENTENCES: dict[str, Callable[[_Asked], _Sentence]] = {
-    "check": _check,
     "owned": _with("ask_owned", "parties"),
 }
 """Command -> the sentence that asks it. A command that is not listed is named with its options."""

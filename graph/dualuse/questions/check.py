@@ -1,0 +1,366 @@
+"""What one transaction needs, with every rule tried and why; or, row by row, what a table of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from dualuse.card import Card, Receipt, Unknown, table, unique
+from dualuse.errors import UsageError
+from dualuse.law.facts import Amount, Choice, Named, Value
+from dualuse.law.kinds import facts
+from dualuse.law.truth import Truth
+from dualuse.lens import Lens
+from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
+from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.show.words import Said
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.decide import Applied, Decision
+    from dualuse.law.transaction import Transaction, World
+
+_RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
+_APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
+_NOT_COVERED: dict[Truth, str] = {
+    False: "it does not answer every requirement that applies",
+    None: "whether it answers every requirement that applies is not known",
+}
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A part of the law that no rule holds and that stands between the transaction and a clearance."""
+
+    part: str
+    why: str
+    provision: str
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement that applies, or may, or an exclusion."""
+
+    rule: str
+    provision: str
+    result: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A licence exception that was tried, and the conditions that failed or are open."""
+
+    code: str
+    result: str
+    failed: Sequence[str]
+    provision: str
+
+    def seen(self) -> dict[str, Any]:
+        """The exception with a condition a line."""
+        why = "\n".join(self.failed)
+        return {"code": self.code, "result": self.result, "why": why, "provision": self.provision}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers of the transaction; None is not known or not meant."""
+
+    tpp_per_unit: float | None
+    tpp_total: float | None
+    h100_equivalents: float | None
+    allocation_share: float | None
+    lpp_limit_units: int | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What must be done, by whom, by when."""
+
+    what: str
+    bearer: str
+    due: str
+    provision: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that changes how the answer is read."""
+
+    note: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the transaction needs."""
+
+    outcome: str
+    exception: str | None
+    review_policy: str | None
+    stands_between: Sequence[Barrier] | None = table(optional=True)
+    requirements: Sequence[Requirement] = table()
+    exceptions: Sequence[Tried] = table(view="exceptions")
+    quantities: Numbers | None = None
+    duties: Sequence[Duty] = table()
+    notes: Sequence[Note] | None = table(optional=True)
+
+
+def check(
+    knowledge: Knowledge,
+    item: Annotated[str | None, Opt("Chip by name, or paragraph of the control list.", metavar="SKU|ECCN")] = None,
+    quantity: Annotated[int, Opt("Units.", low=1)] = 1,
+    to: Annotated[str | None, Opt("Destination.", metavar="PLACE")] = None,
+    *,
+    world: Annotated[World | None, InPython()] = None,
+    as_of: AsOf = None,
+    lens: InLens = Lens.CODIFIED,
+    **known: Value | None,
+) -> Card[Decided]:
+    """Decide what one transaction needs: licence, exception, review policy, duties, and what is unknown.
+
+    Args:
+        knowledge: The graph.
+        item: Chip, or paragraph of the control list, by key or name.
+        quantity: Units.
+        to: Destination.
+        world: What the law needs of the graph, if it was read before.
+        as_of: Day of law.
+        lens: A lens.
+        known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
+
+    Raises:
+        UnknownNameError: a name is not in the graph.
+        UsageError: no item or no destination, a quantity that cannot be, or a fact that no test asks for.
+    """
+    from dualuse.law.asked import Asked, resolve
+    from dualuse.law.decide import decide
+    from dualuse.law.rules import RULES_QUERY
+    from dualuse.law.transaction import read_world
+
+    if item is None or to is None:
+        raise UsageError("--item and --to are needed (or --batch FILE)")
+    day, through = knowledge.day(as_of), Lens.parse(lens)
+    if world is None:
+        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
+    decision = decide(transaction, world)
+    notes = _notes(decision, transaction, world, knowledge)
+    return knowledge.card(
+        question={"command": "check", **_question(transaction)},
+        as_of=day,
+        lens=through,
+        answer=_answer(decision, notes),
+        because=unique([*_receipts(decision), *notes]),
+        unknown=tuple(_gaps(decision, transaction, world, knowledge)),
+        query=RULES_QUERY,
+    )
+
+
+def _answer(decision: Decision, notes: Sequence[Receipt]) -> Decided:
+    numbers = decision.quantities
+    return Decided(
+        outcome=decision.outcome,
+        exception=decision.exception or None,
+        review_policy=decision.review_policy or None,
+        stands_between=[Barrier(part.what, part.consequence, part.citation) for part in decision.barred] or None,
+        requirements=[
+            Requirement(
+                rule=applied.rule.title,
+                provision=applied.rule.citation,
+                result=_APPLIES[applied.truth],
+                why="; ".join(part.words for part in applied.finding.decisive(applied.truth)),
+            )
+            for applied in decision.requirements
+        ],
+        exceptions=[
+            Tried(applied.rule.code, _RESULTS[applied.truth], _failed(applied), applied.rule.citation)
+            for applied in decision.exceptions
+        ],
+        quantities=Numbers(
+            numbers.tpp_per_unit,
+            numbers.tpp_total,
+            numbers.h100_equivalents,
+            numbers.allocation_share,
+            numbers.lpp_limit_units,
+        ),
+        duties=[Duty(duty.what, duty.bearer, duty.due.isoformat(), duty.rule.citation) for duty in decision.duties],
+        notes=[Note(note.text) for note in notes] or None,
+    )
+
+
+def _failed(applied: Applied) -> list[str]:
+    """Conditions that failed, or that are unknown where none failed."""
+    if applied.truth is True:
+        return []
+    words = [part.words for part in applied.finding.decisive(applied.truth)] if applied.met is applied.truth else []
+    if applied.covers is applied.truth:
+        words.append(_NOT_COVERED[applied.covers])
+    return words or [f"whether {applied.rule.title!r} is in force on this day is not known"]
+
+
+def _question(transaction: Transaction) -> dict[str, Any]:
+    values: dict[str, Any] = {"quantity": transaction.quantity, "to": transaction.to}
+    values |= {"product": transaction.product, "item": transaction.item, **transaction.stated}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _receipts(decision: Decision) -> list[Receipt]:
+    applied = [*decision.requirements, *decision.exceptions]
+    applied += [policy for policy in decision.policies if policy.truth is not False]
+    applied += [] if decision.allocation is None else [decision.allocation]
+    rules = [each.rule for each in applied] + [duty.rule for duty in decision.duties]
+    receipts = [Receipt(rule.iri, rule.title, rule.citation, rule.source, rule.confidence) for rule in rules]
+    return [Receipt(p.iri, p.what, p.citation, p.source, p.confidence) for p in decision.barred] + receipts
+
+
+def _notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
+    """Requirements that would apply but for the status of their instrument: say which status, and since which act."""
+    notes = []
+    for key in dict.fromkeys((rule.instrument, rule.provision) for rule in decision.asleep):
+        instrument, provision = key
+        found = world.status(instrument, provision, transaction.as_of, transaction.lens)
+        label = knowledge.names.label("instrument", instrument)
+        for reading in found.readings:
+            for event in reading.events:
+                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.on}, {event.text}"
+                notes.append(Receipt(event.iri, text, event.provision, event.source, event.confidence))
+    return notes
+
+
+def _counts_the_year(decision: Decision, world: World) -> bool:
+    """Whether the exception used, or a duty that comes with it, looks at what was received before."""
+    used = {applied.rule.key for applied in decision.exceptions if applied.truth}
+    rules = (rule for rule in world.rules.rules if rule.key in used or not used.isdisjoint(rule.applies_to))
+    return any(rule.test.reads("tpp-year") for rule in rules)
+
+
+def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
+    from dualuse.law.tests.number import RECEIVED
+
+    gaps: dict[str, str] = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
+    tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
+    for applied in tried:
+        if applied.active is None:
+            gaps[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
+        if applied.truth is None:
+            for part in applied.finding.decisive(None):
+                gaps[part.words] = f"it decides {applied.rule.title!r}"
+    if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
+        gaps["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
+    if decision.allocation is not None and decision.outcome == "licence-required":
+        gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
+    for left_out in world.rules.not_modelled:
+        gaps[f"not modelled: {left_out.what}"] = left_out.consequence
+    return [Unknown(what, why) for what, why in gaps.items()]
+
+
+_ASK = Said(
+    "What does it take to ship {quantity}\u00a0×\u00a0{what} from {origin} to {to}?",
+    "從{origin}運送 {quantity} × {what} 至{to}，需要什麼許可？",
+    "从{origin}运送 {quantity} × {what} 至{to}，需要什么许可？",
+)
+_EXCEPTION = Said("Licence exception {code}", "許可例外 {code}", "许可例外 {code}")
+_REVIEW = Said(
+    "An application would be judged under: {policy}.",
+    "許可申請的審查政策：{policy}。",
+    "许可申请的审查政策：{policy}。",
+)
+_MEANS = {
+    "licence-exception": Said(
+        "No licence is needed while the conditions of the exception are met.",
+        "符合該例外的條件時，無須申請許可。",
+        "符合该例外的条件时，无须申请许可。",
+    ),
+    "licence-required": Said(
+        "No exception on record covers it.", "現有紀錄中沒有可用的例外。", "现有记录中没有可用的例外。"
+    ),
+    "no-licence-required": Said(
+        "No requirement on record applies.", "現有紀錄中沒有適用的許可要求。", "现有记录中没有适用的许可要求。"
+    ),
+    "not-subject": Said("These rules do not reach it.", "這些規則不適用於此交易。", "这些规则不适用于此交易。"),
+    "indeterminate": Said(
+        "What is not known decides it: see below.",
+        "答案取決於尚不清楚的事，見下文。",
+        "答案取决于尚不清楚的事，见下文。",
+    ),
+}
+_TONES = {"licence-required": "no", "indeterminate": "open"}
+
+
+def _sentence(told: Teller[Decided]) -> Sentence:
+    what = "product" if "product" in told.asked else "item"
+    said = _ASK.fill(
+        quantity=f"{told.asked['quantity']:,}",
+        what=told.named(what),
+        origin=told.part("origin"),
+        to=told.part("to"),
+    )
+    return Sentence(said, ("origin", "to", "product", "item", "quantity"))
+
+
+def _headline(told: Teller[Decided]) -> Headline:
+    answer = told.answer
+    code, policy = answer.exception, answer.review_policy
+    said = _EXCEPTION.fill(code=code) if code else told.name("outcome", answer.outcome)
+    detail = _REVIEW.fill(policy=told.name("review_policy", policy)) if policy else _MEANS.get(answer.outcome)
+    tone = _TONES.get(answer.outcome, "yes")
+    return Headline(said, detail, tone, ("outcome", "exception", "review_policy"))
+
+
+def _facts() -> tuple[Parameter, ...]:
+    """An option for every fact that a test asks for."""
+    return tuple(_fact(fact) for fact in facts().values())
+
+
+def _fact(fact: Any) -> Parameter:
+    flag, default = f"--{fact.option}", "" if fact.default is None else str(fact.default)
+    type_: Any
+    match fact.form:
+        case Named(metavar=metavar):
+            how, type_ = Opt(fact.help, flag, metavar, default=default), str
+        case Choice(values):
+            how, type_ = Opt(fact.help, flag, default=default), Literal[values]
+        case Amount(unit):
+            how, type_ = Opt(fact.help, flag, unit, low=0, default=default), float
+        case form:
+            how, type_ = Opt(fact.help, f"{flag}/--{form.no}", default=default), bool
+    return Parameter(fact.name, how, type_, several=False, default=None)
+
+
+def _act(asked: Invocation) -> None:
+    """Check one transaction, or a table of them."""
+    from dualuse.questions.parts.tables import judge_table
+
+    batch = asked.extra["batch"]
+    if batch is None:
+        asked.show(asked.card())
+        return
+    if asked.values["item"] is not None or asked.values["to"] is not None:
+        raise UsageError("--batch holds the transactions; leave --item and --to out")
+    judge_table(asked, batch, asked.extra["jobs"])
+
+
+QUESTION = Question(
+    check,
+    _sentence,
+    _headline,
+    examples=(
+        '--item "H100 SXM" --quantity 2000 --to CH --hq CH --as-of 2025-05-15',
+        "--item 4E091 --to Canada --hq Canada --as-of 2025-06-01",
+        "--batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv",
+    ),
+    more=_facts,
+    also=(
+        Parameter(
+            "batch",
+            Opt("CSV of transactions in place of one; columns as these options. Results go out as CSV.", exists=True),
+            Path,
+            several=False,
+            default=None,
+        ),
+        Parameter("jobs", Opt("With --batch: processes to judge in.", low=1, high=64), int, several=False, default=1),
+    ),
+    act=_act,
+)

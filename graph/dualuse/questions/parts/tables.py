@@ -1,0 +1,48 @@
+"""A table of transactions, judged row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from dualuse.errors import CuratedDataError, Problem
+from dualuse.lens import Lens
+from dualuse.questions.question import Invocation
+
+_MOST_TOLD = 50
+"""Rows with errors that are named on standard error."""
+
+
+def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
+    """Judge a table; results go out as CSV, the summary is said.
+
+    Raises:
+        CuratedDataError: rows that could not be read; the others were judged.
+        UsageError: the file is no such table.
+    """
+    from dualuse.batch import RESULT_COLUMNS, Batch, read_rows
+    from dualuse.law.transaction import read_world
+
+    knowledge = asked.open()
+    day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    job = Batch(knowledge, world, day, lens, jobs=jobs)
+    problems: list[Problem] = []
+    with asked.stream() as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            writer = csv.DictWriter(text, RESULT_COLUMNS, restval="", lineterminator="\n")
+            writer.writeheader()
+            for result in job.run(read_rows(batch)):
+                writer.writerow(result)
+                if "error" in result and len(problems) < _MOST_TOLD:
+                    problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
+        finally:
+            text.detach()
+    told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
+    asked.say(f"{job.summary.rows:,} rows: {told or 'none judged'}, {job.summary.errors:,} with errors")
+    if job.summary.errors > len(problems):
+        asked.say(f"The first {len(problems)} follow; all are in the column error.")
+    if problems:
+        raise CuratedDataError(problems)

@@ -40,7 +40,10 @@ def test_there_are_modules() -> None:
 
 
 def test_modules_are_short() -> None:
-    lengths = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in MODULES}
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in MODULES}
+    by_hand = {name: text for name, text in texts.items() if "Written by scripts/regenerate" not in text[:200]}
+    assert len(texts) - len(by_hand) < 5
+    lengths = {name: text.count("\n") for name, text in by_hand.items()}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 

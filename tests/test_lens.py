@@ -18,8 +18,8 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.questions.affected import affected
-from dualuse.questions.exposure import exposure
 from dualuse.questions.check import check
+from dualuse.questions.exposure import exposure
 from dualuse.questions.status import status
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why

@@ -19,6 +19,7 @@ from dualuse.model.schemes import read_schemes, values_module
 from dualuse.model.shapes import FILE, shapes_file
 from dualuse.model.values import SCHEMES
 from dualuse.network.describe import insert_tables
+from dualuse.questions.writing import methods_source
 
 _ENTRY = re.compile(r"^(?P<name>\S+):\n  min: (?P<low>\d+)\n  max: (?P<high>\d+)\n", re.MULTILINE)
 
@@ -26,6 +27,11 @@ _ENTRY = re.compile(r"^(?P<name>\S+):\n  min: (?P<low>\d+)\n  max: (?P<high>\d+)
 def from_ontology() -> dict[str, str]:
     """Files made from the ontology, by path from the root of the repository."""
     return {"graph/dualuse/model/values.py": values_module()}
+
+
+def from_questions() -> dict[str, str]:
+    """Files made from the questions; the formatter goes over them afterwards."""
+    return {"graph/dualuse/questions/methods.py": methods_source()}
 
 
 def from_records() -> dict[str, str]:

@@ -152,10 +152,11 @@ def test_every_kind_is_tried_and_explained() -> None:
 
 
 def test_every_kind_is_a_field_and_every_fact_an_option_and_a_column() -> None:
-    from dualuse.cli.check import check
+    from dualuse.cli.commands import command
+    from dualuse.questions.check import QUESTION
 
     assert set(kinds()) <= {field.name for field in fields_of(Condition)}
-    assert set(facts()) <= {option.removeprefix("--") for each in check.params for option in each.opts}
+    assert set(facts()) <= {option.removeprefix("--") for each in command(QUESTION).params for option in each.opts}
     assert set(facts()) <= set(columns())
 
 

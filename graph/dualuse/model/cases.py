@@ -9,7 +9,7 @@ from dualuse.dates import PartialDate
 from dualuse.law.kinds import facts
 from dualuse.model.base import Keys, Record, SomeKeys, Text
 from dualuse.model.fields import Points, record
-from dualuse.model.values import ReviewPolicy
+from dualuse.model.values import Lens, ReviewPolicy
 from dualuse.suggest import nearest
 
 Outcome = Literal["not-subject", "no-licence-required", "licence-exception", "licence-required", "indeterminate"]
@@ -49,7 +49,7 @@ class Case(Record):
 
     day: PartialDate
     """Day of law."""
-    lens: Literal["codified", "enforced", "announced"] = "codified"
+    lens: Lens = "codified"
     """Whose word counts."""
     facts: dict[str, str]
     """The transaction: ``item``, ``quantity`` (1 if left out), ``to``, and options of ``dualuse check``."""

@@ -21,12 +21,19 @@ from dualuse.model.base import (
     YesNo,
 )
 from dualuse.model.fields import Alias, Count, Edge, Lit, Num, Partial, Ref, Truth, Val, record
-from dualuse.model.values import ClaimAttribute, EventKind, InstrumentKind, Modality, OrganisationType
+from dualuse.model.values import (
+    ClaimAttribute,
+    EventKind,
+    InstrumentKind,
+    LegalForce,
+    Modality,
+    OrganisationType,
+    PassageKind,
+)
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
 
-PassageKind = Literal["body", "headline", "caption", "keyword-line", "boilerplate"]
 Unit = Literal["country", "level", "day", "month", "year", "gpu"]
 Calculation = Literal[
     "number-of-tiers",
@@ -43,8 +50,6 @@ Calculation = Literal[
     "recorded",
 ]
 """How the value that the law gives is computed; each is one function in ``dualuse.claims.settle``."""
-LegalForce = Literal["binding", "binding-on-addressee", "guidance", "not-yet", "none"]
-"""What an act or a word does in law."""
 
 _MAX_HAN = 40
 _MAX_GLOSS = 120

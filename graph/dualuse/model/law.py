@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from dualuse.dates import PartialDate
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
@@ -12,6 +12,7 @@ from dualuse.model.values import (
     Confidence,
     Effect,
     EventKind,
+    GroupRole,
     InstrumentKind,
     MeasureKind,
     ReviewPolicy,
@@ -69,7 +70,7 @@ class Group(Sourced):
     """Name in Traditional Chinese."""
     name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans")]
     """Name in Simplified Chinese."""
-    role: Annotated[Literal["country-group", "supplement", "derived", "universe"], Lit("du:role")]
+    role: Annotated[GroupRole, Lit("du:role")]
     """A list in the law, a set that follows from such lists, or a universe to count in."""
     definition: Annotated[Text, Lit("skos:definition", "en")]
     """Which destinations belong to it, in our own words."""

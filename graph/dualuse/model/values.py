@@ -100,6 +100,17 @@ Effect = Literal[
     "opinion",
 ]
 
+EndUse = Literal[
+    "development",
+    "production",
+    "storage",
+    "research",
+    "model-training",
+    "cloud-service",
+    "published-weights",
+    "other",
+]
+
 EventKind = Literal[
     "announcement",
     "publication",
@@ -134,6 +145,13 @@ Ground = Literal[
     "sovereignty",
 ]
 
+GroupRole = Literal[
+    "country-group",
+    "supplement",
+    "derived",
+    "universe",
+]
+
 InstrumentKind = Literal[
     "statute",
     "regulation",
@@ -158,6 +176,14 @@ InstrumentKind = Literal[
     "bill",
     "political-statement",
     "unpublished-instruction",
+]
+
+LegalForce = Literal[
+    "binding",
+    "binding-on-addressee",
+    "guidance",
+    "not-yet",
+    "none",
 ]
 
 Lens = Literal[
@@ -220,6 +246,14 @@ OwnershipKind = Literal[
     "affiliate-of",
     "agreed-to-acquire",
     "part-of",
+]
+
+PassageKind = Literal[
+    "body",
+    "headline",
+    "caption",
+    "keyword-line",
+    "boilerplate",
 ]
 
 Programme = Literal[
@@ -322,15 +356,19 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "claim-attribute": get_args(ClaimAttribute),
     "confidence": get_args(Confidence),
     "effect": get_args(Effect),
+    "end-use": get_args(EndUse),
     "event-kind": get_args(EventKind),
     "facility": get_args(Facility),
     "ground": get_args(Ground),
+    "group-role": get_args(GroupRole),
     "instrument-kind": get_args(InstrumentKind),
+    "legal-force": get_args(LegalForce),
     "lens": get_args(Lens),
     "measure-kind": get_args(MeasureKind),
     "modality": get_args(Modality),
     "organisation-type": get_args(OrganisationType),
     "ownership-kind": get_args(OwnershipKind),
+    "passage-kind": get_args(PassageKind),
     "programme": get_args(Programme),
     "report-kind": get_args(ReportKind),
     "review-policy": get_args(ReviewPolicy),

@@ -2,17 +2,9 @@
 
 from dualuse.law.facts import Choice, Fact
 from dualuse.law.kinds import Kind, Words, is_stated, say_fact
+from dualuse.model.values import SCHEMES
 
-USES = (
-    "development",
-    "production",
-    "storage",
-    "research",
-    "model-training",
-    "cloud-service",
-    "published-weights",
-    "other",
-)
+USES = SCHEMES["end-use"]
 END_USE = Fact[str]("end_use", "end-use", Choice(USES), "Stated end use.")
 
 KIND = Kind(

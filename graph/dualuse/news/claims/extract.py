@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TypeVar, get_args
 
+from dualuse.model.claims import Unit
 from dualuse.news.claims.candidates import Claim
 from dualuse.news.claims.parts import Sentence
 from dualuse.news.claims.tiers import Tiers
@@ -22,7 +23,7 @@ from dualuse.news.speech.saying import Speaker
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 
-_UNITS = ("country", "level", "day", "month", "year", "gpu")
+_UNITS = get_args(Unit)
 _DAYS_OF_WEEK = 7
 _MOST_LEVELS = 9
 _UNLEVELED = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -41,14 +44,38 @@ def test_example_is_current(path: Path, command: str, run: Run) -> None:
         assert DIGEST.sub("data …", printed) == DIGEST.sub("data …", shown)
 
 
-def test_every_command_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
+def test_every_command_is_named(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
     names = cli.list_commands(None)  # type: ignore[arg-type]  # the list does not depend on a context
     assert len(names) > 10
-    assert [name for name in names if f"`{name}" not in readme and f"`dualuse {name}" not in readme] == []
+    assert [name for name in names if f"`{name}" not in text and f"`dualuse {name}" not in text] == []
 
 
-def test_files_the_readme_points_to_exist() -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text("utf-8"))
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+def test_the_readme_is_read_in_a_sitting() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_a_page_points_to_exist(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_notebook_runs(clean: Path) -> None:
+    """Cell by cell in one namespace; the last expression of a cell is shown as a notebook shows it."""
+    cells = json.loads((ROOT / "docs" / "dualuse.ipynb").read_text("utf-8"))["cells"]
+    namespace: dict[str, Any] = {}
+    shown = []
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            tree = ast.parse("".join(cell["source"]))
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, "dualuse.ipynb", "exec"), namespace)  # noqa: S102 - our own notebook
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), "dualuse.ipynb", "eval"), namespace)  # noqa: S307
+                shown.append(value._repr_html_() if hasattr(value, "_repr_html_") else repr(value))
+    assert len(shown) >= 10
+    assert "Switzerland" in shown[0]
+    assert shown[-1] == "True"
+    assert "not-enforced" in shown[2]

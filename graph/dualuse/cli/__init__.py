@@ -51,6 +51,18 @@ class _Commands(click.Group):
             raise TypeError(f"{cmd_name} is not a command")
         return found
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands; what a question answers is read off its method, so that none is imported for a list."""
+        from dualuse.questions.methods import Methods
+
+        listed: dict[str, click.Command] = {}
+        for name in self.list_commands(ctx):
+            method = getattr(Methods, name, None)
+            found = click.Command(name, help=method.__doc__) if method else self.get_command(ctx, name)
+            if found is not None:
+                listed[name] = found
+        click.Group(commands=listed).format_commands(ctx, formatter)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

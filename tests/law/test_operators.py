@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dualuse.batch import columns
+from dualuse.dates import PartialDate
 from dualuse.errors import CuratedDataError, StoreError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law import tests
@@ -22,6 +23,7 @@ from dualuse.law.truth import Truth, negate
 from dualuse.load.curated import read_curated
 from dualuse.model.fields import fields_of
 from dualuse.model.rules import Condition
+from dualuse.span import Span
 
 DAY = date(2025, 6, 1)
 D5, FRIENDS, AMD = frozenset({"us-d5"}), frozenset({"us-supp5a"}), frozenset({"amd"})
@@ -95,8 +97,9 @@ CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [
     ("number", question("number", number="performance-density", at_least=5.92), {"product": "h20"}, False),
     ("number", question("number", number="memory-bandwidth", below=6_500.0), {"product": "h200-sxm"}, True),
     ("number", question("number", number="tpp-per-unit", below=1.0), {"item": "3a090.a"}, None),
-    ("between", question("between", period=(DAY, date(2025, 6, 2))), {}, True),
-    ("between", question("between", period=(date(2025, 5, 1), DAY)), {}, False),
+    ("between", question("between", period=Span(PartialDate("2025-06-01"), PartialDate("2025-06-02"))), {}, True),
+    ("between", question("between", period=Span(PartialDate("2025-05-01"), PartialDate("2025-06-01"))), {}, False),
+    ("between", question("between", period=Span(PartialDate("2025-06"), PartialDate("2025-07"))), {}, None),
     ("between", question("between"), {}, None),
 ]
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dualuse.dates import PartialDate
 from dualuse.explore.layout import Network
 from dualuse.law.events import Event, read_all_events
-from dualuse.law.groups import Places, Tier, read_places
+from dualuse.law.groups import Places, read_places
 from dualuse.namespaces import ID, split_thing
 from dualuse.network import frame_of
 from dualuse.node import Node
@@ -117,7 +118,7 @@ def _memberships(places: Places) -> dict[str, list[Interval]]:
     """Place -> the groups of the law it is in as (group, from, to, observed), "" for what is not on record."""
     return {
         Node("place", place): sorted(
-            [m.group, _text(m.start), _text(m.end), _text(m.observed)]
+            [m.group, _text(m.span.start), _text(m.span.end), _text(m.observed)]
             for m in found
             if m.standing == "member" and not m.universe
         )
@@ -127,18 +128,14 @@ def _memberships(places: Places) -> dict[str, list[Interval]]:
 
 def _tiers(places: Places) -> dict[str, list[Interval]]:
     """Place -> its tiers as (tier, from, to), to "" when open."""
-
-    def row(tier: Tier) -> Interval:
-        return [str(tier.tier), tier.start.isoformat(), _text(tier.end)]
-
     return {
-        Node("place", place): [row(tier) for tier in sorted(tiers, key=lambda tier: (tier.start, tier.tier))]
+        Node("place", place): [[str(tier.tier), _text(tier.span.start), _text(tier.span.end)] for tier in tiers]
         for place, tiers in sorted(places.tiers.items())
     }
 
 
-def _text(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
+def _text(day: PartialDate | date | None) -> str:
+    return "" if day is None else str(day)
 
 
 def _joined(

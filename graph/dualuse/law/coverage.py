@@ -189,8 +189,8 @@ def _rule(knowledge: Knowledge, world: World, rule: Rule, note: str) -> str:
     displacing = [other.key for other in world.rules.rules if rule.key in other.displaces]
     if displacing:
         facts.append(f"displaced by {_keys(displacing)} while that counts")
-    facts += [f"from {rule.start}"] if rule.start else []
-    facts += [f"until {rule.end}, that day excluded"] if rule.end else []
+    facts += [f"from {rule.span.start}"] if rule.span.start else []
+    facts += [f"until {rule.span.end}, that day excluded"] if rule.span.end else []
     if facts:
         lines.append(f"  - *{'; '.join(facts)}*")
     if note:

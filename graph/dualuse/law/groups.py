@@ -9,8 +9,10 @@ from datetime import date
 
 from dualuse.card import Receipt, Unknown
 from dualuse.dates import PartialDate
+from dualuse.law.truth import Truth, both, either
 from dualuse.namespaces import split_thing, thing
 from dualuse.registry import Registry, read_registry
+from dualuse.span import Span
 from dualuse.store.base import Row, Store, value
 
 MEMBERSHIPS_QUERY = """# Memberships of places in groups, with their days and receipts.
@@ -20,8 +22,8 @@ WHERE {
   ?membership a du:GroupMembership ; du:member ?place ; du:group ?group ; du:standing ?standing ;
               du:confidence ?confidence ; prov:wasDerivedFrom ?source .
   ?group skos:prefLabel ?groupName ; du:role ?role FILTER(LANG(?groupName) = "en")
-  OPTIONAL { ?membership du:validFromEarliest ?from }
-  OPTIONAL { ?membership du:validToEarliest ?to }
+  OPTIONAL { ?membership du:validFrom ?from }
+  OPTIONAL { ?membership du:validTo ?to }
   OPTIONAL { ?membership du:observedFrom ?observed }
   OPTIONAL { ?group du:basedOn ?basis . ?basis eli:id_local ?citation }
 }
@@ -29,18 +31,18 @@ GROUP BY ?membership ?place ?group ?groupName ?role ?standing ?from ?to ?observe
 """
 
 TIERS_QUERY = """# Derived tiers of places, with what they rest on.
-SELECT ?assignment ?place ?tier ?from ?to ?confidence ?rests ?citation
+SELECT ?assignment ?place ?tier ?first ?from ?to ?confidence ?rests ?citation
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?receipts)
 WHERE {
-  ?assignment a du:TierAssignment ; du:place ?place ; du:tier ?tier ; du:validFromEarliest ?from ;
-              du:confidence ?confidence ; prov:wasDerivedFrom ?rests .
-  OPTIONAL { ?assignment du:validToEarliest ?to }
+  ?assignment a du:TierAssignment ; du:place ?place ; du:tier ?tier ; du:validFrom ?from ;
+              du:validFromEarliest ?first ; du:confidence ?confidence ; prov:wasDerivedFrom ?rests .
+  OPTIONAL { ?assignment du:validTo ?to }
   OPTIONAL { ?rests du:group/du:basedOn/eli:id_local ?citation }
   OPTIONAL { ?rests du:basedOn/eli:id_local ?citation }
   OPTIONAL { ?rests eli:id_local ?citation }
   OPTIONAL { ?rests prov:wasDerivedFrom ?source }
 }
-GROUP BY ?assignment ?place ?tier ?from ?to ?confidence ?rests ?citation
+GROUP BY ?assignment ?place ?tier ?first ?from ?to ?confidence ?rests ?citation
 """
 
 TREATMENTS_QUERY = """# Places a regime treats as another place.
@@ -49,8 +51,8 @@ SELECT ?treatment ?place ?parent ?citation ?from ?to ?confidence ?alternative
 WHERE {
   ?treatment a du:Treatment ; du:place ?place ; du:parent ?parent ; du:basedOn/eli:id_local ?citation ;
              du:confidence ?confidence ; prov:wasDerivedFrom ?source .
-  OPTIONAL { ?treatment du:validFromEarliest ?from }
-  OPTIONAL { ?treatment du:validToEarliest ?to }
+  OPTIONAL { ?treatment du:validFrom ?from }
+  OPTIONAL { ?treatment du:validTo ?to }
   OPTIONAL { ?treatment du:alternativeReading ?alternative }
 }
 GROUP BY ?treatment ?place ?parent ?citation ?from ?to ?confidence ?alternative
@@ -73,7 +75,7 @@ UNIVERSES = ("un", "iso-3166", "eu", "nato", "oecd", "g7", "quad")
 
 @dataclass(frozen=True)
 class Membership:
-    """A place in a group over a time; ``start`` None means in the table when first observed."""
+    """A place in a group over a time; without a start it was in the table when first observed."""
 
     iri: str
     place: str
@@ -81,16 +83,17 @@ class Membership:
     name: str
     universe: bool
     standing: str
-    start: date | None
-    end: date | None
+    span: Span
     observed: date | None
     citation: str
     source: str
     confidence: str
 
-    def holds(self, day: date) -> bool:
-        """Whether the place stands in the group on a day, taking an unrecorded start as before it."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+    def member(self, day: date) -> Truth:
+        """Whether the place is in the group on a day; unknown where that is contested or turns on a partial date."""
+        if self.standing == "not-a-member":
+            return False
+        return both((self.span.on(day), True if self.standing == "member" else None))
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,16 @@ class Tier:
 
     iri: str
     tier: int
-    start: date
-    end: date | None
+    first: date
+    span: Span
     confidence: str
     rests_on: tuple[str, ...]
     citations: tuple[str, ...]
     source: str
+
+    def on(self, day: date) -> Truth:
+        """Whether it is the tier on a day; never before the rule that tiers follow from took effect."""
+        return False if day < self.first else self.span.on(day)
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,7 @@ class Treatment:
     iri: str
     parent: str
     citation: str
-    start: date | None
-    end: date | None
+    span: Span
     alternative: str
     source: str
     confidence: str
@@ -136,25 +142,45 @@ class Places:
     treatments: dict[str, list[Treatment]]
 
     def groups(self, place: str, day: date) -> list[Membership]:
-        """Memberships of a place that hold on a day, universes left out, by group."""
-        found = [m for m in self.memberships.get(place, []) if m.holds(day) and not m.universe]
+        """Memberships of a place that hold on a day, or may, universes left out, by group."""
+        found = [m for m in self.memberships.get(place, []) if m.span.on(day) is not False and not m.universe]
         return sorted(found, key=lambda membership: membership.group)
 
+    def tiers_on(self, place: str, day: date) -> list[Tier]:
+        """Derived tiers that a place is in on a day, or may be, in the order they follow each other."""
+        return [tier for tier in self.tiers.get(place, []) if tier.on(day) is not False]
+
     def tier(self, place: str, day: date) -> Tier | None:
-        """Derived tier of a place on a day, or None."""
-        return next((t for t in self.tiers.get(place, []) if t.start <= day and (t.end is None or day < t.end)), None)
+        """The derived tier that a place is surely in on a day, or None."""
+        found = self.tiers_on(place, day)
+        return found[-1] if len({tier.tier for tier in found}) == 1 and any(t.on(day) for t in found) else None
+
+    def tier_word(self, place: str, day: date) -> int | str | None:
+        """Number of the tier of a place on a day, ``unknown``, or None for no tier."""
+        tier = self.tier(place, day)
+        return tier.tier if tier is not None else "unknown" if self.tiers_on(place, day) else None
 
     def treatment(self, place: str, day: date) -> Treatment | None:
-        """Treatment of a place on a day, or None."""
-        found = self.treatments.get(place, [])
-        return next((t for t in found if (t.start is None or t.start <= day) and (t.end is None or day < t.end)), None)
+        """Treatment of a place on a day, or the one that may hold; None where there is none."""
+        return next((t for t in self.treatments.get(place, []) if t.span.on(day) is not False), None)
+
+    def stands_for(self, place: str, day: date) -> tuple[str, ...]:
+        """The place whose memberships count for a place on a day; several where a treatment may or may not hold."""
+        treatment = self.treatment(place, day)
+        if treatment is None:
+            return (place,)
+        return (treatment.parent,) if treatment.span.on(day) else (place, treatment.parent)
 
     def universe(self, group: str, day: date) -> list[str]:
         """Places in a universe on a day, sorted."""
+        return self.listed((group,), day)
+
+    def doubtful(self, group: str, day: date) -> list[str]:
+        """Places that may or may not be in a group on a day, sorted."""
         return sorted(
             place
             for place, found in self.memberships.items()
-            if any(m.group == group and m.standing == "member" and m.holds(day) for m in found)
+            if either(m.member(day) for m in found if m.group == group) is None
         )
 
     def sizes(self, day: date) -> list[Size]:
@@ -173,11 +199,11 @@ class Places:
         return sorted(
             place
             for place, found in self.memberships.items()
-            if any(m.group in groups and m.standing == "member" and m.holds(day) for m in found)
+            if any(m.group in groups and m.member(day) for m in found)
         )
 
     def count(self, group: str, day: date) -> Counter[int | None]:
-        """How many places of a universe are in each tier; None for those without a tier. No group: every place."""
+        """How many places of a universe are surely in each tier; None for the others. No group: every place."""
         places = self.universe(group, day) if group else list(self.tiers)
         tiers = (self.tier(place, day) for place in places)
         return Counter(None if tier is None else tier.tier for tier in tiers)
@@ -219,9 +245,8 @@ def membership_of(row: Row, registry: Registry) -> Membership:
         name=value(row, "groupName"),
         universe=value(row, "role") == "universe",
         standing=_key(row, "standing"),
-        start=_day(row, "from"),
-        end=_day(row, "to"),
-        observed=_day(row, "observed"),
+        span=Span.of(row),
+        observed=PartialDate(seen).earliest if (seen := value(row, "observed")) else None,
         citation=value(row, "citation"),
         source=registry.address(value(row, "receipts").split()),
         confidence=_key(row, "confidence"),
@@ -234,8 +259,7 @@ def treatment_of(row: Row, registry: Registry) -> Treatment:
         iri=value(row, "treatment"),
         parent=_key(row, "parent"),
         citation=value(row, "citation"),
-        start=_day(row, "from"),
-        end=_day(row, "to"),
+        span=Span.of(row),
         alternative=value(row, "alternative"),
         source=registry.address(value(row, "receipts").split()),
         confidence=_key(row, "confidence"),
@@ -249,21 +273,18 @@ def _tiers(rows_of_tiers: Iterable[Row], registry: Registry) -> dict[str, list[T
     tiers: dict[str, list[Tier]] = defaultdict(list)
     for iri, rows in sorted(rows_by_iri.items()):
         first = rows[0]
-        start = _day(first, "from")
-        if start is None:
-            continue
         tier = Tier(
             iri=iri,
             tier=int(_key(first, "tier")),
-            start=start,
-            end=_day(first, "to"),
+            first=date.fromisoformat(value(first, "first")),
+            span=Span.of(first),
             confidence=_key(first, "confidence"),
             rests_on=tuple(sorted({value(row, "rests") for row in rows})),
             citations=tuple(sorted({value(row, "citation") for row in rows} - {""})),
             source=registry.address(key for row in rows for key in value(row, "receipts").split()),
         )
         tiers[_key(first, "place")].append(tier)
-    return dict(tiers)
+    return {place: sorted(found, key=lambda tier: (tier.first, tier.tier)) for place, found in tiers.items()}
 
 
 def describe_place(
@@ -271,8 +292,10 @@ def describe_place(
 ) -> tuple[dict[str, object], list[Receipt], list[Unknown]]:
     """Groups, derived tier and treatment of one place on a day, with receipts and gaps."""
     groups, tier, treatment = places.groups(place, day), places.tier(place, day), places.treatment(place, day)
-    resolved = place if treatment is None else treatment.parent
-    effective = groups if treatment is None else places.groups(resolved, day)
+    tiers = places.tiers_on(place, day)
+    counted = [places.groups(each, day) for each in places.stands_for(place, day)]
+    effective = [membership for found in counted for membership in found]
+    sure = set.intersection(*({m.group for m in found if m.member(day)} for found in counted))
     receipts = [_receipt(m, name) for m in (*groups, *(m for m in effective if m not in groups))]
     if treatment is not None:
         receipts.insert(0, treatment.receipt)
@@ -282,42 +305,55 @@ def describe_place(
     row: dict[str, object] = {
         "place": place,
         "name": name,
-        "tier": None if tier is None else tier.tier,
-        "groups": [m.group for m in effective if m.standing == "member"],
+        "tier": places.tier_word(place, day),
+        "groups": list(dict.fromkeys(m.group for m in effective if m.group in sure)),
         "basis": "; ".join(tier.citations) if tier is not None else "",
-        "treatment": _treatment_words(treatment, tier, place),
+        "treatment": _treatment_words(treatment, tier, tiers, day),
     }
-    return row, receipts, _gaps(effective, tier, treatment, name, day)
+    return row, receipts, _gaps(effective, tiers, treatment, name, day)
 
 
-def _treatment_words(treatment: Treatment | None, tier: Tier | None, place: str) -> str:
+def _treatment_words(treatment: Treatment | None, tier: Tier | None, tiers: list[Tier], day: date) -> str:
     if treatment is not None:
-        return f"treated as {treatment.parent} ({treatment.citation})"
+        surely = "" if treatment.span.on(day) else "may or may not be "
+        return f"{surely}treated as {treatment.parent} ({treatment.citation})"
     if tier is None:
-        return "no tier on this day"
+        return " or ".join(f"tier {number}" for number in _numbers(tiers)) or "no tier on this day"
     return "residual" if tier.tier == 2 else "listed"
 
 
 def _gaps(
-    groups: list[Membership], tier: Tier | None, treatment: Treatment | None, name: str, day: date
+    groups: list[Membership], tiers: list[Tier], treatment: Treatment | None, name: str, day: date
 ) -> list[Unknown]:
     gaps: list[Unknown] = []
     for m in groups:
         if m.standing == "contested":
             gaps.append(Unknown(f"whether {name} is in {m.name} is contested", "it would change the tier"))
-        elif m.start is None and m.observed is not None and day < m.observed:
+        elif m.member(day) is None:
+            gaps.append(Unknown(f"whether {name} is in {m.name} on {day}", f"the record has it there from {m.span}"))
+        elif m.span.start is None and m.observed is not None and day < m.observed:
             why = f"taken as a member on {day}; the table was read for {m.observed}, and no start is recorded"
             gaps.append(Unknown(f"when {name} entered {m.name}", why))
+    if treatment is not None and treatment.span.on(day) is None:
+        why = f"the record treats it so from {treatment.span}"
+        gaps.append(Unknown(f"whether {name} is treated as {treatment.parent} on {day}", why))
     if treatment is not None and treatment.alternative:
         gaps.append(Unknown(f"another reading of {name}: {treatment.alternative}", "it would change the tier"))
-    if tier is None:
+    if not tiers:
         gaps.append(Unknown(f"{name} has no tier on {day}", "tiers follow from the January 2025 rule, from 2025-01-13"))
+    elif any(tier.on(day) is None for tier in tiers):
+        told = " or ".join(f"tier {number}" for number in _numbers(tiers))
+        gaps.append(Unknown(f"which tier {name} is in on {day}: {told}", "it turns on a day that is not known"))
     return gaps
 
 
+def _numbers(tiers: list[Tier]) -> list[int]:
+    return sorted({tier.tier for tier in tiers})
+
+
 def _receipt(membership: Membership, name: str) -> Receipt:
-    since = "" if membership.start is None else f" since {membership.start}"
-    until = "" if membership.end is None else f" until {membership.end}"
+    since = "" if membership.span.start is None else f" since {membership.span.start}"
+    until = "" if membership.span.end is None else f" until {membership.span.end}"
     text = f"{membership.place} in {membership.name}{since}{until}"
     return Receipt(membership.iri, text, membership.citation, membership.source, membership.confidence)
 
@@ -325,8 +361,3 @@ def _receipt(membership: Membership, name: str) -> Receipt:
 def _key(row: Row, name: str) -> str:
     iri = value(row, name)
     return split_thing(iri)[1] if iri else ""
-
-
-def _day(row: Row, name: str) -> date | None:
-    text = value(row, name)
-    return PartialDate(text).earliest if text else None

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from dualuse.dates import PartialDate
 from dualuse.law.truth import Truth, both, either
 from dualuse.namespaces import split_thing
+from dualuse.span import Span
 from dualuse.store.base import Row, Store, value
 
 THRESHOLDS_QUERY = """# Limbs of the technical tests of items.
@@ -21,8 +21,8 @@ WHERE {
   OPTIONAL { ?threshold du:densityBelow ?densityBelow }
   OPTIONAL { ?threshold du:interconnectMin ?interconnectMin }
   OPTIONAL { ?threshold du:dataCentre ?dataCentre }
-  OPTIONAL { ?threshold du:validFromEarliest ?from }
-  OPTIONAL { ?threshold du:validToEarliest ?to }
+  OPTIONAL { ?threshold du:validFrom ?from }
+  OPTIONAL { ?threshold du:validTo ?to }
 }"""
 
 PRODUCTS_QUERY = """# Chips and their numbers.
@@ -64,13 +64,8 @@ class Limb:
     density_below: float | None
     interconnect_min: float | None
     data_centre: bool | None
-    start: date | None
-    end: date | None
+    span: Span
     citation: str
-
-    def current(self, day: date) -> bool:
-        """Whether the limb is in the text on a day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
     def met(self, chip: Chip) -> Truth:
         """Whether a chip meets the limb; unknown where a number it turns on is missing or only estimated."""
@@ -100,8 +95,9 @@ class ControlList:
         """
         by_item: dict[str, list[Truth]] = defaultdict(list)
         for limb in self.limbs:
-            if limb.current(day):
-                by_item[limb.item].append(limb.met(chip))
+            current = limb.span.on(day)
+            if current is not False:
+                by_item[limb.item].append(both((current, limb.met(chip))))
         found = {item: either(truths) for item, truths in by_item.items()}
         for item in list(found):
             upper = f"{item[:-2]}.a"
@@ -145,8 +141,7 @@ def limb_of(row: Row) -> Limb:
         density_below=_number(row, "densityBelow"),
         interconnect_min=_number(row, "interconnectMin"),
         data_centre=value(row, "dataCentre") == "true" if "dataCentre" in row else None,
-        start=_day(row, "from"),
-        end=_day(row, "to"),
+        span=Span.of(row),
         citation=value(row, "citation"),
     )
 
@@ -168,10 +163,6 @@ def chip_of(row: Row) -> Chip:
 
 def _number(row: Row, name: str) -> float | None:
     return float(value(row, name)) if name in row else None
-
-
-def _day(row: Row, name: str) -> date | None:
-    return PartialDate(value(row, name)).earliest if name in row else None
 
 
 def _at_least(actual: float | None, bound: float | None) -> Truth:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from dualuse.dates import PartialDate
 from dualuse.errors import StoreError
 from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.namespaces import split_thing
 from dualuse.registry import Registry, read_registry
+from dualuse.span import Span
 from dualuse.store.base import Row, Store, value
 
 _TESTS = """# Every test of every rule.
@@ -53,8 +53,8 @@ WHERE {
   OPTIONAL { ?rule du:reviewPolicy ?policy }
   OPTIONAL { ?rule du:limit ?limit }
   OPTIONAL { ?rule du:dutyText ?duty ; du:bearer ?bearer ; du:dueDays ?days ; du:dueSide ?side }
-  OPTIONAL { ?rule du:validFromEarliest ?from }
-  OPTIONAL { ?rule du:validToEarliest ?to }
+  OPTIONAL { ?rule du:validFrom ?from }
+  OPTIONAL { ?rule du:validTo ?to }
 }
 GROUP BY ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?policy ?limit ?duty ?bearer ?days ?side
          ?from ?to ?confidence ?test"""
@@ -88,7 +88,7 @@ class Test:
     at_least: float | None
     at_most: float | None
     below: float | None
-    period: tuple[date, date] | None
+    period: Span | None
     citation: str
     operands: tuple[Test, ...] = ()
 
@@ -142,14 +142,9 @@ class Rule:
     review_policy: str
     limit: float | None
     duty: Duty | None
-    start: date | None
-    end: date | None
+    span: Span
     source: str
     confidence: str
-
-    def current(self, day: date) -> bool:
-        """Whether the rule's own days include a day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True)
@@ -233,8 +228,7 @@ def _rule(row: Row, tests: dict[str, Row], built: dict[str, Test], registry: Reg
         review_policy=_key(row, "policy"),
         limit=_number(row, "limit"),
         duty=_duty(row) if "duty" in row else None,
-        start=_day(row, "from"),
-        end=_day(row, "to"),
+        span=Span.of(row),
         source=registry.address(value(row, "sources").split()),
         confidence=_key(row, "confidence"),
     )
@@ -252,7 +246,6 @@ def _duty(row: Row) -> Duty:
 def _test(iri: str, rows: dict[str, Row], built: dict[str, Test]) -> Test:
     if iri not in built:
         row = rows[iri]
-        start, end = _day(row, "from"), _day(row, "to")
         operands = sorted(value(row, "operands").split(), key=lambda operand: int(operand.rsplit(".", 1)[1]))
         operator = value(row, "operator")
         if operator not in COMBINATIONS and operator not in kinds():
@@ -266,7 +259,7 @@ def _test(iri: str, rows: dict[str, Row], built: dict[str, Test]) -> Test:
             at_least=_number(row, "atLeast"),
             at_most=_number(row, "atMost"),
             below=_number(row, "below"),
-            period=None if start is None or end is None else (start, end),
+            period=Span.of(row) if "from" in row else None,
             citation=value(row, "citation"),
             operands=tuple(_test(operand, rows, built) for operand in operands),
         )
@@ -284,10 +277,6 @@ def _key(row: Row, name: str) -> str:
 
 def _number(row: Row, name: str) -> float | None:
     return float(value(row, name)) if name in row else None
-
-
-def _day(row: Row, name: str) -> date | None:
-    return PartialDate(value(row, name)).earliest if name in row else None
 
 
 def by_kind(rules: RuleBook) -> dict[str, list[Rule]]:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from dualuse.law.events import Event, read_all_events
 from dualuse.law.facts import Value
-from dualuse.law.groups import Places, read_places
+from dualuse.law.groups import Membership, Places, read_places
 from dualuse.law.items import Chip, ControlList, read_control_list
 from dualuse.law.rules import NotModelled, Rule, RuleBook, read_rules
 from dualuse.law.spans import Spans
@@ -81,7 +81,7 @@ class World:
     _dockets: dict[tuple[int, str], Docket] = field(default_factory=dict)
     _classified: dict[tuple[str, int], dict[str, Truth]] = field(default_factory=dict)
     _named: dict[str, dict[str, Truth]] = field(default_factory=dict)
-    _places: dict[tuple[str, int], tuple[str, dict[str, Truth]]] = field(default_factory=dict)
+    _places: dict[tuple[str, int], tuple[tuple[str, ...], dict[str, Truth]]] = field(default_factory=dict)
 
     @cached_property
     def _law_spans(self) -> Spans:
@@ -89,13 +89,13 @@ class World:
 
     @cached_property
     def _place_spans(self) -> Spans:
-        held = (each for found in self.places.memberships.values() for each in found)
-        treated = (each for found in self.places.treatments.values() for each in found)
-        return Spans([*(d for m in held for d in (m.start, m.end)), *(d for t in treated for d in (t.start, t.end))])
+        held = (each.span for found in self.places.memberships.values() for each in found)
+        treated = (each.span for found in self.places.treatments.values() for each in found)
+        return Spans(day for span in (*held, *treated) for day in span.changes)
 
     @cached_property
     def _item_spans(self) -> Spans:
-        return Spans(day for limb in self.control_list.limbs for day in (limb.start, limb.end))
+        return Spans(day for limb in self.control_list.limbs for day in limb.span.changes)
 
     def status(self, instrument: str, provision: str, day: date, lens: str) -> Answer:
         """Status of a provision of an instrument."""
@@ -110,10 +110,11 @@ class World:
 
     def operative(self, rule: Rule, day: date, lens: str) -> Truth:
         """Whether a rule counts on a day, its displacement left aside; unknown where its status is."""
-        if not rule.current(day):
+        current = rule.span.on(day)
+        if current is False:
             return False
         found = self.status(rule.instrument, rule.provision, day, lens).status
-        return None if found == "unknown" else found == "in-force"
+        return both((current, None if found == "unknown" else found == "in-force"))
 
     def docket(self, day: date, lens: str) -> Docket:
         """Rules that count on a day under a lens (remembered)."""
@@ -130,7 +131,7 @@ class World:
             active = both((own[rule.key], negate(displaced)))
             if active is not False:
                 found.setdefault(rule.kind, []).append((rule, active))
-        standing = [rule for rule in self.rules.of("requirement") if rule.current(day)]
+        standing = [rule for rule in self.rules.of("requirement") if rule.span.on(day) is not False]
         standing = [rule for rule in standing if own[rule.key] is not False or self._stands(rule, day, lens)]
         return Docket(
             {kind: tuple(rules) for kind, rules in found.items()},
@@ -147,12 +148,12 @@ class World:
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
-        place = self.resolve(transaction.to, transaction.as_of)
+        places = self.resolve(transaction.to, transaction.as_of)
         reached = self._reached(transaction)
         return tuple(
             part
             for part in self.rules.not_modelled
-            if place in part.bars_places or (part.bars_unreached and not reached)
+            if not part.bars_places.isdisjoint(places) or (part.bars_unreached and not reached)
         )
 
     def _reached(self, transaction: Transaction) -> bool:
@@ -164,27 +165,34 @@ class World:
         named = self.docket(transaction.as_of, transaction.lens).reached
         found = {item for item, is_it in self.classification(transaction).items() if is_it is not False}
         if transaction.item is None and not found:
-            return any(limb.current(transaction.as_of) and limb.item in named for limb in self.control_list.limbs)
+            return any(limb.span.on(transaction.as_of) and limb.item in named for limb in self.control_list.limbs)
         return not found.isdisjoint(named)
 
-    def resolve(self, place: str, day: date) -> str:
-        """The place whose memberships count for a place on a day (remembered)."""
+    def resolve(self, place: str, day: date) -> tuple[str, ...]:
+        """The place whose memberships count for a place on a day; several where that is not known (remembered)."""
         return self._place(place, day)[0]
 
     def groups(self, place: str, day: date) -> dict[str, Truth]:
-        """Group -> whether a place is in it on a day; contested membership is unknown (remembered)."""
+        """Group -> whether a place is in it on a day; contested or vaguely dated membership is unknown (remembered)."""
         return self._place(place, day)[1]
 
-    def _place(self, place: str, day: date) -> tuple[str, dict[str, Truth]]:
+    def doubt(self, place: str, day: date) -> str:
+        """Why it is not known which groups a place is in on a day: they are contested, or dated too vaguely."""
+        resolved = self.resolve(place, day)
+        found = [m for each in resolved for m in self.places.groups(each, day) if m.span.on(day) is None]
+        return "is dated too vaguely" if found or len(resolved) > 1 else "is contested"
+
+    def undated(self, items: Iterable[str], day: date) -> bool:
+        """Whether a threshold of one of some items is dated too vaguely to say whether it is in the text on a day."""
+        return any(limb.item in items and limb.span.on(day) is None for limb in self.control_list.limbs)
+
+    def _place(self, place: str, day: date) -> tuple[tuple[str, ...], dict[str, Truth]]:
         key = (place, self._place_spans.of(day))
         if key not in self._places:
-            treatment = self.places.treatment(place, day)
-            resolved = place if treatment is None else treatment.parent
-            found: dict[str, Truth] = {}
-            for membership in self.places.groups(resolved, day):
-                if membership.standing != "not-a-member":
-                    found[membership.group] = True if membership.standing == "member" else None
-            self._places[key] = resolved, found
+            resolved = self.places.stands_for(place, day)
+            found = [_held(self.places.groups(each, day), day) for each in resolved]
+            groups = {group: _agreed(each.get(group, False) for each in found) for held in found for group in held}
+            self._places[key] = resolved, {group: truth for group, truth in groups.items() if truth is not False}
         return self._places[key]
 
     def chip(self, transaction: Transaction) -> Chip | None:
@@ -212,12 +220,26 @@ class World:
         return self._classified[key]
 
 
+def _held(memberships: Iterable[Membership], day: date) -> dict[str, Truth]:
+    """Group -> whether one of some memberships puts a place in it on a day."""
+    found: dict[str, Truth] = {}
+    for membership in memberships:
+        found[membership.group] = either((found.get(membership.group, False), membership.member(day)))
+    return found
+
+
+def _agreed(values: Iterable[Truth]) -> Truth:
+    """What several readings say alike; unknown where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
 def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on: date) -> Iterator[date | None]:
     """Days on which a rule may begin or cease to count."""
     yield known_on + _DAY
     instruments = set()
     for rule in rules:
-        yield from (rule.start, rule.end)
+        yield from rule.span.changes
         instruments.add(rule.instrument)
     for instrument in instruments:
         for event in events.get(instrument, []):

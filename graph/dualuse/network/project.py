@@ -192,8 +192,7 @@ def _attributes(
     }
     for name in names:
         if name.kind == "place":
-            tier = places.tier(name.key, as_of)
-            attributes[name]["tier"] = "" if tier is None else str(tier.tier)
+            attributes[name]["tier"] = str(places.tier_word(name.key, as_of) or "")
         elif name.kind == "instrument":
             key = name.key
             answer = status(events.get(key, []), as_of, lens, known_on=known_on, kind=kinds.get(key, ""))

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlaceOnDay:
-    """A place on a day: its derived tier, the groups of the law it is in, and how it gets there."""
+    """A place on a day: its derived tier (or ``unknown``), the groups it is surely in, and how it gets there."""
 
     place: str
     name: str
-    tier: int | None
+    tier: int | str | None
     groups: Sequence[str]
     basis: str
     treatment: str
@@ -130,9 +130,7 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
         receipts.append(
             Receipt(thing("group", group), text, "", registry.address(value(row, "s") for row in found), "high")
         )
-        if counts[None] and total:
-            left = [p for p in held.universe(group, day) if held.tier(p, day) is None]
-            gaps.append(Unknown(f"{name}: {counts[None]} without a tier ({', '.join(left[:5])})", "not counted in any"))
+        gaps += _uncounted(held, group, name, day)
     rules = "Supp. No. 5(a) to 15 CFR part 740; Macau or Country Group D:5; every other destination"
     rule = thing("rule", "tier-assignment")
     receipts.append(Receipt(rule, "tiers are derived by this rule; the law has none", rules, rule, "high"))
@@ -155,6 +153,18 @@ _LISTS = {
     "Country Group D:5": ("us-d5",),
     "Country Group D:5 and Macau": ("us-d5", "us-macau-d5"),
 }
+
+
+def _uncounted(held: Places, group: str, name: str, day: date) -> list[Unknown]:
+    """Places of a universe that are in no tier's count, and those that may or may not be in the universe."""
+    members, gaps = held.universe(group, day), list[Unknown]()
+    for told, word in (("without a tier", None), ("whose tier is not known on this day", "unknown")):
+        left = [place for place in members if held.tier_word(place, day) == word]
+        if left:
+            gaps.append(Unknown(f"{name}: {len(left)} {told} ({', '.join(left[:5])})", "not counted in any"))
+    if doubtful := held.doubtful(group, day):
+        gaps.append(Unknown(f"whether {', '.join(doubtful[:5])} is in {name} on this day", "not counted in it"))
+    return gaps
 
 
 def _readings(knowledge: Knowledge, held: Places, day: date, claimed: int) -> list[Reading]:
@@ -203,6 +213,7 @@ def _sentence(told: Teller[Groups]) -> Sentence:
 
 
 _NO_TIER = Said("No tier", "不分級", "不分级")
+_OPEN_TIER = Said("Tier not known", "級別不明", "级别不明")
 _TIER = Said("Tier {n}", "第 {n} 級", "第 {n} 级")
 _PLACES = Said("{n} places", "{n} 個國家和地區", "{n} 个国家和地区")
 _PLACE = Said("1 place", "1 個國家或地區", "1 个国家或地区")
@@ -239,12 +250,14 @@ def _headline(told: Teller[Groups]) -> Headline:
     if len(rows) == 1:
         return Headline(_tier(rows[0].tier))
     tiers = Counter(row.tier for row in rows)
-    order = sorted(tiers, key=lambda tier: (tier is None, tier))
+    order = sorted(tiers, key=lambda tier: (tier is None, str(tier)))
     detail = join(_OF_TIER.fill(tier=_tier(tier), n=tiers[tier]) for tier in order)
     return Headline(numbered(len(rows), _PLACE, _PLACES), detail)
 
 
-def _tier(tier: int | None) -> Said:
+def _tier(tier: int | str | None) -> Said:
+    if tier == "unknown":
+        return _OPEN_TIER
     return _NO_TIER if tier is None else _TIER.fill(n=tier)
 
 

@@ -183,9 +183,7 @@ def _sweep(knowledge: Knowledge, day: date, lens: Lens, by: str | None) -> Card[
     touched: dict[str, set[tuple[Node, str]]] = {}
     for exposure in exposures(network, Node("instrument", key)):
         if exposure.place and exposure.group in deciding:
-            place = exposure.place.key
-            treatment = places.treatment(place, day)
-            root = place if treatment is None else treatment.parent
+            root = places.stands_for(exposure.place.key, day)[-1]
             touched.setdefault(root, set()).add((exposure.party, exposure.channel))
     moves = sorted(
         (
@@ -201,16 +199,20 @@ def _sweep(knowledge: Knowledge, day: date, lens: Lens, by: str | None) -> Card[
         place = move.partition(":")[0]
         parties = {party for party, _ in touched[place] if party.kind == "organisation"}
         ranked.append(Move(counts.index(count) + 1, move, knowledge.names.label("place", place), count, len(parties)))
-    gap = Unknown(
-        "sites, seats and revenue that no row records", "a country with few recorded ties ranks low for that alone"
-    )
+    gaps = [
+        Unknown(
+            "sites, seats and revenue that no row records", "a country with few recorded ties ranks low for that alone"
+        )
+    ]
+    if vague := [place for place in sorted(touched) if places.tier_word(place, day) == "unknown"]:
+        gaps.append(Unknown(f"which tier {', '.join(vague)} is in on {day}", "no move of a place out of it is ranked"))
     return knowledge.card(
         question={"command": "whatif", "sweep": True, "by": key},
         as_of=day,
         lens=lens,
         answer=WhatIf(moves=ranked),
         because=(),
-        unknown=(gap,),
+        unknown=tuple(gaps),
         query="",
     )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _check(test: Test, transaction: Transaction, world: World) -> Truth:
-    return None if test.period is None else test.period[0] <= transaction.as_of < test.period[1]
+    return None if test.period is None else test.period.on(transaction.as_of)
 
 
 def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:

@@ -24,7 +24,7 @@ def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> st
     inside = sorted(group for group in test.expects if groups.get(group))
     where = f"is in {', '.join(inside)}" if inside else f"is not in {expected}"
     if truth is None:
-        where = f"is contested as a member of {expected}"
+        where = f"{world.doubt(transaction.to, transaction.as_of)} as a member of {expected}"
     return f"{say_place(test, transaction, world, truth)} {where}"
 
 

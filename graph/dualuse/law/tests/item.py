@@ -23,6 +23,8 @@ def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> st
         chip = world.chip(transaction)
         open_items = sorted(item for item, is_it in classified.items() if is_it is None)
         why = "a number it turns on is missing or only estimated" if chip is not None else "the paragraph was not named"
+        if world.undated(open_items, transaction.as_of):
+            why = "the day on which its paragraph changed is not on record"
         return f"whether it is {', '.join(open_items)} is not known: {why}"
     caught = sorted(item for item, is_it in classified.items() if is_it)
     return f"it is {', '.join(caught)}" if caught else "it meets no paragraph of the list on this day"

@@ -17,8 +17,8 @@ def _check(test: Test, transaction: Transaction, world: World) -> Truth:
     origin = ORIGIN.of(transaction)
     if origin is None:
         return None
-    day = transaction.as_of
-    return world.resolve(origin, day) == world.resolve(transaction.to, day)
+    ends = [world.resolve(place, transaction.as_of) for place in (origin, transaction.to)]
+    return ends[0] == ends[1] if all(len(places) == 1 for places in ends) else None
 
 
 def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:

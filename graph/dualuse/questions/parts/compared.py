@@ -24,8 +24,8 @@ class PlaceChanged:
 
     place: str
     name: str
-    tier_before: int | None
-    tier_after: int | None
+    tier_before: int | str | None
+    tier_after: int | str | None
     left: Sequence[str]
     joined: Sequence[str]
 
@@ -67,16 +67,16 @@ def places_changed(knowledge: Knowledge, before: Places, after: Places, day: dat
     """Places whose tier or groups differ."""
     rows = []
     for place in sorted(before.tiers):
-        was, will = before.tier(place, day), after.tier(place, day)
-        old = [m.group for m in before.groups(place, day) if m.standing == "member"]
-        new = [m.group for m in after.groups(place, day) if m.standing == "member"]
-        if (was and was.tier) != (will and will.tier) or old != new:
+        was, will = before.tier_word(place, day), after.tier_word(place, day)
+        old = [m.group for m in before.groups(place, day) if m.member(day)]
+        new = [m.group for m in after.groups(place, day) if m.member(day)]
+        if was != will or old != new:
             rows.append(
                 PlaceChanged(
                     place=place,
                     name=knowledge.names.label("place", place),
-                    tier_before=was.tier if was else None,
-                    tier_after=will.tier if will else None,
+                    tier_before=was,
+                    tier_after=will,
                     left=sorted(set(old) - set(new)),
                     joined=sorted(set(new) - set(old)),
                 )

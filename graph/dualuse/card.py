@@ -111,6 +111,8 @@ class Card(Generic[Answer]):
         """The rows of a part as people read them."""
         if not is_dataclass(self.answer):
             return self.views.get(name, self.plain[name])
+        if views(self.answer).get(name) == "unseen":
+            return []
         return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in _part(self.answer, name)]
 
     def to_cells(self) -> list[dict[str, Any]]:
@@ -158,7 +160,7 @@ def table(*, optional: bool = False, view: str = "", whole: bool = False) -> Any
 
     Args:
         optional: Whether an answer without it leaves its name out; else it is an empty list.
-        view: How a page draws it, where that is not as a plain table.
+        view: How a page draws it, where that is not as a plain table; ``unseen`` if people see none of it.
         whole: Whether CSV has the rows whole, also where people see less of them.
     """
     told = {"table": True, "optional": optional, "view": view, "whole": whole}

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 import click.testing
 import pytest
 
-from dualuse.answers.communities import communities_card
-from dualuse.answers.concentration import concentration_card
-from dualuse.answers.structure import MEANING, bridges_card, centrality_card, chokepoints_card
+from dualuse.analyse.centrality import MEASURES
 from dualuse.cli.structure import structure
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.questions import bridges, centrality, chokepoints, communities, concentration
 
 from .conftest import DAY
 
 Ask = Callable[..., click.testing.Result]
 ON = ("--as-of", "2025-06-01")
+ASKED = {"bridges": bridges, "centrality": centrality, "chokepoints": chokepoints} | {
+    "communities": communities,
+    "concentration": concentration,
+}
 
 RUNS: list[tuple[str, ...]] = [
     ("chokepoints",),
@@ -42,16 +46,21 @@ def test_answers(ask: Ask, arguments: tuple[str, ...]) -> None:
     shown = ask("structure", *arguments, *ON, "--brief")
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert "not legal advice" in shown.stdout
+    asked: Any = ASKED[arguments[0]]
     document = json.loads(ask("structure", *arguments, *ON, "--format", "json").stdout)
     assert document["question"]["command"] == "structure"
-    assert (document["answer"]["means"], document["answer"]["limits"]) == MEANING[arguments[0]]
+    assert (document["answer"]["means"], document["answer"]["limits"]) == (asked.MEANS, asked.LIMITS)
     assert document == json.loads(ask("structure", *arguments, *ON, "--format", "json").stdout)
 
 
 def test_every_option_is_tried() -> None:
     shared = {"--plot", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
-    tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in structure.commands}
-    for name, command in structure.commands.items():
+    tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in ASKED}
+    context = click.Context(structure)
+    assert structure.list_commands(context) == sorted(ASKED)
+    for name in ASKED:
+        command = structure.get_command(context, name)
+        assert command is not None
         options = [part for part in command.params if isinstance(part, click.Option)]
         assert [part.opts for part in options if not set(part.opts) & tried[name]] == []
 
@@ -73,23 +82,23 @@ def test_pictures_have_the_same_bytes(ask: Ask, clean: Path) -> None:
 
 
 def test_items_in_one_table(knowledge: Knowledge) -> None:
-    rows = {row["item"]: row for row in chokepoints_card(knowledge, DAY, to="products").plain["items"]}
+    rows = {row["item"]: row for row in knowledge.chokepoints(as_of=DAY, to="products").plain["items"]}
     assert rows["3a090.a"]["party"] == "Taiwan Semiconductor Manufacturing Company Limited"
     assert (rows["3a090.a"]["place"], rows["3a090.a"]["place_tier"]) == ("Taiwan", "1")
     assert rows["3a090.b"]["smallest_place_cut"] == {"size": 1, "places": ["TW"]}
 
 
 def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
-    card = chokepoints_card(knowledge, DAY, item="3A090.a", to="products")
+    card = knowledge.chokepoints(as_of=DAY, item="3A090.a", to="products")
     assert card.plain["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
     assert card.plain["parties"][0]["only_maker_of"] == 31
     assert any(gap.what.startswith("who makes 3 of the products") for gap in card.unknown)
-    far = chokepoints_card(knowledge, DAY, item="3A090.a").plain["smallest_place_cut"]
+    far = knowledge.chokepoints(as_of=DAY, item="3A090.a").plain["smallest_place_cut"]
     assert far == {"size": None, "at_least": 4}
 
 
 def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
-    rows = concentration_card(knowledge, DAY, parties=["tsmc"], period="2024").plain["concentration"]
+    rows = knowledge.concentration("tsmc", as_of=DAY, period="2024").plain["concentration"]
     found = {row["of"]: row for row in rows}
     assert found["revenue by region"]["index"] == {"min": 4980.9, "max": 4996.9}
     assert found["revenue by region"]["level"] == "high"
@@ -97,14 +106,14 @@ def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
 
 
 def test_bridges_have_receipts(knowledge: Knowledge) -> None:
-    card = bridges_card(knowledge, DAY)
+    card = knowledge.bridges(as_of=DAY)
     facts = {fact for row in card.plain["links"] for fact in row["facts"]}
     assert facts == {receipt.fact for receipt in card.because}
     assert len(facts) > 15
 
 
 def test_communities_are_held_against_side_and_tier(knowledge: Knowledge) -> None:
-    card = communities_card(knowledge, DAY, of="speech")
+    card = knowledge.communities(as_of=DAY, of="speech")
     rows = card.plain["communities"]
     assert sum(row["parties"] for row in rows) >= 45
     assert all(sum(row["sides"].values()) == row["parties"] for row in rows)
@@ -118,19 +127,19 @@ def test_communities_are_held_against_side_and_tier(knowledge: Knowledge) -> Non
     ("call", "message"),
     [
         (
-            lambda k: chokepoints_card(k, DAY, to="moon"),
+            lambda k: k.chokepoints(as_of=DAY, to="moon"),
             "supply paths end at products, designers, customers; not at 'moon'",
         ),
-        (lambda k: chokepoints_card(k, DAY, item="4E091"), "4e091 catches no product on 2025-06-01"),
+        (lambda k: k.chokepoints(as_of=DAY, item="4E091"), "4e091 catches no product on 2025-06-01"),
         (
-            lambda k: centrality_card(k, DAY, measure="fame"),
+            lambda k: k.centrality(as_of=DAY, measure="fame"),
             "no measure of centrality 'fame'; known: betweenness, links",
         ),
-        (lambda k: centrality_card(k, DAY, drop=1.0), "drop between 0 and 1; got 200 and 1"),
-        (lambda k: communities_card(k, DAY, of="friends"), "no communities of 'friends'; known: speech, supply"),
-        (lambda k: communities_card(k, DAY, runs=0), "runs must be 1 or more, got 0"),
+        (lambda k: k.centrality(as_of=DAY, drop=1.0), "drop between 0 and 1; got 200 and 1"),
+        (lambda k: k.communities(as_of=DAY, of="friends"), "no communities of 'friends'; known: speech, supply"),
+        (lambda k: k.communities(as_of=DAY, runs=0), "runs must be 1 or more, got 0"),
         (
-            lambda k: concentration_card(k, DAY, parties=["openai"]),
+            lambda k: k.concentration("openai", as_of=DAY),
             "no sourced share is on record for openai in period",
         ),
     ],
@@ -139,3 +148,7 @@ def test_wrong_use(knowledge: Knowledge, call: Callable[[Knowledge], object], me
     with pytest.raises(UsageError) as raised:
         call(knowledge)
     assert message in str(raised.value)
+
+
+def test_the_measures_are_those_of_the_analysis() -> None:
+    assert get_args(centrality.Measure) == tuple(MEASURES)

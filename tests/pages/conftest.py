@@ -54,7 +54,7 @@ def card(question: dict[str, Any], answer: dict[str, Any], **given: Any) -> Card
     """A card with all its parts; its answer is of its command's class, or plain where there is no such command."""
     blank: dict[str, Any] = {"because": (), "unknown": (), "query": "", "lens": "codified", "as_of": DAY}
     tables = tuple(key for key, part in answer.items() if isinstance(part, list))
-    known = questions.find(str(question.get("command")))
+    known = questions.answered(question)
     typed = answer if known is None else record(known.answer, answer)
     return Card(question=question, answer=typed, dataset=VERSION, **{"tables": tables} | blank | given)
 

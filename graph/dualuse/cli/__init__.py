@@ -33,13 +33,13 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         from dualuse import questions
 
-        return sorted((*_COMMANDS, *questions.names()))
+        return sorted((*_COMMANDS, *questions.grouped("")))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         from dualuse import questions
 
         question = questions.find(cmd_name)
-        if question is not None:
+        if question is not None and not question.group:
             from dualuse.cli.commands import command
 
             return command(question)
@@ -66,10 +66,10 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args and args[0] not in known and not args[0].startswith("-"):
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             from dualuse.suggest import nearest
 
+            known = self.list_commands(ctx)
             close = nearest(args[0], known, 3)
             hint = f" Did you mean {' or '.join(close)}?" if close else f" Commands: {', '.join(known)}."
             raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx)

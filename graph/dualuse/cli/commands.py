@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import click
 
+from dualuse import questions
 from dualuse.cli.options import OUTPUT, STORE, Day, open_for, stream_out, write_out
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation, Question
@@ -41,8 +42,21 @@ def command(question: Question) -> click.Command:
     return click.Command(question.name, callback=run, params=params, help=_help(question))
 
 
+class Group(click.Group):
+    """A command whose parts are the questions of its group."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of its questions."""
+        return questions.grouped(str(self.name))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of one of its questions, or None."""
+        question = questions.find(cmd_name)
+        return command(question) if question is not None and question.group == self.name else None
+
+
 def _help(question: Question) -> str:
-    lines = "\n".join(f"  dualuse {question.name} {example}".rstrip() for example in question.examples)
+    lines = "\n".join(f"  dualuse {question.command} {example}".rstrip() for example in question.examples)
     return f"{question.help}\n\n\b\nExample:\n{lines}"
 
 
@@ -86,7 +100,15 @@ def _type(parameter: Parameter) -> click.ParamType[Any]:
         return click.Path(
             exists=how.exists, file_okay=how.path != "folder", dir_okay=how.path != "file", path_type=Path
         )
-    low, high = (how.low, how.high) if isinstance(how, Opt) else (None, None)
+    if type_ in (int, float):
+        return _number(type_, how if isinstance(how, Opt) else Opt(""))
+    return click.STRING
+
+
+def _number(type_: type, how: Opt) -> click.ParamType[Any]:
+    low, high = how.low, how.high
+    if low is None and high is None:
+        return click.INT if type_ is int else click.FLOAT
     if type_ is int:
         return click.IntRange(None if low is None else int(low), None if high is None else int(high))
-    return click.FloatRange(low, high) if type_ is float else click.STRING
+    return click.FloatRange(low, high, min_open=how.between, max_open=how.between)

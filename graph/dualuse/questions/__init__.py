@@ -1,14 +1,16 @@
 """What can be asked: one module a question, with what it takes, its answer, and the words that tell both.
 
-A module of this package that has a ``QUESTION`` is a command of the same name and a method of
+A module of this package that has a ``QUESTION`` is a command of the same name, alone or in a group, and a method of
 :class:`~dualuse.knowledge.Knowledge`; nothing else lists it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from dualuse.questions.question import Question
 
@@ -31,4 +33,15 @@ def find(name: str) -> Question | None:
     return found
 
 
-__all__ = ["Question", "find", "names"]
+def answered(question: Mapping[str, Any]) -> Question | None:
+    """The question that a card answers, by the card's own account of it, or None."""
+    return find(str(question.get("question", question.get("command"))))
+
+
+def grouped(group: str) -> list[str]:
+    """Names of the questions of a group; of those in none if it is empty."""
+    found = ((name, find(name)) for name in names())
+    return [name for name, question in found if question is not None and question.group == group]
+
+
+__all__ = ["Question", "answered", "find", "grouped", "names"]

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
     from dualuse.questions import affected as affected_
+    from dualuse.questions import bridges as bridges_
+    from dualuse.questions import centrality as centrality_
     from dualuse.questions import changes as changes_
     from dualuse.questions import check as check_
+    from dualuse.questions import chokepoints as chokepoints_
     from dualuse.questions import claims as claims_
+    from dualuse.questions import communities as communities_
+    from dualuse.questions import concentration as concentration_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
@@ -79,6 +84,44 @@ class Methods:
             lens=lens,
         )
 
+    def bridges(self, *, as_of: date | str | None = None) -> Card[bridges_.Bridges]:
+        """Show the supply links and the parties that join parties seated in different tiers.
+
+        Args:
+            as_of: Day of law.
+        """
+        from dualuse.questions.bridges import bridges
+
+        return bridges(_graph(self), as_of=as_of)
+
+    def centrality(
+        self,
+        *,
+        item: str | None = None,
+        measure: centrality_.Measure | str = "betweenness",
+        runs: int = 200,
+        drop: float = 0.1,
+        seed: int = 1,
+        as_of: date | str | None = None,
+    ) -> Card[centrality_.Centrality]:
+        """Rank parties of the supply graph by centrality, each with the interval it keeps when links are left out.
+
+        Args:
+            item: A control-list item; the whole supply graph if not given.
+            measure: ``betweenness``, ``links`` or ``reach``.
+            runs: Runs with links left out, 1 or more.
+            drop: Share of the links left out in each run, over 0 and below 1.
+            seed: Start of the random choices.
+            as_of: Day of law.
+
+        Raises:
+            UsageError: the item catches no product on the day, no such measure, or *runs* or *drop* is out of range.
+            UnknownNameError: the item is not in the graph.
+        """
+        from dualuse.questions.centrality import centrality
+
+        return centrality(_graph(self), item=item, measure=measure, runs=runs, drop=drop, seed=seed, as_of=as_of)
+
     def changes(
         self, start: date | str, end: date | str, *, kinds: Sequence[changes_.Kind] = ()
     ) -> Card[changes_.Changes]:
@@ -126,6 +169,24 @@ class Methods:
 
         return check(_graph(self), item=item, quantity=quantity, to=to, world=world, as_of=as_of, lens=lens, **known)
 
+    def chokepoints(
+        self, *, item: str | None = None, to: chokepoints_.End | str = "designers", as_of: date | str | None = None
+    ) -> Card[chokepoints_.Ranked]:
+        """Rank parties and places by the supply paths of an item that their absence cuts.
+
+        Args:
+            item: A control-list item; every item that catches a product if not given, each with who comes first.
+            to: Where supply paths end: at the ``products``, their ``designers`` or the last ``customers``.
+            as_of: Day of law.
+
+        Raises:
+            UsageError: the item catches no product on the day, or *to* is unknown.
+            UnknownNameError: the item is not in the graph.
+        """
+        from dualuse.questions.chokepoints import chokepoints
+
+        return chokepoints(_graph(self), item=item, to=to, as_of=as_of)
+
     def claims(
         self,
         *,
@@ -161,6 +222,42 @@ class Methods:
             sources=sources,
             as_of=as_of,
         )
+
+    def communities(
+        self, *, of: communities_.Graph | str = "speech", runs: int = 20, seed: int = 1, as_of: date | str | None = None
+    ) -> Card[communities_.Communities]:
+        """Find communities, and hold them against side (state, industry, observer) and tier.
+
+        Args:
+            of: ``speech``, speakers and the grounds they give, or ``supply``, suppliers and customers.
+            runs: Searches, 1 or more.
+            seed: Start of the random choices.
+            as_of: Day of law; statements made later are left out.
+
+        Raises:
+            UsageError: no such graph, or *runs* is below 1.
+        """
+        from dualuse.questions.communities import communities
+
+        return communities(_graph(self), of=of, runs=runs, seed=seed, as_of=as_of)
+
+    def concentration(
+        self, *parties: str, period: str = "latest", as_of: date | str | None = None
+    ) -> Card[concentration_.Concentration]:
+        """Show how concentrated companies' revenue is, by region and by customer, as an interval of the index.
+
+        Args:
+            parties: Companies; every one with a sourced share if empty.
+            period: One period of revenue by region, ``latest`` for the last of each company, or ``all``.
+            as_of: Day on which supply links count.
+
+        Raises:
+            UsageError: no share is on record for the parties, or for the period.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.concentration import concentration
+
+        return concentration(_graph(self), *parties, period=period, as_of=as_of)
 
     def conflicts(
         self, *, about: str | None = None, sources: Path | None = None, as_of: date | str | None = None

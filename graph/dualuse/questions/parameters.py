@@ -27,6 +27,7 @@ class Opt:
         metavar: What stands for its value.
         low: Least number.
         high: Greatest number.
+        between: Whether it must lie between them, and be neither.
         commas: Whether one value may hold several, joined by commas.
         default: What is taken if it is not given, where the default of the function does not say so.
         path: What a path names.
@@ -38,6 +39,7 @@ class Opt:
     metavar: str = ""
     low: float | None = None
     high: float | None = None
+    between: bool = False
     commas: bool = False
     default: str = ""
     path: Place = "file"

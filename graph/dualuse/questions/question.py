@@ -128,6 +128,7 @@ class Question:
         more: What else it takes, where its signature does not say so.
         also: Options that only the command line has.
         act: What the command does.
+        group: The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone.
     """
 
     ask: Callable[..., Card[Any]]
@@ -137,6 +138,7 @@ class Question:
     more: Callable[[], tuple[Parameter, ...]] = tuple
     also: tuple[Parameter, ...] = ()
     act: Callable[[Invocation], None] = ask_and_show
+    group: str = ""
 
     def __call__(self, knowledge: Knowledge, values: Mapping[str, Any]) -> Card[Any]:
         """Ask it of a graph, with values by parameter."""
@@ -148,6 +150,11 @@ class Question:
     def name(self) -> str:
         """Name of the command, and of the method."""
         return self.ask.__name__
+
+    @property
+    def command(self) -> str:
+        """The command as it is called."""
+        return f"{self.group} {self.name}".strip()
 
     @property
     def help(self) -> str:

@@ -74,7 +74,7 @@ def blocks(card: Card[Any], hand: Hand, cites: Cites) -> Iterator[Block]:
     told = views(card.answer)
     for name in card.tables:
         raw = card.plain.get(name)
-        if not raw:
+        if not raw or told.get(name) == "unseen":
             continue
         title = find("table", name) or column(name)
         view = told.get(name, name)

@@ -38,7 +38,7 @@ class Outcome:
 
 def tell(card: Card[Any], labels: Labels) -> Outcome:
     """The outcome of a card, and what else it says outside its tables."""
-    known_question = questions.find(str(card.question.get("command")))
+    known_question = questions.answered(card.question)
     if known_question is not None:
         told = known_question.headline(Teller(card, labels))
         rest = {key: part for key, part in card.single.items() if key not in told.used}

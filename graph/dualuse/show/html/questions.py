@@ -20,7 +20,7 @@ def ask(card: Card[Any], labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]
     """The question as a sentence, and what it takes as given: names and values."""
     asked = {key: part for key, part in card.question.items() if part not in (None, "", [], (), False)}
     command = str(asked.pop("command", ""))
-    known = questions.find(command)
+    known = questions.answered(card.question)
     if known is not None:
         sentence = known.sentence(Teller(card, labels))
         return sentence.said, _given(labels, asked, sentence.used)

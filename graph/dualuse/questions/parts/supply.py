@@ -1,0 +1,27 @@
+"""The supply graph in words: names of its parties, and what its links rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dualuse.analyse.structure import Supply
+from dualuse.card import Receipt
+from dualuse.network import Network
+from dualuse.node import Node
+from dualuse.questions.parts.paths import address
+
+
+def label(network: Network, node: str) -> str:
+    """English name of a node."""
+    return str(network.nodes[Node.parse(node)]["label"])
+
+
+def supply_receipts(network: Network, graph: Supply, edges: Iterable[tuple[str, str]] | None = None) -> list[Receipt]:
+    """What the links of a supply graph rest on, one line a fact."""
+    wanted = {fact for a, b in (graph.edges if edges is None else edges) for fact in graph.edges[a, b]["facts"]}
+    facts: dict[str, Receipt] = {}
+    for source, target, data in network.edges(data=True):
+        if data["iri"] in wanted and data["kind"] in ("supplies", "made-by"):
+            text = f"{label(network, source)} {data['label']} {label(network, target)}"
+            facts[data["iri"]] = Receipt(data["iri"], text, "", address(network, data), str(data["confidence"]))
+    return [facts[iri] for iri in sorted(facts)]

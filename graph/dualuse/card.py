@@ -108,12 +108,13 @@ class Card(Generic[Answer]):
         return self.plain[self.tables[0]] if self.tables else [self.plain]
 
     def seen(self, name: str) -> list[dict[str, Any]]:
-        """The rows of a part as people read them."""
+        """The rows of a part as people read them: as the answer says, or each row, or as they are."""
         if not is_dataclass(self.answer):
             return self.views.get(name, self.plain[name])
         if views(self.answer).get(name) == "unseen":
             return []
-        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in _part(self.answer, name)]
+        rows = self.answer.seen(name) if hasattr(self.answer, "seen") else _part(self.answer, name)
+        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in rows]
 
     def to_cells(self) -> list[dict[str, Any]]:
         """The rows of the first part that has rows, as CSV has them: whole or as people read them."""

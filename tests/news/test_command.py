@@ -9,7 +9,8 @@ from typing import Any
 import click.testing
 import pytest
 
-from dualuse.cli.news import load_claims, news
+from dualuse.cli import cli
+from dualuse.cli.load import load_claims
 from dualuse.errors import UsageError
 
 TEXT = "美國政府13日公布AI晶片出口管制新規,對120國設出口限額。中國商務部表示,堅決反對。\n"
@@ -38,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def run(store: Path, *words: str | Path) -> click.testing.Result:
     arguments = [str(word) for word in words]
     return click.testing.CliRunner().invoke(
-        news, [*arguments, "--store", str(store)], catch_exceptions=False, help_option_names=["-h", "--help"]
+        cli, ["news", *arguments, "--store", str(store)], catch_exceptions=False, help_option_names=["-h", "--help"]
     )
 
 
@@ -89,6 +90,17 @@ def test_tables(store_dir: Path, folder: Path) -> None:
     run(store_dir, folder / "one.txt", "-f", "json", "-o", target, "--force")
 
 
+def test_page(store_dir: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    page = tmp_path_factory.mktemp("pages") / "page.html"
+    run(store_dir, folder / "one.txt", "--date", "2025-01-14", "--html", page)
+    text = page.read_text("utf-8")
+    assert "What does one.txt say about export controls?" in text
+    assert "3 candidate claims, 1 candidate statement" in text
+    assert "Read as being about “Framework for Artificial Intelligence Diffusion”." in text
+    run(store_dir, folder, "--html", page, "--force")
+    assert "What do one.txt, two.html say about export controls?" in page.read_text("utf-8")
+
+
 def test_texts_about_other_things(store_dir: Path, tmp_path: Path) -> None:
     path = tmp_path / "other.txt"
     path.write_text("球員表示,今天天氣很好。", "utf-8")
@@ -125,10 +137,14 @@ def test_wrong_use(store_dir: Path, folder: Path) -> None:
         run(store_dir, folder / "none.txt")
     empty = folder / "empty"
     empty.mkdir()
+    with pytest.raises(UsageError, match="name the texts to read"):
+        run(store_dir)
     with pytest.raises(UsageError, match="has no text to read"):
         run(store_dir, empty)
     with pytest.raises(UsageError, match="do not go together"):
         run(store_dir, folder / "one.txt", "--format", "json", "--format", "csv")
+    with pytest.raises(UsageError, match="--format html and --input text do not go together"):
+        run(store_dir, folder / "one.txt", "--input", "text", "--format", "html")
     with pytest.raises(UsageError, match="--review is for one text"):
         run(store_dir, folder, "--review", folder / "review.yml")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dualuse.answers.news import scored
 from dualuse.news import Reader, read_text
+from dualuse.questions.news import scored
 
 from .conftest import BESIDE
 
@@ -17,10 +17,10 @@ LEAST = {"mentions": 0.97, "quantities": 0.95, "speaker attribution": 0.85, "cla
 
 def test_scores(reader: Reader, digest: Path, coded: list[Path]) -> None:
     scores, _ = scored(reader, [reader.read(read_text(digest))], coded)
-    found = {str(row["kind"]): row["f1"] for row in scores}
+    found = {row.kind: row.f1 for row in scores}
     assert set(LEAST) <= set(found)
     for kind, least in LEAST.items():
-        assert float(str(found[kind])) >= least, kind
+        assert found[kind] >= least, kind
 
 
 @pytest.mark.parametrize(("name", "ministry", "other"), [("mfa-", "mfa-cn", "mofcom"), ("mofcom-", "mofcom", "mfa-cn")])

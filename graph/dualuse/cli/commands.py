@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -11,7 +12,8 @@ from typing import Any, Literal, get_args, get_origin
 import click
 
 from dualuse import questions
-from dualuse.cli.options import OUTPUT, STORE, Day, open_for, stream_out, write_out
+from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, stream_out, write_out
+from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation, Question
 
@@ -22,6 +24,8 @@ def command(question: Question) -> click.Command:
     def run(store: str | None, **given: Any) -> None:
         from dualuse.cli.output import show
 
+        if question.reads:
+            given |= _forms(_reads(question), given)
         shown = {str(option.name): given.pop(str(option.name)) for option in OUTPUT}
         extra = {each.name: given.pop(each.name) for each in question.also}
         asked = Invocation(
@@ -38,7 +42,8 @@ def command(question: Question) -> click.Command:
         question.act(asked)
 
     own = [_param(parameter) for parameter in (*question.parameters, *question.also)]
-    params = [*own, STORE, *OUTPUT]
+    output = [_format(_reads(question)), *OUTPUT[1:]] if question.reads else OUTPUT
+    params = [*own, STORE, *output]
     return click.Command(question.name, callback=run, params=params, help=_help(question))
 
 
@@ -53,6 +58,37 @@ class Group(click.Group):
         """The command of one of its questions, or None."""
         question = questions.find(cmd_name)
         return command(question) if question is not None and question.group == self.name else None
+
+
+def _reads(question: Question) -> Parameter:
+    """The parameter that says in what form the input is."""
+    return next(parameter for parameter in question.parameters if parameter.name == question.reads)
+
+
+def _format(reads: Parameter) -> click.Option:
+    """``--format`` where it takes forms of the input too."""
+    inputs = [form for form in get_args(reads.type) if form != reads.default]
+    return click.Option(
+        ["-f", "--format", "form"],
+        multiple=True,
+        type=click.Choice([*FORMS, *inputs]),
+        help=f"{OUTPUT[0].help} {' and '.join(inputs)} are short for {_flag(reads)}.  [default: {FORMS[0]}]",
+    )
+
+
+def _forms(reads: Parameter, given: Mapping[str, Any]) -> dict[str, str]:
+    """Forms of the output and of the input, told apart.
+
+    Raises:
+        UsageError: several of a kind.
+    """
+    asked, read = given["form"], given[reads.name]
+    outputs = [form for form in asked if form in FORMS]
+    inputs = {form for form in asked if form not in FORMS} | ({read} - {reads.default})
+    if len(outputs) > 1 or len(inputs) > 1:
+        forms = " ".join(asked)
+        raise UsageError(f"--format {forms} and {_flag(reads)} {read} do not go together; give one of a kind")
+    return {"form": (outputs or FORMS)[0], reads.name: (*inputs, read)[0]}
 
 
 def _help(question: Question) -> str:
@@ -82,9 +118,13 @@ def _param(parameter: Parameter) -> click.Parameter:
     elif not parameter.required:
         more |= {"default": default, "show_default": default not in (None, False)}
     shown = f"{how.help}  [default: {how.default}]" if how.default else how.help
-    flag = how.flag or f"--{parameter.name.replace('_', '-')}"
     more |= {"help": shown, "metavar": how.metavar or None, "required": parameter.required}
-    return click.Option([flag, parameter.name], **more)
+    return click.Option([_flag(parameter), parameter.name], **more)
+
+
+def _flag(parameter: Parameter) -> str:
+    given = parameter.how.flag if isinstance(parameter.how, Opt) else ""
+    return given or f"--{parameter.name.replace('_', '-')}"
 
 
 def _type(parameter: Parameter) -> click.ParamType[Any]:

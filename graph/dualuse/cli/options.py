@@ -84,11 +84,13 @@ class Shown(TypedDict):
     html: Path | None
 
 
+FORMS = ("table", "json", "csv", "md")
+"""Forms of a card, that for people first."""
 OUTPUT = (
     click.Option(
         ["-f", "--format", "form"],
-        type=click.Choice(["table", "json", "csv", "md"]),
-        default="table",
+        type=click.Choice(FORMS),
+        default=FORMS[0],
         show_default=True,
         help="Table for people; JSON for the whole card; CSV or Markdown for its rows.",
     ),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
+    from dualuse.questions import news as news_
     from dualuse.questions import said as said_
     from dualuse.questions import status as status_
     from dualuse.questions import verify as verify_
@@ -327,6 +328,26 @@ class Methods:
         from dualuse.questions.groups import groups
 
         return groups(_graph(self), *places, count=count, claimed=claimed, as_of=as_of)
+
+    def news(
+        self, *paths: Path, read_as: news_.Form = "auto", written: date | str | None = None, gold: Sequence[Path] = ()
+    ) -> Card[news_.News]:
+        """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
+
+        Chinese in either script, or English. Texts that say nothing about export controls give nothing.
+
+        Args:
+            paths: Files and folders.
+            read_as: Whether the files are texts or pages.
+            written: Day the texts were written, if known better than they say.
+            gold: Tables coded by hand.
+
+        Raises:
+            UsageError: nothing is there to read, or a table is none to score against.
+        """
+        from dualuse.questions.news import news
+
+        return news(_graph(self), *paths, read_as=read_as, written=written, gold=gold)
 
     def said(
         self,

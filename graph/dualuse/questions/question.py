@@ -129,6 +129,7 @@ class Question:
         also: Options that only the command line has.
         act: What the command does.
         group: The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone.
+        reads: Parameter that says in what form the input is; ``--format`` takes its values too.
     """
 
     ask: Callable[..., Card[Any]]
@@ -139,6 +140,7 @@ class Question:
     also: tuple[Parameter, ...] = ()
     act: Callable[[Invocation], None] = ask_and_show
     group: str = ""
+    reads: str = ""
 
     def __call__(self, knowledge: Knowledge, values: Mapping[str, Any]) -> Card[Any]:
         """Ask it of a graph, with values by parameter."""

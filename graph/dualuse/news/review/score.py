@@ -63,17 +63,6 @@ class Score:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
-    def row(self) -> dict[str, object]:
-        """The score as a row of a table."""
-        return {
-            "kind": self.kind,
-            "coded": self.gold,
-            "made": self.made,
-            "precision": round(self.precision, 3),
-            "recall": round(self.recall, 3),
-            "f1": round(self.f1, 3),
-        }
-
 
 @dataclass(frozen=True)
 class Miss:

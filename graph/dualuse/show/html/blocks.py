@@ -116,7 +116,7 @@ def _table(
             for row, cited in zip(shown, numbers, strict=True)
         )
         return Block(view, title, "list", list=items(told))
-    heads = [Head(_heading(key, shown), _kind(key, shown)) for key in keys]
+    heads = [Head(_heading(view, key, shown), _kind(key, shown)) for key in keys]
     lines = []
     for index, (row, cited) in enumerate(zip(shown, numbers, strict=True), start=1):
         cells = [_cell(view, key, row, hand, cites) for key in keys]
@@ -139,7 +139,10 @@ def _columns(rows: Sequence[_Row]) -> list[str]:
     return list(dict.fromkeys(key for row in rows for key, part in row.items() if part not in (None, "", [], ())))
 
 
-def _heading(key: str, rows: Sequence[_Row]) -> Said:
+def _heading(table: str, key: str, rows: Sequence[_Row]) -> Said:
+    own = find("column", f"{table}.{key}")
+    if own is not None:
+        return own
     for kept, gone in _MERGED:
         if key == kept and gone != "id" and any(gone in row for row in rows):
             return column(gone)

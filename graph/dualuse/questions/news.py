@@ -1,0 +1,300 @@
+"""What texts say about export controls, who says it, and the candidates for the ledger that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from dualuse.card import Card, Receipt, Unknown, optional, table, unique
+from dualuse.errors import UsageError
+from dualuse.questions.parameters import Arg, Opt, Parameter
+from dualuse.questions.parts import readings as rows
+from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.show.words import Said, join, numbered
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.news.reader import Reader
+    from dualuse.news.reading import Reading
+
+_SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
+
+Form = Literal["auto", "text", "html"]
+"""What a file is."""
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How well one kind of finding agrees with tables coded by hand."""
+
+    kind: str
+    coded: int
+    made: int
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Something coded that was not found, or made that is not right."""
+
+    kind: str
+    missing: bool
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True)
+class News:
+    """The texts, and all that was found in them; with scores where tables coded by hand are given."""
+
+    documents: Sequence[rows.Document]
+    scores: Sequence[Scored] | None = table(optional=True)
+    claims: Sequence[rows.ClaimRow] = table()
+    statements: Sequence[rows.StatementRow] = table()
+    speech: Sequence[rows.SpeechRow] = table()
+    stances: Sequence[rows.StanceRow] = table()
+    quantities: Sequence[rows.QuantityRow] = table()
+    dates: Sequence[rows.DateRow] = table()
+    mentions: Sequence[rows.MentionRow] = table()
+    passages: Sequence[rows.PassageRow] = table()
+    misses: Sequence[Missed] | None = optional()
+
+    def seen(self, name: str) -> Sequence[Any]:
+        """Rows as people read them: mentions by what is named, and the file only where there are several."""
+        if name == "mentions":
+            return rows.named(self.mentions)
+        found: Sequence[Any] = getattr(self, name)
+        if name == "scores" or len(self.documents) == 1:
+            return found
+        return [{"file": row.file} | row.seen() for row in found]
+
+
+def news(
+    knowledge: Knowledge,
+    *paths: Annotated[Path, Arg("FILE|DIR...", path="either")],
+    read_as: Annotated[Form, Opt("What the files are; auto goes by name and first bytes.", flag="--input")] = "auto",
+    written: Annotated[
+        date | str | None, Opt("Day of writing.", flag="--date", metavar="DATE", default="what the text says")
+    ] = None,
+    gold: Annotated[
+        Sequence[Path],
+        Opt("Claims or entities coded by hand, to score the reading against; may be repeated.", metavar="CSV"),
+    ] = (),
+) -> Card[News]:
+    """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
+
+    Chinese in either script, or English. Texts that say nothing about export controls give nothing.
+
+    Args:
+        knowledge: The graph.
+        paths: Files and folders.
+        read_as: Whether the files are texts or pages.
+        written: Day the texts were written, if known better than they say.
+        gold: Tables coded by hand.
+
+    Raises:
+        UsageError: nothing is there to read, or a table is none to score against.
+    """
+    return _card(knowledge, *_read(knowledge, paths, read_as, written), gold)
+
+
+def texts_of(paths: Sequence[Path]) -> list[Path]:
+    """Files named, and texts and pages in folders named, sorted.
+
+    Raises:
+        UsageError: nothing is there to read.
+    """
+    if not paths:
+        raise UsageError("name the texts to read, or folders of them")
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
+            if not inside:
+                raise UsageError(f"{path} has no text to read; looked for {', '.join(_SUFFIXES)}")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"{path} is not there; give a text, a page or a folder of them")
+    return list(dict.fromkeys(found))
+
+
+def _read(
+    knowledge: Knowledge, paths: Sequence[Path], read_as: Form, written: date | str | None
+) -> tuple[Reader, list[Reading]]:
+    from dualuse.news.reader import Reader
+    from dualuse.news.text.passages import read_text
+
+    day = None if written is None else knowledge.day(written)
+    texts = texts_of(paths)
+    reader = Reader(knowledge.store)
+    return reader, [reader.read(read_text(path, read_as), day) for path in texts]
+
+
+def _card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path]) -> Card[News]:
+    def every(find: Callable[[Reading], Iterable[Found]]) -> list[Found]:
+        return list(chain.from_iterable(map(find, readings)))
+
+    scores, misses = scored(reader, readings, gold) if gold else (None, None)
+    return knowledge.card(
+        question={
+            "command": "news",
+            "files": [reading.text.name for reading in readings],
+            "gold": [path.name for path in gold],
+        },
+        as_of=max((r.written for r in readings if r.written is not None), default=date.today()),
+        lens="",
+        answer=News(
+            documents=[rows.document(reading) for reading in readings],
+            scores=scores,
+            claims=every(rows.claims),
+            statements=every(rows.statements),
+            speech=every(rows.speech),
+            stances=every(rows.stances),
+            quantities=every(rows.quantities),
+            dates=every(rows.dates),
+            mentions=every(rows.mentions),
+            passages=every(rows.passages),
+            misses=misses,
+        ),
+        because=unique(receipt for reading in readings for receipt in _receipts(knowledge, reading)),
+        unknown=tuple(every(_gaps)),
+        query="",
+    )
+
+
+def scored(reader: Reader, readings: Sequence[Reading], gold: Sequence[Path]) -> tuple[list[Scored], list[Missed]]:
+    """Scores of one reading against tables coded by hand, and what is not right.
+
+    Raises:
+        UsageError: more than one text was read, or a table is none to score against.
+    """
+    from dualuse.news.review.gold import gold_claims, gold_mentions, read_coding, read_rows
+    from dualuse.news.review.score import score
+
+    if len(readings) != 1:
+        raise UsageError(
+            f"--gold scores one text, and {len(readings)} were read; name the one the table was coded from"
+        )
+    text, coding = readings[0].text, read_coding()
+    tables = [read_rows(path) for path in gold]
+    claims = [claim for kind, coded in tables if kind == "claims" for claim in gold_claims(coded, text, coding)]
+    mentions = [each for kind, coded in tables if kind != "claims" for each in gold_mentions(coded, text, coding)]
+    scores, misses = score(readings[0], reader.gazetteer, claims, mentions)
+    shares = [(each, round(each.precision, 3), round(each.recall, 3), round(each.f1, 3)) for each in scores]
+    return [Scored(each.kind, each.gold, each.made, *share) for each, *share in shares], [
+        Missed(**asdict(miss)) for miss in misses
+    ]
+
+
+def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
+    from dualuse.namespaces import thing
+    from dualuse.store.base import value
+
+    if not reading.topic.key:
+        return
+    iri = thing("instrument", reading.topic.key)
+    found = knowledge.store.select(f"SELECT ?source WHERE {{ <{iri}> prov:wasDerivedFrom ?source }}")
+    label = knowledge.names.label("instrument", reading.topic.key)
+    text = f"{reading.text.name} is read as being about {label}: {reading.topic.why}"
+    yield Receipt(iri, text, "", knowledge.registry.address(value(row, "source") for row in found) or iri, "medium")
+
+
+def _gaps(reading: Reading) -> Iterator[Unknown]:
+    name = reading.text.name
+    if not reading.relevance.any:
+        yield Unknown(
+            f"what {name} says about export controls", "it seems to say nothing about them, so nothing is given"
+        )
+        return
+    if reading.written is None:
+        yield Unknown(f"the day {name} was written", "days such as 13日 or Friday cannot be told; give it with --date")
+    if not reading.topic.key:
+        yield Unknown(f"which instrument {name} is about", f"{reading.topic.why}; candidates are not linked to one")
+    for mention in reading.mentions:
+        if mention.how == "institution.default":
+            others = ", ".join(mention.also)
+            yield Unknown(
+                f"whether {mention.text!r} at {mention.start} is {mention.label}",
+                f"nothing near it tells it from {others or 'others of the name'}",
+            )
+
+
+def _show(asked: Invocation) -> None:
+    """Show the card, and write the review file if one is wanted."""
+    from dualuse.news.review.file import review_file
+
+    knowledge, given, review = asked.open(), asked.values, asked.extra["review"]
+    reader, readings = _read(knowledge, given["paths"], given["read_as"], given["written"])
+    card = _card(knowledge, reader, readings, given["gold"])
+    if review is not None:
+        if len(readings) != 1:
+            raise UsageError(f"--review is for one text, and {len(readings)} were read; name one")
+        asked.write(review_file(readings[0], reader.organisations, review.name).encode("utf-8"), review)
+    asked.show(card)
+
+
+_SAYS = Said(
+    "What does {files} say about export controls?", "{files} 對出口管制說了什麼？", "{files} 对出口管制说了什么？"
+)
+_SAY = _SAYS._replace(en="What do {files} say about export controls?")
+
+
+def _sentence(told: Teller[News]) -> Sentence:
+    said = _SAYS if len(told.answer.documents) == 1 else _SAY
+    return Sentence(said.fill(files=told.part("files")), ("files",))
+
+
+_NOTHING = Said("Nothing about export controls", "未提及出口管制", "未提及出口管制")
+_CLAIMS = Said("{n} candidate claims", "{n} 個候選說法", "{n} 个候选说法")
+_CLAIM = Said("1 candidate claim", "1 個候選說法", "1 个候选说法")
+_STATEMENTS = Said("{n} candidate statements", "{n} 則候選表態", "{n} 则候选表态")
+_STATEMENT = Said("1 candidate statement", "1 則候選表態", "1 则候选表态")
+_ABOUT = Said("Read as being about “{instrument}”.", "判讀為與「{instrument}」有關。", "判读为与“{instrument}”有关。")
+
+
+def _headline(told: Teller[News]) -> Headline:
+    answer, used = told.answer, ("documents", "misses")
+    if not any(document.relevant for document in answer.documents):
+        return Headline(_NOTHING, used=used)
+    said = join(
+        (
+            numbered(len(answer.claims), _CLAIM, _CLAIMS),
+            numbered(len(answer.statements), _STATEMENT, _STATEMENTS),
+        )
+    )
+    about = list(dict.fromkeys(each.instrument for each in answer.documents if each.instrument is not None))
+    detail = _ABOUT.fill(instrument=told.name("instrument", about[0])) if len(about) == 1 else None
+    return Headline(said, detail, used=used)
+
+
+QUESTION = Question(
+    news,
+    _sentence,
+    _headline,
+    examples=(
+        "article.txt",
+        "digest.txt --review review.yml",
+        "articles/ --format json -o read.json",
+    ),
+    also=(
+        Parameter(
+            "review",
+            Opt("Write the candidates of one text to a review file.", metavar="YAML"),
+            Path,
+            several=False,
+            default=None,
+        ),
+    ),
+    act=_show,
+    reads="read_as",
+)

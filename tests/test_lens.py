@@ -11,7 +11,6 @@ from importlib.resources import files
 import pytest
 from click.testing import CliRunner
 
-from dualuse.answers.owned import owned_card
 from dualuse.answers.pages import explorer_page
 from dualuse.cli import cli
 from dualuse.errors import UsageError
@@ -32,7 +31,7 @@ DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "affected": lambda k, lens: affected(k, as_of=DAY, lens=lens, by=[RULE]),
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure(k, as_of=DAY, lens=lens),
-    "owned": lambda k, lens: owned_card(k, ["Nvidia"], DAY, lens),
+    "owned": lambda k, lens: k.owned("Nvidia", as_of=DAY, lens=lens),
     "whatif": lambda k, lens: whatif(k, moves=["PL:supp5a"], as_of=DAY, lens=lens),
     "sweep": lambda k, lens: whatif(k, sweep=True, as_of=DAY, lens=lens),
     "explorer": lambda k, lens: explorer_page(k, DAY, lens),

@@ -9,8 +9,6 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dualuse import cli
-
 CORES = [
     "plain",
     pytest.param("numpy", marks=pytest.mark.skipif(find_spec("numpy") is None, reason="numpy is not installed")),
@@ -25,11 +23,8 @@ def core(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def owned(
-    run: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., CompletedProcess[str]]:
+def owned(run: Callable[..., CompletedProcess[str]]) -> Callable[..., CompletedProcess[str]]:
     """Run ``dualuse owned``."""
-    monkeypatch.setitem(cli._COMMANDS, "owned", "owned")
     return lambda *arguments: run("owned", *arguments)
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from dualuse.answers.owned import Request, owned_card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 
@@ -172,12 +171,12 @@ def test_wrong_columns(owned: Run, write: Write) -> None:
 
 
 def test_from_python(knowledge: Knowledge) -> None:
-    card = owned_card(knowledge, ["Nexperia"], date(2025, 10, 15), "codified")
+    card = knowledge.owned("Nexperia", as_of=date(2025, 10, 15))
     assert card.plain["parties"][0]["result"] == "captured"
     assert card.tables == ("parties", "findings")
     json.dumps(card.to_dict())
     with pytest.raises(UsageError, match="no engine 'abacus'; known: native, spark"):
-        owned_card(knowledge, [], date(2025, 10, 15), "codified", Request(engine="abacus"))
+        knowledge.owned(as_of=date(2025, 10, 15), engine="abacus")
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")

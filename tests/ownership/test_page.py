@@ -24,9 +24,7 @@ def test_page_names_it(word: str) -> None:
 
 
 def test_small_graphs_need_no_extra() -> None:
-    code = (
-        "import sys, dualuse.ownership, dualuse.answers.owned; print(sorted({'numpy', 'pyarrow'} & set(sys.modules)))"
-    )
+    code = "import sys, dualuse.questions.parts.stakes; print(sorted({'numpy', 'pyarrow'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
 

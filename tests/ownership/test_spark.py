@@ -43,7 +43,6 @@ SCRIPT = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from dualuse.answers.owned import Request, owned_card
 from dualuse.errors import UsageError
 from dualuse.knowledge import open_knowledge
 from dualuse.ownership.engines.spark import session, solve
@@ -58,8 +57,8 @@ with session(**asked["settings"]) as spark, session() as same:
     first, more = outcome.rows([], 3)
     named, _ = outcome.rows(asked["names"], 3)
     found = {"rows": rows, "first": first, "more": more, "named": named}
-    request = Request("ofac-50", asked["small"], Path(asked["list"]), "spark")
-    found["card"] = owned_card(open_knowledge(), ["A"], date(2025, 1, 1), "codified", request).to_dict()
+    files = {"edges": asked["small"], "listed": Path(asked["list"])}
+    found["card"] = open_knowledge().owned("A", as_of="2025-01-01", rule="ofac-50", engine="spark", **files).to_dict()
     try:
         read_edges(spark, asked["none"], date(2025, 1, 1))
     except UsageError as error:

@@ -17,7 +17,6 @@ _COMMANDS = {
     "explore": "pages",
     "export": "files",
     "load": "load",
-    "owned": "owned",
     "query": "ask",
     "sparql": "ask",
     "structure": "structure",

@@ -13,6 +13,7 @@ import click
 
 from dualuse import questions
 from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, stream_out, write_out
+from dualuse.cli.progress import reading
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation, Question
@@ -38,6 +39,7 @@ def command(question: Question) -> click.Command:
             write=lambda content, path: write_out(content, path, shown["force"]),
             stream=lambda: stream_out(shown["output"], shown["force"]),
             say=lambda text: click.echo(text, err=True),
+            reading=reading,
         )
         question.act(asked)
 

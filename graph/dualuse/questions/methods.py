@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
     from typing import Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
     from dualuse.questions import news as news_
+    from dualuse.questions import owned as owned_
     from dualuse.questions import said as said_
     from dualuse.questions import status as status_
     from dualuse.questions import verify as verify_
@@ -348,6 +349,54 @@ class Methods:
         from dualuse.questions.news import news
 
         return news(_graph(self), *paths, read_as=read_as, written=written, gold=gold)
+
+    def owned(
+        self,
+        *parties: str,
+        rule: str = "bis-affiliates",
+        edges: str | Path | None = None,
+        listed: Path | None = None,
+        engine: owned_.Engine | str = "native",
+        limit: int = 1000,
+        progress: Callable[[float, int], None] | None = None,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[owned_.Owned]:
+        """Apply a 50 % rule: who is listed, captured, possibly captured or clear, and through whom.
+
+        PARTY is a key or a name; none means everyone who is not clear. A party is captured when owners that are listed
+        or captured hold 50 % or more of it in sum; each counts with its full share, and shares are not multiplied.
+
+        Args:
+            parties: Parties to answer for, by key or name; none means everyone who is not clear.
+            rule: Key of the rule.
+            edges: File of holdings, for the spark engine also a folder or an address; those of the graph if not given.
+            listed: File of listed parties; those of the graph if not given.
+            engine: ``native`` or ``spark``.
+            limit: Most parties to give when none is asked for; 0 for all.
+            progress: Told how far a file is read: the part of it, from 0 to 1, and how many rows.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UsageError: no such engine, a file cannot be read, or nobody is on the lists of the rule.
+            UnknownNameError: a party or the rule is not known.
+            MissingExtraError: the engine or the reader is not installed.
+        """
+        from dualuse.questions.owned import owned
+
+        return owned(
+            _graph(self),
+            *parties,
+            rule=rule,
+            edges=edges,
+            listed=listed,
+            engine=engine,
+            limit=limit,
+            progress=progress,
+            as_of=as_of,
+            lens=lens,
+        )
 
     def said(
         self,

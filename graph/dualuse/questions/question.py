@@ -92,6 +92,7 @@ class Invocation:
         write: Writes bytes to a file, whole or not at all.
         stream: Opens what the output options name, to write to it piece by piece.
         say: Says a line to the person who asked, beside the answer.
+        reading: Shows how far a file of a name is read, while it is told.
     """
 
     question: Question
@@ -103,6 +104,7 @@ class Invocation:
     write: Callable[[bytes, Path], None]
     stream: Callable[[], AbstractContextManager[BinaryIO]]
     say: Callable[[str], None]
+    reading: Callable[[str], AbstractContextManager[Callable[[float, int], None]]]
 
     def card(self) -> Card[Any]:
         """The card that answers what was asked."""

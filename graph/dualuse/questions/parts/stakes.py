@@ -1,4 +1,4 @@
-"""Card of the 50 % rule: who is listed, captured, possibly captured, clear, or held by a circle."""
+"""What an engine finds when a 50 % rule is applied to the holdings of the graph or of a file."""
 
 from __future__ import annotations
 
@@ -6,39 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Card, Receipt, Unknown, unique
+from dualuse.card import Receipt, Unknown
 from dualuse.errors import UnknownNameError, UsageError
-from dualuse.knowledge import Knowledge
-from dualuse.lens import Lens
 from dualuse.ownership.book import Stake, Table
 from dualuse.ownership.files import Progress, quiet
 from dualuse.ownership.findings import MOST, Findings
-from dualuse.ownership.graph import (
-    HOLDINGS_QUERY,
-    GraphHoldings,
-    Listings,
-    read_holdings,
-    read_listings,
-)
+from dualuse.ownership.graph import GraphHoldings, Listings, read_holdings, read_listings
 from dualuse.ownership.outcome import Outcome, cascade
 from dualuse.ownership.read import read_edges, read_listed
-from dualuse.ownership.records import OwnershipRule, find_rule
+from dualuse.ownership.records import OwnershipRule
 from dualuse.ownership.shares import percent
-from dualuse.ownership.standing import standing
 
-ENGINES = ("native", "spark")
-DEFAULT_RULE = "bis-affiliates"
-DEFAULT_LIMIT = 1000
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is asked.
+class Given:
+    """What the rule is applied to, and how.
 
     Args:
-        rule: Key of the rule.
         edges: File of holdings, for the spark engine also a folder or an address; those of the graph if None.
         listed: File of listed parties; those of the graph if None.
         engine: ``native`` or ``spark``.
@@ -46,16 +35,15 @@ class Request:
         progress: Told how far a file is read.
     """
 
-    rule: str = DEFAULT_RULE
-    edges: Path | str | None = None
-    listed: Path | None = None
-    engine: str = "native"
-    limit: int = DEFAULT_LIMIT
-    progress: Progress = quiet
+    edges: Path | str | None
+    listed: Path | None
+    engine: str
+    limit: int
+    progress: Progress | None
 
 
 @dataclass
-class _Found:
+class Found:
     """What an engine found, in rows."""
 
     counts: dict[str, int]
@@ -65,65 +53,30 @@ class _Found:
     unknown: list[Unknown] = field(default_factory=list)
 
 
-def owned_card(
-    knowledge: Knowledge, parties: Sequence[str], as_of: date, lens: str, request: Request | None = None
-) -> Card[Any]:
-    """Apply a 50 % rule to the holdings of the graph or of a file.
-
-    Args:
-        knowledge: The graph: its law, and its holdings and listings where no file is given.
-        parties: Parties to answer for, by key or name; none means everyone who is not clear.
-        as_of: Day of law.
-        lens: ``codified``, ``enforced`` or ``announced``.
-        request: The rule, the files and the engine.
+def apply(knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given, keys: Sequence[str]) -> Found:
+    """Apply a rule on a day, for some parties or for everyone who is not clear.
 
     Raises:
-        UsageError: no such engine, a file cannot be read, or nobody is on the lists of the rule.
-        UnknownNameError: a party or the rule is not known.
+        UsageError: a file cannot be read, or nobody is on the lists of the rule.
+        UnknownNameError: a party is not known.
         MissingExtraError: the engine or the reader is not installed.
     """
-    asked = Request() if request is None else request
-    if asked.engine not in ENGINES:
-        raise UsageError(f"no engine {asked.engine!r}; known: {', '.join(ENGINES)}")
-    rule = find_rule(asked.rule)
-    law = standing(knowledge.store, rule, as_of, Lens.parse(lens), knowledge.version.known_on, knowledge.registry)
-    keys = [knowledge.names.key("organisation", p) for p in parties] if asked.edges is None else list(parties)
     findings = Findings()
-    listings = _listings(knowledge, rule, as_of, asked, findings)
-    answer = _spark if asked.engine == "spark" else _native
-    found = answer(knowledge, rule, as_of, asked, keys, listings)
+    listings = _listings(knowledge, rule, day, given, findings)
+    engine = _spark if given.engine == "spark" else _native
+    found = engine(knowledge, rule, day, given, list(keys), listings)
     findings.merge(found.findings)
-    rule_row = {"key": asked.rule, "title": rule.title.en, "citation": rule.citation, "threshold": rule.threshold}
-    return knowledge.card(
-        question={
-            "command": "owned",
-            "parties": keys,
-            "rule": asked.rule,
-            "edges": None if asked.edges is None else str(asked.edges),
-            "listed": None if asked.listed is None else str(asked.listed),
-            "engine": asked.engine,
-        },
-        as_of=as_of,
-        lens=lens,
-        answer={
-            "rule": rule_row | {"status": law.status, "readings": list(law.readings) or None},
-            "counts": found.counts,
-            "parties": found.rows,
-            "findings": findings.rows(),
-        },
-        because=unique((*law.receipts, *found.receipts)),
-        unknown=(*law.unknown, *found.unknown, *_limits(rule, listings, asked)),
-        query=HOLDINGS_QUERY if asked.edges is None else "",
-        tables=("parties", "findings"),
-    )
+    found.findings = findings
+    found.unknown += _limits(rule, listings, given)
+    return found
 
 
-def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, findings: Findings) -> Listings:
+def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given, findings: Findings) -> Listings:
     """Parties on the lists of a rule: of the file if one is given, else of the graph."""
     lists = [one.key for one in rule.lists]
-    if asked.listed is not None:
-        named = read_listed(asked.listed, lists, findings)
-        if asked.edges is None:
+    if given.listed is not None:
+        named = read_listed(given.listed, lists, findings)
+        if given.edges is None:
             named = [_key(knowledge, name) for name in named]
         return Listings({name: [] for name in named}, {}, frozenset(lists))
     found = read_listings(knowledge.store, day, lists, findings, knowledge.registry)
@@ -141,27 +94,27 @@ def _key(knowledge: Knowledge, name: str) -> str:
 
 
 def _native(
-    knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, keys: list[str], listings: Listings
-) -> _Found:
+    knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given, keys: list[str], listings: Listings
+) -> Found:
     graph: GraphHoldings | None = None
-    if asked.edges is None:
+    if given.edges is None:
         graph = read_holdings(knowledge.store, day, keys, knowledge.registry)
         table = graph.table
     else:
-        table = read_edges(Path(asked.edges), day, progress=asked.progress)
+        table = read_edges(Path(given.edges), day, progress=given.progress or quiet)
     outcome = cascade(table, sorted(listings.sure), doubtful=sorted(listings.doubtful), threshold=rule.threshold)
-    if asked.edges is not None and outcome.strangers:
+    if given.edges is not None and outcome.strangers:
         for name in outcome.strangers[:MOST]:
             outcome.findings.add("listed-elsewhere", name, "it is neither owner nor owned in the edges")
         outcome.findings.count("listed-elsewhere", len(outcome.strangers) - MOST)
-    shown = [outcome.number(key) for key in keys] or outcome.restricted(asked.limit)
+    shown = [outcome.number(key) for key in keys] or outcome.restricted(given.limit)
     rows = [outcome.row(number) for number in shown]
     if graph is not None:
         rows = [
             {"party": row["party"], "name": knowledge.names.label("organisation", row["party"]), **row} for row in rows
         ]
-    receipt = _stake_receipt(outcome, table, graph, "" if asked.edges is None else Path(asked.edges).name)
-    found = _Found(outcome.counts, rows, outcome.findings)
+    receipt = _stake_receipt(outcome, table, graph, "" if given.edges is None else Path(given.edges).name)
+    found = Found(outcome.counts, rows, outcome.findings)
     for number in shown:
         found.receipts += _receipts(outcome, number, listings, receipt)
     if graph is not None and graph.undated:
@@ -206,19 +159,19 @@ def _stake_receipt(
 
 
 def _spark(
-    knowledge: Knowledge, rule: OwnershipRule, day: date, asked: Request, keys: list[str], listings: Listings
-) -> _Found:
-    if asked.edges is None:
+    knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given, keys: list[str], listings: Listings
+) -> Found:
+    if given.edges is None:
         raise UsageError("--engine spark is for files; give one with --edges FILE")
     from dualuse.ownership.engines.spark import session, solve
     from dualuse.ownership.engines.spark_read import read_edges as read_frame
 
     with session() as spark:
-        frame, others, findings = read_frame(spark, str(asked.edges), day)
+        frame, others, findings = read_frame(spark, str(given.edges), day)
         outcome = solve(frame, others, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
-        rows, more = outcome.rows(keys, asked.limit)
+        rows, more = outcome.rows(keys, given.limit)
         findings.merge(outcome.findings)
-        found = _Found(outcome.counts(), rows, findings)
+        found = Found(outcome.counts(), rows, findings)
     found.unknown.append(Unknown("settles and divest", "the spark engine does not work them out; the native one does"))
     if more:
         found.unknown.append(_cut(more))
@@ -229,11 +182,11 @@ def _cut(left: int) -> Unknown:
     return Unknown(f"{left:,} more parties that are not clear", "the list is cut; --limit 0 gives all, or ask by name")
 
 
-def _limits(rule: OwnershipRule, listings: Listings, asked: Request) -> list[Unknown]:
+def _limits(rule: OwnershipRule, listings: Listings, given: Given) -> list[Unknown]:
     """What no answer of this kind can say."""
     gaps = []
     missing = [one.name for one in rule.lists if one.key not in listings.lists]
-    if missing and asked.listed is None:
+    if missing and given.listed is None:
         gaps.append(
             Unknown(f"who is on: {', '.join(missing)}", "the graph has nobody on it, and their stakes count too")
         )

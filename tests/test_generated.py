@@ -9,7 +9,7 @@ import pytest
 
 from dualuse import generated
 from dualuse.build import Built
-from dualuse.validate import check_counts, check_generated, counted
+from dualuse.validate import check_counts, check_generated, counted, validate
 
 ROOT = Path(__file__).resolve().parents[1]
 CURE = "run .venv/bin/python scripts/regenerate"
@@ -52,3 +52,11 @@ def test_counts_are_raised_and_a_loss_is_still_found(built: Built, data_copy: Pa
     (finding,) = check_counts(replace(built, data=data_copy))
     assert "were some lost?" in finding.message
     assert generated.raised(text, fewer, tables) == text
+
+
+def test_a_graph_is_built_from_data_whose_codebook_is_behind(built: Built, data_copy: Path) -> None:
+    page = data_copy / "README.md"
+    page.write_text(page.read_text("utf-8").replace("| `place` |", "| `spot` |"), "utf-8")
+    spoiled = replace(built, data=data_copy)
+    assert [finding.check for finding in validate(spoiled)] == ["generated"]
+    assert validate(spoiled, generated=False) == []

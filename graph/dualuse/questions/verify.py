@@ -61,7 +61,7 @@ class Verified:
     moved: int
     ok: int
     documents: Sequence[Document] = table()
-    claims: Sequence[Pointed] = table()
+    claims: Sequence[Pointed] = table(view="pointers")
 
 
 def verify(

@@ -140,7 +140,7 @@ def _columns(rows: Sequence[_Row]) -> list[str]:
 
 
 def _heading(table: str, key: str, rows: Sequence[_Row]) -> Said:
-    own = find("column", f"{table}.{key}")
+    own = find("column", f"{table}.{key}")  # where a heading means another thing in one table
     if own is not None:
         return own
     for kept, gone in _MERGED:

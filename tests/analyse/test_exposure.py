@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click.testing
 import pytest
@@ -15,6 +16,9 @@ from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.questions.exposure import exposure
 from dualuse.questions.parts.shares import read_shares
+from dualuse.show.html.outcomes import tell
+from dualuse.show.html.questions import ask as ask_of
+from dualuse.show.labels import read_labels
 
 from .conftest import DAY, RULE
 
@@ -136,3 +140,25 @@ def test_pictures_are_not_overwritten_unasked(ask: Ask, clean: Path) -> None:
     assert str(wrong.exception) == "cannot draw 'there.gif': the name must end in .png or .svg"
     nothing = ask("exposure", "openai", *ON, "--plot", "none.png")
     assert "there is no revenue by region to draw" in str(nothing.exception)
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline"),
+    [
+        ({"parties": ["ASML"]}, "36 to 100 % of revenue"),
+        ({"parties": ["ASML"], "period": "2023"}, "27.33 to 31.72 % of revenue"),
+        ({"parties": [], "period": "latest"}, "It touches revenue of 10 companies"),
+        ({"parties": ["openai"]}, "Supply links: 1"),
+        ({"parties": [], "lens": "enforced"}, "Nothing on record"),
+    ],
+)
+def test_pages_answer_in_words(knowledge: Knowledge, asked: dict[str, Any], headline: str) -> None:
+    parties, more = asked["parties"], {key: value for key, value in asked.items() if key != "parties"}
+    card = knowledge.exposure(*parties, as_of=DAY, **more)
+    labels = read_labels(knowledge.store, card)
+    (question, _), outcome = ask_of(card, labels), tell(card, labels)
+    whose = "of ASML Holding N.V. does" if "ASML" in parties else "of OpenAI does" if parties else "companies' revenue"
+    assert whose in question.en
+    assert "Framework for Artificial Intelligence Diffusion" in question.en
+    assert outcome.headline.en == headline
+    assert not outcome.headline.one

@@ -12,10 +12,13 @@ import click.testing
 import pytest
 
 from dualuse.analyse.centrality import MEASURES
-from dualuse.cli.structure import structure
+from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.questions import bridges, centrality, chokepoints, communities, concentration
+from dualuse.questions.structure import bridges, centrality, chokepoints, communities, concentration
+from dualuse.show.html.outcomes import tell
+from dualuse.show.html.questions import ask as ask_of
+from dualuse.show.labels import read_labels
 
 from .conftest import DAY
 
@@ -56,7 +59,9 @@ def test_answers(ask: Ask, arguments: tuple[str, ...]) -> None:
 def test_every_option_is_tried() -> None:
     shared = {"--plot", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
     tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in ASKED}
-    context = click.Context(structure)
+    context = click.Context(cli)
+    structure = cli.get_command(context, "structure")
+    assert isinstance(structure, click.Group)
     assert structure.list_commands(context) == sorted(ASKED)
     for name in ASKED:
         command = structure.get_command(context, name)
@@ -152,3 +157,32 @@ def test_wrong_use(knowledge: Knowledge, call: Callable[[Knowledge], object], me
 
 def test_the_measures_are_those_of_the_analysis() -> None:
     assert get_args(centrality.Measure) == tuple(MEASURES)
+
+
+HEADS = {
+    "bridges": ("Which supply links and parties join different tiers?", "21 of 75 supply links join different tiers"),
+    "centrality": ("Which parties are central in the supply graph?", "NVIDIA Corporation ranks first"),
+    "chokepoints": (
+        "Whose absence would cut most supply paths of each item?",
+        "Taiwan Semiconductor Manufacturing Company Limited: first for 2 of 2 items",
+    ),
+    "communities": ("Which speakers give the same grounds?", "6 communities"),
+    "concentration": ("How concentrated is companies' revenue?", "6 of 15 surely highly concentrated"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_pages_ask_and_answer_in_words(knowledge: Knowledge, name: str) -> None:
+    card = getattr(knowledge, name)(as_of=DAY)
+    labels = read_labels(knowledge.store, card)
+    (question, given), outcome = ask_of(card, labels), tell(card, labels)
+    assert (question.en, outcome.headline.en) == HEADS[name]
+    assert not question.one
+    assert not outcome.headline.one
+    assert "question" not in {name.en.casefold() for name, _ in given}
+
+
+def test_a_part_of_a_command_alone_is_no_command(ask: Ask) -> None:
+    refused = ask("bridges")
+    assert refused.exit_code == 2
+    assert "Did you mean structure bridges?" in refused.stderr

@@ -19,7 +19,6 @@ _COMMANDS = {
     "load": "load",
     "query": "ask",
     "sparql": "ask",
-    "structure": "structure",
     "validate": "build",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""
@@ -31,16 +30,18 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         from dualuse import questions
 
-        return sorted((*_COMMANDS, *questions.grouped("")))
+        groups = questions.by_group()
+        return sorted((*_COMMANDS, *filter(None, groups), *groups[""]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         from dualuse import questions
 
-        question = questions.find(cmd_name)
-        if question is not None and not question.group:
-            from dualuse.cli.commands import command
+        groups = questions.by_group()
+        if cmd_name and cmd_name in (*groups, *groups[""]):
+            from dualuse.cli.commands import Group, command
 
-            return command(question)
+            question = questions.find(cmd_name)
+            return Group(cmd_name) if question is None else command(question)
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
@@ -65,10 +66,12 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from dualuse import questions
             from dualuse.suggest import nearest
 
             known = self.list_commands(ctx)
-            close = nearest(args[0], known, 3)
+            parts = [f"{group} {args[0]}" for group, names in questions.by_group().items() if args[0] in names]
+            close = parts or nearest(args[0], known, 3)
             hint = f" Did you mean {' or '.join(close)}?" if close else f" Commands: {', '.join(known)}."
             raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)

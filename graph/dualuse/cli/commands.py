@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -46,15 +47,25 @@ def command(question: Question) -> click.Command:
     own = [_param(parameter) for parameter in (*question.parameters, *question.also)]
     output = [_format(_reads(question)), *OUTPUT[1:]] if question.reads else OUTPUT
     params = [*own, STORE, *output]
-    return click.Command(question.name, callback=run, params=params, help=_help(question))
+    return click.Command(
+        question.name, callback=run, params=params, help=_help(question.help, question.command, question.examples)
+    )
 
 
 class Group(click.Group):
-    """A command whose parts are the questions of its group."""
+    """A command whose parts are the questions of a group.
+
+    Args:
+        name: The group.
+    """
+
+    def __init__(self, name: str) -> None:
+        module = import_module(f"dualuse.questions.{name}")
+        super().__init__(name, help=_help(str(module.__doc__), name, module.EXAMPLES))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of its questions."""
-        return questions.grouped(str(self.name))
+        return list(questions.by_group()[str(self.name)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one of its questions, or None."""
@@ -93,9 +104,9 @@ def _forms(reads: Parameter, given: Mapping[str, Any]) -> dict[str, str]:
     return {"form": (outputs or FORMS)[0], reads.name: (*inputs, read)[0]}
 
 
-def _help(question: Question) -> str:
-    lines = "\n".join(f"  dualuse {question.command} {example}".rstrip() for example in question.examples)
-    return f"{question.help}\n\n\b\nExample:\n{lines}"
+def _help(told: str, name: str, examples: Iterable[str]) -> str:
+    lines = "\n".join(f"  dualuse {name} {example}".rstrip() for example in examples)
+    return f"{told}\n\n\b\nExample:\n{lines}"
 
 
 def _split(parameter: Parameter, value: Any) -> Any:

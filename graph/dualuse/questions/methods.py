@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
     from dualuse.questions import affected as affected_
-    from dualuse.questions import bridges as bridges_
-    from dualuse.questions import centrality as centrality_
     from dualuse.questions import changes as changes_
     from dualuse.questions import check as check_
-    from dualuse.questions import chokepoints as chokepoints_
     from dualuse.questions import claims as claims_
-    from dualuse.questions import communities as communities_
-    from dualuse.questions import concentration as concentration_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
@@ -35,6 +30,11 @@ if TYPE_CHECKING:
     from dualuse.questions import verify as verify_
     from dualuse.questions import whatif as whatif_
     from dualuse.questions import why as why_
+    from dualuse.questions.structure import bridges as bridges_
+    from dualuse.questions.structure import centrality as centrality_
+    from dualuse.questions.structure import chokepoints as chokepoints_
+    from dualuse.questions.structure import communities as communities_
+    from dualuse.questions.structure import concentration as concentration_
     from dualuse.scenario import Edits
 
 
@@ -92,7 +92,7 @@ class Methods:
         Args:
             as_of: Day of law.
         """
-        from dualuse.questions.bridges import bridges
+        from dualuse.questions.structure.bridges import bridges
 
         return bridges(_graph(self), as_of=as_of)
 
@@ -120,7 +120,7 @@ class Methods:
             UsageError: the item catches no product on the day, no such measure, or *runs* or *drop* is out of range.
             UnknownNameError: the item is not in the graph.
         """
-        from dualuse.questions.centrality import centrality
+        from dualuse.questions.structure.centrality import centrality
 
         return centrality(_graph(self), item=item, measure=measure, runs=runs, drop=drop, seed=seed, as_of=as_of)
 
@@ -185,7 +185,7 @@ class Methods:
             UsageError: the item catches no product on the day, or *to* is unknown.
             UnknownNameError: the item is not in the graph.
         """
-        from dualuse.questions.chokepoints import chokepoints
+        from dualuse.questions.structure.chokepoints import chokepoints
 
         return chokepoints(_graph(self), item=item, to=to, as_of=as_of)
 
@@ -239,7 +239,7 @@ class Methods:
         Raises:
             UsageError: no such graph, or *runs* is below 1.
         """
-        from dualuse.questions.communities import communities
+        from dualuse.questions.structure.communities import communities
 
         return communities(_graph(self), of=of, runs=runs, seed=seed, as_of=as_of)
 
@@ -257,7 +257,7 @@ class Methods:
             UsageError: no share is on record for the parties, or for the period.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.concentration import concentration
+        from dualuse.questions.structure.concentration import concentration
 
         return concentration(_graph(self), *parties, period=period, as_of=as_of)
 

@@ -130,7 +130,6 @@ class Question:
         more: What else it takes, where its signature does not say so.
         also: Options that only the command line has.
         act: What the command does.
-        group: The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone.
         reads: Parameter that says in what form the input is; ``--format`` takes its values too.
     """
 
@@ -141,7 +140,6 @@ class Question:
     more: Callable[[], tuple[Parameter, ...]] = tuple
     also: tuple[Parameter, ...] = ()
     act: Callable[[Invocation], None] = ask_and_show
-    group: str = ""
     reads: str = ""
 
     def __call__(self, knowledge: Knowledge, values: Mapping[str, Any]) -> Card[Any]:
@@ -154,6 +152,11 @@ class Question:
     def name(self) -> str:
         """Name of the command, and of the method."""
         return self.ask.__name__
+
+    @property
+    def group(self) -> str:
+        """The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone."""
+        return self.ask.__module__.rpartition(".")[0].partition("dualuse.questions.")[2]
 
     @property
     def command(self) -> str:

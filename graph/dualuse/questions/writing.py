@@ -41,7 +41,7 @@ def _graph(asked: Methods) -> Knowledge:
 _METHOD = '''def {name}({parameters}) -> {answer}:
     """{help}
     """
-    from dualuse.questions.{name} import {name}
+    from {module} import {name}
 
     return {name}({values})
 '''
@@ -92,6 +92,7 @@ class _Written:
         given = list(signature.parameters.values())[1:]
         return _METHOD.format(
             name=self._name,
+            module=self._ask.__module__,
             parameters=", ".join(["self", *self._parameters(given)]),
             answer=self._type(str(signature.return_annotation)),
             help=self._help(),
@@ -141,7 +142,7 @@ class _Written:
                 self.imports.add((str(node.module), name))
                 return name
             if isinstance(node, ast.ClassDef | ast.Assign) and name in _defined(node):
-                self.imports.add(("dualuse.questions", f"{self._name} as {self._name}_"))
+                self.imports.add((self._ask.__module__.rpartition(".")[0], f"{self._name} as {self._name}_"))
                 return f"{self._name}_.{name}"
         return name
 

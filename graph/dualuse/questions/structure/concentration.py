@@ -284,5 +284,4 @@ QUESTION = Question(
     examples=("TSMC --period all --as-of 2025-06-01",),
     also=(PLOT,),
     act=drawing(_draw),
-    group="structure",
 )

@@ -189,5 +189,4 @@ QUESTION = Question(
     examples=("--as-of 2025-06-01",),
     also=(PLOT,),
     act=drawing(_draw),
-    group="structure",
 )

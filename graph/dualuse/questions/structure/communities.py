@@ -288,5 +288,4 @@ QUESTION = Question(
     examples=("--of supply --as-of 2025-06-01",),
     also=(PLOT,),
     act=drawing(_draw),
-    group="structure",
 )

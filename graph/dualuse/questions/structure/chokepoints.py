@@ -379,5 +379,4 @@ QUESTION = Question(
     examples=("--as-of 2025-06-01", "--item 3A090.a --to products --as-of 2025-06-01"),
     also=(PLOT,),
     act=drawing(_draw),
-    group="structure",
 )

@@ -191,5 +191,4 @@ QUESTION = Question(
     examples=("--as-of 2025-06-01 --plot centrality.png",),
     also=(PLOT,),
     act=drawing(_draw),
-    group="structure",
 )

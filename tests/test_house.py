@@ -74,7 +74,7 @@ FLOORS = {
     "model": ("law", "network", "records", "store", "load"),
     "work": ("analyse", "assemble", "claims", "export", "news", "ownership", "query"),
     "page": ("explore",),
-    "question": ("answers", "questions", "show"),
+    "question": ("questions", "show"),
     "door": ("cli",),
 }
 """Floors of the house, from the ground up: a folder imports from its own floor and from those below."""

@@ -11,9 +11,9 @@ from importlib.resources import files
 import pytest
 from click.testing import CliRunner
 
-from dualuse.answers.pages import explorer_page
 from dualuse.cli import cli
 from dualuse.errors import UsageError
+from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.questions.affected import affected

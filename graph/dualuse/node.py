@@ -7,6 +7,8 @@ from typing import Self
 from dualuse.errors import UsageError
 from dualuse.namespaces import KINDS, split_thing, thing
 
+PARTIES = ("organisation", "place")
+"""Kinds of thing that a measure can affect."""
 _KINDS = frozenset(KINDS)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 import pytest
 
-from dualuse.answers.pages import explorer_page
 from dualuse.card import Version
 from dualuse.explore import View, render_page
+from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.network.frame import Frame, set_frame

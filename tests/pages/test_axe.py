@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dualuse.answers.pages import explorer_page
 from dualuse.card import Card
 from dualuse.explore import View, render_page
+from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.show.html import answer_page
 

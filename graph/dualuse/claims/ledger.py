@@ -15,6 +15,8 @@ from dualuse.dates import PartialDate
 from dualuse.namespaces import ID, split_thing
 from dualuse.store.base import Store, Term, value
 
+ABOUT = ("instrument", "organisation", "person", "place", "group")
+"""Kinds of thing that a claim can be about."""
 NODES_QUERY = """# Every property of every node of one class.
 SELECT ?node ?property ?value WHERE {{ ?node a du:{name} ; ?property ?value }}"""
 

@@ -50,7 +50,7 @@ def explore(
       dualuse explore --party 輝達 --lang zh-Hant -o nvidia.html
       dualuse explore --by us-ai-diffusion-ifr-2025-01 --scenario PL:supp5a --as-of 2025-02-01 -o poland.html
     """
-    from dualuse.answers.pages import explorer_page
+    from dualuse.explore.make import explorer_page
 
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")

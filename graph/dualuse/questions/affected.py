@@ -11,10 +11,10 @@ from dualuse.card import Card, aside, named, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.model.values import Channel
-from dualuse.node import Node
+from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, several
 from dualuse.questions.parts.amounts import Amount
-from dualuse.questions.parts.measures import PARTIES, Needed, find_measure, inoperative, not_affected, would_take
+from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 

@@ -100,9 +100,10 @@ def claims(
         UnknownNameError: a name is not in the graph.
         UsageError: no such attribute.
     """
+    from dualuse.claims.ledger import ABOUT
     from dualuse.claims.settle import assess
     from dualuse.claims.settlements import read_law, read_settlements
-    from dualuse.questions.parts.ledger import ABOUT, CLAIMS_QUERY, is_about, read_told
+    from dualuse.questions.parts.ledger import CLAIMS_QUERY, is_about, read_told
 
     day, names = knowledge.day(as_of), knowledge.names
     subject = None if about is None else names.find_any(ABOUT, about)

@@ -60,10 +60,11 @@ def conflicts(
         UnknownNameError: a name is not in the graph.
     """
     from dualuse.claims.cluster import KINDS, clusters
+    from dualuse.claims.ledger import ABOUT
     from dualuse.claims.misattribution import misattributions
     from dualuse.claims.settlements import read_law, read_settlements
     from dualuse.claims.speech import read_speech
-    from dualuse.questions.parts.ledger import ABOUT, CLAIMS_QUERY, read_told
+    from dualuse.questions.parts.ledger import CLAIMS_QUERY, read_told
 
     day = knowledge.day(as_of)
     subject = None if about is None else knowledge.names.find_any(ABOUT, about)

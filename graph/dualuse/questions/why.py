@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Receipt, Unknown, table, unique
 from dualuse.lens import Lens
-from dualuse.node import Node
+from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
-from dualuse.questions.parts.measures import PARTIES, Needed, find_measure, inoperative, not_affected, would_take
+from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 

@@ -16,8 +16,6 @@ from dualuse.registry import Registry
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
-ABOUT = ("instrument", "organisation", "person", "place", "group")
-"""Kinds of thing that a claim can be about."""
 CLAIMS_QUERY = NODES_QUERY.format(name="Claim")
 
 

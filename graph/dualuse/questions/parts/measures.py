@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
-PARTIES = ("organisation", "place")
-"""Kinds of thing that a measure can affect."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Needed:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
-from dualuse.explore import View, render_page
+from dualuse.claims.ledger import ABOUT
 from dualuse.explore.history import read_history
+from dualuse.explore.page import render_page
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.text import check_language, interface_texts
+from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network, frame_of, project
 from dualuse.network.frame import set_frame
-from dualuse.node import Node
-from dualuse.questions.conflicts import conflicts as ask_conflicts
-from dualuse.questions.parts.ledger import ABOUT
-from dualuse.questions.parts.measures import PARTIES
+from dualuse.node import PARTIES, Node
 from dualuse.scenario import Edits, build_scenario, read_edits
 
 _THINGS = ("product", "person", "item", "group", "measure", "statement")
-
-Conflicts = Callable[[Knowledge, date, Node | None], Sequence[Mapping[str, object]]]
-"""Gives the claims that cannot all hold: of the graph on a day, about a node or about everything."""
-
-
-def conflicts_of(knowledge: Knowledge, as_of: date, focus: Node | None) -> Sequence[Mapping[str, object]]:
-    """Conflicting claims about a node, or about everything; none where the ledger has none.
-
-    Args:
-        knowledge: The graph.
-        as_of: Only claims that can be of this day or earlier.
-        focus: A node, or None for all.
-    """
-    if focus is not None and focus.kind not in ABOUT:
-        return []
-    key = None if focus is None else focus.key
-    rows: Sequence[Mapping[str, object]] = ask_conflicts(knowledge, as_of=as_of, about=key).plain["conflicts"]
-    return rows
 
 
 def explorer_page(
@@ -51,7 +32,6 @@ def explorer_page(
     about: str | None = None,
     scenario: str | None = None,
     language: str = "en",
-    conflicts: Conflicts = conflicts_of,
 ) -> str:
     """The explorer as HTML text.
 
@@ -64,7 +44,6 @@ def explorer_page(
         about: Any other thing, to draw with what surrounds it.
         scenario: ``PLACE:GROUP``: a move of a place between country groups, whose changes are marked.
         language: Language the page opens in.
-        conflicts: Gives the claims that cannot all hold.
 
     Raises:
         UnknownNameError: a name is not in the graph.
@@ -92,9 +71,19 @@ def explorer_page(
         subject=focus or "",
         scenario="" if edits is None else _scenario_words(knowledge, edits),
         history=read_history(store, shown, known_on=known_on.isoformat(), before=before),
-        conflicts=conflicts(knowledge, known_on, focus),
+        conflicts=_conflicts(knowledge, known_on, focus),
     )
     return render_page(shown, view, language=language)
+
+
+def _conflicts(knowledge: Knowledge, day: date, focus: Node | None) -> Sequence[Mapping[str, object]]:
+    """Claims of a day or earlier that cannot all hold, about a node or about everything; none of what none is about."""
+    if focus is not None and focus.kind not in ABOUT:
+        return []
+    rows: Sequence[Mapping[str, object]] = knowledge.conflicts(
+        about=None if focus is None else focus.key, as_of=day
+    ).plain["conflicts"]
+    return rows
 
 
 def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:

@@ -1,1 +1,0 @@
-"""Answer cards: one function a command, the same from Python and the command line."""

@@ -25,7 +25,7 @@ def failed(card: Card[Any], code: str) -> str:
 
 
 def text(card: Card[Any]) -> str:
-    return json.dumps([card.answer, [receipt.text for receipt in card.because]], ensure_ascii=False)
+    return json.dumps([card.plain, [receipt.text for receipt in card.because]], ensure_ascii=False)
 
 
 def test_switzerland_before_compliance_was_due(ask: Ask) -> None:
@@ -174,4 +174,4 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
 def test_the_word_rescinded_is_never_ours(ask: Ask, day: str, known: dict[str, Any], lens: str, outcome: str) -> None:
     card = ask(SXM, 2_000, "CH", day, lens, hq="CH", **known)
     assert card.plain["outcome"] == outcome
-    assert "rescinded" not in json.dumps({k: v for k, v in card.answer.items() if k != "notes"})
+    assert "rescinded" not in json.dumps({k: v for k, v in card.plain.items() if k != "notes"})

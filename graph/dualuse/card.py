@@ -81,8 +81,6 @@ class Card(Generic[Answer]):
     dataset: Version
     tables: tuple[str, ...] = ()
     """Names of the parts of the answer that are rows, in its order; an answer that is a record tells them itself."""
-    views: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
-    """Rows as people read them, where the rows themselves do not say how."""
     source: Store | None = field(default=None, repr=False, compare=False)
     """Where it was drawn from, for the names of what it mentions."""
 
@@ -110,11 +108,12 @@ class Card(Generic[Answer]):
     def seen(self, name: str) -> list[dict[str, Any]]:
         """The rows of a part as people read them: as the answer says, or each row, or as they are."""
         if not is_dataclass(self.answer):
-            return self.views.get(name, self.plain[name])
+            rows: list[dict[str, Any]] = self.plain[name]
+            return rows
         if views(self.answer).get(name) == "unseen":
             return []
-        rows = self.answer.seen(name) if hasattr(self.answer, "seen") else _part(self.answer, name)
-        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in rows]
+        parts = self.answer.seen(name) if hasattr(self.answer, "seen") else _part(self.answer, name)
+        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in parts]
 
     def to_cells(self) -> list[dict[str, Any]]:
         """The rows of the first part that has rows, as CSV has them: whole or as people read them."""

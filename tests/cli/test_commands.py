@@ -273,7 +273,11 @@ def test_help_of_every_command(invoke: Invoke, name: str) -> None:
 def test_examples_in_help_name_real_options(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    parts = [command]
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        inner = (command.get_command(context, one) for one in command.list_commands(context))
+        parts += [part for part in inner if part is not None]
     options = {word for part in parts for each in part.params for word in (*each.opts, *each.secondary_opts)}
     examples = [line.split() for line in (command.help or "").splitlines() if f"dualuse {name}" in line]
     assert examples

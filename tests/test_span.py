@@ -24,6 +24,9 @@ DATED = [name for name in names() if re.search(r"du:valid(From|To)(Earliest|Late
 UNASKED = {"allocations", "group-changes", "tier-changes"}
 """Queries that read days and are asked about none: of a ceiling's first day, or of a stretch of time."""
 
+COUNTED = {("places-without-membership", "membership"), ("tier-sizes", "assignment")}
+"""Where what may hold counts, or where the tiers of a place are weighed together."""
+
 
 def meant(bound: PartialDate | None, unrecorded: date) -> list[date]:
     """Every day a bound can mean."""
@@ -83,6 +86,6 @@ def test_queries_ask_of_a_day_in_these_words(name: str) -> None:
     for thing, prefix in asked:
         *words, bind = pattern(thing, prefix, "any").splitlines()
         assert lines.issuperset(words)
-        counted = name == "places-without-membership" and thing == "membership"  # what may hold counts there
+        counted = (name, thing) in COUNTED
         assert counted or any(line.startswith(bind.removesuffix("?any)")) for line in lines)
     assert "?surely" in text

@@ -91,8 +91,8 @@ def trade() -> Network:
 
 
 def test_sites(trade: Network) -> None:
-    assert sites_in(trade, Node("organisation", "maker"), {Node("place", "B")}) == ((Node("place", "B"),), 2)
-    assert sites_in(trade, Node("organisation", "absent"), {Node("place", "B")}) == ((), 0)
+    assert sites_in(trade, Node("organisation", "maker"), {Node("place", "B")}) == ((Node("place", "B"),), (), 2)
+    assert sites_in(trade, Node("organisation", "absent"), {Node("place", "B")}) == ((), (), 0)
 
 
 def test_supply_touched(trade: Network) -> None:

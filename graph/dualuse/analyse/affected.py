@@ -37,13 +37,23 @@ _RANKS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One edge of a path, in the direction it is told; ``against`` when that is against the edge's own direction."""
+    """One edge of a path, in the direction it is told.
+
+    Args:
+        source: Where it starts, as told.
+        target: Where it ends.
+        kind: Kind of the edge.
+        iri: Node behind it.
+        against: Whether it is told against its own direction.
+        certain: Whether it surely holds on the day.
+    """
 
     source: Node
     target: Node
     kind: str
     iri: str
     against: bool = False
+    certain: bool = True
 
 
 Path = tuple[Step, ...]
@@ -60,7 +70,7 @@ class Magnitude:
 
 @dataclass(frozen=True)
 class Effect:
-    """A party affected through one channel, with its best path and the number of others found."""
+    """A party affected through one channel, with its best path and the number of others; ``certain`` if one is."""
 
     instrument: Node
     party: Node
@@ -68,6 +78,7 @@ class Effect:
     path: Path
     more_paths: int
     magnitude: Magnitude | None
+    certain: bool = True
 
     @property
     def depth(self) -> int:
@@ -99,7 +110,8 @@ def affected(network: Network, by: Node, *, supply_hops: int = 1, tier: str = ""
         paths = [path for path in every if not tier or in_tier(network, path, tier)]
         if paths:
             size = _magnitude(network, channel, paths)
-            effects.append(Effect(by, party, channel, paths[0], len(paths) - 1, size))
+            certain = any(sure(path) and (not tier or in_tier(network, path, tier, surely=True)) for path in paths)
+            effects.append(Effect(by, party, channel, paths[0], len(paths) - 1, size, certain))
     return sorted(effects, key=lambda effect: order(network, effect))
 
 
@@ -116,10 +128,15 @@ def place_of(path: Path) -> tuple[Node, Node] | None:
     return None if step is None else (step.target, step.source)
 
 
-def in_tier(network: Network, path: Path, tier: str) -> bool:
-    """Whether a path runs through a place in a tier."""
+def in_tier(network: Network, path: Path, tier: str, *, surely: bool = False) -> bool:
+    """Whether a path runs through a place that is in a tier, or may be unless *surely*."""
     found = place_of(path)
-    return found is not None and network.nodes[found[0]]["tier"] == tier
+    return found is not None and network.nodes[found[0]]["tier"] in ((tier,) if surely else (tier, "unknown"))
+
+
+def sure(path: Path) -> bool:
+    """Whether every edge of a path surely holds on the day."""
+    return all(step.certain for step in path)
 
 
 def reach(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tuple[Node, str], list[Path]]:
@@ -185,7 +202,7 @@ def _follow_supply(network: Network, paths: dict[tuple[Node, str], set[Path]], h
     frontier: dict[Node, Path] = {}
     for (party, channel), found in sorted(paths.items()):
         best = min(found, key=lambda path: _path_order(network, path, channel))
-        if channel in _SUPPLY_FROM and (party not in frontier or len(best) < len(frontier[party])):
+        if channel in _SUPPLY_FROM and (party not in frontier or _reach_order(best) < _reach_order(frontier[party])):
             frontier[party] = best
     sources = set(frontier)
     for _ in range(hops):
@@ -203,13 +220,13 @@ def _follow_supply(network: Network, paths: dict[tuple[Node, str], set[Path]], h
 def _steps(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
     for _, target, data in network.out_edges(node, data=True):
         if data["kind"] in kinds:
-            yield Step(node, target, data["kind"], data["iri"])
+            yield Step(node, target, data["kind"], data["iri"], certain=data.get("certain", True))
 
 
 def _steps_against(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
     for source, _, data in network.in_edges(node, data=True):
         if data["kind"] in kinds:
-            yield Step(node, source, data["kind"], data["iri"], against=True)
+            yield Step(node, source, data["kind"], data["iri"], against=True, certain=data.get("certain", True))
 
 
 def _grow(
@@ -226,14 +243,18 @@ def _against(network: Network, paths: Iterable[Path], *kinds: str) -> list[Path]
     return _grow(network, paths, _steps_against, kinds)
 
 
-def _path_order(network: Network, path: Path, channel: str) -> tuple[int, int, tuple[str, ...]]:
-    """Shorter first; then by what the measure does, as fits the channel; then by name."""
+def _reach_order(path: Path) -> tuple[bool, int]:
+    return not sure(path), len(path)
+
+
+def _path_order(network: Network, path: Path, channel: str) -> tuple[bool, int, int, tuple[str, ...]]:
+    """What surely holds first; then shorter; then by what the measure does, as fits the channel; then by name."""
     ranks = _RANKS.get(channel, _LIMIT_FIRST)
     kinds = network.nodes[path[0].target]["types"]
     rank = min((ranks.index(kind) for kind in kinds if kind in ranks), default=len(ranks))
     # what is caught decides before which measure says so: upper-band items stand before lower-band ones
     told = [f"{step.target} {step.iri}" for step in path]
-    return len(path), rank, (*told[1:], told[0])
+    return *_reach_order(path), rank, (*told[1:], told[0])
 
 
 def order(network: Network, effect: Effect) -> tuple[int, float, str]:
@@ -248,8 +269,8 @@ def _magnitude(network: Network, channel: str, paths: list[Path]) -> Magnitude |
         case "item":
             return _products(network, paths)
         case "site":
-            sites = len({path[-1].iri for path in paths})
-            return Magnitude(sites, sites, "sites")
+            least = len({path[-1].iri for path in paths if sure(path)})
+            return Magnitude(least, len({path[-1].iri for path in paths}), "sites")
         case "market":
             return _market(network, paths)
         case "supply":
@@ -258,12 +279,12 @@ def _magnitude(network: Network, channel: str, paths: list[Path]) -> Magnitude |
 
 
 def _products(network: Network, paths: list[Path]) -> Magnitude:
-    """Products caught: at least on sourced numbers, at most when estimates are taken in."""
+    """Products caught: at least on sourced numbers and what surely holds, at most when the rest is taken in."""
     caught: dict[str, bool] = {}
     for path in paths:
         catch = next(step for step in path if step.kind == "catches")
-        sure = not edge_data(network, catch).get("estimate", False)
-        caught[catch.target] = caught.get(catch.target, False) or sure
+        sourced = sure(path) and not edge_data(network, catch).get("estimate", False)
+        caught[catch.target] = caught.get(catch.target, False) or sourced
     return Magnitude(sum(caught.values()), len(caught), "products")
 
 
@@ -277,7 +298,8 @@ def _market(network: Network, paths: list[Path]) -> Magnitude | None:
     if not shares:
         return None
     unit = max(shares)
-    lows = [low for low, _ in shares[unit].values() if low is not None]
+    surely = {path[-1].iri for path in paths if sure(path)}
+    lows = [low if iri in surely else 0.0 for iri, (low, _) in shares[unit].items() if low is not None]
     highs = [high for _, high in shares[unit].values() if high is not None]
     return Magnitude(round(sum(lows), 4) if lows else None, round(sum(highs), 4) if highs else None, unit)
 

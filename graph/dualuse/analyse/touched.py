@@ -6,7 +6,7 @@ A place is touched when it is in a group that the measure burdens. Which groups 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dualuse.analyse.affected import PLACING, Magnitude, instrument_of
@@ -66,18 +66,25 @@ def burdened_groups(network: Network, by: Node, policies: Mapping[Node, str]) ->
 
 
 def members(network: Network, groups: Iterable[Node]) -> frozenset[Node]:
-    """Nodes of the places in some groups on the day."""
-    return frozenset(
-        place
-        for group in groups
-        if group in network
-        for _, place, data in network.out_edges(group, data=True)
-        if data["kind"] in PLACING
-    )
+    """Nodes of the places that are surely in some groups on the day."""
+    return frozenset(place for place, surely in _placed(network, groups) if surely)
 
 
-def sites_in(network: Network, party: Node, places: Collection[Node]) -> tuple[tuple[Node, ...], int]:
-    """Places where a party has operating sites, those that are touched, and the number of sites on record.
+def perhaps_members(network: Network, groups: Collection[Node]) -> frozenset[Node]:
+    """Nodes of the places that may or may not be in some groups on the day."""
+    return frozenset(place for place, _ in _placed(network, groups)) - members(network, groups)
+
+
+def _placed(network: Network, groups: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
+    """Places in some groups, with whether they surely are."""
+    for group in groups:
+        for _, place, data in network.out_edges(group, data=True) if group in network else ():
+            if data["kind"] in PLACING:
+                yield place, data.get("certain", True)
+
+
+def sites_in(network: Network, party: Node, places: Collection[Node]) -> tuple[tuple[Node, ...], tuple[Node, ...], int]:
+    """Places where a party has operating sites: those touched, those that may be, and the number of sites on record.
 
     Args:
         network: A projection with edges of the kind ``hosts``.
@@ -85,12 +92,18 @@ def sites_in(network: Network, party: Node, places: Collection[Node]) -> tuple[t
         places: Nodes of the touched places.
 
     Returns:
-        Node of the place of each touched site, sorted, once per site; and how many sites there are in all.
+        Node of the place of each site that is surely there and touched, sorted, once per site; of each that may or may
+        not be there on the day; and how many sites there are in all.
     """
     if party not in network:
-        return (), 0
-    hosts = [place for place, _, data in network.in_edges(party, data=True) if data["kind"] == "hosts"]
-    return tuple(sorted(place for place in hosts if place in places)), len(hosts)
+        return (), (), 0
+    hosts = [
+        (a, data.get("certain", True)) for a, _, data in network.in_edges(party, data=True) if data["kind"] == "hosts"
+    ]
+    touched = [
+        sorted(place for place, surely in hosts if surely is sought and place in places) for sought in (True, False)
+    ]
+    return tuple(touched[0]), tuple(touched[1]), len(hosts)
 
 
 def supply_touched(

@@ -54,7 +54,8 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
 
     Returns:
         A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to) and
-        ``memberships`` (group, from, to, observed) by place, ``grounds`` by statement, ``names`` of groups, grounds and
+        ``memberships`` (group, from, to, observed) by place with dates as written, ``tiers_since`` (the first day on
+        which a place has a tier), ``grounds`` by statement, ``names`` of groups, grounds and
         claim attributes, ``glossary`` from English words to [traditional, simplified] ones.
     """
     drawn = frozenset(network)
@@ -83,6 +84,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
             Node("instrument", key): kind for key, kind in sorted(kinds.items()) if Node("instrument", key) in drawn
         },
         "tiers": {place: rows for place, rows in tiers.items() if place in drawn},
+        "tiers_since": min((tier.first.isoformat() for found in places.tiers.values() for tier in found), default=""),
         "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
         "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
         "grounds": {name: sorted(found) for name, found in sorted(grounds.items())},
@@ -144,10 +146,10 @@ def _joined(
     """Intervals as they were until a day, and as a scenario has them from that day on."""
     joined = {}
     for place in sorted({*before, *after}):
-        old = [[key, start, min(end or since, since), *more] for key, start, end, *more in before.get(place, [])]
-        new = [[key, max(start, since), end, *more] for key, start, end, *more in after.get(place, [])]
+        old = [[key, start, _sooner(end, since), *more] for key, start, end, *more in before.get(place, [])]
+        new = [[key, _later(start, since), end, *more] for key, start, end, *more in after.get(place, [])]
         kept = [row for row in old if row[1] < since]
-        for row in (row for row in new if not row[2] or row[2] > since):
+        for row in (row for row in new if not row[2] or _sooner(row[2], since) != row[2]):
             same = next((past for past in kept if past[0] == row[0] and past[2] == since and row[1] == since), None)
             if same is None:
                 kept.append(row)
@@ -155,6 +157,16 @@ def _joined(
                 same[2] = row[2]  # it goes on
         joined[place] = sorted(kept, key=lambda row: (row[1], row[0]))
     return joined
+
+
+def _sooner(end: str, since: str) -> str:
+    """An end as it stands if it surely lies on or before a day; else that day."""
+    return end if end and PartialDate(end).latest.isoformat() <= since else since
+
+
+def _later(start: str, since: str) -> str:
+    """A start as it stands if it may lie after a day; else that day."""
+    return start if start and PartialDate(start).latest.isoformat() > since else since
 
 
 def _words_used(network: Network) -> set[str]:

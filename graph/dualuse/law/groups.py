@@ -153,7 +153,8 @@ class Places:
     def tier(self, place: str, day: date) -> Tier | None:
         """The derived tier that a place is surely in on a day, or None."""
         found = self.tiers_on(place, day)
-        return found[-1] if len({tier.tier for tier in found}) == 1 and any(t.on(day) for t in found) else None
+        begun = any(Span(tier.span.start).on(day) for tier in found)  # they follow each other without a gap
+        return found[-1] if begun and len({tier.tier for tier in found}) == 1 else None
 
     def tier_word(self, place: str, day: date) -> int | str | None:
         """Number of the tier of a place on a day, ``unknown``, or None for no tier."""
@@ -310,7 +311,7 @@ def describe_place(
         "basis": "; ".join(tier.citations) if tier is not None else "",
         "treatment": _treatment_words(treatment, tier, tiers, day),
     }
-    return row, receipts, _gaps(effective, tiers, treatment, name, day)
+    return row, receipts, _gaps(effective, tier, tiers, treatment, name, day)
 
 
 def _treatment_words(treatment: Treatment | None, tier: Tier | None, tiers: list[Tier], day: date) -> str:
@@ -323,7 +324,7 @@ def _treatment_words(treatment: Treatment | None, tier: Tier | None, tiers: list
 
 
 def _gaps(
-    groups: list[Membership], tiers: list[Tier], treatment: Treatment | None, name: str, day: date
+    groups: list[Membership], tier: Tier | None, tiers: list[Tier], treatment: Treatment | None, name: str, day: date
 ) -> list[Unknown]:
     gaps: list[Unknown] = []
     for m in groups:
@@ -341,7 +342,7 @@ def _gaps(
         gaps.append(Unknown(f"another reading of {name}: {treatment.alternative}", "it would change the tier"))
     if not tiers:
         gaps.append(Unknown(f"{name} has no tier on {day}", "tiers follow from the January 2025 rule, from 2025-01-13"))
-    elif any(tier.on(day) is None for tier in tiers):
+    elif tier is None:
         told = " or ".join(f"tier {number}" for number in _numbers(tiers))
         gaps.append(Unknown(f"which tier {name} is in on {day}: {told}", "it turns on a day that is not known"))
     return gaps

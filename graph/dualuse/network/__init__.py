@@ -4,7 +4,9 @@ Nodes are ``kind:key``. Node attributes: ``kind``, ``label``, ``label_zh_hant``,
 ``iri``, ``types``, ``tier``, ``confidence``, ``stance``, ``status`` (of instruments), ``facts``, ``sources``.
 Edge attributes: ``kind``, ``channel``, ``label``, ``text``, ``valid_from``, ``valid_to``, ``confidence``, ``iri`` (of
 the node behind it), ``provision``, ``sources`` (keys of the registry, the strongest first), and ``min``, ``max``,
-``unit`` where a magnitude is sourced.
+``unit`` where a magnitude is sourced. Dates are as written, to the day, the month or the year. On a day, an edge is
+``certain`` if it holds whichever day they mean, and not if it may; ``tier`` of a place is ``unknown`` where that turns
+on such a date.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ class EdgeKind:
         channel: How a measure's effect travels along it, or empty.
         label: What it says, read from source to target.
         pattern: SPARQL that binds ``?from``, ``?to`` and ``?behind`` (the node whose sources are the receipt); it may
-            bind ``?start``, ``?end`` (days), ``?min``, ``?max``, ``?unit``, ``?estimate`` and ``?citation``.
+            bind ``?start``, ``?end`` (dates as written), ``?min``, ``?max``, ``?unit``, ``?estimate`` and
+            ``?citation``.
     """
 
     kind: str
@@ -23,7 +24,7 @@ class EdgeKind:
     pattern: str
 
 
-_DATED = "OPTIONAL { ?behind du:validFromEarliest ?start } OPTIONAL { ?behind du:validToEarliest ?end }"
+_DATED = "OPTIONAL { ?behind du:validFrom ?start } OPTIONAL { ?behind du:validTo ?end }"
 _SHARES = "OPTIONAL { ?behind du:shareMin ?min } OPTIONAL { ?behind du:shareMax ?max }"
 
 EDGE_KINDS: tuple[EdgeKind, ...] = (
@@ -36,7 +37,7 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "stays",
         "",
         "suspends",
-        "?behind du:eventKind event-kind:suspension ; du:enactedBy ?from ; du:onInstrument ?to ; du:earliest ?start "
+        "?behind du:eventKind event-kind:suspension ; du:enactedBy ?from ; du:onInstrument ?to ; du:date ?start "
         "OPTIONAL { ?behind du:untilLatest ?end }",
     ),
     EdgeKind(
@@ -143,35 +144,36 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "",
         "is a member of",
         "?behind a du:Affiliation ; du:affiliationKind affiliation-kind:member-of ; "
-        "du:organisation ?from ; du:other ?to",
+        f"du:organisation ?from ; du:other ?to {_DATED}",
     ),
     EdgeKind(
         "partner-of",
         "",
         "is a partner of",
         "?behind a du:Affiliation ; du:affiliationKind affiliation-kind:partner-of ; "
-        "du:organisation ?from ; du:other ?to",
+        f"du:organisation ?from ; du:other ?to {_DATED}",
     ),
     EdgeKind(
         "lists",
         "listing",
         "lists",
-        "?behind a du:PartyListing ; du:party ?to ; du:onInstrument ?from OPTIONAL { ?behind du:earliest ?start }",
+        "?behind a du:PartyListing ; du:party ?to ; du:onInstrument ?from "
+        "OPTIONAL { ?behind du:listedOn ?start } OPTIONAL { ?behind du:validTo ?end }",
     ),
     EdgeKind(
-        "said", "", "said", "?behind a du:Statement ; du:onBehalfOf ?from ; du:earliest ?start BIND(?behind AS ?to)"
+        "said", "", "said", "?behind a du:Statement ; du:onBehalfOf ?from ; du:saidOn ?start BIND(?behind AS ?to)"
     ),
     EdgeKind(
         "spoke",
         "",
         "spoke",
-        "?behind a du:Statement ; prov:wasAssociatedWith ?from ; du:earliest ?start BIND(?behind AS ?to)",
+        "?behind a du:Statement ; prov:wasAssociatedWith ?from ; du:saidOn ?start BIND(?behind AS ?to)",
     ),
     EdgeKind(
         "about",
         "",
         "is about",
-        "?behind a du:Statement ; du:aboutInstrument ?to ; du:earliest ?start BIND(?behind AS ?from)",
+        "?behind a du:Statement ; du:aboutInstrument ?to ; du:saidOn ?start BIND(?behind AS ?from)",
     ),
 )
 

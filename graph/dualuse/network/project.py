@@ -19,6 +19,7 @@ from dualuse.network.facts import read_facts
 from dualuse.network.frame import Frame, set_frame
 from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
+from dualuse.span import Span
 from dualuse.store.base import Row, Store, value
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def project(
 
     Args:
         store: Where to read.
-        as_of: Day of law; an edge counts when start <= day < end, and an unrecorded bound does not exclude it.
+        as_of: Day of law; an edge counts when it holds on the day or may, and says in ``certain`` which of the two.
         lens: ``codified``, ``enforced`` or ``announced``; sets ``status`` of instruments.
         name: A projection of ``PROJECTIONS``.
         facts: Whether nodes carry every recorded fact (for pages; slower).
@@ -119,13 +120,12 @@ def _date(store: Store, edges: list[Edge]) -> None:
 
 
 def _edges(store: Store, kind: EdgeKind, as_of: date | None, registry: Registry) -> list[Edge]:
-    day = "" if as_of is None else as_of.isoformat()
     edges = []
     for row in store.select(EDGES_QUERY % {"kind": kind.kind, "pattern": kind.pattern}):
-        start, end = value(row, "start"), value(row, "end")
-        if "from" not in row or (day and ((start and day < start) or (end and day >= end))):
-            continue
-        edges.append((Node.of(value(row, "from")), Node.of(value(row, "to")), _edge(kind, row, registry)))
+        holds = as_of is None or Span.of(row, "start", "end").on(as_of)
+        if "from" in row and holds is not False:
+            data = _edge(kind, row, registry) | ({} if as_of is None else {"certain": holds is True})
+            edges.append((Node.of(value(row, "from")), Node.of(value(row, "to")), data))
     return edges
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, aside, named, optional, table, unique
+from dualuse.card import Card, Unknown, aside, named, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.model.values import Channel
@@ -41,7 +41,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """A party affected through one channel, with its best path and the number of others found."""
+    """A party affected through one channel, with its best path and the number of others; ``certain`` if one is."""
 
     by: str | None = optional()
     party: str
@@ -52,6 +52,7 @@ class Reached:
     magnitude: Amount | None
     path: Sequence[Edge]
     more_paths: int
+    certain: bool
     measure: str = aside("")
     along: Sequence[str] = aside(())
 
@@ -63,7 +64,7 @@ class Reached:
             "party": self.party,
             "channel": self.channel,
             "magnitude": "" if size is None else f"{size} {size.unit}",
-            "path": " → ".join(self.along),
+            "path": f"{' → '.join(self.along)}{'' if self.certain else ' (perhaps)'}",
             "more paths": self.more_paths,
         }
 
@@ -159,7 +160,7 @@ def affected(
     """
     from dualuse.network.edges import EDGES_QUERY
     from dualuse.questions.parts.captured import captures
-    from dualuse.questions.parts.paths import receipt
+    from dualuse.questions.parts.paths import doubts, receipt
 
     _check(by, party, channels, group_by)
     day, through = knowledge.day(as_of), Lens.parse(lens)
@@ -180,6 +181,8 @@ def affected(
         gaps = [not_affected(wanted, asked)]
     if not channels or "ownership" in channels:
         gaps += owned.unknown
+    gaps += doubts(network, (effect.path for effect in found if not effect.certain))
+    gaps += _vague_tiers(network, found) if tier is not None else []
     rules = owned.receipts if any(effect.channel == "ownership" for effect in found) else ()
     missing = not found and wanted is not None and asked
     several_sources = len(sources) > 1
@@ -234,6 +237,19 @@ def _effects(
     return sorted(found, key=lambda effect: order(network, effect))
 
 
+def _vague_tiers(network: Network, effects: Sequence[Effect]) -> list[Unknown]:
+    """Places on the paths of effects whose tier on the day is not known, which were kept all the same."""
+    from dualuse.analyse.affected import place_of
+    from dualuse.network import frame_of
+    from dualuse.questions.parts.paths import name
+
+    found = {place[0] for effect in effects if (place := place_of(effect.path)) is not None}
+    vague = sorted(name(network, place) for place in found if network.nodes[place]["tier"] == "unknown")
+    return [
+        Unknown(f"which tier {who} is in on {frame_of(network).as_of}", "paths through it are kept") for who in vague
+    ]
+
+
 def _is(network: Network, party: Node, kind: str) -> bool:
     node = network.nodes[party]
     if kind in ("place", "organisation"):
@@ -255,6 +271,7 @@ def _reached(network: Network, effect: Effect, several_sources: bool) -> Reached
         magnitude=None if size is None else Amount(size.min, size.max, size.unit),
         path=[_edge(network, step) for step in effect.path],
         more_paths=effect.more_paths,
+        certain=effect.certain,
         measure=name(network, effect.instrument),
         along=[name(network, step.target) for step in effect.path],
     )

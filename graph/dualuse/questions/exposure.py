@@ -111,7 +111,7 @@ def exposure(
             supply=supply_of(network, source, nodes, places),
         ),
         because=unique(_receipt(row) for entry in found for region in entry.regions for row in region.rows),
-        unknown=tuple(blocked or _gaps(knowledge, asked, found)),
+        unknown=tuple(blocked or (*_gaps(knowledge, asked, found), *_vague(network, chosen, nodes))),
         query=SHARES_QUERY,
     )
 
@@ -132,6 +132,19 @@ def _groups(knowledge: Knowledge, network: Network, source: Node, given: Sequenc
     known = knowledge.names.by_kind.get("group", {})
     keys = [knowledge.names.key("group", text if text.casefold() in known else f"us-{text}") for text in given]
     return tuple(sorted({Node("group", key) for key in keys}))
+
+
+def _vague(network: Network, groups: Sequence[Node], nodes: Sequence[Node]) -> list[Unknown]:
+    """Places, sites and supply links of which it is not known whether they count on the day."""
+    from dualuse.analyse.touched import perhaps_members
+    from dualuse.network import frame_of
+    from dualuse.questions.parts.paths import name, vague_links
+
+    day = frame_of(network).as_of
+    why = "its membership is dated too vaguely; what lies there is not counted"
+    places = sorted(name(network, place) for place in perhaps_members(network, groups))
+    gaps = [Unknown(f"whether {place} is touched on {day}", why) for place in places]
+    return gaps + vague_links(network, "supplies", "made-by", "hosts", parties=nodes)
 
 
 def _in_period(found: list[RevenueExposure], period: str | None) -> list[RevenueExposure]:

@@ -71,7 +71,7 @@ def why(
         UnknownNameError: a name is not in the graph.
     """
     from dualuse.analyse.affected import CHANNELS
-    from dualuse.questions.parts.paths import cited, receipt
+    from dualuse.questions.parts.paths import cited, doubts, receipt
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
     network = knowledge.network(as_of=day, lens=through)
@@ -92,6 +92,7 @@ def why(
             receipts += [receipt(network, step) for step in path]
         if len(chosen) > most:
             gaps.append(_cut(channel, len(chosen) - most, most, every))
+        gaps += doubts(network, (path for path, _ in chosen[:most]))
     if not rows and not gaps:
         gaps.append(not_affected(node, [source]))
     return knowledge.card(

@@ -3,7 +3,7 @@
 import { at, make } from "./dom.js";
 import { cardHead, confidenceLine, dataSpan, longText, nodeButton, receiptList } from "./elements.js";
 import { MOST_STEPS } from "./state.js";
-import { changeAt, startUnknown } from "./time.js";
+import { changeAt, perhaps, startUnknown } from "./time.js";
 import { linkWord, say, word } from "./words.js";
 
 /** Everything about a link. */
@@ -47,7 +47,8 @@ function validity(model, edge) {
   const [from, to] = [valid_from[edge], valid_to[edge]];
   if (!from && !to && !startUnknown(model, edge)) return null;
   const known = seen[edge] ? say(model, "seen_on", { date: seen[edge] }) : "";
-  const note = startUnknown(model, edge) && model.history ? `${say(model, "start_unknown")} ${known}` : "";
+  const unknown = startUnknown(model, edge) && model.history ? `${say(model, "start_unknown")} ${known}` : "";
+  const note = perhaps(model, edge) ? `${say(model, "perhaps")} ${unknown}` : unknown;
   return make("span", {}, `${from || say(model, "unknown_date")} – ${to || say(model, "open_date")}`, note ? make("small", {}, note.trim()) : null);
 }
 

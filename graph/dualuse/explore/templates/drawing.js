@@ -5,7 +5,7 @@ import { curveOf, pointOn, radiusAt, toScreen } from "./geometry.js";
 import { drawLabels, fontFor } from "./labels.js";
 import { fillOf } from "./marks.js";
 import { CHOSEN, DIM, HIDDEN, NORMAL, STRONG } from "./strength.js";
-import { changeAt } from "./time.js";
+import { changeAt, inDoubt } from "./time.js";
 import { kindOf, word } from "./words.js";
 
 /** Outlines of the marks, in a square from -1 to 1; a circle has none. */
@@ -147,13 +147,13 @@ function clip(context, text, room) {
 
 /** Edges of one strength and dash, as one path; says whether there is any. */
 function traceEdges(context, model, scene, level, dashed, step) {
-  const { from, to, confidence } = model.edges;
+  const { from, to } = model.edges;
   const { x, y } = model.nodes;
   const straight = model.lanes.length === 0;
   let found = false;
   context.beginPath();
   for (let edge = 0; edge < model.links; edge += step) {
-    if (scene.edge[edge] !== level || (confidence[edge] === "low") !== dashed) continue;
+    if (scene.edge[edge] !== level || inDoubt(model, edge) !== dashed) continue;
     found = true;
     context.moveTo(x[from[edge]], y[from[edge]]);
     if (straight) context.lineTo(x[to[edge]], y[to[edge]]);

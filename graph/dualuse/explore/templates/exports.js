@@ -2,6 +2,7 @@
 
 import { at, make } from "./dom.js";
 import { pathOf } from "./paths.js";
+import { perhaps } from "./time.js";
 import { kindOf, receiptsOf, webAddress } from "./words.js";
 
 /** Hand a file to the reader. */
@@ -107,6 +108,7 @@ function edgeRecord(model, edge) {
     amount: edges.amount[edge],
     valid_from: edges.valid_from[edge],
     valid_to: edges.valid_to[edge],
+    certain: !perhaps(model, edge),
     seen: edges.seen[edge],
     change: edges.change[edge],
     confidence: edges.confidence[edge],

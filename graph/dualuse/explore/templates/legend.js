@@ -2,9 +2,9 @@
 
 import { at, make } from "./dom.js";
 import { kindIcon } from "./elements.js";
-import { STATUS_SIGNS } from "./marks.js";
+import { STATUS_SIGNS, tierSign } from "./marks.js";
 import { FACETS, bestSource } from "./state.js";
-import { figure, say, word } from "./words.js";
+import { figure, say, tierName, word } from "./words.js";
 
 /** Values of each facet with how often they occur, in the order they are shown. */
 function facetCounts(model) {
@@ -20,7 +20,7 @@ function facetCounts(model) {
       model.kinds.map((kind) => kind.kind),
     ),
     channel: inOrder(tally(edges.channel), channels),
-    tier: inOrder(tiers, ["1", "2", "3"]),
+    tier: inOrder(tiers, ["1", "2", "3", "unknown"]),
     confidence: inOrder(tally([...nodes.confidence, ...edges.confidence]), ["high", "medium", "low", ""]),
     stance: inOrder(tally(nodes.stance.filter((stance) => stance !== "")), Object.keys(model.marks)),
     source: inOrder(
@@ -101,7 +101,7 @@ function facetRow(model, state, facet, value, count, counts, change) {
 }
 
 function facetName(model, facet, value) {
-  if (facet === "tier") return say(model, "tier_n", { n: value });
+  if (facet === "tier") return tierName(model, value);
   if (facet === "source") return value ? word(model, "source_class", value) : say(model, "no_receipt");
   return word(model, facet, value);
 }
@@ -109,7 +109,7 @@ function facetName(model, facet, value) {
 function facetIcon(model, facet, value) {
   const kinds = model.kinds.map((kind) => kind.kind);
   if (facet === "kind") return kindIcon(model, kinds.indexOf(value));
-  if (facet === "tier" && kinds.includes("place")) return kindIcon(model, kinds.indexOf("place"), value);
+  if (facet === "tier" && kinds.includes("place")) return kindIcon(model, kinds.indexOf("place"), tierSign(value));
   if (facet === "stance" && kinds.includes("statement"))
     return kindIcon(model, kinds.indexOf("statement"), model.marks[value] ?? "");
   return null;

@@ -11,10 +11,15 @@ const STATUS_SIGNS = {
 };
 const TIER_FILLS = { 1: "#bfe9d8", 2: "#3cb78f", 3: "#00614a" };
 
+/** The digit of a tier, or a question mark where it is not known. */
+function tierSign(tier) {
+  return tier === "unknown" ? STATUS_SIGNS.unknown : tier;
+}
+
 /** The sign inside a mark: the tier of a place, the stance of a statement, the status of an instrument. */
 function markOf(model, index) {
   const { tier, stance, status } = model.nodes;
-  return tier[index] || model.marks[stance[index]] || (model.history && STATUS_SIGNS[status[index]]) || "";
+  return tierSign(tier[index]) || model.marks[stance[index]] || (model.history && STATUS_SIGNS[status[index]]) || "";
 }
 
 /** Colour of a mark: a place is the darker the stricter its tier. */

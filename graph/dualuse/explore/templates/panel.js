@@ -9,7 +9,7 @@ import { otherEnd } from "./links.js";
 import { STATUS_SIGNS } from "./marks.js";
 import { pathCard } from "./paths.js";
 import { guideList, storyBox } from "./story.js";
-import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
+import { figure, kindOf, linkWord, nameOf, say, tierName, word } from "./words.js";
 
 const FIRST_NEIGHBOURS = 6;
 const MORE_NEIGHBOURS = 40;
@@ -127,7 +127,7 @@ function badges(model, node) {
     list.push(badge(say(model, "status"), `${STATUS_SIGNS[status[node]] ?? ""} ${word(model, "status", status[node])}`, make("small", {}, seen)));
   if (tier[node])
     list.push(
-      badge(say(model, "tier"), say(model, "tier_n", { n: tier[node] }), make("small", {}, say(model, "tier_note"))),
+      badge(say(model, "tier"), tierName(model, tier[node]), make("small", {}, say(model, "tier_note"))),
     );
   if (change[node] && model.at >= model.about.as_of) {
     const [was, now] = change[node].split(">").map((text) => text || "–");

@@ -2,7 +2,7 @@
 
 import { at, make } from "./dom.js";
 import { nodeButton } from "./elements.js";
-import { startUnknown } from "./time.js";
+import { perhaps, startUnknown } from "./time.js";
 import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
 
 const FIRST_ROWS = 100;
@@ -78,7 +78,12 @@ function linkColumns(model, page) {
       key: (edge) => edges.valid_from[edge],
       cell: (edge) => edges.valid_from[edge] || (startUnknown(model, edge) ? `? ${edges.seen[edge] && `(≤ ${edges.seen[edge]})`}` : ""),
     },
-    { title: "valid_to", form: "short", ...text(edges.valid_to) },
+    {
+      title: "valid_to",
+      form: "short",
+      key: (edge) => edges.valid_to[edge],
+      cell: (edge) => (perhaps(model, edge) ? `${edges.valid_to[edge]} (?)` : edges.valid_to[edge]),
+    },
     {
       title: "confidence",
       key: (edge) => confidenceRank(edges.confidence[edge]),

@@ -2,6 +2,7 @@
 
 import { byOrder, lawStatus } from "./law_status.js";
 import { markOf } from "./marks.js";
+import { daysMeant, holdsOn } from "./span.js";
 import { nameOf, say, word } from "./words.js";
 
 const EVENT_FIELDS = [
@@ -26,10 +27,14 @@ function buildHistory(model) {
 /** Day -> what changes then: legal events, memberships that begin or end, tiers that change. Sorted by day. */
 function findStops(model) {
   const days = new Map();
-  const add = (day, change) => {
-    if (!day || day > model.history.known_on) return;
-    if (!days.has(day)) days.set(day, []);
-    if (change !== null) days.get(day).push(change);
+  const add = (written, change) => {
+    if (!written) return;
+    const [first, last] = daysMeant(written);
+    for (const day of first === last ? [first] : [first, last]) {
+      if (day > model.history.known_on) continue;
+      if (!days.has(day)) days.set(day, []);
+      if (change !== null && day === first) days.get(day).push(first === last ? change : { ...change, written });
+    }
   };
   for (const [node, events] of model.eventsOf) for (const event of events) add(event.earliest, { node, event });
   for (const [id, rows] of Object.entries(model.history.memberships)) {
@@ -62,10 +67,13 @@ function statusAt(model, node, day, lens) {
   return lawStatus(model.eventsOf.get(node) ?? [], day, lens, { knownOn: model.history.known_on, kind });
 }
 
-/** Tier of a place on a day, or "". */
+/** Tier of a place on a day, "unknown" where that turns on a day which is not known, or "". */
 function tierAt(model, node, day) {
-  const row = model.tiersOf.get(node)?.find(([, from, to]) => from <= day && (!to || day < to));
-  return row === undefined ? "" : row[0];
+  if (day < model.history.tiers_since) return "";
+  const found = (model.tiersOf.get(node) ?? []).filter(([, from, to]) => holdsOn(from, to, day) !== false);
+  if (found.length === 0) return "";
+  const begun = found.some(([, from]) => holdsOn(from, "", day)); /* they follow each other without a gap */
+  return begun && new Set(found.map(([tier]) => tier)).size === 1 ? found[0][0] : "unknown";
 }
 
 /** Move the model to a day and a lens: tiers, statuses, signs, and what is there at all. */
@@ -84,7 +92,7 @@ function applyTime(model, day, lens) {
   model.alive = aliveParts(model, day);
 }
 
-/** What is there on a day: links that hold, and nodes that have one (or never had any). */
+/** What is there on a day: links that hold or may, and nodes that have one (or never had any). */
 function aliveParts(model, day) {
   const { edges } = model;
   const born = (node) => !model.firstDay.has(node) || model.firstDay.get(node) <= day;
@@ -92,7 +100,7 @@ function aliveParts(model, day) {
   const edge = new Uint8Array(model.links);
   for (let link = 0; link < model.links; link += 1) {
     const [from, to] = [edges.from[link], edges.to[link]];
-    if (!holdsAt(model, link, day) || !born(from) || !born(to)) continue;
+    if (holdsAt(model, link, day) === false || !born(from) || !born(to)) continue;
     edge[link] = 1;
     node[from] = 1;
     node[to] = 1;
@@ -102,11 +110,21 @@ function aliveParts(model, day) {
   return { node, edge };
 }
 
-/** Whether a link holds on a day: from <= day < to, a bound that is not on record not excluding it. */
+/** Whether a link holds on a day, or null where that is not known. */
 function holdsAt(model, edge, day) {
   const { valid_from, valid_to, change } = model.edges;
   if (change[edge] === "removed" && day >= model.about.as_of) return true; /* shown as removed by the scenario */
-  return (!valid_from[edge] || valid_from[edge] <= day) && (!valid_to[edge] || day < valid_to[edge]);
+  return holdsOn(valid_from[edge], valid_to[edge], day);
+}
+
+/** Whether a link that is shown may not hold on the day shown. */
+function perhaps(model, edge) {
+  return Boolean(model.history) && holdsAt(model, edge, model.at) === null;
+}
+
+/** Whether a link is drawn dashed: of low confidence, or not sure to hold on the day shown. */
+function inDoubt(model, edge) {
+  return model.edges.confidence[edge] === "low" || perhaps(model, edge);
 }
 
 /** Whether a link holds over a time whose start is not on record. */
@@ -128,7 +146,12 @@ function sentencesOf(model, changes) {
   return ordered.map(({ change }) => ({ node: change.node, text: sentenceOf(model, change) }));
 }
 
-function sentenceOf(model, { node, event, group, joins, tier, was }) {
+/** A change as a sentence; with the date as written where it is no day. */
+function sentenceOf(model, change) {
+  return change.written ? `${toldOf(model, change)} (${change.written})` : toldOf(model, change);
+}
+
+function toldOf(model, { node, event, group, joins, tier, was }) {
   if (event !== undefined)
     return say(model, "stop_event", { kind: word(model, "event_kind", event.kind), name: shortName(model, node) });
   const name = nameOf(model, node).text;

@@ -5,7 +5,7 @@ import { boundsOf, bowOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZo
 import { drawLabels } from "./labels.js";
 import { startPage } from "./shell.js";
 import { DIM, HIDDEN, STRONG } from "./strength.js";
-import { changeAt } from "./time.js";
+import { changeAt, inDoubt } from "./time.js";
 
 /** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
 function createVisRenderer(model, box) {
@@ -77,7 +77,7 @@ function visEdges(model) {
 }
 
 function dashesOf(model, edge) {
-  return model.edges.confidence[edge] === "low" ? [5, 4] : false;
+  return inDoubt(model, edge) ? [5, 4] : false;
 }
 
 /** The same sweep or bow that curveOf() gives, in vis-network's words. */

@@ -11,6 +11,12 @@ function say(model, key, blanks = {}) {
   return word(model, "ui", key).replace(/\{(\w+)\}/g, (blank, name) => (name in blanks ? String(blanks[name]) : blank));
 }
 
+/** Name of a tier: its number, none, or not known. */
+function tierName(model, tier) {
+  if (tier === "unknown") return say(model, "tier_open");
+  return tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier");
+}
+
 /** A whole number with separators, as the language writes it. */
 function figure(model, value) {
   return value.toLocaleString(model.language === "en" ? "en-GB" : model.language);

@@ -1,15 +1,17 @@
 /* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
 
 import { at, make } from "./dom.js";
+import { tierSign } from "./marks.js";
+import { holdsOn } from "./span.js";
 import { actAsButton, draw, rove } from "./svg.js";
-import { figure, nameOf, say } from "./words.js";
+import { figure, nameOf, say, tierName } from "./words.js";
 
 const TILE = 30;
 const MARKED_GROUP = "us-d5";
 
-/** Places in a group on the day, by their codes. */
+/** Places surely in a group on the day, by their codes. */
 function codesIn(model, group) {
-  const holds = ([key, from, to]) => key === group && (!from || from <= model.at) && (!to || model.at < to);
+  const holds = ([key, from, to]) => key === group && holdsOn(from, to, model.at);
   const found = Object.entries(model.history.memberships).filter(([, rows]) => rows.some(holds));
   return new Set(found.map(([place]) => place.slice("place:".length)));
 }
@@ -59,7 +61,7 @@ function worldTile(model, page, code, x, y, isMarked) {
     { class: `tile tier-${tier || "none"}${node === undefined ? " absent" : ""}`, transform: `translate(${x + 1} ${y + 1})` },
     draw("rect", { width: size, height: size, rx: 3 }),
     draw("text", { x: size / 2, y: 13, class: dark ? "light" : null }, code),
-    tier ? draw("text", { x: size / 2, y: 24.5, class: `digit${dark ? " light" : ""}` }, tier) : null,
+    tier ? draw("text", { x: size / 2, y: 24.5, class: `digit${dark ? " light" : ""}` }, tierSign(tier)) : null,
     isMarked ? draw("path", { d: `M${size - 9} 0H${size}V9Z`, class: "corner" }) : null,
   );
   if (node === undefined) {
@@ -82,7 +84,7 @@ function worldTile(model, page, code, x, y, isMarked) {
 
 function tileName(model, node, isMarked) {
   const tier = model.nodes.tier[node];
-  const parts = [nameOf(model, node).text, tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier")];
+  const parts = [nameOf(model, node).text, tierName(model, tier)];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");
 }
@@ -100,11 +102,11 @@ function worldLegend(model, marked) {
       { viewBox: "0 0 28 28", class: "swatch", "aria-hidden": "true" },
       draw("g", { class: `tile ${kind}` }, draw("rect", { x: 1, y: 1, width: 26, height: 26, rx: 3 }), content),
     );
-  const digit = (tier) => draw("text", { x: 14, y: 19, class: `digit${tier === "3" ? " light" : ""}` }, tier);
-  const rows = ["1", "2", "3", ""]
+  const digit = (tier) => draw("text", { x: 14, y: 19, class: `digit${tier === "3" ? " light" : ""}` }, tierSign(tier));
+  const rows = ["1", "2", "3", "unknown", ""]
     .filter((tier) => counts.has(tier))
     .map((tier) => {
-      const name = tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier");
+      const name = tierName(model, tier);
       return make("li", {}, swatch(`tier-${tier || "none"}`, digit(tier)), `${name}: ${figure(model, counts.get(tier))}`);
     });
   const corner = swatch("tier-none", draw("path", { d: "M15 1H27V13Z", class: "corner" }));

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step
+from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step, sure
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
 from dualuse.node import Node
@@ -85,7 +85,7 @@ def _listed(network: Network, source: Node) -> dict[str, Step]:
     if source not in network or network.nodes[source].get("status") not in OPERATIVE:
         return {}
     return {
-        target.key: Step(source, target, "lists", data["iri"])
+        target.key: Step(source, target, "lists", data["iri"], certain=data["certain"])
         for _, target, data in network.out_edges(source, data=True)
         if data["kind"] == "lists"
     }
@@ -97,7 +97,7 @@ def _reached(network: Network, outcome: Outcome, source: Node, listed: dict[str,
         row = outcome.row(number)
         if row["result"] == "captured" and (path := _path(network, outcome, row["party"], listed, ())):
             size = Magnitude(row["share"]["min"], row["share"]["max"], HELD)
-            effects.append(Effect(source, path[-1].target, "ownership", path, 0, size))
+            effects.append(Effect(source, path[-1].target, "ownership", path, 0, size, sure(path)))
     return effects
 
 
@@ -118,8 +118,8 @@ def _path(network: Network, outcome: Outcome, party: str, listed: dict[str, Step
 def _stake(network: Network, owner: str, owned: str) -> Step | None:
     holder, held = Node("organisation", owner), Node("organisation", owned)
     edges = network.get_edge_data(holder, held) or {}
-    iris = sorted(data["iri"] for data in edges.values() if data["kind"] == "owns")
-    return Step(holder, held, "owns", iris[0]) if iris else None
+    stakes = sorted((not data["certain"], data["iri"]) for data in edges.values() if data["kind"] == "owns")
+    return Step(holder, held, "owns", stakes[0][1], certain=not stakes[0][0]) if stakes else None
 
 
 def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: OwnershipRule) -> list[Unknown]:

@@ -161,10 +161,10 @@ def sites_of(knowledge: Knowledge, network: Network, nodes: Sequence[Node], plac
     planned = _planned(knowledge)
     rows = []
     for node in nodes:
-        touched, recorded = sites_in(network, node, places)
+        touched, perhaps, recorded = sites_in(network, node, places)
         coming = sorted(place for place in planned.get(node, []) if place in places)
         if recorded or coming:
-            found = Amount(len(touched), len(touched) + len(coming), "sites")
+            found = Amount(len(touched), len(touched) + len(perhaps) + len(coming), "sites")
             name = knowledge.names.label(node.kind, node.key)
             places_of = [[place.key for place in listed] for listed in (touched, coming)]
             rows.append(Sites(name, node, found, recorded, *places_of))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from dualuse.analyse.affected import Step, edge_data
-from dualuse.card import Receipt
+from dualuse.analyse.affected import Path, Step, edge_data
+from dualuse.card import Receipt, Unknown
 from dualuse.network import Network, frame_of
 from dualuse.node import Node
 
@@ -33,7 +34,33 @@ def sentence(network: Network, step: Step) -> str:
 def cited(network: Network, step: Step) -> str:
     """A step as a sentence with the paragraph of law it stands in, if any."""
     provision = edge_data(network, step)["provision"]
-    return f"{sentence(network, step)} [{provision}]" if provision else sentence(network, step)
+    vague = "" if step.certain else " (perhaps, on this day)"
+    return f"{sentence(network, step)} [{provision}]{vague}" if provision else f"{sentence(network, step)}{vague}"
+
+
+def doubts(network: Network, paths: Iterable[Path]) -> list[Unknown]:
+    """What is not known because an edge of a path is dated too vaguely for the day, once an edge."""
+    day = frame_of(network).as_of
+    steps = dict.fromkeys(step for path in paths for step in path if not step.certain)
+    return [
+        Unknown(f"whether on {day} {sentence(network, step)}", f"on record {_dates(edge_data(network, step))}")
+        for step in steps
+    ]
+
+
+def vague_links(network: Network, *kinds: str, parties: Collection[Node] = ()) -> list[Unknown]:
+    """Links of some kinds, of some parties or of all, that count though they may not hold on the day."""
+    steps = [
+        (Step(source, target, data["kind"], data["iri"], certain=False),)
+        for source, target, data in network.edges(data=True)
+        if data["kind"] in kinds and not data["certain"]
+        if not parties or source in parties or target in parties
+    ]
+    return doubts(network, steps)
+
+
+def _dates(data: dict[str, Any]) -> str:
+    return f"from {data['valid_from'] or '?'} to {data['valid_to'] or 'open'}"
 
 
 def receipt(network: Network, step: Step) -> Receipt:

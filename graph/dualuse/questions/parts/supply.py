@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dualuse.analyse.structure import Supply
-from dualuse.card import Receipt
+from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
 from dualuse.node import Node
-from dualuse.questions.parts.paths import address
+from dualuse.questions.parts.paths import address, vague_links
 
 
 def label(network: Network, node: str) -> str:
@@ -25,3 +25,8 @@ def supply_receipts(network: Network, graph: Supply, edges: Iterable[tuple[str, 
             text = f"{label(network, source)} {data['label']} {label(network, target)}"
             facts[data["iri"]] = Receipt(data["iri"], text, "", address(network, data), str(data["confidence"]))
     return [facts[iri] for iri in sorted(facts)]
+
+
+def vague_supply(network: Network) -> list[Unknown]:
+    """Supply links that count though they may not hold on the day."""
+    return vague_links(network, "supplies", "made-by")

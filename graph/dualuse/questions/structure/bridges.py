@@ -96,7 +96,7 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
     """
     from dualuse.analyse.bridges import find_bridges
     from dualuse.analyse.structure import NO_TIER, supply_graph
-    from dualuse.questions.parts.supply import label, supply_receipts
+    from dualuse.questions.parts.supply import label, supply_receipts, vague_supply
 
     day = knowledge.day(as_of)
     network = knowledge.network(as_of=day)
@@ -132,7 +132,7 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
             ],
         ),
         because=unique(supply_receipts(network, graph, cross)),
-        unknown=tuple(gaps),
+        unknown=(*gaps, *vague_supply(network)),
         query="",
     )
 

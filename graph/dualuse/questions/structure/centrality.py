@@ -95,7 +95,7 @@ def centrality(
     """
     from dualuse.analyse.centrality import rank_central
     from dualuse.analyse.structure import item_supply, supply_graph
-    from dualuse.questions.parts.supply import label, supply_receipts
+    from dualuse.questions.parts.supply import label, supply_receipts, vague_supply
 
     if measure not in get_args(Measure):
         raise UsageError(f"no measure of centrality {measure!r}; known: {', '.join(get_args(Measure))}")
@@ -133,7 +133,7 @@ def centrality(
         lens="",
         answer=Centrality(MEANS, LIMITS, graph.number_of_edges(), rows),
         because=unique(supply_receipts(network, graph)),
-        unknown=(),
+        unknown=tuple(vague_supply(network)),
         query="",
     )
 

@@ -162,6 +162,7 @@ def chokepoints(
         UnknownNameError: the item is not in the graph.
     """
     from dualuse.analyse.structure import catching_items
+    from dualuse.questions.parts.supply import vague_supply
 
     if to not in get_args(End):
         raise UsageError(f"supply paths end at {', '.join(get_args(End))}; not at {to!r}")
@@ -175,7 +176,7 @@ def chokepoints(
         lens="",
         answer=Ranked(MEANS, LIMITS, items=[_item(network, node, to) for node in catching_items(network)]),
         because=(),
-        unknown=(),
+        unknown=tuple(vague_supply(network)),
         query="",
     )
 
@@ -184,7 +185,7 @@ def _of_item(knowledge: Knowledge, network: Network, key: str, to: str) -> Card[
     from dualuse.analyse.chokepoints import rank_chokepoints, sole_makers, tiers_of
     from dualuse.analyse.structure import item_supply
     from dualuse.network import frame_of
-    from dualuse.questions.parts.supply import label, supply_receipts
+    from dualuse.questions.parts.supply import label, supply_receipts, vague_supply
 
     supply = item_supply(network, Node("item", key), to)
     found = rank_chokepoints(supply.graph, supply.ends)
@@ -208,7 +209,7 @@ def _of_item(knowledge: Knowledge, network: Network, key: str, to: str) -> Card[
             places=[_place(network, found, entry) for entry in found.places],
         ),
         because=unique(supply_receipts(network, supply.graph)),
-        unknown=tuple(_gaps(network, supply, found)),
+        unknown=(*_gaps(network, supply, found), *vague_supply(network)),
         query="",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Receipt, named, table, unique
+from dualuse.card import Card, Receipt, Unknown, named, table, unique
 from dualuse.errors import UsageError
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
@@ -128,7 +128,7 @@ def communities(
         raise UsageError(f"runs must be 1 or more, got {runs}")
     day = knowledge.day(as_of)
     network = knowledge.network(as_of=day)
-    graph, receipts = _speech(knowledge, day) if of == "speech" else _supply(network)
+    graph, receipts, gaps = (*_speech(knowledge, day), []) if of == "speech" else _supply(network)
     found = find_communities(graph, seed=seed, runs=runs)
     sides, tiers = _sides(knowledge), _tiers(knowledge, network)
     by_side, like_sides = compare(found.parts, sides)
@@ -148,7 +148,7 @@ def communities(
             edges=_edges(knowledge, graph),
         ),
         because=unique(receipts),
-        unknown=(),
+        unknown=tuple(gaps),
         query="",
     )
 
@@ -216,14 +216,14 @@ def _speech(knowledge: Knowledge, day: date) -> tuple[Plain, list[Receipt]]:
     return speaker_graph(said), receipts
 
 
-def _supply(network: Network) -> tuple[Plain, list[Receipt]]:
+def _supply(network: Network) -> tuple[Plain, list[Receipt], list[Unknown]]:
     from networkx import Graph as Undirected
 
     from dualuse.analyse.structure import supply_graph
-    from dualuse.questions.parts.supply import supply_receipts
+    from dualuse.questions.parts.supply import supply_receipts, vague_supply
 
     graph = supply_graph(network)
-    return Undirected(graph), supply_receipts(network, graph)
+    return Undirected(graph), supply_receipts(network, graph), vague_supply(network)
 
 
 def _tiers(knowledge: Knowledge, network: Network) -> dict[str, str]:

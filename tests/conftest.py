@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click.testing
 import pytest
+from hypothesis import settings
 
 from dualuse.build import Built, build, save
 from dualuse.cli import cli, main
@@ -20,6 +21,9 @@ from dualuse.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("dualuse")
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # so that tests.explore, which drives the browser, is found from everywhere

@@ -16,7 +16,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 from typing import get_type_hints as hints_of
 
 if TYPE_CHECKING:
@@ -213,7 +224,7 @@ def record(kind: str = "", *classes: str, **about: Any) -> Callable[[_Class], _C
     def make(cls: _Class) -> _Class:
         made: Any = dataclass(frozen=True, kw_only=True, slots=True)(cls)
         made.about = About(kind, classes, noun=about.pop("noun", kind.replace("-", " ")), **about)
-        return made  # type: ignore[no-any-return]
+        return cast("_Class", made)
 
     return make
 

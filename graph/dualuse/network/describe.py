@@ -93,7 +93,8 @@ def insert_tables(page: str) -> str:
     """
     for name, table in (("edges", edge_table()), ("projections", projection_table())):
         marks = re.compile(rf"(<!-- {name} begins -->\n).*?(<!-- {name} ends -->)", re.DOTALL)
-        if not marks.search(page):
+        found = marks.search(page)
+        if found is None:
             raise UsageError(f"the page has no <!-- {name} begins --> … <!-- {name} ends -->")
-        page = marks.sub(lambda found, made=table: f"{found[1]}{made}\n{found[2]}", page)  # type: ignore[misc]
+        page = f"{page[: found.end(1)]}{table}\n{page[found.start(2) :]}"
     return page

@@ -22,7 +22,7 @@ from dualuse.show.html.palette import shared_css
 from dualuse.show.html.timeline import draw
 from dualuse.show.html.values import number, web_address
 from dualuse.show.labels import name_of
-from dualuse.show.words import Said, same, texts
+from dualuse.show.words import Said, same
 
 from .conftest import CARDS, DAY, HOSTILE, LABELS, NOTICE, card, check_card, hostile, receipt, status_card, why_card
 
@@ -307,16 +307,6 @@ def test_names(column: str, text: str, told: str) -> None:
 
 def test_numbers() -> None:
     assert [number(value) for value in (7, 1583200.0, 0.5)] == ["7", "1,583,200", "0.5"]
-
-
-def test_texts_have_the_same_blanks_in_every_language() -> None:
-    wrong = [
-        (section, key)
-        for section, entries in texts().items()
-        for key, said in entries.items()
-        if len({frozenset(re.findall(r"\{\w+\}", text)) for text in said}) > 1
-    ]
-    assert wrong == []
 
 
 def test_filling_a_text_does_not_read_its_parts() -> None:

@@ -1,4 +1,4 @@
-"""The words of the page in English, traditional and simplified Chinese, kept in ``texts.json``."""
+"""The words of pages, in files ``texts.json``: tables of English, traditional and simplified Chinese, a text a row."""
 
 from __future__ import annotations
 
@@ -9,24 +9,34 @@ from importlib.resources import files
 from dualuse.errors import InstallationError, UsageError
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+Rows = dict[str, dict[str, list[str]]]
 Texts = dict[str, dict[str, dict[str, str]]]
 
 
 @cache
-def interface_texts() -> Texts:
-    """Language -> section -> key -> text.
+def read_texts(package: str) -> Rows:
+    """Section -> key -> the text in each of ``LANGUAGES``, as the table of a package has them.
 
     Raises:
         InstallationError: the file is not in the installed package.
     """
-    source = files("dualuse.explore") / "texts.json"
+    source = files(package) / "texts.json"
     if not source.is_file():
         raise InstallationError(
-            f"{source} is missing, so the page has no words. Install dualuse again: "
-            "pip install --force-reinstall dualuse"
+            f"{source} is missing, so pages have no words. Install dualuse again: pip install --force-reinstall dualuse"
         )
-    texts: Texts = json.loads(source.read_text(encoding="utf-8"))
-    return texts
+    rows: Rows = json.loads(source.read_text(encoding="utf-8"))
+    return rows
+
+
+@cache
+def interface_texts() -> Texts:
+    """Language -> section -> key -> text of the explorer."""
+    rows = read_texts("dualuse.explore")
+    return {
+        language: {section: {key: words[at] for key, words in entries.items()} for section, entries in rows.items()}
+        for at, language in enumerate(LANGUAGES)
+    }
 
 
 def check_language(language: str) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
-
-from dualuse.errors import InstallationError
 
 
 class Said(NamedTuple):
@@ -73,23 +69,13 @@ def numbered(number: int, one: Said, many: Said, **parts: Said | str | int) -> S
 
 @cache
 def texts() -> dict[str, dict[str, Said]]:
-    """Section -> key -> text: ours, then those of the explorer that we share."""
-    from dualuse.explore.text import LANGUAGES, interface_texts
+    """Section -> key -> text: those of the explorer, which answers share, and ours."""
+    from dualuse.explore.text import read_texts
 
-    source = files("dualuse.show") / "texts.json"
-    if not source.is_file():
-        raise InstallationError(
-            f"{source} is missing, so the page has no words. Install dualuse again: "
-            "pip install --force-reinstall dualuse"
-        )
-    read: dict[str, dict[str, list[str]]] = json.loads(source.read_text(encoding="utf-8"))
-    shared = interface_texts()
-    told = {
-        section: {key: Said(*(shared[language][section][key] for language in LANGUAGES)) for key in entries}
-        for section, entries in shared[LANGUAGES[0]].items()
-    }
-    for section, entries in read.items():
-        told.setdefault(section, {}).update({key: Said(*words) for key, words in entries.items()})
+    told: dict[str, dict[str, Said]] = {}
+    for package in ("dualuse.explore", "dualuse.show"):
+        for section, entries in read_texts(package).items():
+            told.setdefault(section, {}).update({key: Said(*words) for key, words in entries.items()})
     return told
 
 

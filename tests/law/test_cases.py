@@ -90,15 +90,9 @@ def write(data: Path, text: str, name: str = "exc-lpp") -> None:
 
 GOOD = """cases:
   - day: 2025-06-02
-    facts:
-      item: H100 SXM
-      to: CH
-      hq: CH
-    expect:
-      outcome: licence-exception
-      exception: LPP
-    sources:
-      - fr-2025-00636
+    facts: {item: H100 SXM, to: CH, hq: CH}
+    expect: {outcome: licence-exception, exception: LPP}
+    sources: [fr-2025-00636]
 """
 
 
@@ -121,9 +115,9 @@ def test_validate_tells_a_case_that_fails(data_copy: Path) -> None:
         (("exception: LPP", "applies: yes"), "the outcome 'licence-exception' goes with 'exception'"),
         (("outcome: licence-exception", "applies: yes"), "goes with 'exception', its code, and it with that"),
         (("outcome: licence-exception", "outcome: allowed"), "'allowed' is not allowed"),
-        (("exception: LPP", "exception: LPP\n      polcy: x"), "unknown key"),
-        (("exception: LPP", "exception: LPP\n      duties:\n        - duty-no"), "'duty-no' is not in rules"),
-        (("exception: LPP", "exception: LPP\n      stands_between:\n        - x"), "'x' is not in not-modelled"),
+        (("exception: LPP", "exception: LPP, polcy: x"), "unknown key"),
+        (("exception: LPP", "exception: LPP, duties: [duty-no]"), "'duty-no' is not in rules"),
+        (("exception: LPP", "exception: LPP, stands_between: [x]"), "'x' is not in not-modelled"),
         (("fr-2025-00636", "fr-2025-0063"), "'fr-2025-0063' is not in sources. Nearest: fr-2025-00637, fr-2025-00636"),
         (("    day", "    when"), "unknown key"),
     ],
@@ -136,7 +130,7 @@ def test_a_faulty_case_is_refused_with_its_file(data_copy: Path, change: tuple[s
 
 
 def test_cases_that_expect_nothing_are_refused(data_copy: Path) -> None:
-    write(data_copy, GOOD.replace("expect:\n      outcome: licence-exception\n      exception: LPP", "expect: {}"))
+    write(data_copy, GOOD.replace("outcome: licence-exception, exception: LPP", ""))
     with pytest.raises(CuratedDataError, match="a case has to expect something"):
         read_curated(data_copy)
 

@@ -56,29 +56,13 @@ confidence: low
 """
 CASES = """cases:
   - day: 2025-06-02
-    facts:
-      item: H100 SXM
-      quantity: 2000
-      to: CH
-      hq: CH
-      consignee-sort: university
-    expect:
-      outcome: licence-exception
-      exception: UNI
-      applies: yes
-    sources:
-      - fr-2025-00636
+    facts: {item: H100 SXM, quantity: 2000, to: CH, hq: CH, consignee-sort: university}
+    expect: {outcome: licence-exception, exception: UNI, applies: yes}
+    sources: [fr-2025-00636]
   - day: 2025-06-02
-    facts:
-      item: H100 SXM
-      quantity: 2000
-      to: CH
-      hq: CH
-    expect:
-      outcome: licence-required
-      applies: no
-    sources:
-      - fr-2025-00636
+    facts: {item: H100 SXM, quantity: 2000, to: CH, hq: CH}
+    expect: {outcome: licence-required, applies: no}
+    sources: [fr-2025-00636]
 """
 DAY = ("--as-of", "2025-06-02")
 SWISS = ("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "CH", "--hq", "CH", *DAY)

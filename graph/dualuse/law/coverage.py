@@ -95,17 +95,9 @@ A case is a transaction whose answer someone knows. It stands beside the rule th
 ```yaml
 cases:
   - day: 2025-06-02
-    facts:
-      item: H100 SXM
-      quantity: 1700
-      to: Mexico
-      hq: MX
-    expect:
-      outcome: licence-required
-      review_policy: presumption-of-approval
-      applies: no
-    sources:
-      - fr-2025-00636
+    facts: {item: H100 SXM, quantity: 1700, to: Mexico, hq: MX}
+    expect: {outcome: licence-required, review_policy: presumption-of-approval, applies: no}
+    sources: [fr-2025-00636]
     note: '15 CFR 740.29(d): 26,914,400 TPP are over the 26,900,000 of LPP.'
 ```
 

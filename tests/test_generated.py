@@ -17,7 +17,7 @@ CURE = "run .venv/bin/python scripts/regenerate"
 
 def test_every_generated_file_is_current(built: Built) -> None:
     made = generated.from_ontology() | generated.from_records() | generated.from_graph(ROOT, built, counted(built))
-    assert len(made) == 6
+    assert len(made) == 7
     assert [path for path, text in made.items() if (ROOT / path).read_text("utf-8") != text] == [], CURE
 
 
@@ -33,11 +33,11 @@ def test_validate_names_a_codebook_that_is_behind(built: Built, data_copy: Path)
     assert finding.message == "the codebook is behind the data; run scripts/regenerate"
 
 
-def test_validate_names_shapes_and_values_that_are_behind(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dualuse.generated.shapes_file", lambda: "")
-    monkeypatch.setattr("dualuse.generated.SCHEMES", {})
+def test_validate_names_what_the_package_holds_that_is_behind(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    for maker in ("concepts_file", "values_module", "shapes_file"):
+        monkeypatch.setattr(f"dualuse.generated.{maker}", lambda: "")
     found = [finding.where for finding in check_generated(built)]
-    assert found == ["ontology/shapes/generated.ttl", "graph/dualuse/model/values.py"]
+    assert found == ["ontology/concepts.ttl", "graph/dualuse/model/values.py", "ontology/shapes/generated.ttl"]
 
 
 def test_counts_are_raised_and_a_loss_is_still_found(built: Built, data_copy: Path) -> None:

@@ -64,11 +64,10 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
 
 
 def load_ontology(store: ox.Store) -> None:
-    """Load the ontology and its schemes into the graph ``ontology``."""
-    folder = resources.root("ontology")
-    for name, file in resources.walk(folder, ".ttl"):
-        if name == "dualuse.ttl" or name.startswith("schemes/"):
-            store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"{GRAPH}ontology"))
+    """Load the terms and the concepts of the ontology into the graph ``ontology``."""
+    for name in ("dualuse.ttl", "concepts.ttl"):
+        text = (resources.root("ontology") / name).read_bytes()
+        store.load(text, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"{GRAPH}ontology"))
 
 
 def rules() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from dualuse import resources
@@ -15,9 +16,8 @@ from dualuse.build import Built
 from dualuse.codebook import BEGIN, codebook, insert
 from dualuse.knowledge import Knowledge
 from dualuse.law.coverage import coverage_page
-from dualuse.model.schemes import read_schemes, values_module
+from dualuse.model.schemes import concepts_file, values_module
 from dualuse.model.shapes import FILE, shapes_file
-from dualuse.model.values import SCHEMES
 from dualuse.network.describe import insert_tables
 from dualuse.questions.writing import methods_source
 
@@ -26,7 +26,7 @@ _ENTRY = re.compile(r"^(?P<name>\S+):\n  min: (?P<low>\d+)\n  max: (?P<high>\d+)
 
 def from_ontology() -> dict[str, str]:
     """Files made from the ontology, by path from the root of the repository."""
-    return {"graph/dualuse/model/values.py": values_module()}
+    return {"ontology/concepts.ttl": concepts_file(), "graph/dualuse/model/values.py": values_module()}
 
 
 def from_questions() -> dict[str, str]:
@@ -80,11 +80,11 @@ def raised(text: str, counts: dict[str, int], tables: set[str]) -> str:
 
 def stale(built: Built) -> Iterator[tuple[str, str]]:
     """Generated files of the package and the data that are not what they would be if made now, and why."""
-    shapes = resources.root("ontology") / "shapes" / FILE
-    if shapes.read_text("utf-8") != shapes_file():
-        yield f"ontology/shapes/{FILE}", "not what the records say"
-    if dict(SCHEMES) != read_schemes():
-        yield "graph/dualuse/model/values.py", "not the values of the schemes"
+    for path, text in (from_ontology() | from_records()).items():
+        place = resources.root("ontology") if path.startswith("ontology/") else files("dualuse")
+        file = place / path.removeprefix("ontology/").removeprefix("graph/dualuse/")
+        if file.read_text("utf-8") != text:
+            yield path, "behind what it is made from"
     page = built.data / "README.md"
     text = page.read_text("utf-8") if page.is_file() else ""
     if BEGIN in text and insert(text, codebook(built.curated)) != text:

@@ -297,7 +297,7 @@ def read(*files: Path) -> Graph:
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Graph:
-    return read(ONTOLOGY / "dualuse.ttl", *sorted((ONTOLOGY / "schemes").glob("*.ttl")))
+    return read(ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl")
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRe
 from rdflib.term import Node
 
 from dualuse.lens import Lens
-from dualuse.model import values
-from dualuse.model.schemes import values_module
+from dualuse.model.schemes import read_concepts
+from dualuse.model.values import SCHEMES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -26,17 +26,10 @@ ONTOLOGY = ROOT / "ontology"
 DU = Namespace("https://w3id.org/dualuse/ns#")
 ID = "https://w3id.org/dualuse/id/"
 
-SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
-VOCABULARY = [ONTOLOGY / "dualuse.ttl", *SCHEMES]
+VOCABULARY = [ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl"]
 TURTLE = sorted([*ONTOLOGY.rglob("*.ttl"), *(HERE / "shapes").rglob("*.ttl"), *(HERE / "rules").glob("*.ttl")])
 QUERIES = sorted(ONTOLOGY.rglob("*.rq"))
 SCRIPTS = {"en", "zh-Hant", "zh-Hans"}
-
-VALUES: dict[str, set[str]] = {
-    **{{"tier": "ai-diffusion-tier"}.get(kind, kind): set(keys) for kind, keys in values.SCHEMES.items()},
-    "places": set(),
-    "control-list": set(),
-}
 
 
 def read(*files: Path) -> Graph:
@@ -61,8 +54,7 @@ def text(node: Node | None) -> str:
 
 
 def test_files_are_found() -> None:
-    assert {file.stem for file in SCHEMES} == set(VALUES)
-    assert len(TURTLE) > 60
+    assert len(TURTLE) > 30
     assert len(QUERIES) == 18
 
 
@@ -128,42 +120,25 @@ def test_domains_and_ranges_are_declared_or_reused() -> None:
 # -- schemes ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
-def test_scheme_has_the_values_of_its_records(file: Path) -> None:
-    graph = read(file)
-    scheme = URIRef(f"{ID}scheme/{file.stem}")
-    kind = "tier" if file.stem == "ai-diffusion-tier" else file.stem
-    assert set(graph.subjects(RDF.type, SKOS.ConceptScheme)) == {scheme}
-    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
-    assert {str(concept).removeprefix(f"{ID}{kind}/") for concept in concepts} == VALUES[file.stem]
-    for node in [scheme, *concepts]:
-        labels = [label for label in graph.objects(node, SKOS.prefLabel) if isinstance(label, Literal)]
-        assert sorted(label.language or "" for label in labels) == sorted(SCRIPTS)
-        (definition,) = graph.objects(node, SKOS.definition)
-        assert text(definition).endswith(".")
-    for concept in concepts:
-        assert set(graph.objects(concept, SKOS.inScheme)) == {scheme} == set(graph.objects(concept, SKOS.topConceptOf))
-        (example,) = graph.objects(concept, SKOS.example)
-        assert text(example).endswith(".")
+def test_concepts_end_in_sentences_and_are_told_apart_by_name() -> None:
+    named: dict[str, list[str]] = {}
+    for term in read_concepts():
+        texts = [*term.says["skos:definition"], *term.says.get("skos:example", ())]
+        assert all(text.endswith('."@en') for text in texts), term.name
+        named.setdefault(term.says.get("skos:inScheme", [term.name])[0], []).append(term.says["skos:prefLabel"][0])
+    for scheme, labels in named.items():
+        own = len(labels) - len(set(labels))
+        assert own <= 1, f"{scheme}: two concepts of one name"  # a concept may be named as its scheme
+    assert [name for name, labels in named.items() if len(labels) == 1] == ["scheme:control-list", "scheme:places"]
 
 
-def test_values_are_those_of_the_schemes() -> None:
-    text = (ROOT / "graph" / "dualuse" / "model" / "values.py").read_text(encoding="utf-8")
-    assert text == values_module(), "run scripts/regenerate"
-    assert tuple(Lens) == values.SCHEMES["lens"]
-
-
-def test_labels_within_a_scheme_differ() -> None:
-    for file in SCHEMES:
-        labels = list(read(file).objects(None, SKOS.prefLabel))
-        names = [label for label in labels if isinstance(label, Literal) and label.language == "en"]
-        own = len(names) - len(set(names))
-        assert own <= 1, f"{file.stem}: two concepts of one name"  # a concept may be named as its scheme
+def test_lenses_are_those_of_their_scheme() -> None:
+    assert tuple(Lens) == SCHEMES["lens"]
 
 
 def test_source_classes_are_ranked() -> None:
     ranks = sorted(int(text(rank)) for rank in vocabulary().objects(None, DU["rank"]))
-    assert ranks == list(range(1, len(VALUES["source-class"]) + 1))
+    assert ranks == list(range(1, len(SCHEMES["source-class"]) + 1))
     assert int(text(vocabulary().value(URIRef(f"{ID}source-class/law-text"), DU["rank"]))) == 1
 
 

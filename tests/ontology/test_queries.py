@@ -15,7 +15,7 @@ ONTOLOGY = HERE.parents[1] / "ontology"
 DU = "https://w3id.org/dualuse/ns#"
 ID = "https://w3id.org/dualuse/id/"
 
-VOCABULARY = [ONTOLOGY / "dualuse.ttl", *sorted((ONTOLOGY / "schemes").glob("*.ttl"))]
+VOCABULARY = [ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl"]
 HYGIENE = sorted((ONTOLOGY / "hygiene").glob("*.rq"))
 RULES = sorted((ONTOLOGY / "rules").glob("*.rq"))
 

@@ -82,7 +82,7 @@ class Classification(Record):
     """How far it can be trusted."""
 
 
-@record("tier", "du:Tier", form="derived", made_by="ontology/schemes/ai-diffusion-tier.ttl", scheme="ai-diffusion-tier")
+@record("tier", "du:Tier", form="derived", made_by="ontology/concepts.csv", scheme="ai-diffusion-tier")
 class Tier(Record):
     """A class into which readers sort destinations."""
 

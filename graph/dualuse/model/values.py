@@ -1,4 +1,4 @@
-"""Values of the schemes of the ontology. Written by scripts/regenerate from ontology/schemes; edit those."""
+"""Values of the schemes. Written by scripts/regenerate from ontology/concepts.csv; edit that."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Networks to draw: a made-up one with real names (``sample.json``), and generated ones of any size."""
+"""Networks to draw: a part of the shipped graph on one day, and generated ones of any size."""
 
-import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 import pytest
 
+from dualuse.analyse.around import around_instrument
 from dualuse.card import Version
 from dualuse.explore import View, render_page
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
-from dualuse.network.frame import Frame, set_frame
+from dualuse.network import project
+from dualuse.network.frame import Frame, frame_of, set_frame
+from dualuse.node import Node
 from dualuse.registry import Registry, Source
 
 if TYPE_CHECKING:
@@ -23,9 +26,10 @@ if TYPE_CHECKING:
 
     from .browsing import Open
 
-Network: TypeAlias = "nx.MultiDiGraph[str]"
+Network: TypeAlias = "nx.MultiDiGraph[Any]"
 
 AS_OF = "2025-05-15"
+RULE = Node("instrument", "us-ai-diffusion-ifr-2025-01")
 SOURCES = Registry(
     law=Source(
         "law",
@@ -47,8 +51,6 @@ SOURCES = Registry(
     press=Source("press", "News reports (placeholder)", "", "press", 5, "several"),
 )
 DATASET = Version("0.1.0", "9f2c4d7e" * 8, date(2026, 11, 22))
-_SOURCE_OF_NODE = {"organisation": "filing", "statement": "page", "person": "press", "product": "press"}
-_SOURCE_OF_EDGE = {"supplies": "filing", "operates-in": "filing", "says": "page", "about": "page", "owns": "filing"}
 _GENERATED = {
     "place": ("1", "2", "3"),
     "instrument": ("",),
@@ -82,44 +84,11 @@ def edge(**given: Any) -> dict[str, Any]:
     return {**blank, "sources": (), **given}
 
 
-def read_sample() -> Network:
-    """The network of ``sample.json``."""
-    text = (Path(__file__).parent / "sample.json").read_text(encoding="utf-8")
-    content: dict[str, list[list[Any]]] = json.loads(text)
-    network = empty_network()
-    for key, *rest in content["nodes"]:
-        label, hant, hans, aliases, tier, confidence, stance, facts = (
-            rest + ["", "", "", [], "", "high", "", []][len(rest) :]
-        )
-        kind = key.split(":")[0]
-        network.add_node(
-            key,
-            **node(
-                kind=kind,
-                label=label,
-                label_zh_hant=hant,
-                label_zh_hans=hans,
-                aliases=tuple(aliases),
-                iri=f"https://w3id.org/dualuse/id/{key.replace(':', '/', 1)}",
-                tier=tier,
-                confidence=confidence,
-                stance=stance,
-                facts=tuple((name, value) for name, value in facts),
-                sources=(_SOURCE_OF_NODE.get(kind, "law"),),
-            ),
-        )
-    for start, kind, end, *rest in content["edges"]:
-        channel, text, valid_from, confidence = rest + ["", "", "", "high"][len(rest) :]
-        attributes = edge(
-            kind=kind,
-            channel=channel,
-            label=kind.replace("-", " "),
-            text=text,
-            valid_from=valid_from,
-            confidence=confidence,
-            sources=(_SOURCE_OF_EDGE.get(kind, "law"),),
-        )
-        network.add_edge(start, end, **attributes)
+def cut_sample(knowledge: Knowledge) -> Network:
+    """What the January 2025 rule reaches, and what was said of it: some hundred nodes in all lanes."""
+    found = project(knowledge.store, date.fromisoformat(AS_OF), "codified", facts=True, registry=knowledge.registry)
+    network = around_instrument(found, RULE)
+    set_frame(network, replace(frame_of(network), dataset=DATASET))
     return network
 
 
@@ -157,8 +126,8 @@ def generate(size: int) -> Network:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Network:
-    return read_sample()
+def sample(knowledge: Knowledge) -> Network:
+    return cut_sample(knowledge)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, NODE_LIMIT, arrange
 from dualuse.explore.style import LANES
 
-from .conftest import Network, edge, empty_network, node
+from .conftest import RULE, Network, edge, empty_network, node
 
 
 def test_every_node_has_a_place_in_whole_numbers(sample: Network) -> None:
@@ -42,12 +42,12 @@ def test_lanes_run_from_rules_to_voices(sample: Network) -> None:
     assert all(before.right < after.left for before, after in pairwise(layout.lanes))
     x = {key: point[0] for key, point in layout.positions.items()}
     rules, measures, targets, parties, voices = layout.lanes
-    assert rules.left <= x["instrument:us-ai-diffusion-ifr-2025-01"] < rules.right
+    assert rules.left <= x[RULE] < rules.right
     assert rules.left <= x["organisation:bis"] < rules.right, "who issued an instrument stands with the rules"
-    assert measures.left <= x["measure:aia-scope"] < measures.right
+    assert measures.left <= x["measure:scope-worldwide-a-items"] < measures.right
     assert targets.left <= x["place:CH"] < targets.right
     assert parties.left <= x["organisation:nvidia"] < parties.right
-    assert voices.left <= x["statement:st-002"] < voices.right
+    assert voices.left <= x["statement:st-004"] < voices.right
 
 
 def test_places_are_grouped_by_tier_then_by_name(sample: Network) -> None:

@@ -10,6 +10,7 @@ from dualuse.explore.style import KINDS, LANES, MARKS
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts, read_texts
 from dualuse.lens import Lens
 from dualuse.model.values import Confidence, SourceClass, Stance, Status
+from dualuse.network.edges import EDGE_KINDS
 
 
 def test_every_text_stands_once_in_every_language() -> None:
@@ -46,9 +47,9 @@ def test_every_stance_has_a_sign() -> None:
     assert set(MARKS) == set(get_args(Stance))
 
 
-def test_links_have_words_for_both_directions() -> None:
+def test_every_kind_of_link_has_words_in_both_directions_and_no_other() -> None:
     texts = interface_texts()["en"]
-    assert texts["edge"].keys() == texts["edge_back"].keys()
+    assert set(texts["edge"]) == set(texts["edge_back"]) == {kind.kind for kind in EDGE_KINDS}
 
 
 def test_an_unknown_language_is_refused() -> None:

@@ -132,8 +132,8 @@ CONFLICT: Mapping[str, Any] = {
 }
 
 
-def test_contradictions(show: Open, sample: Network) -> None:
-    page = show(render_page(sample, View("T", conflicts=[CONFLICT])), "#view=conflicts")
+def test_contradictions(show: Open) -> None:
+    page = show(render_page(generate(60), View("T", conflicts=[CONFLICT])), "#view=conflicts")
     item = page.locator(".conflicts > li")
     expect(item).to_have_count(1)
     expect(item.locator("blockquote")).to_have_text(HOSTILE)

@@ -37,10 +37,10 @@ def faults(page: "Page") -> list[str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_sample(show: "Open", theme: str) -> None:
-    from tests.explore.conftest import read_sample
+def test_the_sample(show: "Open", knowledge: Knowledge, theme: str) -> None:
+    from tests.explore.conftest import cut_sample
 
-    page = show(render_page(read_sample(), View("Who is affected?")), color_scheme=theme)
+    page = show(render_page(cut_sample(knowledge), View("Who is affected?")), color_scheme=theme)
     assert faults(page) == []
     page.click(".examples button >> nth=0")
     page.click("#view-entries")

@@ -16,8 +16,9 @@ from dualuse.build import Built
 from dualuse.codebook import BEGIN, codebook, insert
 from dualuse.knowledge import Knowledge
 from dualuse.law.coverage import coverage_page
-from dualuse.model.schemes import concepts_file, values_module
+from dualuse.model.schemes import values_module
 from dualuse.model.shapes import FILE, shapes_file
+from dualuse.model.vocabulary import concepts_file, read_vocabulary, terms_file
 from dualuse.network.describe import insert_tables
 from dualuse.questions.writing import methods_source
 
@@ -26,7 +27,12 @@ _ENTRY = re.compile(r"^(?P<name>\S+):\n  min: (?P<low>\d+)\n  max: (?P<high>\d+)
 
 def from_ontology() -> dict[str, str]:
     """Files made from the ontology, by path from the root of the repository."""
-    return {"ontology/concepts.ttl": concepts_file(), "graph/dualuse/model/values.py": values_module()}
+    vocabulary = read_vocabulary()
+    return {
+        "ontology/dualuse.ttl": terms_file(vocabulary),
+        "ontology/concepts.ttl": concepts_file(vocabulary),
+        "graph/dualuse/model/values.py": values_module(vocabulary),
+    }
 
 
 def from_questions() -> dict[str, str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from dualuse.errors import CuratedDataError
-from dualuse.model.schemes import concepts_file
+from dualuse.model.vocabulary import read_vocabulary
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 
-FAULTS = {
+CONCEPTS = {
     "unknown scheme": (
         "scheme:ai-diffusion-tier,du:Tier",
         "scheme:stances,du:Tier",
@@ -59,16 +59,74 @@ FAULTS = {
         "stance:neutral: 11 cells in a table of 12 columns; check the commas and quotes",
     ),
 }
-"""What is written into the table in place of what, and what is said of it."""
+"""What is written into the table of concepts in place of what, and what is said of it."""
+
+TERMS = {
+    "class that is not declared": (
+        "du:Claim,du:Passage,is made in",
+        "du:Claim,du:Pasage,is made in",
+        "du:passage: du:Pasage is not declared (du:Passage?); correct it or add its row",
+    ),
+    "class that is a property": (
+        "du:Claim,du:Passage,is made in",
+        "du:Claim,du:passage,is made in",
+        "du:passage: du:passage in rdfs:range is not a class; name one, or declare it as owl:Class",
+    ),
+    "term given twice": (
+        "\nClaims,du:end,",
+        "\nClaims,du:start,",
+        "du:start: id given twice, first on line 239; keep one of the two rows",
+    ),
+    "missing label": (
+        "end,結束位置,结束位置",
+        "end,結束位置,",
+        "du:end: no rdfs:label@zh-Hans; fill that column",
+    ),
+    "missing range": (
+        "du:Claim,xsd:integer,end",
+        "du:Claim,,end",
+        "du:end: no rdfs:range; fill that column",
+    ),
+    "missing section": (
+        "\nClaims,du:end",
+        "\n,du:end",
+        "du:end: no section; say under which heading it stands",
+    ),
+    "unknown kind": (
+        "du:end,owl:DatatypeProperty",
+        "du:end,rdf:Property",
+        "du:end: rdf:Property in rdf:type; a term is one of owl:Class, owl:ObjectProperty, owl:DatatypeProperty",
+    ),
+    "property with a capital": (
+        "\nClaims,du:end",
+        "\nClaims,du:End",
+        "du:End: a class begins with a capital, a property does not; correct id or rdf:type",
+    ),
+    "unknown column": (
+        "rdfs:range",
+        "rdfs:rang",
+        "rdfs:rang: unknown column (rdfs:range?); its head is a predicate, with @language for text",
+    ),
+    "column whose property is not declared": (
+        "rdfs:subPropertyOf",
+        "du:onInstrumnt",
+        "du:onInstrumnt: unknown column (du:onInstrument?); its head is a predicate, with @language for text",
+    ),
+}
+"""The same for the table of terms."""
+
+FAULTS = [("concepts.csv", *CONCEPTS[each]) for each in CONCEPTS] + [("terms.csv", *TERMS[each]) for each in TERMS]
+NAMES = [f"{table}: {each}" for table, faults in (("concepts", CONCEPTS), ("terms", TERMS)) for each in faults]
 
 
-@pytest.mark.parametrize("case", FAULTS)
-def test_a_fault_in_the_table_of_concepts_is_named(tmp_path: Path, case: str) -> None:
-    old, new, message = FAULTS[case]
-    before, found, after = (ONTOLOGY / "concepts.csv").read_text("utf-8").partition(old)
+@pytest.mark.parametrize(("file", "old", "new", "message"), FAULTS, ids=NAMES)
+def test_a_fault_in_a_table_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
+    for name in ("terms.csv", "concepts.csv", "axioms.ttl"):
+        (tmp_path / name).write_bytes((ONTOLOGY / name).read_bytes())
+    before, found, after = (ONTOLOGY / file).read_text("utf-8").partition(old)
     assert found
-    (tmp_path / "concepts.csv").write_text(before + new + after, "utf-8")
+    (tmp_path / file).write_text(before + new + after, "utf-8")
     with pytest.raises(CuratedDataError) as caught:
-        concepts_file(tmp_path)
+        read_vocabulary(tmp_path)
     line = f"{before}{new.rstrip()}".count("\n") + 1
-    assert str(caught.value) == f"ontology/concepts.csv:{line}: {message}"
+    assert str(caught.value) == f"ontology/{file}:{line}: {message}"

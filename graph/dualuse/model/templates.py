@@ -125,4 +125,5 @@ def _like(name: str, declared: Iterable[str]) -> str:
 def prefix_lines(terms: Iterable[Term]) -> set[str]:
     """Declarations of the prefixes that terms use."""
     names = {name for term in terms for name in (term.name, *term.says, *itertools.chain(*term.says.values()))}
-    return {f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in map(_prefix, filter(_is_name, names))}
+    used = map(_prefix, filter(_is_name, names - {"rdf:type"}))
+    return {f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in used}

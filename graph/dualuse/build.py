@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -17,9 +16,7 @@ from dualuse.load.curated import Curated, read_curated
 from dualuse.model.assemble import assemble
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
-from dualuse.store import MemoryStore, is_remote
-from dualuse.store.embedded import replace_folder
-from dualuse.store.remote import RemoteStore
+from dualuse.store import MemoryStore, claim
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it starts."""
@@ -107,13 +104,10 @@ def save(built: Built, location: str) -> None:
     """Replace the store at a location by a built graph, whole or not at all.
 
     Raises:
-        StoreError: it cannot be written or reached.
+        StoreError: another build is running there, or it cannot be written or reached.
     """
-    nquads = built.store.nquads()
-    if is_remote(location):
-        RemoteStore(location).replace(nquads)
-    else:
-        replace_folder(Path(location), nquads)
+    with claim(location) as place:
+        place.replace(built.store.nquads())
 
 
 __all__ = ["PREFIXES", "STEPS", "Built", "Progress", "build", "derive", "load_ontology", "rules", "save"]

@@ -17,7 +17,7 @@ from dualuse.names import Names
 from dualuse.query import load
 from dualuse.questions.methods import Methods
 from dualuse.registry import Registry, read_registry
-from dualuse.store import MemoryStore, Store, is_remote, open_store
+from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
 from dualuse.store.base import Row
 from dualuse.store.text import form
 
@@ -175,7 +175,7 @@ def open_knowledge(location: str | None = None) -> Knowledge:
         StoreError: the place named has no store, or cannot be reached.
     """
     named = location or os.environ.get("DUALUSE_STORE")
-    if named is None and not (Path(DEFAULT_STORE) / "CURRENT").is_file():
+    if named is None and not is_store(Path(DEFAULT_STORE)):
         from dualuse.build import build
 
         return Knowledge(build().store)

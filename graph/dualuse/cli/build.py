@@ -26,30 +26,38 @@ _data_option = click.option(
 @click.command()
 @_data_option
 @store_option
+@click.option("--wait", is_flag=True, help="Wait for a build that is running, instead of giving up (exit 3).")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build(data: Path | None, store: str | None, quiet: bool) -> None:
+def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None:
     """Build the store from curated data: load, derive, validate, and only then replace the old store.
+
+    One build at a time writes to a folder; who reads it meanwhile goes on with the old store.
 
     \b
     Example:
       dualuse build
       dualuse build --store https://example.org/ds/sparql
     """
-    from dualuse.build import STEPS, save
+    from dualuse.build import STEPS
     from dualuse.build import build as build_graph
     from dualuse.knowledge import store_location
+    from dualuse.store import claim
     from dualuse.validate import validate as check
 
     location = store_location(store)
     start = time.perf_counter()
-    with _progress(len(STEPS), quiet) as progress:
+
+    def waiting(who: str) -> None:
+        click.echo(f"{location}: {who}; waiting for it", err=True)
+
+    with claim(location, wait=waiting if wait else None) as place, _progress(len(STEPS), quiet) as progress:
         built = build_graph(data, progress=progress)
         progress(STEPS[4])
         findings = check(built, generated=False)
         if findings:
             raise ValidationFailed("\n".join(str(finding) for finding in findings))
         progress(STEPS[5])
-        save(built, location)
+        place.replace(built.store.nquads())
     if not quiet:
         seconds = time.perf_counter() - start
         click.echo(f"Built {location}: {built.quads:,} quads, sha256 {built.sha256[:12]}, {seconds:.1f} s", err=True)

@@ -123,8 +123,9 @@ def open_for(store: str | None) -> Knowledge:
     import os
 
     from dualuse.knowledge import DEFAULT_STORE, open_knowledge
+    from dualuse.store import is_store
 
-    if not store and not os.environ.get("DUALUSE_STORE") and not (Path(DEFAULT_STORE) / "CURRENT").is_file():
+    if not store and not os.environ.get("DUALUSE_STORE") and not is_store(Path(DEFAULT_STORE)):
         click.echo(
             f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)", err=True
         )

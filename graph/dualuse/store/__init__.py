@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from dualuse.store.base import Store
+from dualuse.store.base import Place, Store
 from dualuse.store.embedded import MemoryStore, open_folder
+from dualuse.store.folder import is_store, writing
 
-__all__ = ["MemoryStore", "Store", "is_remote", "open_store"]
+__all__ = ["MemoryStore", "Place", "Store", "claim", "is_remote", "is_store", "open_store"]
 
 
 def is_remote(location: str) -> bool:
@@ -29,3 +32,23 @@ def open_store(location: str) -> Store:
     from dualuse.store.remote import RemoteStore
 
     return RemoteStore(location)
+
+
+@contextmanager
+def claim(location: str, *, wait: Callable[[str], None] | None = None) -> Iterator[Place]:
+    """Be the one that writes to a store folder; an endpoint is not claimed, for its server decides.
+
+    Args:
+        location: A folder, or the URL of a SPARQL 1.1 query endpoint.
+        wait: Told who writes there before waiting for them; without it, that is an error.
+
+    Raises:
+        StoreError: another build is running, or the folder holds something else or cannot be written.
+    """
+    if is_remote(location):
+        from dualuse.store.remote import RemoteStore
+
+        yield RemoteStore(location)
+    else:
+        with writing(Path(location), wait=wait) as folder:
+            yield folder

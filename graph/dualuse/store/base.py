@@ -29,7 +29,15 @@ RDF_FORMATS: dict[str, ox.RdfFormat] = {
 """Formats of CONSTRUCT and DESCRIBE results."""
 
 
-class Store(Protocol):
+class Place(Protocol):
+    """Where a graph can be put."""
+
+    def replace(self, nquads: bytes) -> None:
+        """Put these quads in place of everything that is there of ours, at once or not at all."""
+        ...
+
+
+class Store(Place, Protocol):
     """A graph that answers SPARQL; the default graph of a query is the union of all its named graphs."""
 
     location: str
@@ -52,10 +60,6 @@ class Store(Protocol):
 
     def quads(self) -> list[str]:
         """Every quad as an N-Quads line, sorted."""
-        ...
-
-    def replace(self, nquads: bytes) -> None:
-        """Put these quads in place of everything the store holds of ours, at once or not at all."""
         ...
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +11,9 @@ import pyoxigraph as ox
 from dualuse.errors import QueryError, StoreError
 from dualuse.namespaces import PREFIXES
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, sort_triples
+from dualuse.store.folder import open_current
+from dualuse.store.locks import Lock
 from dualuse.store.text import has_dataset
-
-_CURRENT = "CURRENT"
-_BUILD = "build-"
 
 
 class MemoryStore:
@@ -26,11 +22,13 @@ class MemoryStore:
     Args:
         store: The Oxigraph store; a new one in memory if not given.
         location: What to call it in messages.
+        held: What keeps others from removing its files; let go of with this object.
     """
 
-    def __init__(self, store: ox.Store | None = None, location: str = "memory") -> None:
+    def __init__(self, store: ox.Store | None = None, location: str = "memory", held: Lock | None = None) -> None:
         self.store = ox.Store() if store is None else store
         self.location = location
+        self._held = held
 
     def _run(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -44,7 +42,7 @@ class MemoryStore:
         """Solutions are computed as they are read, so a failure can come at any of them."""
         try:
             yield
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.location}: the store could not answer: {error}") from None
 
     def select(self, query: str) -> list[Row]:
@@ -92,7 +90,8 @@ class MemoryStore:
 
     def nquads(self) -> bytes:
         """Every quad as N-Quads, the lines sorted: the order of UTF-8 is that of the characters."""
-        dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        with self._answering():
+            dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(dump.split(b"\n"))[1:]) + b"\n" if dump else b""
 
     def replace(self, nquads: bytes) -> None:
@@ -101,60 +100,11 @@ class MemoryStore:
         self.store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
 
 
-def _current(folder: Path) -> str | None:
-    """Name of the build in use, or None: a RocksDB folder has a file CURRENT too, which names something else."""
-    pointer = folder / _CURRENT
-    if not pointer.is_file():
-        return None
-    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
-    return name if name.startswith(_BUILD) else None
-
-
 def open_folder(folder: Path) -> MemoryStore:
-    """Open a store folder for reading; others may read it at the same time.
+    """Open a store folder for reading; others may read it at the same time, and a build leaves it alone meanwhile.
 
     Raises:
         StoreError: there is no store in the folder, or it is damaged.
     """
-    name = _current(folder)
-    if name is None:
-        raise StoreError(f"{folder}: no store here. Make one: dualuse build --store {folder}")
-    try:
-        return MemoryStore(ox.Store.read_only(str(folder / name)), str(folder))
-    except OSError as error:
-        raise StoreError(f"{folder}: the store cannot be opened ({error}). Build it again: dualuse build") from None
-
-
-def replace_folder(folder: Path, nquads: bytes) -> None:
-    """Write a new store beside the old one, then switch to it: a reader sees the old or the new, never a part.
-
-    Raises:
-        StoreError: the folder holds something else, or cannot be written.
-    """
-    if folder.exists() and _current(folder) is None and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(f"{folder}: not a store, and not empty; choose another place with --store DIR")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=_BUILD, dir=folder))
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be written ({error.strerror}); choose another place with --store DIR"
-        ) from None
-    waiting, switched = folder / f"{_CURRENT}.new", False
-    try:
-        store = ox.Store(str(fresh))
-        store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
-        store.flush()
-        del store
-        waiting.write_text(f"{fresh.name}\n", encoding="utf-8")
-        os.replace(waiting, folder / _CURRENT)
-        switched = True
-    except OSError as error:
-        raise StoreError(f"{folder}: the store could not be written ({error})") from None
-    finally:
-        if not switched:
-            shutil.rmtree(fresh, ignore_errors=True)
-            waiting.unlink(missing_ok=True)
-    for old in sorted(folder.glob(f"{_BUILD}*")):
-        if old != fresh:
-            shutil.rmtree(old, ignore_errors=True)
+    store, held = open_current(folder)
+    return MemoryStore(store, str(folder), held)

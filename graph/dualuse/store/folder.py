@@ -1,0 +1,269 @@
+"""A store folder: whole builds beside one another, one of them in use, and who may write.
+
+::
+
+    store/
+        LOCK              held by the one that writes, with the number of its process
+        CURRENT           name of the build in use; switched by renaming, so a reader sees the old or the new
+        build-1f0c9a7e/   one build, never changed once CURRENT names it; its FILES is locked by those who read it
+
+A build is removed only by the holder of ``LOCK``, and only if nobody reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from dualuse.errors import StoreError
+from dualuse.store import files
+from dualuse.store.locks import Lock
+
+_CURRENT = "CURRENT"
+_LOCK = "LOCK"
+_BUILD = re.compile(r"build-[0-9a-z_]{8}")
+_ROCKSDB = "MANIFEST-"
+"""How the ``CURRENT`` of RocksDB begins, which has one of its own."""
+_POLL_SECONDS = 0.1
+_TRIES = 100
+
+
+def is_store(folder: Path) -> bool:
+    """Whether a folder has a store, be it a damaged one."""
+    return (folder / _CURRENT).is_file() or any(files.is_sealed(build) for build in _builds(folder))
+
+
+def open_current(folder: Path) -> tuple[ox.Store, Lock]:
+    """Open the build in use and hold it; if another takes its place meanwhile, open that.
+
+    Raises:
+        StoreError: there is no store in the folder, or it is damaged.
+    """
+    for _ in range(_TRIES):
+        name = _current(folder)
+        try:
+            held = Lock(folder / name / files.LIST, shared=True)
+        except OSError as error:
+            if _current(folder) == name:
+                raise _unheld(folder, name, error) from None
+            continue
+        try:
+            fault = files.fault(folder / name)
+            if fault is not None:
+                raise _damaged(folder, fault)
+            return ox.Store.read_only(str(folder / name)), held
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)}). {_rebuild(folder)}") from None
+    raise StoreError(f"{folder}: the store is replaced again and again; try later")
+
+
+@contextmanager
+def writing(folder: Path, *, wait: Callable[[str], None] | None = None) -> Iterator[Folder]:
+    """Be the one that writes to a folder.
+
+    Args:
+        folder: Where the store is, or is to be.
+        wait: Told who holds the folder before waiting for them; without it, a held folder is an error.
+
+    Raises:
+        StoreError: another build is running, or the folder holds something else or cannot be written.
+    """
+    _must_be_ours(folder)
+    try:
+        new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        if new:
+            files.sync(folder.parent)
+        lock = _take(folder, wait)
+        lock.write(f"{os.getpid()}\n")
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be written ({_reason(error)}); choose another place with --store DIR"
+        ) from None
+    with lock:
+        _must_be_ours(folder)
+        yield Folder(folder)
+
+
+class Folder:
+    """A folder in the hands of the one that writes to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def replace(self, nquads: bytes) -> None:
+        """Write a build beside the one in use, then switch to it: a reader sees the old or the new, never a part.
+
+        Raises:
+            StoreError: it cannot be written; the old build stays in use.
+        """
+        folder = self.path
+        named = _named(folder)
+        if named is not None:
+            _remove_unheld(folder, keep=named)
+        fresh = folder / f"build-{secrets.token_hex(4)}"
+        try:
+            fresh.mkdir()
+            _fill(fresh, nquads)
+            files.seal(fresh)
+            files.put(folder / _CURRENT, f"{fresh.name}\n")
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{folder}: the store could not be written ({_reason(error)})") from None
+        finally:
+            if not _is_in_use(fresh):
+                shutil.rmtree(fresh, ignore_errors=True)
+                with suppress(OSError):
+                    (folder / f"{_CURRENT}.new").unlink()
+        try:
+            files.sync(folder)
+        except OSError as error:  # the old build stays: a power cut may bring back its name
+            message = f"{folder}: written, but may not outlast a power cut ({_reason(error)})"
+            raise StoreError(f"{message}; build it again: dualuse build") from None
+        _remove_unheld(folder, keep=fresh.name)
+
+
+def _is_in_use(build: Path) -> bool:
+    """Whether ``CURRENT`` names a build, or may: an interruption can come right after the switch."""
+    try:
+        return (build.parent / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() == build.name
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _fill(fresh: Path, nquads: bytes) -> None:
+    store = ox.Store(str(fresh))
+    store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    found, wanted = len(ox.Store.read_only(str(fresh))), len(set(nquads.split(b"\n")) - {b""})
+    if found != wanted:
+        raise OSError(f"{found:,} quads were kept of {wanted:,}")
+
+
+def _take(folder: Path, wait: Callable[[str], None] | None) -> Lock:
+    told = False
+    while True:
+        try:
+            return Lock(folder / _LOCK)
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)  # removed meanwhile
+        except BlockingIOError:
+            who = f"another build is running (pid {_holder(folder)})"
+            if wait is None:
+                raise StoreError(f"{folder}: {who}; wait for it with --wait, or try later") from None
+            if not told:
+                wait(who)
+            told = True
+            time.sleep(_POLL_SECONDS)
+
+
+def _holder(folder: Path) -> str:
+    with suppress(OSError):
+        return (folder / _LOCK).read_text(encoding="ascii", errors="replace").strip() or "unknown"
+    return "unknown"
+
+
+def _current(folder: Path) -> str:
+    """Name of the build in use.
+
+    Raises:
+        StoreError: there is none, or ``CURRENT`` is damaged.
+    """
+    try:
+        name = (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        if is_store(folder):
+            raise _damaged(folder, f"{_CURRENT}, which names the build in use, is missing") from None
+        raise StoreError(f"{folder}: no store here. Make one: dualuse build --store {folder}") from None
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)})") from None
+    if name.startswith(_ROCKSDB):
+        raise StoreError(f"{folder}: a database of Oxigraph, but no store made by dualuse build")
+    if not _BUILD.fullmatch(name):
+        raise _damaged(folder, f"{_CURRENT} is empty" if not name else f"{_CURRENT} names {name[:40]!r}, no build")
+    return name
+
+
+def _named(folder: Path) -> str | None:
+    """Name of the build in use, surely so even after a power cut; None if there is none or it cannot be told."""
+    try:
+        files.sync(folder)
+        return _current(folder)
+    except (OSError, StoreError):
+        return None
+
+
+def _builds(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if _BUILD.fullmatch(path.name))
+    return []
+
+
+def _must_be_ours(folder: Path) -> None:
+    """Refuse a folder of something else; what a killed build or damage has left of a store is ours."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be written ({_reason(error)}); choose another place with --store DIR"
+        ) from None
+    ours = all(name in (_CURRENT, f"{_CURRENT}.new", _LOCK) or _BUILD.fullmatch(name) for name in names)
+    if _CURRENT in names:
+        with suppress(OSError):
+            pointer = (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+            named = _BUILD.fullmatch(pointer) is not None
+            ours = named or (ours and not pointer.startswith(_ROCKSDB))
+    if not ours:
+        raise StoreError(f"{folder}: not a store, and not empty; choose another place with --store DIR")
+
+
+def _remove_unheld(folder: Path, keep: str | None) -> None:
+    """Remove every build but one, as far as nobody reads it; what is left the next build tries again."""
+    for build in _builds(folder):
+        if build.name != keep:
+            with suppress(OSError):
+                _remove(build)
+
+
+def _remove(build: Path) -> None:
+    if not files.is_sealed(build):  # never finished, and so never read
+        shutil.rmtree(build)
+        return
+    with Lock(build / files.LIST) as lock:
+        if os.name == "nt":
+            lock.release()  # an open file cannot be removed there, by whomever it is open
+        (build / files.LIST).unlink()
+        shutil.rmtree(build)
+
+
+def _unheld(folder: Path, name: str, error: OSError) -> StoreError:
+    if not (folder / name).is_dir():
+        return _damaged(folder, f"{_CURRENT} names {name}, which is missing")
+    if isinstance(error, FileNotFoundError):
+        return _damaged(folder, f"{name}/{files.LIST} is missing (or an older version made this store)")
+    return StoreError(f"{folder}: the store cannot be opened ({_reason(error)})")
+
+
+def _damaged(folder: Path, what: str) -> StoreError:
+    return StoreError(f"{folder}: the store is damaged: {what}. {_rebuild(folder)}")
+
+
+def _rebuild(folder: Path) -> str:
+    return f"Build it again: dualuse build --store {folder}"
+
+
+def _reason(error: Any) -> str:
+    return getattr(error, "strerror", None) or str(error)

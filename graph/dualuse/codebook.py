@@ -127,7 +127,8 @@ def _words(field: Field) -> str:
         return field.form.words
     if field.part is not None:
         return "part, see below"
-    return "mapping" if get_origin(field.type) is not None else _WORDS[field.type]
+    origin = get_origin(field.type)
+    return _WORDS[field.type] if origin is None else "two dates" if origin is tuple else "mapping"
 
 
 def _parts(record: type[Any]) -> dict[type[Any], str]:

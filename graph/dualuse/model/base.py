@@ -22,7 +22,11 @@ Language = Annotated[str, Form("code", pattern=r"^[a-z]{2}(-Han[st])?$")]
 """ISO 639-1 code, with the script for Chinese."""
 Digest = Annotated[str, Form("code", pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hexadecimal digits."""
-Url = Annotated[str, Form("web address", pattern=r"^https?://[^\s|<>\"{}^`\\]+$")]
+_PATH = r"(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})*"
+Url = Annotated[
+    str, Form("web address", pattern=rf"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?]{_PATH})?(?:#{_PATH})?$")
+]
+"""Letters beyond ASCII percent-encoded, as an IRI in the graph has to be one that every store takes."""
 Share = Annotated[float, Form("number from 0 to 100", ge=0, le=100)]
 """Percent, 0 to 100."""
 Amount = Annotated[float, Form("number", ge=0)]

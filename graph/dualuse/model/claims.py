@@ -20,7 +20,7 @@ from dualuse.model.base import (
     Texts,
     YesNo,
 )
-from dualuse.model.fields import Alias, Count, Edge, Lit, Num, Partial, Ref, Truth, Val, record
+from dualuse.model.fields import Alias, Count, Edge, Form, Lit, Num, Partial, Ref, Several, Truth, Val, record
 from dualuse.model.values import (
     ClaimAttribute,
     EventKind,
@@ -50,6 +50,8 @@ Calculation = Literal[
     "recorded",
 ]
 """How the value that the law gives is computed; each is one function in ``dualuse.claims.settle``."""
+
+Whole = Annotated[str, Form("whole number above 0", "whole numbers above 0", pattern=r"^[1-9]\d{0,14}$")]
 
 _MAX_HAN = 40
 _MAX_GLOSS = 120
@@ -231,8 +233,8 @@ class Settlement(Sourced):
     """Measures whose quantity or date is used."""
     products: Annotated[Keys, Ref("du:input", "product")] = ()
     """Products whose processing performance divides the quantity."""
-    divisors: Annotated[Texts, Num("du:divisor", above=0)] = ()
-    """Numbers that divide the quantity, the one the press used first."""
+    divisors: Annotated[tuple[Whole, ...], Several(), Num("du:divisor", above=0)] = ()
+    """Numbers that divide the quantity, such as the one the press used."""
     event_kind: Annotated[EventKind | None, Val("du:readsEventKind", "event-kind")] = None
     """Kind of event that is read."""
     events_of: Annotated[Key | None, Ref("du:input", "instrument")] = None
@@ -252,9 +254,6 @@ class Settlement(Sourced):
         """Reject what does not fit together."""
         if not self.day.exact:
             raise ValueError(f"day {self.day} must be a whole day, YYYY-MM-DD")
-        wrong = [divisor for divisor in self.divisors if not divisor.isdecimal() or int(divisor) == 0]
-        if wrong:
-            raise ValueError(f"divisors {wrong} must be whole numbers above 0")
 
     def caption(self, around: Around) -> str:
         """Attribute and instrument."""

@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import inspect
 import itertools
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -175,13 +176,37 @@ class Bound(Says):
 
 
 @dataclass(frozen=True, slots=True)
+class Ends(Says):
+    """A period as two dates: the first day, and with ``until`` the day after the last."""
+
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edge(Says):
-    """The earliest or the latest day that a date can mean."""
+    """The earliest or the latest day that a date can mean; by itself it does not keep how exact the date was."""
 
     end: Literal["earliest", "latest"]
 
 
 # -- records ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A record whose parts are records of its kind, each a node of its own, numbered from the top down.
+
+    Args:
+        top: Predicate from what holds the tree to its top.
+        below: Predicate from a node to those below it.
+        told_by: Predicate that tells which field a node has, of those that exclude each other.
+        shared: The fields that do not.
+    """
+
+    top: str
+    below: str
+    told_by: str
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +216,7 @@ class About:
     Args:
         kind: Kind of the thing, as in its IRI; blank: its fields belong to the node that holds it.
         classes: Its classes, unless the record tells them from its values.
+        told_by: Predicate that every one has and nothing else, where its values tell its classes.
         table: Table under ``data/``; blank: a part of another record, or made by the builder.
         form: How the table is kept.
         noun: What messages call it.
@@ -200,11 +226,13 @@ class About:
         named_by: Field that names a part within its record; blank: its number does.
         made_by: What a reader has to look into when one that the builder makes is wrong.
         meanings: Meaning of fields that stand in no class body.
+        tree: How its nodes hang together, where they make a tree.
         by_hand: Predicates whose shape is written by hand, because it says more than one field can.
     """
 
     kind: str = ""
     classes: tuple[str, ...] = ()
+    told_by: str = ""
     table: str = ""
     form: FileForm = "part"
     noun: str = ""
@@ -214,6 +242,7 @@ class About:
     named_by: str = ""
     made_by: str = ""
     meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    tree: Tree | None = None
     by_hand: tuple[str, ...] = ()
 
 
@@ -261,6 +290,31 @@ class Field:
         return part if part is not None and part.about.form == "part" and part.about.kind else None
 
     @property
+    def inner(self) -> type[Any] | None:
+        """Record that a value is, where its fields belong to the node of this one."""
+        part = self.part
+        return part if part is not None and not part.about.kind and not self.says else None
+
+    @property
+    def tree(self) -> bool:
+        """Whether a value is the top of a tree of records."""
+        return self.part is not None and self.part.about.tree is not None
+
+    @property
+    def loses(self) -> str:
+        """What the graph does not keep of it: reading gives several values sorted, a date as one of its days."""
+        if self.tree:
+            return "names"  # of conditions that stand in it by name; they are written out
+        if self.many is not None and (self.node is None or self.node.about.named_by):
+            return "order"
+        return "precision" if self.says and isinstance(self.says[0], Edge) else ""
+
+    def fits(self, text: str) -> bool:
+        """Whether a text is of its form and one of its values."""
+        pattern = None if self.form is None else self.form.pattern
+        return (pattern is None or re.search(pattern, text) is not None) and text in (self.values or (text,))
+
+    @property
     def refers_to(self) -> str | None:
         """Kind of the things whose keys it holds."""
         return next((says.kind for says in self.says if isinstance(says, Ref)), None)
@@ -283,7 +337,7 @@ def _fields_of(kind: Any) -> tuple[Field, ...]:
 def _field(name: str, required: bool, hint: Any) -> Field:
     inner, said = _unwrap(hint)
     many = None
-    if get_origin(inner) is tuple:
+    if get_origin(inner) is tuple and get_args(inner)[-1] is Ellipsis:
         many = next((part.at_least for part in said if isinstance(part, Several)), 0)
         inner, below = _unwrap(get_args(inner)[0])
         said += below

@@ -84,7 +84,7 @@ class Reading(Record):
 class Product(Sourced):
     """An accelerator. ``tpp`` is sourced; ``tpp_estimate`` is inference: never merged."""
 
-    name: Text
+    name: Annotated[Text, Lit("rdfs:label", "en")]
     """Designer and model."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Other names by which it is found, in any script."""
@@ -127,6 +127,8 @@ class Product(Sourced):
     readings: tuple[Reading, ...] = ()
     """How a source table classifies it, text by text."""
 
-    def caption(self, around: Around) -> str:
-        """Its name."""
-        return self.name
+    def __post_init__(self) -> None:
+        """Reject two readings under one vintage."""
+        vintages = [reading.vintage for reading in self.readings]
+        if len(set(vintages)) < len(vintages):
+            raise ValueError(f"two readings of one vintage; each of {', '.join(sorted(set(vintages)))} once")

@@ -222,7 +222,7 @@ class Provision(Sourced):
     """How the part is cited."""
 
 
-@record("measure", table="measures", form="csv")
+@record("measure", table="measures", form="csv", told_by="du:measureKind")
 class Measure(Dated):
     """What a provision does, to which items, places, headquarters and bearers."""
 

@@ -36,7 +36,7 @@ class Identifiers(Record):
     """Exchange ticker; several are joined by a semicolon."""
 
 
-@record("organisation", table="organisations", form="yaml")
+@record("organisation", table="organisations", form="yaml", told_by="du:organisationType")
 class Organisation(Sourced):
     """A body that makes law, is touched by it, or speaks on it."""
 

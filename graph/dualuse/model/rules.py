@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
-from dualuse.model.fields import Lit, Num, Points, Ref, Several, Val, record
+from dualuse.model.fields import Ends, Lit, Num, Points, Ref, Several, Tree, Val, record
 from dualuse.model.values import Bearer, ReviewPolicy, RuleKind
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
 
 
-@record("test", "du:RuleTest", form="tree")
+_TREE = Tree(
+    "du:hasTest", "du:operand", told_by="du:operator", shared=("at_least", "at_most", "below", "says", "provision")
+)
+
+
+@record("test", "du:RuleTest", form="tree", tree=_TREE)
 class _Combined(Record):
     """One test, or several combined; exactly one key of each node says which."""
 
@@ -80,13 +85,8 @@ class _Combined(Record):
         return self.says or self.test
 
     def more(self, node: Triples, around: Around) -> None:
-        """Its operator, and the days of a period."""
-        node.text("du:operator", self.test)
-        kind = kinds().get(self.test)
-        if kind is not None and isinstance(kind.form, Period):
-            first, end = getattr(self, self.test)
-            node.partial("du:periodFrom", first)
-            node.partial("du:periodTo", end)
+        """Its operator."""
+        node.text(_TREE.told_by, self.test)
 
 
 def _keys() -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _annotation(kind: Kind) -> tuple[Any, Any]:
         case Number(values):
             return Annotated[literal[values] | None, Lit("du:numberName")], None
         case Period():
-            return tuple[PartialDate, PartialDate] | None, None
+            return Annotated[tuple[PartialDate, PartialDate] | None, Ends("du:periodFrom", "du:periodTo")], None
 
 
 def _with_kinds() -> type[Any]:
@@ -120,7 +120,7 @@ def _with_kinds() -> type[Any]:
         "__doc__": _Combined.__doc__,
     }
     meant = {kind.name: kind.meaning for kind in kinds().values()}
-    make = record("test", "du:RuleTest", form="tree", meanings=meant)
+    make = record("test", "du:RuleTest", form="tree", meanings=meant, tree=_TREE)
     return make(type("Condition", (_Combined,), body))
 
 
@@ -201,7 +201,7 @@ class DecisionRule(Dated):
 
     def more(self, node: Triples, around: Around) -> None:
         """The top of its tests."""
-        node.link("du:hasTest", "test", f"{around.key}.1")
+        node.link(_TREE.top, "test", f"{around.key}.1")
 
 
 @record("not-modelled", "du:NotModelled", table="not-modelled", form="csv", noun="part not modelled")

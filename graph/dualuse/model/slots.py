@@ -100,8 +100,8 @@ def _givers(record: type[Any]) -> Iterator[tuple[type[Any], Giver]]:
     if record.about.scheme:
         yield record, Giver("", Ref("skos:inScheme", "scheme"), values=(record.about.scheme,), least=1)
     for field in fields_of(record):
-        if field.part is not None and not field.part.about.kind and not field.says:
-            for inner in fields_of(field.part):
+        if field.inner is not None:
+            for inner in fields_of(field.inner):
                 yield from _said(record, inner, f"{field.name}.", optional=not field.required)
         else:
             yield from _said(record, field)

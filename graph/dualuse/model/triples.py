@@ -85,10 +85,10 @@ class Triples:
         for language, value in by_language.items():
             self.text(predicate, value, _LANGUAGE[language])
 
-    def number(self, predicate: str, value: float | None) -> None:
+    def number(self, predicate: str, value: float | str | None) -> None:
         """Add an exact decimal."""
         if value is not None:
-            exact = format(Decimal(repr(value)).normalize(), "f")
+            exact = format(Decimal(str(value)).normalize(), "f")
             self.add(predicate, literal(exact, datatype="decimal"))
 
     def truth(self, predicate: str, value: bool | None) -> None:
@@ -110,6 +110,11 @@ class Triples:
         """Add a date at the precision it has."""
         if value is not None:
             self.add(predicate, literal(value.edtf, datatype=value.datatype))
+
+    def ends(self, first: str, until: str, start: PartialDate, end: PartialDate) -> None:
+        """Add the first day of a period and the day after its last."""
+        self.partial(first, start)
+        self.partial(until, end)
 
     def day(self, predicate: str, value: date | None) -> None:
         """Add a whole day."""

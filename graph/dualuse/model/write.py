@@ -14,6 +14,7 @@ from dualuse.model.fields import (
     Bound,
     Count,
     Edge,
+    Ends,
     Field,
     Lit,
     Moment,
@@ -41,12 +42,13 @@ def write(record: Record, key: str, names: Mapping[str, str]) -> Iterator[Triple
     """
     kind: Any = type(record)
     around = Around(key, names)
+    label = record.caption(around) or _label(record)
     yield node_of(record, around)
     for name, part in _parts(kind):
         for number, held in enumerate(getattr(record, name), start=1):
             about = part.about
             own_key = getattr(held, about.named_by) if about.named_by else number
-            inside = Around(f"{key}.{own_key}", names, key, record.caption(around) or "")
+            inside = Around(f"{key}.{own_key}", names, key, label)
             node = node_of(held, inside)
             node.link(about.holder, record.about.kind, key)
             for inherited in about.inherits:
@@ -70,6 +72,13 @@ def node_of(record: Record, around: Around) -> Triples:
     return node
 
 
+def _label(record: Record) -> str:
+    """The field that is the English label."""
+    kind: Any = type(record)
+    labels = (getattr(record, each.name) for each in fields_of(kind) if Lit("rdfs:label", "en") in each.says)
+    return next(labels, "")
+
+
 @cache
 def _parts(kind: Any) -> tuple[tuple[str, type[Any]], ...]:
     """Fields whose values are nodes of their own."""
@@ -83,13 +92,13 @@ def _writers(kind: Any) -> tuple[Writer, ...]:
     for field in fields_of(kind):
         if field.says:
             found.append(_write_field(kind, field.name))
-        elif field.part is not None and not field.part.about.kind:
+        elif field.inner is not None:
             found.append(_write_inner(field))
     return tuple(found)
 
 
 def _write_inner(field: Field) -> Writer:
-    inner_kind: Any = field.part
+    inner_kind: Any = field.inner
     get, writers = attrgetter(field.name), _writers(inner_kind)
 
     def write_inner(node: Triples, record: Any) -> None:
@@ -137,7 +146,7 @@ def _term(says: Says) -> Callable[[Triples, Any, Any], None]:
         case Ref(kind=kind) | Val(scheme=kind):
             return lambda node, value, record: node.link(predicate, kind, value)
         case Num():
-            return lambda node, value, record: node.number(predicate, float(value))
+            return lambda node, value, record: node.number(predicate, value)
         case Count():
             return lambda node, value, record: node.count(predicate, value)
         case Truth(true=true):
@@ -156,6 +165,8 @@ def _date(says: Says) -> Callable[[Triples, Any, Any], None]:
             return lambda node, value, record: node.dated(predicate, value)
         case Bound():
             return lambda node, value, record: node.bound(predicate, value)
+        case Ends(until=until):
+            return lambda node, value, record: node.ends(predicate, until, *value)
         case Edge(end="earliest"):
             return lambda node, value, record: node.day(predicate, value.earliest)
         case Edge():

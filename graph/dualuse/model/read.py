@@ -1,0 +1,322 @@
+"""Read records back from a graph: the inverse of ``write``, made from the same fields.
+
+Any store will do, embedded or remote: a kind of record is one SELECT. Which of a kind are wanted is said by key, by
+what holds them, or by the values of their fields. What a field does not keep is said by :attr:`Field.loses`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import pyoxigraph as ox
+
+from dualuse.dates import PartialDate
+from dualuse.errors import StoreError
+from dualuse.model.base import Name
+from dualuse.model.fields import (
+    Address,
+    Alias,
+    Bound,
+    Count,
+    Edge,
+    Ends,
+    Field,
+    Lit,
+    Moment,
+    Names,
+    Num,
+    Partial,
+    Ref,
+    Says,
+    Truth,
+    Val,
+    fields_of,
+)
+from dualuse.model.triples import literal
+from dualuse.namespaces import ID, expand, split_thing, thing
+from dualuse.node import Node
+
+if TYPE_CHECKING:
+    from dualuse.store.base import Store, Term
+
+R = TypeVar("R")
+_Said = Mapping[str, list["Term"]]
+"""What is said of one node: property -> values."""
+_Value = Callable[["Term"], Any]
+"""The value of a field that a term is; None where it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[R]):
+    """A record in a graph: its key, itself, and the key of the record that holds it, if one does."""
+
+    key: str
+    record: R
+    holder: str = ""
+
+    @property
+    def iri(self) -> str:
+        """IRI of its node."""
+        record: Any = self.record
+        return thing(record.about.kind, self.key)
+
+    @property
+    def number(self) -> int:
+        """Its place among those that one record holds; 0 where they are not numbered."""
+        last = self.key.removeprefix(f"{self.holder}.") if self.holder else ""
+        return int(last) if last.isdecimal() else 0
+
+
+def read(
+    store: Store,
+    kind: type[R],
+    *,
+    keys: Collection[str] | None = None,
+    held_by: Collection[Node] | None = None,
+    where: Mapping[str, Collection[str]] | None = None,
+) -> list[Row[R]]:
+    """Records of a kind, sorted by key; those that one record holds stand in their order.
+
+    Args:
+        store: Where to read.
+        kind: Kind of record.
+        keys: Keys of those wanted; every one if not given.
+        held_by: What holds those wanted.
+        where: Field -> values of which those wanted have one.
+
+    Raises:
+        StoreError: a record lacks what its kind has to have, or has several values where it has one.
+    """
+    some: Any = kind
+    limits = (keys, held_by, *(where or {}).values())
+    if any(each is not None and not each for each in limits):
+        return []
+    nodes = _nodes(store, query(kind, keys=keys, held_by=held_by, where=where))
+    holders = None if all(each is None for each in limits) else [Node(some.about.kind, key) for key in nodes]
+    parts = {field.name: _held(store, field, holders) for field in fields_of(kind) if field.node or field.tree}
+    rows = []
+    for key, said in nodes.items():
+        held = {name: found.get(key, ()) for name, found in parts.items()}
+        holder = said.get(expand(some.about.holder)) if some.about.holder else None
+        rows.append(Row(key, _record(some, key, said, held), "" if holder is None else Node.of(holder[0].value).key))
+    return sorted(rows, key=lambda row: (row.holder, row.number, row.key))
+
+
+def query(
+    kind: type[Any],
+    *,
+    keys: Collection[str] | None = None,
+    held_by: Collection[Node] | None = None,
+    where: Mapping[str, Collection[str]] | None = None,
+) -> str:
+    """The query that reads records of a kind; see :func:`read`."""
+    about = kind.about
+    lines = [] if keys is None else [_one_of("node", (f"<{thing(about.kind, key)}>" for key in sorted(keys)))]
+    if held_by is not None:
+        lines.append(_one_of("holder", (f"<{node.iri}>" for node in sorted(held_by))))
+        path = f"{about.tree.top}/{about.tree.below}*" if about.tree else f"^{about.holder}"
+        lines.append(f"?holder {path} ?node .")
+    for name, values in (where or {}).items():
+        says = next(field for field in fields_of(kind) if field.name == name).says[0]
+        lines.append(_one_of(name, (_written(says, value) for value in sorted(values))))
+        lines.append(f"?node {says.predicate} ?{name} .")
+    lines.append(f"?node {about.told_by} ?told ." if about.told_by else f"?node a {about.classes[0]} .")
+    inside = "".join(f"  {line}\n" for line in (*lines, "?node ?property ?value"))
+    return f"# Every {about.noun}, with all that is said of it.\nSELECT ?node ?property ?value WHERE {{\n{inside}}}"
+
+
+def _one_of(variable: str, terms: Iterable[str]) -> str:
+    return f"VALUES ?{variable} {{ {' '.join(terms)} }}"
+
+
+def _written(says: Says, value: str) -> str:
+    """A value as it stands in a query."""
+    match says:
+        case Ref(kind=kind) | Val(scheme=kind):
+            return f"<{thing(kind, value)}>"
+        case Lit(language=language, tagged_by=None):
+            return literal(value, language)
+        case _:
+            raise TypeError(f"records cannot be asked for by what {says!r} says")
+
+
+def _nodes(store: Store, text: str) -> dict[str, _Said]:
+    """What is said of each node, by its key."""
+    found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for row in store.select(text):
+        found[row["node"].value][row["property"].value].append(row["value"])
+    return {split_thing(iri)[1]: dict(said) for iri, said in found.items()}
+
+
+def _held(store: Store, field: Field, holders: Collection[Node] | None) -> dict[str, Any]:
+    """Values of a field whose values are nodes of their own, by the key of what holds them."""
+    if field.tree:
+        return _trees(store, field.type, holders)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in read(store, field.type, held_by=holders):
+        found[row.holder].append(row.record)
+    return {key: tuple(records) for key, records in found.items()}
+
+
+def _trees(store: Store, kind: Any, holders: Collection[Node] | None) -> dict[str, Any]:
+    """The record at the top of each tree, with those below it, by the key of what holds the tree."""
+    if holders is not None and not holders:
+        return {}
+    nodes, tree = _nodes(store, query(kind, held_by=holders)), kind.about.tree
+    below = expand(tree.below)
+
+    def grown(key: str) -> Any:
+        under = (Node.of(term.value).key for term in nodes[key].get(below, ()))
+        operands = tuple(grown(each) for each in sorted(under, key=lambda each: int(each.rpartition(".")[2])))
+        chosen = nodes[key][expand(tree.told_by)][0].value
+        return _record(kind, key, nodes[key], {chosen: operands} if operands else {}, chosen)
+
+    return {key.removesuffix(".1"): grown(key) for key in nodes if key.endswith(".1")}
+
+
+def _record(kind: Any, key: str, said: _Said, held: Mapping[str, Any], chosen: str = "") -> Any:
+    """A record from what is said of its node, and the records that it holds."""
+    values: dict[str, Any] = dict(held)
+    for name, predicate, several, value in _readers(kind, chosen):
+        terms = said.get(predicate)
+        if terms is None:
+            continue
+        found = list(dict.fromkeys(each for term in terms if (each := value(term)) is not None))
+        if several:
+            values[name] = tuple(sorted(found))
+        elif len(found) == 1:
+            values[name] = found[0]
+        elif found:
+            raise StoreError(f"{thing(kind.about.kind, key)} has {len(found)} values for {name!r}, where there is one")
+    for make in _makers(kind):
+        make(key, values)
+    try:
+        return kind(**values)
+    except TypeError:
+        lacks = sorted(field.name for field in fields_of(kind) if field.required and field.name not in values)
+        where = f"{thing(kind.about.kind, key)} has no {' and no '.join(lacks)}"
+        raise StoreError(f"{where}; it is of another version. Build it again: dualuse build") from None
+
+
+@cache
+def _makers(kind: Any) -> tuple[Callable[[str, dict[str, Any]], None], ...]:
+    """What puts the values of several terms together to one, and the key where the record has it."""
+    found: list[Callable[[str, dict[str, Any]], None]] = []
+    for field in fields_of(kind):
+        if field.name == "key":
+            found.append(lambda key, values: values.update(key=key))
+        elif field.inner is not None or field.type is Name or _is_period(field):
+            found.append(_maker(field))
+    return tuple(found)
+
+
+def _maker(field: Field) -> Callable[[str, dict[str, Any]], None]:
+    name, within, inner = field.name, f"{field.name}.", field.inner
+
+    def make(key: str, values: dict[str, Any]) -> None:
+        own = {given.removeprefix(within): values.pop(given) for given in [*values] if given.startswith(within)}
+        if own:
+            values[name] = (own["start"], own["end"]) if inner is None else inner(**own)
+        elif name in values:
+            values[name] = Name(**dict(values[name]))
+
+    return make
+
+
+def _is_period(field: Field) -> bool:
+    return any(isinstance(says, Ends) for says in field.says)
+
+
+@cache
+def _readers(kind: Any, chosen: str) -> tuple[tuple[str, str, bool, _Value], ...]:
+    """What reads each field: its name, its predicate, whether it has several values, and the value of a term.
+
+    Args:
+        kind: Kind of record.
+        chosen: Of the fields that exclude each other, the one that is there.
+    """
+    tree = kind.about.tree
+    others = {field.name for field in fields_of(kind)} - {*tree.shared, chosen} if tree else ()
+    return tuple(_field_readers(kind, others, ""))
+
+
+def _field_readers(kind: Any, without: Collection[str], within: str) -> Iterator[tuple[str, str, bool, _Value]]:
+    for field in fields_of(kind):
+        if field.name in without or field.name == "key":
+            continue
+        if field.inner is not None:
+            yield from _field_readers(field.inner, (), f"{field.name}.")
+        for says in field.says[:1]:
+            if isinstance(says, Ends):
+                yield f"{field.name}.start", expand(says.predicate), False, _date
+                yield f"{field.name}.end", expand(says.until), False, _date
+                continue
+            several = field.many is not None or isinstance(says, Names)
+            yield within + field.name, expand(says.predicate), several, _value(field, says)
+            if isinstance(says, Lit) and says.tagged_by is not None and not _named(kind, says.tagged_by).says:
+                yield within + says.tagged_by, expand(says.predicate), False, _language
+
+
+def _named(kind: Any, name: str) -> Field:
+    return next(field for field in fields_of(kind) if field.name == name)
+
+
+_SCRIPTS = {"en": "en", "zh-Hant": "zh_hant", "zh-Hans": "zh_hans"}
+_TAGS = {tag.lower(): tag for tag in _SCRIPTS}
+
+
+def _language(term: Term) -> str | None:
+    """Language of a text as records write it; a store may keep the tag in small letters."""
+    tag = term.language if isinstance(term, ox.Literal) else None
+    return tag and _TAGS.get(tag.lower(), tag)
+
+
+def _value(field: Field, says: Says) -> _Value:
+    """What takes the value of a field from a term: the inverse of what writes it."""
+    match says:
+        case Ref(kind=kind) | Val(scheme=kind):
+            base = f"{ID}{kind}/"
+            return lambda term: term.value[len(base) :] if term.value.startswith(base) else None
+        case Lit(language=language, tagged_by=tagged):
+            return _text(field, {language} if tagged is None else None)
+        case Alias():
+            return _text(field, {"en", None})
+        case Names():
+            return lambda term: (_SCRIPTS[_language(term) or ""], term.value) if _language(term) in _SCRIPTS else None
+        case Address():
+            return lambda term: term.value
+        case _:
+            return _measured(field, says)
+
+
+def _text(field: Field, languages: Collection[str | None] | None) -> _Value:
+    fits = field.fits
+
+    def text(term: Term) -> str | None:
+        if not isinstance(term, ox.Literal) or (languages is not None and _language(term) not in languages):
+            return None
+        return term.value if fits(term.value) else None
+
+    return text
+
+
+def _date(term: Term) -> PartialDate:
+    return PartialDate(term.value)
+
+
+def _measured(field: Field, says: Says) -> _Value:
+    """What takes numbers, truths and dates."""
+    match says:
+        case Num() | Count():
+            return lambda term: field.type(term.value)
+        case Truth(true=true):
+            other = next(value for value in field.values if value != true)
+            return lambda term: true if term.value == "true" else other
+        case Partial() | Moment() | Bound() | Edge():
+            return _date
+        case _:
+            raise TypeError(f"no way to read {says!r}")

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from dualuse.build import Built
+from dualuse.cli.ask import _rows
+from dualuse.knowledge import Knowledge
 from dualuse.query.terms import unknown_terms
-from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
+from dualuse.show.grid import MEASURED
+from dualuse.store import MemoryStore
+from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -58,8 +63,8 @@ def test_markup_in_a_cell_is_text(run: Run) -> None:
 
 
 def test_no_rows(run: Run) -> None:
-    answer = run("sparql", "SELECT ?s WHERE { ?s a place:CH }")
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "0 rows\n")
+    answer = run("sparql", "SELECT ?s ?never WHERE { ?s a place:CH }")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "s  never\n", "0 rows\n")
 
 
 def test_yes_and_no(run: Run) -> None:
@@ -185,3 +190,29 @@ def test_unknown_term_warns_and_answers(run: Run, query: str, warning: str) -> N
 )
 def test_known_terms_do_not_warn(built: Built, query: str) -> None:
     assert unknown_terms(query, built.store) == []
+
+
+def test_the_first_rows_come_before_the_last_are_read(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pipe(io.BytesIO):
+        def write(self, content: Any) -> int:
+            raise BrokenPipeError
+
+    taken = 0
+    stream = MemoryStore.stream
+
+    def counted(store: MemoryStore, query: str) -> tuple[list[str], Iterator[Row]]:
+        names, rows = stream(store, query)
+
+        def count() -> Iterator[Row]:
+            nonlocal taken
+            for row in rows:
+                taken += 1
+                yield row
+
+        return names, count()
+
+    monkeypatch.setattr(MemoryStore, "stream", counted)
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Pipe()))
+    with pytest.raises(BrokenPipeError):
+        _rows("SELECT * { ?s ?p ?o }", Knowledge(built.store), None, force=False)
+    assert taken == MEASURED < built.quads

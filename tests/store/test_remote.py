@@ -173,7 +173,8 @@ def test_build_replaces_what_is_ours_and_only_that(
 
 def staging(remote: RemoteStore) -> list[str]:
     query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), 'staging')) }"
-    return [row["g"].value for row in remote._rows(remote._ask_server(query, RESULT_FORMATS["json"].media_type, False))]
+    _, rows = remote._rows(remote._ask_server(query, RESULT_FORMATS["json"].media_type, False))
+    return [row["g"].value for row in rows]
 
 
 def test_rdflib_dataset_over_the_server(endpoint: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dualuse.cli.options import open_for, store_option, write_out
+from dualuse.cli.options import open_for, store_option, stream_out, write_out
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,26 +138,31 @@ def _answer(text: str, knowledge: Knowledge, form: str | None, output: Path | No
         if form == "table":
             raise UsageError("triples have no table form; choose turtle, ntriples, nquads, trig, jsonld or rdfxml")
         write_out(knowledge.store.write(text, form or "turtle"), output, force)
-    elif form in (None, "table"):
-        content = _ask(text, knowledge) if shape == "ASK" else _rows(text, knowledge)
-        write_out(content.encode("utf-8"), output, force)
-    else:
+    elif form not in (None, "table"):
         write_out(knowledge.store.write(text, str(form)), output, force)
+    elif shape == "ASK":
+        write_out(b"yes\n" if knowledge.store.ask(text) else b"no\n", output, force)
+    else:
+        _rows(text, knowledge, output, force)
 
 
-def _ask(text: str, knowledge: Knowledge) -> str:
-    return "yes\n" if knowledge.store.ask(text) else "no\n"
-
-
-def _rows(text: str, knowledge: Knowledge) -> str:
+def _rows(text: str, knowledge: Knowledge, output: Path | None, force: bool) -> None:
+    """Show rows as they come, and then say how many there were."""
     from dualuse.namespaces import shorten
-    from dualuse.show.terminal import plain_table
+    from dualuse.show.terminal import rows_as_lines
 
-    rows = knowledge.store.select(text)
-    shown = [{name: shorten(term.value) for name, term in row.items()} for row in rows]
-    table = plain_table(shown)
-    click.echo(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", err=True)
-    return table
+    names, rows = knowledge.store.stream(text)
+    count = 0
+
+    def cells() -> Iterator[list[str]]:
+        nonlocal count
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - told at the end
+            yield [shorten(row[name].value) if name in row else "" for name in names]
+
+    with stream_out(output, force) as stream:
+        for line in rows_as_lines(names, cells(), plain=output is not None):
+            stream.write(f"{line}\n".encode())
+    click.echo(f"{count:,} row{'' if count == 1 else 's'}", err=True)
 
 
 def _list_queries() -> None:

@@ -1,18 +1,18 @@
-"""A card, or rows, as a table for people."""
+"""A card, or rows, for people: at a terminal as wide as it is and with bold type, elsewhere plain."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from dualuse.card import NOTE, Card
+from dualuse.card import NOTE, Card, Receipt
 from dualuse.show.cells import cell, columns, title
+from dualuse.show.grid import fold, grid, harmless
 
+_PLAIN_WIDTH = 120
 _FULL = (1_000_000, 20)
 _BRIEF = (8, 3)
 # most rows of a table, most receipts
@@ -23,78 +23,70 @@ def to_table(card: Card[Any], *, plain: bool, brief: bool = False) -> str:
 
     Args:
         card: The card.
-        plain: Whether it goes to a file: no colours, and a fixed width.
+        plain: Whether it goes to a file: no bold type, and a fixed width.
         brief: Whether only the first rows and receipts are shown.
     """
-    most = _BRIEF if brief else _FULL
-    stdout = Console()
-    wide = stdout.width if stdout.is_terminal and not plain else 120
-    console = Console(
-        file=io.StringIO(),
-        width=wide,
-        force_terminal=stdout.is_terminal and not plain,
-        no_color=None,
-        highlight=False,
-        soft_wrap=False,
-    )
-    console.print(f"[bold]{escape(title(card))}[/bold]")
-    for name, value in card.single.items():
-        console.print(f"{escape(name)}: [bold]{escape(cell(value))}[/bold]")
-    for part in card.tables:
-        rows = card.seen(part)
-        names = columns(rows)
-        if not rows:
-            continue
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for name in names:
-            table.add_column(escape(name), overflow="fold")
-        for row in rows[: most[0]]:
-            table.add_row(*(escape(cell(row.get(name))) for name in names))
-        console.print(table)
-        if len(rows) > most[0]:
-            console.print(f"… and {len(rows) - most[0]} more rows")
-    _evidence(console, card, most[1])
-    return _text_of(console)
+    width = None if plain else screen_width()
+    page = _Page(width or _PLAIN_WIDTH, width is not None and _styled())
+    return "".join(f"{line}\n" for line in page.lines(card, *(_BRIEF if brief else _FULL)))
 
 
-def _evidence(console: Console, card: Card[Any], most: int) -> None:
-    if card.because:
-        console.print("\n[bold]because[/bold]")
-    for receipt in card.because[:most]:
-        provision = f" ({receipt.provision})" if receipt.provision else ""
-        console.print(escape(f"• {receipt.text}{provision} — {receipt.source} [{receipt.confidence}]"))
-    if len(card.because) > most:
-        console.print(f"… and {len(card.because) - most} more receipts: --format json")
-    if card.unknown:
-        console.print("\n[bold]unknown[/bold]")
-    for gap in card.unknown[:most]:
-        console.print(f"? {escape(gap.what)}: {escape(gap.why_it_matters)}")
-    if len(card.unknown) > most:
-        console.print(f"… and {len(card.unknown) - most} more: --format json")
-    console.print(f"\n[dim]dualuse {card.dataset.version}, data {card.dataset.sha256[:12]}; {NOTE}[/dim]")
+def rows_as_lines(names: Sequence[str], rows: Iterable[Sequence[str]], *, plain: bool) -> Iterator[str]:
+    """Rows as an aligned table, line by line as they come; as wide as it needs to be where it is *plain* or piped."""
+    width = None if plain else screen_width()
+    return grid(names, rows, width, bold=width is not None and _styled())
 
 
-def plain_table(rows: Sequence[dict[str, str]]) -> str:
-    """Rows as an aligned table without frames; as wide as it needs to be when piped."""
-    stdout = Console()
-    console = Console(
-        file=io.StringIO(),
-        width=stdout.width if stdout.is_terminal else 400,
-        force_terminal=stdout.is_terminal,
-        highlight=False,
-    )
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns(rows):
-        table.add_column(escape(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(row.get(name, "")) for name in columns(rows)))
-    if rows:
-        console.print(table)
-    return _text_of(console)
+def screen_width() -> int | None:
+    """Cells of a line of the terminal; None where there is none."""
+    return shutil.get_terminal_size((80, 25)).columns if sys.stdout.isatty() else None
 
 
-def _text_of(console: Console) -> str:
-    text = console.file
-    if not isinstance(text, io.StringIO):
-        raise TypeError("the console lost its buffer")
-    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+def _styled() -> bool:
+    return os.environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
+
+
+class _Page:
+    """A card as lines of a width."""
+
+    def __init__(self, width: int, styled: bool) -> None:
+        self._width = width
+        self._styled = styled
+
+    def lines(self, card: Card[Any], most_rows: int, most_receipts: int) -> Iterator[str]:
+        yield from self._text(title(card), style="1")
+        for name, value in card.single.items():
+            yield from self._text(f"{name}: {cell(value)}".rstrip(), style="1", plain=len(name) + 2)
+        for part in card.tables:
+            rows = card.seen(part)
+            names = columns(rows)
+            if rows:
+                cells = ([cell(row.get(name)) for name in names] for row in rows[:most_rows])
+                yield from grid(names, cells, self._width, bold=self._styled)
+            if len(rows) > most_rows:
+                yield f"… and {len(rows) - most_rows} more rows"
+        gaps = [f"? {gap.what}: {gap.why_it_matters}" for gap in card.unknown]
+        yield from self._list("because", [_receipt(receipt) for receipt in card.because], most_receipts, " receipts")
+        yield from self._list("unknown", gaps, most_receipts, "")
+        yield ""
+        yield from self._text(f"dualuse {card.dataset.version}, data {card.dataset.sha256[:12]}; {NOTE}", style="2")
+
+    def _list(self, heading: str, entries: Sequence[str], most: int, what: str) -> Iterator[str]:
+        if entries:
+            yield ""
+            yield from self._text(heading, style="1")
+        for entry in entries[:most]:
+            yield from self._text(entry)
+        if len(entries) > most:
+            yield f"… and {len(entries) - most} more{what}: --format json"
+
+    def _text(self, text: str, style: str = "", plain: int = 0) -> Iterator[str]:
+        """Lines of a text; in a style of the terminal if that has any, but for the first characters."""
+        for line in fold(harmless(text), self._width):
+            yield f"{line[:plain]}\x1b[{style}m{line[plain:]}\x1b[0m" if style and self._styled else line
+            plain = 0
+
+
+def _receipt(receipt: Receipt) -> str:
+    provision = f" ({receipt.provision})" if receipt.provision else ""
+    return f"• {receipt.text}{provision} — {receipt.source} [{receipt.confidence}]"

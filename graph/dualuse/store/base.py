@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
 Row = dict[str, Term]
 """One solution: variable -> term; an unbound variable is absent."""
 
@@ -46,6 +48,10 @@ class Store(Place, Protocol):
         """Answer a SELECT query with all its solutions."""
         ...
 
+    def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Answer a SELECT query with the names of its columns, and its solutions as they come."""
+        ...
+
     def ask(self, query: str) -> bool:
         """Answer an ASK query."""
         ...
@@ -63,14 +69,15 @@ class Store(Place, Protocol):
         ...
 
 
-def bound(solution: ox.QuerySolution, names: list[str]) -> Row:
-    """The bound variables of a solution."""
-    row: Row = {}
-    for index, name in enumerate(names):
-        term = solution[index]
-        if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
-            row[name] = term
-    return row
+def names_of(answer: ox.QuerySolutions) -> list[str]:
+    """Names of the columns of an answer."""
+    return [variable.value for variable in answer.variables]
+
+
+def bound(names: list[str], solutions: Iterable[ox.QuerySolution]) -> Iterator[Row]:
+    """The bound variables of each solution."""
+    for solution in solutions:
+        yield {name: term for name, term in zip(names, solution, strict=True) if isinstance(term, _TERMS)}
 
 
 def value(row: Row, name: str) -> str:

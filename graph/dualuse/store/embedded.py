@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError
 from dualuse.namespaces import PREFIXES
-from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, sort_triples
+from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.folder import open_current
 from dualuse.store.locks import Lock
 from dualuse.store.text import has_dataset
@@ -47,12 +47,18 @@ class MemoryStore:
 
     def select(self, query: str) -> list[Row]:
         """Answer a SELECT query with all its solutions."""
+        return list(self.stream(query)[1])
+
+    def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Answer a SELECT query with the names of its columns, and its solutions as they come."""
         answer = self._run(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        names = [variable.value for variable in answer.variables]
+        return names_of(answer), self._read(answer)
+
+    def _read(self, answer: ox.QuerySolutions) -> Iterator[Row]:
         with self._answering():
-            return [bound(solution, names) for solution in answer]
+            yield from bound(names_of(answer), answer)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query."""

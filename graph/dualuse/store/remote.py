@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError, UsageError
 from dualuse.namespaces import BASE, GRAPH, PREFIXES
-from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, sort_triples
+from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, words
 
@@ -76,7 +76,7 @@ class RemoteStore:
     def graphs(self) -> list[str]:
         """Names of the graphs of ours on the server, sorted."""
         query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}'
-        return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False)))
+        return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False))[1])
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -86,17 +86,22 @@ class RemoteStore:
             message = f"{self.location} did not answer as a SPARQL 1.1 endpoint does ({error}); check the address"
             raise StoreError(message) from None
 
-    def _rows(self, answer: bytes) -> list[Row]:
+    def _rows(self, answer: bytes) -> tuple[list[str], list[Row]]:
         with self._reading():
             results = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
             if not isinstance(results, ox.QuerySolutions):
                 raise QueryError("a SELECT query is needed here")
-            names = [variable.value for variable in results.variables]
-            return [bound(solution, names) for solution in results]
+            names = names_of(results)
+            return names, list(bound(names, results))
 
     def select(self, query: str) -> list[Row]:
         """Answer a SELECT query with all its solutions."""
-        return self._rows(self._ask_server(query, _JSON))
+        return self._rows(self._ask_server(query, _JSON))[1]
+
+    def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Answer a SELECT query with the names of its columns and its solutions; a server sends them all at once."""
+        names, rows = self._rows(self._ask_server(query, _JSON))
+        return names, iter(rows)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query."""

@@ -7,7 +7,8 @@
     ├── ValidationFailed     the graph does not conform        exit 1
     ├── UsageError           wrong use or input                exit 2
     │   ├── UnknownNameError a place, measure or party is not in the graph
-    │   ├── QueryError       a SPARQL query is not valid
+    │   ├── QueryError       a SPARQL query is not valid, or asks for what it may not
+    │   │   └── QueryStopped the time for a query is over, or it was interrupted     exit 124, 130
     │   └── MissingExtraError an optional part is not installed
     ├── InstallationError    the package's own files are gone   exit 2
     └── StoreError           a store cannot be read or written  exit 3
@@ -65,6 +66,14 @@ class UnknownNameError(UsageError):
 
 class QueryError(UsageError):
     """A SPARQL query cannot be parsed or answered."""
+
+
+class QueryStopped(QueryError):  # noqa: N818 - names what happened, as the others do
+    """A query was ended before its answer: its time was over, or somebody interrupted it."""
+
+    def __init__(self, message: str, exit_code: int = 124) -> None:
+        self.exit_code = exit_code
+        super().__init__(message)
 
 
 class MissingExtraError(UsageError):

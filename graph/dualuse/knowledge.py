@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.query import load
+from dualuse.query.check import check, limited
+from dualuse.query.limits import within
 from dualuse.questions.methods import Methods
 from dualuse.registry import Registry, read_registry
 from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
@@ -127,28 +129,61 @@ class Knowledge(Methods):
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts, registry=self.registry)
 
-    def query(self, name: str, parameters: Mapping[str, str | int | date] | None = None) -> list[Row]:
+    def query(
+        self,
+        name: str,
+        parameters: Mapping[str, str | int | date] | None = None,
+        *,
+        timeout: float | None = None,
+        limit_rows: int | None = None,
+    ) -> list[Row]:
         """Answer a named query.
 
         Args:
             name: A query of the library.
             parameters: Values by parameter: days as ``date`` or ISO text, things by key, code or name.
+            timeout: Seconds that the answer may take; without end if not given.
+            limit_rows: Most rows of the answer; all of them if not given.
 
         Raises:
             UsageError: no such query or parameter, or a value of the wrong type.
+            QueryStopped: the time is over.
         """
         given = {key: _written(name, key, value) for key, value in (parameters or {}).items()}
-        return self.store.select(load(name).bind(given, self.names))
+        text = load(name).bind(given, self.names)
+        asked = text if limit_rows is None else limited(text, limit_rows)
+        return within(timeout, lambda: self.store.select(asked))
 
-    def sparql(self, query: str) -> list[Row] | list[Triple] | bool:
+    def sparql(
+        self,
+        query: str,
+        *,
+        timeout: float | None = None,
+        limit_rows: int | None = None,
+        allow_service: Sequence[str] = (),
+    ) -> list[Row] | list[Triple] | bool:
         """Answer a SPARQL query of any form; prefixes need not be declared.
+
+        A query that runs out of time raises an error and goes on in a thread that nobody waits for.
+
+        Args:
+            query: Its text.
+            timeout: Seconds that the answer may take; without end if not given.
+            limit_rows: Most solutions; all of them if not given.
+            allow_service: Hosts that ``SERVICE`` may ask; none if not given.
 
         Returns:
             Rows of a SELECT, whether an ASK holds, the triples of a CONSTRUCT or DESCRIBE.
 
         Raises:
-            QueryError: it cannot be read, or it is no query.
+            QueryError: it cannot be read, it is no query, or it asks for what it may not.
+            QueryStopped: the time is over.
         """
+        check(query, allow_service)
+        asked = query if limit_rows is None or form(query) == "ASK" else limited(query, limit_rows)
+        return within(timeout, lambda: self._answer(asked))
+
+    def _answer(self, query: str) -> list[Row] | list[Triple] | bool:
         match form(query):
             case "ASK":
                 return self.store.ask(query)

@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from dualuse import __version__
-from dualuse.errors import DualuseError
+from dualuse.cli.ending import Ending
 
 _COMMANDS = {
     "build": "build",
@@ -80,7 +80,8 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 answered; 1 the data do not conform; 2 wrong use or input; 3 an outside source failed.",
+    epilog="Exit codes: 0 answered; 1 the data do not conform; 2 wrong use or input; 3 an outside source failed; "
+    "70 a fault of dualuse; 124 out of time; 130 interrupted.",
 )
 @click.version_option(__version__, "--version", prog_name="dualuse")
 def cli() -> None:
@@ -97,18 +98,11 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; every error of ours ends in a message and its exit code, never in a traceback."""
+    """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
     if "NO_COLOR" in os.environ:
         os.environ.pop("FORCE_COLOR", None)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters shows a mark, not a traceback
-    try:
+    with Ending():
         cli()
-    except DualuseError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # the reader of a pipe went away: not an error of ours, and nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -120,8 +121,6 @@ def output_options(command: _Command) -> _Command:
 
 def open_for(store: str | None) -> Knowledge:
     """Open the store a command was given; without one, build the shipped data in memory and say so."""
-    import os
-
     from dualuse.knowledge import DEFAULT_STORE, open_knowledge
     from dualuse.store import is_store
 
@@ -154,11 +153,12 @@ def stream_out(output: Path | None, force: bool) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if output.exists() and not force:
+    device = output.exists() and not output.is_file()
+    if output.exists() and not device and not force:
         raise UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
     # a link or a device is written through; anything else takes its name only when whole
-    through = output.is_symlink() or (output.exists() and not output.is_file())
-    target = output if through else output.with_name(f".{output.name}.part")
+    through = device or output.is_symlink()
+    target = output if through else output.with_name(f".dualuse-{os.getpid()}.part")
     size = 0
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

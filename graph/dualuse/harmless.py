@@ -11,10 +11,10 @@ _LONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def harmless(text: str) -> str:
-    """A text with a mark in place of each character that would steer what shows it; line ends stay.
+    r"""A text with a mark in place of each character that would steer what shows it; line ends stay.
 
     Example:
-        >>> harmless("a\\x1b[31mb\\u202ec")
+        >>> harmless("a\x1b[31mb\u202ec")
         'a�[31mb�c'
     """
     return text if text.isprintable() else _LONE.sub("�", _HIDDEN.sub("�", text.replace("\t", " ")))

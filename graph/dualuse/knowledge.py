@@ -33,8 +33,15 @@ DEFAULT_STORE = ".dualuse/store"
 
 
 def store_location(location: str | None) -> str:
-    """Where the store is: as given, or ``DUALUSE_STORE``, or ``.dualuse/store``."""
-    return location or os.environ.get("DUALUSE_STORE") or DEFAULT_STORE
+    """Where the store is: as given, or ``DUALUSE_STORE``, or ``.dualuse/store``.
+
+    Raises:
+        UsageError: an address that is none of the web.
+    """
+    found = location or os.environ.get("DUALUSE_STORE") or DEFAULT_STORE
+    if "://" in found and not is_remote(found):
+        raise UsageError(f"store {found!r}: a folder or an address of http or https is needed")
+    return found
 
 
 class Knowledge(Methods):

@@ -128,3 +128,16 @@ def test_what_is_shown_is_harmless(hidden: str) -> None:
 @pytest.mark.parametrize("text", ["plain", "輝達（NVIDIA）", "two\nlines", "é ü 한국어 עברית"])
 def test_what_is_harmless_stays(text: str) -> None:
     assert harmless(text) == text
+
+
+@pytest.mark.parametrize("place", ["ftp://example.org/x", "file:///tmp/x"])
+def test_a_store_is_a_folder_or_on_the_web(run: Run, place: str) -> None:
+    answer = run("groups", "CH", "--store", place)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == f"Error: store {place!r}: a folder or an address of http or https is needed\n"
+
+
+def test_an_address_may_shout(run: Run) -> None:
+    answer = run("groups", "CH", "--store", "HTTP://127.0.0.1:9/query")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert "127.0.0.1:9" in answer.stderr

@@ -39,7 +39,8 @@ def within(seconds: float | None, work: Callable[[], _T]) -> _T:
     Raises:
         QueryStopped: the time is over, or Ctrl-C was pressed.
     """
-    return _Worker(lambda hand: hand(work()), seconds).take()
+    answer: _T = _Worker(lambda hand: hand(work()), seconds).take()
+    return answer
 
 
 def stream_within(

@@ -15,7 +15,7 @@ __all__ = ["MemoryStore", "Place", "Store", "claim", "is_remote", "is_store", "o
 
 def is_remote(location: str) -> bool:
     """Whether a location names an endpoint rather than a folder."""
-    return location.startswith(("http://", "https://"))
+    return location.lower().startswith(("http://", "https://"))
 
 
 def open_store(location: str) -> Store:

@@ -16,7 +16,9 @@ from dualuse.load.curated import Curated, read_curated
 from dualuse.model.assemble import assemble
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
-from dualuse.store import MemoryStore, claim
+from dualuse.network.links import encode, kept_name, links_of
+from dualuse.registry import read_registry
+from dualuse.store import MemoryStore, Place, claim
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it starts."""
@@ -107,7 +109,17 @@ def save(built: Built, location: str) -> None:
         StoreError: another build is running there, or it cannot be written or reached.
     """
     with claim(location) as place:
-        place.replace(built.store.nquads())
+        put(built, place)
 
 
-__all__ = ["PREFIXES", "STEPS", "Built", "Progress", "build", "derive", "load_ontology", "rules", "save"]
+def put(built: Built, place: Place) -> None:
+    """Put a built graph in place of what is there, and what questions would work out of it each time beside it.
+
+    Raises:
+        StoreError: it cannot be written or reached.
+    """
+    links = encode(links_of(built.store, read_registry(built.store)))
+    place.replace(built.store.nquads(), {kept_name(): links})
+
+
+__all__ = ["PREFIXES", "STEPS", "Built", "Progress", "build", "derive", "load_ontology", "put", "rules", "save"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +118,7 @@ class Knowledge(Methods):
         as_of: date | str | None = None,
         lens: Lens | str = Lens.CODIFIED,
         facts: bool = False,
+        judged: Collection[str] | None = None,
     ) -> Network:
         """A projection as a networkx ``MultiDiGraph``.
 
@@ -126,15 +127,18 @@ class Knowledge(Methods):
             as_of: Day of law, or its ISO text; today if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
+            judged: Kinds of thing that the law is asked of, places for ``tier``, instruments for ``status``; or both.
 
         Raises:
             UsageError: no such projection or lens.
         """
-        from dualuse.network import PROJECTIONS, project
+        from dualuse.network.project import JUDGED, PROJECTIONS, project
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
-        return project(self.store, self.day(as_of), Lens.parse(lens), name=name, facts=facts, registry=self.registry)
+        asked = JUDGED if judged is None else judged
+        day, through = self.day(as_of), Lens.parse(lens)
+        return project(self.store, day, through, name=name, facts=facts, judged=asked, registry=self.registry)
 
     def query(
         self,

@@ -41,8 +41,12 @@ class Span:
     @classmethod
     def of(cls, row: Row, start: str = "from", end: str = "to") -> Span:
         """The span in a row of an answer, from its bounds as written."""
-        first, last = (PartialDate(text) if (text := value(row, name)) else None for name in (start, end))
-        return cls(first, last)
+        return cls.written(value(row, start), value(row, end))
+
+    @classmethod
+    def written(cls, start: str, end: str) -> Span:
+        """The span between two bounds as written; an empty text is none."""
+        return cls(*(PartialDate(text) if text else None for text in (start, end)))
 
     def __str__(self) -> str:
         """Give both bounds as written, ``?`` and ``open`` where one is not on record."""

@@ -38,7 +38,7 @@ def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None
       dualuse build
       dualuse build --store https://example.org/ds/sparql
     """
-    from dualuse.build import STEPS
+    from dualuse.build import STEPS, put
     from dualuse.build import build as build_graph
     from dualuse.knowledge import store_location
     from dualuse.store import claim
@@ -57,7 +57,7 @@ def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None
         if findings:
             raise ValidationFailed("\n".join(str(finding) for finding in findings))
         progress(STEPS[5])
-        place.replace(built.store.nquads())
+        put(built, place)
     if not quiet:
         seconds = time.perf_counter() - start
         click.echo(f"Built {location}: {built.quads:,} quads, sha256 {built.sha256[:12]}, {seconds:.1f} s", err=True)

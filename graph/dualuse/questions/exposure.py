@@ -79,7 +79,7 @@ def exposure(
     from dualuse.questions.parts.shares import SHARES_QUERY, read_shares
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    network = knowledge.network(as_of=day, lens=through)
+    network = knowledge.network(as_of=day, lens=through, judged=("instrument",))
     source = find_measure(knowledge, by or DEFAULT_MEASURE)
     chosen = _groups(knowledge, network, source, several(groups))
     places = members(network, chosen)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -31,11 +32,19 @@ RDF_FORMATS: dict[str, ox.RdfFormat] = {
 """Formats of CONSTRUCT and DESCRIBE results."""
 
 
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
 class Place(Protocol):
     """Where a graph can be put."""
 
-    def replace(self, nquads: bytes) -> None:
-        """Put these quads in place of everything that is there of ours, at once or not at all."""
+    def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
+        """Put these quads in place of everything that is there of ours, at once or not at all.
+
+        Args:
+            nquads: The quads.
+            kept: What was worked out of them, by name; an endpoint leaves it, and who asks works it out again.
+        """
         ...
 
 
@@ -62,6 +71,10 @@ class Store(Place, Protocol):
 
     def write(self, query: str, form: str) -> bytes:
         """Answer any query as bytes in one of ``RESULT_FORMATS`` or ``RDF_FORMATS``."""
+        ...
+
+    def kept(self, name: str) -> bytes | None:
+        """What was worked out of the graph when it was built, and is kept with it under a name; None for nothing."""
         ...
 
     def quads(self) -> list[str]:

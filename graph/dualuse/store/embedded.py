@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError
 from dualuse.namespaces import PREFIXES
-from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
+from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.folder import open_current
 from dualuse.store.locks import Lock
 from dualuse.store.text import has_dataset
@@ -22,12 +22,20 @@ class MemoryStore:
     Args:
         store: The Oxigraph store; a new one in memory if not given.
         location: What to call it in messages.
-        held: What keeps others from removing its files; let go of with this object.
+        folder: Folder of its files, if it has any.
+        held: What keeps others from removing them; let go of with this object.
     """
 
-    def __init__(self, store: ox.Store | None = None, location: str = "memory", held: Lock | None = None) -> None:
+    def __init__(
+        self,
+        store: ox.Store | None = None,
+        location: str = "memory",
+        folder: Path | None = None,
+        held: Lock | None = None,
+    ) -> None:
         self.store = ox.Store() if store is None else store
         self.location = location
+        self._folder = folder
         self._held = held
 
     def _run(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -100,8 +108,17 @@ class MemoryStore:
             dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(dump.split(b"\n"))[1:]) + b"\n" if dump else b""
 
-    def replace(self, nquads: bytes) -> None:
-        """Put these quads in place of everything the store holds."""
+    def kept(self, name: str) -> bytes | None:
+        """What is kept in the folder under a name, or None."""
+        try:
+            return None if self._folder is None else (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"{self.location}: the store could not answer: {error}") from None
+
+    def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
+        """Put these quads in place of everything the store holds; nothing is kept with them."""
         self.store.clear()
         self.store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
 
@@ -112,5 +129,5 @@ def open_folder(folder: Path) -> MemoryStore:
     Raises:
         StoreError: there is no store in the folder, or it is damaged.
     """
-    store, held = open_current(folder)
-    return MemoryStore(store, str(folder), held)
+    store, build, held = open_current(folder)
+    return MemoryStore(store, str(folder), build, held)

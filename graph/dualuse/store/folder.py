@@ -17,7 +17,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import StoreError
 from dualuse.store import files
+from dualuse.store.base import NOTHING
 from dualuse.store.locks import Lock
 
 _CURRENT = "CURRENT"
@@ -42,8 +43,11 @@ def is_store(folder: Path) -> bool:
     return (folder / _CURRENT).is_file() or any(files.is_sealed(build) for build in _builds(folder))
 
 
-def open_current(folder: Path) -> tuple[ox.Store, Lock]:
+def open_current(folder: Path) -> tuple[ox.Store, Path, Lock]:
     """Open the build in use and hold it; if another takes its place meanwhile, open that.
+
+    Returns:
+        Its store, its folder, and the hold on it.
 
     Raises:
         StoreError: there is no store in the folder, or it is damaged.
@@ -60,7 +64,7 @@ def open_current(folder: Path) -> tuple[ox.Store, Lock]:
             fault = files.fault(folder / name)
             if fault is not None:
                 raise _damaged(folder, fault)
-            return ox.Store.read_only(str(folder / name)), held
+            return ox.Store.read_only(str(folder / name)), folder / name, held
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)}). {_rebuild(folder)}") from None
     raise StoreError(f"{folder}: the store is replaced again and again; try later")
@@ -100,7 +104,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def replace(self, nquads: bytes) -> None:
+    def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
         """Write a build beside the one in use, then switch to it: a reader sees the old or the new, never a part.
 
         Raises:
@@ -114,6 +118,8 @@ class Folder:
         try:
             fresh.mkdir()
             _fill(fresh, nquads)
+            for name, content in kept.items():
+                (fresh / name).write_bytes(content)
             files.seal(fresh)
             files.put(folder / _CURRENT, f"{fresh.name}\n")
         except (OSError, RuntimeError) as error:

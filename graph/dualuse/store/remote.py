@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError, UsageError
 from dualuse.namespaces import BASE, GRAPH, PREFIXES
-from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
+from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, words
 
@@ -140,7 +140,10 @@ class RemoteStore:
                     found.append(f"{quad.subject} {quad.predicate} {quad.object} <{graph}> .\n")
         return sorted(found)
 
-    def replace(self, nquads: bytes) -> None:
+    def kept(self, name: str) -> None:
+        """A server keeps nothing but the graph."""
+
+    def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
         """Upload to staging graphs, then move them into place in one update request."""
         graphs: dict[str, list[str]] = defaultdict(list)
         for line in lines(nquads.decode("utf-8")):

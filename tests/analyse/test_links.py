@@ -1,0 +1,78 @@
+"""The links that a store keeps: the same as the graph's own, and taken only where this code made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dualuse.build import Built, save
+from dualuse.errors import StoreError
+from dualuse.knowledge import Knowledge
+from dualuse.network import links
+from dualuse.network.edges import EDGE_KINDS
+from dualuse.network.project import Network, project
+from dualuse.node import Node
+from dualuse.store import MemoryStore, open_store
+from dualuse.store.base import Row
+
+DAY = date(2025, 5, 15)
+
+
+@pytest.fixture(scope="module")
+def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("links") / "store"
+    save(built, str(place))
+    return place
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Queries for edges, as they are asked."""
+    found: list[str] = []
+    stream = MemoryStore.stream
+
+    def counted(store: MemoryStore, query: str) -> tuple[list[str], Iterator[Row]]:
+        if query.startswith("# Edges"):
+            found.append(query)
+        return stream(store, query)
+
+    monkeypatch.setattr(MemoryStore, "stream", counted)
+    return found
+
+
+def whole(network: Network) -> tuple[object, object]:
+    return list(network.nodes(data=True)), list(network.edges(data=True))
+
+
+@pytest.mark.parametrize("all_times", [False, True])
+def test_what_is_kept_is_what_the_graph_has(built: Built, folder: Path, asked: list[str], all_times: bool) -> None:
+    kept = whole(project(open_store(str(folder)), DAY, "codified", all_times=all_times))
+    assert asked == []
+    assert kept == whole(project(built.store, DAY, "codified", all_times=all_times))
+    assert len(asked) == len(EDGE_KINDS)
+
+
+def test_what_other_code_made_is_not_taken(folder: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "_MADE_BY", ("edges.py",))
+    assert len(project(open_store(str(folder)), DAY, "codified")) > 500
+    assert len(asked) == len(EDGE_KINDS)
+
+
+def test_what_was_damaged_is_not_taken(built: Built, tmp_path: Path) -> None:
+    save(built, str(tmp_path / "store"))
+    (kept,) = (tmp_path / "store").glob("build-*/links-*.json")
+    kept.write_bytes(kept.read_bytes().replace(b"Nvidia", b"nvidia").replace(b"NVIDIA", b"Nvidia"))
+    with pytest.raises(StoreError, match="other bytes than were written"):
+        open_store(str(tmp_path / "store"))
+
+
+def test_a_network_may_leave_the_law_unasked(built: Built) -> None:
+    knowledge = Knowledge(built.store)
+    found = knowledge.network(as_of=DAY, judged=("instrument",))
+    both = knowledge.network(as_of=DAY)
+    for node, data in both.nodes(data=True):
+        assert found.nodes[node] == data | {"tier": ""}
+    assert both.nodes[Node("place", "CH")]["tier"] == "2"

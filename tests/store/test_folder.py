@@ -207,6 +207,17 @@ def test_one_writer_at_a_time(run: Run, tmp_path: Path) -> None:
     assert objects(open_folder(place)) == ["2"]
 
 
+def test_first_build_is_no_damage(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    replace_folder(place, ONE)
+    (place / "CURRENT").unlink()
+    with (
+        another("write", place) as other,
+        pytest.raises(StoreError, match=rf"no store here yet: another build is running \(pid {other.pid}\)"),
+    ):
+        open_folder(place)
+
+
 def test_waiting_ends_with_the_process_that_wrote(tmp_path: Path) -> None:
     place = tmp_path / "store"
     told = []

@@ -35,6 +35,8 @@ _BUILD = re.compile(r"build-[0-9a-z_]{8}")
 _ROCKSDB = "MANIFEST-"
 """How the ``CURRENT`` of RocksDB begins, which has one of its own."""
 _POLL_SECONDS = 0.1
+_GLANCES = 2
+"""How often a lock may be met that a reader takes for a moment, to see whether somebody writes."""
 _TRIES = 100
 
 
@@ -140,10 +142,8 @@ class Folder:
 def _is_in_use(build: Path) -> bool:
     """Whether ``CURRENT`` names a build, or may: an interruption can come right after the switch."""
     try:
-        return (build.parent / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() == build.name
-    except FileNotFoundError:
-        return False
-    except OSError:
+        return _pointer(build.parent) == build.name
+    except StoreError:
         return True
 
 
@@ -158,7 +158,7 @@ def _fill(fresh: Path, nquads: bytes) -> None:
 
 
 def _take(folder: Path, wait: Callable[[str], None] | None) -> Lock:
-    told = False
+    tried = 0
     while True:
         try:
             return Lock(folder / _LOCK)
@@ -166,12 +166,12 @@ def _take(folder: Path, wait: Callable[[str], None] | None) -> Lock:
             folder.mkdir(parents=True, exist_ok=True)  # removed meanwhile
         except BlockingIOError:
             who = f"another build is running (pid {_holder(folder)})"
-            if wait is None:
+            if tried == _GLANCES and wait is None:
                 raise StoreError(f"{folder}: {who}; wait for it with --wait, or try later") from None
-            if not told:
+            if tried == _GLANCES and wait is not None:
                 wait(who)
-            told = True
-            time.sleep(_POLL_SECONDS)
+        tried += 1
+        time.sleep(_POLL_SECONDS)
 
 
 def _holder(folder: Path) -> str:
@@ -186,19 +186,41 @@ def _current(folder: Path) -> str:
     Raises:
         StoreError: there is none, or ``CURRENT`` is damaged.
     """
-    try:
-        name = (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        if is_store(folder):
-            raise _damaged(folder, f"{_CURRENT}, which names the build in use, is missing") from None
-        raise StoreError(f"{folder}: no store here. Make one: dualuse build --store {folder}") from None
-    except OSError as error:
-        raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)})") from None
+    name = _pointer(folder)
+    if name is None and _is_written(folder):
+        raise StoreError(f"{folder}: no store here yet: another build is running (pid {_holder(folder)})")
+    if name is None:
+        name = _pointer(folder)  # the build may have ended just now
+    if name is None and is_store(folder):
+        raise _damaged(folder, f"{_CURRENT}, which names the build in use, is missing")
+    if name is None:
+        raise StoreError(f"{folder}: no store here. Make one: dualuse build --store {folder}")
     if name.startswith(_ROCKSDB):
         raise StoreError(f"{folder}: a database of Oxigraph, but no store made by dualuse build")
     if not _BUILD.fullmatch(name):
         raise _damaged(folder, f"{_CURRENT} is empty" if not name else f"{_CURRENT} names {name[:40]!r}, no build")
     return name
+
+
+def _pointer(folder: Path) -> str | None:
+    """What ``CURRENT`` says; None if there is no such file."""
+    try:
+        return (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)})") from None
+
+
+def _is_written(folder: Path) -> bool:
+    """Whether somebody writes to a folder now."""
+    try:
+        Lock(folder / _LOCK, shared=True).release()
+    except BlockingIOError:
+        return True
+    except OSError:  # no lock, or none that we may try
+        return False
+    return False
 
 
 def _named(folder: Path) -> str | None:
@@ -227,11 +249,9 @@ def _must_be_ours(folder: Path) -> None:
             f"{folder}: cannot be written ({_reason(error)}); choose another place with --store DIR"
         ) from None
     ours = all(name in (_CURRENT, f"{_CURRENT}.new", _LOCK) or _BUILD.fullmatch(name) for name in names)
-    if _CURRENT in names:
-        with suppress(OSError):
-            pointer = (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-            named = _BUILD.fullmatch(pointer) is not None
-            ours = named or (ours and not pointer.startswith(_ROCKSDB))
+    with suppress(StoreError):
+        pointer = _pointer(folder) or ""
+        ours = _BUILD.fullmatch(pointer) is not None or (ours and not pointer.startswith(_ROCKSDB))
     if not ours:
         raise StoreError(f"{folder}: not a store, and not empty; choose another place with --store DIR")
 

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import multiprocessing
 import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rich.console import Console
-from rich.table import Table
+from benching import in_child, peak_mb, show
 
 from dualuse.batch import RESULT_COLUMNS, Batch, asked, read_rows
 from dualuse.build import build
@@ -105,25 +103,13 @@ def judge_table(knowledge: Knowledge, world: World, table: Path, jobs: int) -> R
         writer = csv.DictWriter(file, RESULT_COLUMNS, restval="")
         for result in Batch(knowledge, world, DAY, "codified", jobs=jobs).run(read_rows(table)):
             writer.writerow(result)
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Run(time.perf_counter() - start, processor_seconds() - used, max(peaks) / 1024)
+    return Run(time.perf_counter() - start, processor_seconds() - used, peak_mb(children=True))
 
 
 def processor_seconds() -> float:
     """Processor time of this process and of those it waited for."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in used)
-
-
-def in_child(work: Callable[..., Run], *args: Any) -> Run:
-    """Run timed work in a process of its own, so that its peak memory is its own."""
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=lambda: sender.send(work(*args)))
-    child.start()
-    result: Run = receiver.recv()
-    child.join()
-    return result
 
 
 class OverSparql:
@@ -222,31 +208,33 @@ def main() -> None:
         sample = list(sample_of(knowledge, path, max(1, options.rows // options.sample)))[: options.sample]
         for file, rows, jobs in ((small, tenth, 1), (path, options.rows, 1), (path, options.rows, 2)):
             how = f"batch, {rows:,} rows, {jobs} process{'es' if jobs > 1 else ''}"
-            runs.append((how, rows, in_child(judge_table, knowledge, world, file, jobs)))
+            run, _ = in_child(None, judge_table, knowledge, world, file, jobs)
+            runs.append((how, rows, run))
     expected = [decide(transaction, world).outcome for transaction in sample]
     for how, keep in (("one by one, facts over SPARQL", True), ("one by one, all over SPARQL", False)):
         run, outcomes = ask_one_by_one(OverSparql(knowledge.store, world, keep_rules=keep), sample)
         if outcomes != expected:
             raise SystemExit(f"{how}: other outcomes than the batch; the comparison would not be fair")
         runs.append((f"{how}, {len(sample)} rows", len(sample), run))
-    show(runs)
+    print_runs(runs)
 
 
-def show(runs: list[tuple[str, int, Run]]) -> None:
+def print_runs(runs: list[tuple[str, int, Run]]) -> None:
     """Print the runs, each beside the last one."""
-    table = Table(title=f"Licence check, distinct rows, seed {SEED}", box=None)
-    for column in ("how", "rows / s", "rows / s of processor", "ms / row", "peak MB", "× over SPARQL"):
-        table.add_column(column, justify="left" if column == "how" else "right")
     _, last, slowest = runs[-1]
-    for how, rows, run in runs:
-        ratio = slowest.seconds / last / (run.seconds / rows)
-        speeds = f"{rows / run.seconds:,.0f}", f"{rows / run.processor:,.0f}", f"{run.seconds / rows * 1000:.3f}"
-        table.add_row(how, *speeds, f"{run.peak:,.0f}" if run.peak else "", f"{ratio:,.0f}")
-    console = Console(width=120)
-    console.print(table)
-    console.print("The batch keeps the law, read once: rules by span of days and lens, groups by place and span,")
-    console.print("paragraphs by chip and span; and the last 16,384 results, names and days. Its memory holds Python")
-    console.print("and the graph too. Over SPARQL, 'facts' keeps rules and events, 'all' keeps nothing.")
+    rows = []
+    for how, count, run in runs:
+        ratio = slowest.seconds / last / (run.seconds / count)
+        speeds = f"{count / run.seconds:,.0f}", f"{count / run.processor:,.0f}", f"{run.seconds / count * 1000:.3f}"
+        rows.append((how, *speeds, f"{run.peak:,.0f}" if run.peak else "", f"{ratio:,.0f}"))
+    show(
+        f"Licence check, distinct rows, seed {SEED}",
+        ("how", "rows / s", "rows / s of processor", "ms / row", "peak MB", "× over SPARQL"),
+        rows,
+        "The batch keeps the law, read once: rules by span of days and lens, groups by place and span,",
+        "paragraphs by chip and span; and the last 16,384 results, names and days. Its memory holds Python",
+        "and the graph too. Over SPARQL, 'facts' keeps rules and events, 'all' keeps nothing.",
+    )
 
 
 if __name__ == "__main__":

@@ -15,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from benching import show
 
 from dualuse.build import build, save
 
@@ -28,6 +27,10 @@ RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = ("--as-of", "2025-05-15")
 PEER = "python -c 'import rdflib'"
 OTHER = "sqlite-utils --version"
+NOT_INSTALLED = (
+    "sqlite-utils is not installed. To see it beside: pip install sqlite-utils into an environment of",
+    "its own, not into the project's, and name its program with --sqlite-utils.",
+)
 COMMANDS: dict[str, tuple[float, tuple[str, ...]]] = {
     "--help": (1, ("--help",)),
     "groups CH": (2, ("groups", "CH", *DAY)),
@@ -76,18 +79,14 @@ def processes(sqlite_utils: str | None) -> dict[str, Sequence[str]]:
     return found | {name: (*program, *arguments) for name, (_, arguments) in COMMANDS.items()}
 
 
-def show(medians: dict[str, float]) -> Table:
-    """The table: each command beside the import of rdflib, and whether it reaches its goal."""
-    table = Table(title="Command line, one store, one day", box=None)
-    for column in ("command", "ms", "× import rdflib", "goal", ""):
-        table.add_column(column, justify="left" if column in ("command", "") else "right")
+def rows_of(medians: dict[str, float]) -> Iterator[tuple[str, ...]]:
+    """Each command beside the import of rdflib, and whether it reaches its goal."""
     for name, median in medians.items():
         ratio = median / medians[PEER]
         goal = COMMANDS[name][0] if name in COMMANDS else None
         reached = "" if goal is None else "reached" if ratio <= goal else "missed"
         bound = "" if goal is None else f"≤ {goal:g}"
-        table.add_row(name, f"{median * 1000:.0f}", f"{ratio:.2f}", bound, reached)
-    return table
+        yield name, f"{median * 1000:.0f}", f"{ratio:.2f}", bound, reached
 
 
 def main() -> None:
@@ -102,13 +101,9 @@ def main() -> None:
             save(build(), str(Path(folder, "store")))
         environment = {**os.environ, "DUALUSE_STORE": options.store or str(Path(folder, "store"))}
         medians = in_turns(processes(options.sqlite_utils), environment, options.runs)
-    console = Console(width=100)
-    console.print(show(medians))
-    if options.sqlite_utils is None:
-        console.print(
-            "sqlite-utils is not installed. To see it beside: pip install sqlite-utils into an environment of"
-        )
-        console.print("its own, not into the project's, and name its program with --sqlite-utils.")
+    notes = () if options.sqlite_utils else NOT_INSTALLED
+    columns = ("command", "ms", "× import rdflib", "goal", "")
+    show("Command line, one store, one day", columns, rows_of(medians), *notes, left=("command", ""))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import random
 import shutil
 import statistics
 import sys
@@ -17,31 +16,21 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-from rich.console import Console
-from rich.table import Table
-
-from dualuse.card import Version
-from dualuse.lens import Lens
-from dualuse.network.frame import Frame, set_frame
-from dualuse.registry import Registry, Source
+from benching import show
+from tests.explore.conftest import Network, generate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-    Network = nx.MultiDiGraph[str]
 
 SIZES = (500, 2_000, 10_000)
 RUNS = 3
 PATIENCE_SECONDS = 60.0
 PAN_STEPS = 60
 POLL_MILLISECONDS = 50
-HUB_EVERY = 40
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,8 +38,6 @@ ARGUMENTS = [
     "--disable-extensions",
     "--no-first-run",
 ]
-KINDS = ("place", "instrument", "measure", "product", "organisation", "statement")
-TEXTS = ("label_zh_hant", "label_zh_hans", "iri", "tier", "stance")
 MEASURES = {
     "build": ("build the file, s", False),
     "size": ("file, MB", False),
@@ -89,42 +76,6 @@ WATCH = """(() => {
                                : requestAnimationFrame(look);
     requestAnimationFrame(look);
 })();"""
-
-
-def generate(size: int) -> Network:
-    """A network of *size* nodes with hubs, long names and two scripts; the same one every time."""
-    chance = random.Random(size)  # noqa: S311 - repeatable, not secret
-    day = date(2025, 5, 15)
-    sources = Registry({"made-up": Source("made-up", "Made up", "https://example.org/", "press", 1, "")})
-    network: Network = nx.MultiDiGraph()
-    set_frame(network, Frame(day, Lens.CODIFIED, Version("0", "0" * 64, day), sources))
-    names: list[str] = []
-    for index in range(size):
-        kind = KINDS[index % len(KINDS)]
-        key = f"{kind}:{index:05d}"
-        label = f"{kind.capitalize()} number {index} of the generated network"
-        texts = dict.fromkeys(TEXTS, "") | {"label_zh_hant": f"第{index}號國際電子產業"}
-        more = {"aliases": (), "facts": (("note", f"generated {index}"),), "sources": ("made-up",)}
-        network.add_node(
-            key, kind=kind, label=label, confidence=chance.choice(("high", "medium", "low")), **texts, **more
-        )
-        targets = {names[(index - 1) // HUB_EVERY * HUB_EVERY], chance.choice(names[-30:])} if index else set()
-        if index and chance.random() < 0.1:
-            targets.add(chance.choice(names))
-        names.append(key)
-        for target in sorted(targets - {key}):
-            blank = dict.fromkeys(("valid_from", "valid_to", "iri"), "")
-            network.add_edge(
-                key,
-                target,
-                kind="affects",
-                label="affects",
-                channel=chance.choice(("supply", "destination", "item", "")),
-                confidence="high",
-                sources=("made-up",),
-                **blank,
-            )
-    return network
 
 
 def ours(network: Network) -> str:
@@ -243,28 +194,21 @@ def measure(side: str, network: Network, folder: Path, runs: int, patience: floa
     return found
 
 
-def show(rows: list[tuple[int, str, dict[str, dict[str, float]]]], patience: float, runs: int) -> None:
+def print_rows(rows: list[tuple[int, str, dict[str, dict[str, float]]]], patience: float, runs: int) -> None:
     """The table, and below it what could not be measured."""
-    table = Table(title=f"The explorer's page beside pyvis's own, median of {runs} runs", box=None)
-    for name in ("nodes", "", "dualuse", "pyvis 0.3.2", "ratio"):
-        table.add_column(name, justify="left" if name == "" else "right")
+    cells = []
     missing = []
     for size, name, sides in rows:
         label, more_is_better = MEASURES[name]
         mine, theirs = (sides[side].get(name) for side in ("ours", "pyvis"))
         missing += [f"{label}, {side}, {size:,} nodes" for side in sides if name not in sides[side]]
-        table.add_row(
-            f"{size:,}",
-            label,
-            cell(name, mine, patience),
-            cell(name, theirs, patience),
-            ratio(name, mine, theirs, patience, more_is_better=more_is_better),
-        )
-    console = Console(width=110)
-    console.print(table)
-    console.print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; Chromium headless, no GPU.")
+        better = ratio(name, mine, theirs, patience, more_is_better=more_is_better)
+        cells.append((f"{size:,}", label, cell(name, mine, patience), cell(name, theirs, patience), better))
+    notes = [f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; Chromium headless, no GPU."]
     if missing:
-        console.print(f"Not measured within {patience:g} s of opening the page: {'; '.join(missing)}.")
+        notes.append(f"Not measured within {patience:g} s of opening the page: {'; '.join(missing)}.")
+    title = f"The explorer's page beside pyvis's own, median of {runs} runs"
+    show(title, ("nodes", "", "dualuse", "pyvis 0.3.2", "ratio"), cells, *notes, left=("",))
 
 
 def cell(name: str, figure: float | None, patience: float) -> str:
@@ -299,7 +243,7 @@ def main() -> None:
             }
             rows += [(size, name, sides) for name in MEASURES]
             print(f"{size:,} nodes measured", file=sys.stderr)
-    show(rows, asked.patience, asked.runs)
+    print_rows(rows, asked.patience, asked.runs)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from benching import median_seconds, show
 
 from dualuse.news.reader import Reader
 from dualuse.news.review.gold import GoldMention
@@ -21,17 +18,6 @@ from dualuse.news.text.passages import Text
 RUNS = 5
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
 NAMED = ("place", "organisation", "person", "city", "region", "outlet", "product", "instrument", "term")
-
-
-def clock(work: Callable[[], object]) -> float:
-    """Median seconds of several runs, the first left out."""
-    work()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 class Plain:
@@ -83,20 +69,9 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def show(console: Console, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print one table."""
-    table = Table(title=title, box=None)
-    for index, column in enumerate(columns):
-        table.add_column(column, justify="right" if index else "left")
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
-
-
 def main() -> None:
     """Print the scores and the speeds."""
     options = arguments()
-    console = Console(width=110)
 
     from dualuse.build import build
     from dualuse.news.review.gold import gold_claims, gold_mentions, read_coding, read_rows
@@ -115,19 +90,19 @@ def main() -> None:
         (s.kind, str(s.gold), str(s.made), f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
         for s in (*scores, other.score(text, mentions))
     ]
-    show(console, f"{text.name}: {len(text.original):,} characters", ("kind", "coded", "made", "P", "R", "F1"), rows)
+    show(f"{text.name}: {len(text.original):,} characters", ("kind", "coded", "made", "P", "R", "F1"), rows)
     dates = [(found.start, found.end) for found in reading.dates]
     timed = [
-        ("dualuse news, everything", clock(lambda: reader.read(text))),
-        ("dualuse news, mentions only", clock(lambda: reader.mentions(text, dates))),
-        ("jieba + gazetteer, mentions only", clock(lambda: other.find(text))),
+        ("dualuse news, everything", median_seconds(lambda: reader.read(text), RUNS)),
+        ("dualuse news, mentions only", median_seconds(lambda: reader.mentions(text, dates), RUNS)),
+        ("jieba + gazetteer, mentions only", median_seconds(lambda: other.find(text), RUNS)),
     ]
     speeds = [(what, f"{seconds * 1000:.1f}", f"{len(text.original) / seconds:,.0f}") for what, seconds in timed]
-    show(console, f"Speed, median of {RUNS} runs", ("what", "ms", "characters / s"), speeds)
+    show(f"Speed, median of {RUNS} runs", ("what", "ms", "characters / s"), speeds)
     for miss in misses:
         if miss.kind == options.misses:
             words = text.original[miss.start : miss.end].replace("\n", " ")
-            console.print(f"{'missing' if miss.missing else 'wrong'}: {miss.what} | {words[:60]}", markup=False)
+            print(f"{'missing' if miss.missing else 'wrong'}: {miss.what} | {words[:60]}")
 
 
 if __name__ == "__main__":

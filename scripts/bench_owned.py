@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from owned_peers import COLUMNS, NEEDS, PEERS, THRESHOLD, peak_mb
+from benching import peak_mb
+from owned_peers import COLUMNS, NEEDS, PEERS, THRESHOLD
 
 PATIENCE_SECONDS = 120
 SIZES = (100_000, 1_000_000, 10_000_000)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +16,8 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benching import peak_mb
 
 THRESHOLD = 500_000
 COLUMNS = ("owner", "owned", "low", "high", "listed")
@@ -35,11 +36,6 @@ WITH RECURSIVE c(party, share) USING KEY (party) AS (
   GROUP BY e.owned
 ) SELECT party FROM c WHERE share >= {THRESHOLD}
 """  # noqa: S608 - a constant
-
-
-def peak_mb() -> float:
-    """Most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class Clock:

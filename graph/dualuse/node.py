@@ -46,6 +46,17 @@ class Node(str):
         return cls(kind, key)
 
     @classmethod
+    def maybe(cls, text: str) -> Self | None:
+        """Read ``kind:key`` where a text is of this form; else None.
+
+        Example:
+            >>> Node.maybe("place:CH"), Node.maybe("10:30")
+            ('place:CH', None)
+        """
+        kind, _, key = text.partition(":")
+        return cls(kind, key) if kind in _KINDS and key else None
+
+    @classmethod
     def of(cls, iri: str) -> Self:
         """The thing with an IRI.
 

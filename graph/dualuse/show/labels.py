@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Card, plain
-from dualuse.namespaces import KINDS, split_thing, thing
+from dualuse.namespaces import split_thing, thing
+from dualuse.node import Node
 from dualuse.show.words import Said, find, join, same, say
 
 if TYPE_CHECKING:
@@ -94,11 +95,11 @@ def _leaves(name: str, given: object) -> Iterator[tuple[str, str]]:
 
 def _candidates(name: str, text: str) -> Iterator[tuple[str, str]]:
     """Things that a text in a column may be the key of."""
-    kind, _, key = text.partition(":")
     if name == "move":
-        yield from (("place", kind), ("group", key))
-    elif kind in KINDS and key:
-        yield kind, key
+        place, _, group = text.partition(":")
+        yield from (("place", place), ("group", group))
+    elif (node := Node.maybe(text)) is not None:
+        yield node.kind, node.key
     else:
         yield from ((kind, text) for kind in HOLDS.get(name, ()))
 
@@ -144,8 +145,8 @@ def name_of(labels: Labels, column: str, text: str) -> Said:
     judged = find("outcome", outcome) if column in ("before", "after") else None
     if judged is not None:
         return join((judged, _policy(rest))) if rest else judged
-    kind, _, key = text.partition(":")
-    return same(key if kind in KINDS and _KEY.fullmatch(key) else text)
+    node = Node.maybe(text)
+    return same(node.key if node is not None and _KEY.fullmatch(node.key) else text)
 
 
 def _policy(code: str) -> Said:

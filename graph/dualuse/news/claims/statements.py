@@ -65,7 +65,9 @@ def grouped(found: Iterable[Iterable[Statement]]) -> list[Statement]:
 
 
 def _organisation(cue: Cue, facts: Facts) -> str:
-    kind, _, key = cue.holder.partition(":")
+    if cue.holder is None:
+        return ""
+    kind, key = cue.holder.kind, cue.holder.key
     if kind == "organisation":
         return key
     return facts.government(key) if kind in ("place", "group") else facts.organisation_of(key)

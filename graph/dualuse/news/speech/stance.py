@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
+from dualuse.news.speech.saying import Speaker
 from dualuse.news.text.passages import Text
+from dualuse.node import Node
 
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 
@@ -25,7 +27,7 @@ class Cue:
         stance: ``opposes``, ``concerned``, ``supports`` or ``requests-change``.
         value: The same as a claim's value: ``opposes``, ``criticises``, ``concerned`` …
         grounds: Reasons given in the sentence.
-        holder: Whose side it is, ``kind:key``, or empty.
+        holder: Whose side it is, if that is known.
         rule: Pattern that found it.
     """
 
@@ -35,7 +37,7 @@ class Cue:
     stance: str
     value: str
     grounds: tuple[str, ...]
-    holder: str
+    holder: Node | None
     rule: str
 
 
@@ -81,19 +83,19 @@ class Stances:
         return tuple(key for key, expression in self._grounds if expression.search(text.plain, start, end))
 
     @staticmethod
-    def _holder(cue: int, clause: tuple[int, int], mentions: Sequence[Mention], heard: Heard) -> str:
+    def _holder(cue: int, clause: tuple[int, int], mentions: Sequence[Mention], heard: Heard) -> Node | None:
         """The subject of the clause if a verb of saying tells it, else whoever speaks."""
         for verb in heard.verbs:
             if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and verb.speaker.known:
                 own = next((m for m in mentions if m.start == verb.subject and m.how == "abbreviation.side"), None)
                 if own is not None:
-                    return own.thing
-                return _thing(verb.speaker.organisation, verb.speaker.person)
+                    return Node(own.kind, own.key) if own.key else None
+                return _node(verb.speaker)
         segment = heard.at(*clause)
-        return _thing(segment.speaker.organisation, segment.speaker.person) if segment is not None else ""
+        return None if segment is None else _node(segment.speaker)
 
 
-def _thing(organisation: str, person: str) -> str:
-    if organisation:
-        return f"organisation:{organisation}"
-    return f"person:{person}" if person else ""
+def _node(speaker: Speaker) -> Node | None:
+    if speaker.organisation:
+        return Node("organisation", speaker.organisation)
+    return Node("person", speaker.person) if speaker.person else None

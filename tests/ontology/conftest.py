@@ -14,10 +14,12 @@ import pytest
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from dualuse.law.kinds import COMBINATIONS
+from dualuse.law.kinds import kinds as kinds_of_test
 from dualuse.model import fields as f
 from dualuse.model.law import MEASURE_CLASSES, Group, Measure
 from dualuse.model.parties import ORGANISATION_CLASSES, Organisation
-from dualuse.model.rules import DecisionRule
+from dualuse.model.rules import Condition
 from dualuse.model.shapes import in_common
 from dualuse.model.slots import Giver, class_of, kinds, slots
 from dualuse.model.values import SCHEMES
@@ -66,7 +68,7 @@ def good(giver: Giver, turn: int) -> list[Node]:
 
 def date_of(says: f.Says, turn: int) -> Literal:
     """A day; a later turn gives a later one, and an end of a period or stay is later still."""
-    year = 2026 if says.predicate in ("du:validTo", "du:until", "du:untilLatest") else 2025
+    year = 2026 if says.predicate in ("du:validTo", "du:until", "du:untilLatest", "du:periodTo") else 2025
     last = isinstance(says, f.Edge) and says.end == "latest"
     return Literal(f"{year}-0{1 + turn}-{14 if last else 13}", datatype=XSD.date)
 
@@ -124,17 +126,50 @@ def whole(record: type[Any]) -> Values:
     for slot in slots(record):
         held = values.setdefault(expand(slot.path), [])
         for place, giver in enumerate(slot.givers):
-            turn = place % 2 or int(slot.path.endswith(("Below", "Max", "du:end")))
+            turn = place % 2 or int(slot.path.endswith(("Below", "du:below", "Max", "du:end")))
             if isinstance(giver.says, f.Ref):
                 turn = pointed[giver.says.kind] % 2
                 pointed[giver.says.kind] += 1
             held += [value for value in good(giver, turn) if value not in held]
             if isinstance(giver.says, f.Bound):
                 values |= {expand(f"{slot.path}{end}"): list(held) for end in ("Earliest", "Latest")}
-    if record is DecisionRule:
-        values[expand("du:hasTest")] = [URIRef(thing("test", "ifr-requirement.1"))]
     labelled = str(SKOS.prefLabel) in values or str(RDFS.label) in values
     return values if labelled else values | {str(RDFS.label): [Literal("an example", lang="en")]}
+
+
+BOUNDS = ("du:atLeast", "du:atMost", "du:below")
+WORDS = (*COMBINATIONS, *kinds_of_test())
+
+
+def sound(record: type[Any]) -> Values:
+    """Values of a node that conforms: all it may have, but of a test only what goes together."""
+    return rule_test("all") if record is Condition else whole(record)
+
+
+def rule_test(word: str) -> Values:
+    """Values of a test of a kind, or of a combination."""
+    paths = {"rdf:type", "rdfs:label", "du:says", "du:basedOn", *own_paths(word)}
+    values = whole(Condition)
+    return {expand(path): values[expand(path)] for path in paths} | {expand("du:operator"): [Literal(word)]}
+
+
+def own_paths(word: str) -> list[str]:
+    """Predicates that go with a kind of test or a combination."""
+    own = [slot.path for slot in slots(Condition) if word in {giver.field for giver in slot.givers}]
+    return [*own, *BOUNDS] if "du:numberName" in own else own
+
+
+def form_faults(word: str) -> Iterator[tuple[str, dict[str, list[Node]]]]:
+    """Every way in which a test can lack what goes with it, or have what does not."""
+    own = own_paths(word)
+    needed = own if word in COMBINATIONS else ["du:says", *own]
+    for path in needed:
+        if path not in BOUNDS:
+            yield f"without-{path[3:]}", {path: []}
+    if BOUNDS[0] in own:
+        yield "without-bounds", {bound: [] for bound in BOUNDS}
+    for path in {path for other in WORDS for path in own_paths(other)} - set(own):
+        yield f"with-{path[3:]}", {path: whole(Condition)[expand(path)]}
 
 
 @dataclass(frozen=True)
@@ -235,8 +270,6 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("claim-value-order", "claim", {"du:valueMin": [number("12.0")]}),
     ("claim-subject", "claim", {"du:subject": [Literal("someone")]}),
     ("claim-conflicts-with", "claim", {"du:conflictsWith": [URIRef(thing("passage", "example"))]}),
-    ("decision-rule-test", "decision-rule", {"du:hasTest": []}),
-    ("decision-rule-test", "decision-rule", {"du:hasTest": [URIRef(thing("decision-rule", "example"))]}),
     ("DecisionRuleKindShape decision-rule-rule-kind", "decision-rule", {"du:ruleKind": []}),
     ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:exceptionCode": []}),
     ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:appliesTo": []}),
@@ -258,7 +291,18 @@ def spoil() -> Iterator[tuple[str, Spoilt]]:
             yield f"{kind}.{name}", Spoilt(node, whole(record) | change, frozenset({shape}), exactly=False)
         elsewhere = URIRef(thing("elsewhere", kind))
         named = frozenset({f"{record.__name__}Shape"})
-        yield f"{kind}.elsewhere", Spoilt(elsewhere, whole(record), named, exactly=True)
+        yield f"{kind}.elsewhere", Spoilt(elsewhere, sound(record), named, exactly=True)
+    for word in WORDS:
+        for name, changes in form_faults(word):
+            node = URIRef(thing("test", f"form.{word.replace('_', '-')}.{name}"))
+            values = rule_test(word) | prefixed(changes)
+            yield f"form.{word}.{name}", Spoilt(node, values, frozenset({"RuleTestFormShape"}), exactly=True)
+    for bound, limit in (("atMost", "10.0"), ("below", "10.5")):
+        node, values = (
+            URIRef(thing("test", f"bound.{bound}")),
+            rule_test("number") | prefixed({f"du:{bound}": [number(limit)]}),
+        )
+        yield f"bound.{bound}", Spoilt(node, values, frozenset({"test-bounds-order"}), exactly=True)
     for place, (shape, kind, changes) in enumerate(ACROSS):
         name = f"across-{place}.{shape.split()[0]}"
         values = whole(of_kind[kind]) | prefixed(changes)
@@ -308,7 +352,8 @@ def shapes() -> Graph:
 @pytest.fixture(scope="session")
 def small_world(vocabulary: Graph) -> Graph:
     """Two whole nodes of every kind, and the passing examples, beside the vocabulary."""
-    nodes = {URIRef(thing(record.about.kind, key)): whole(record) for record in kinds() for key in ("example", "other")}
+    nodes = {URIRef(thing(record.about.kind, key)): sound(record) for record in kinds() for key in ("example", "other")}
+    nodes |= {URIRef(thing("test", word.replace("_", "-"))): rule_test(word) for word in kinds_of_test()}
     for record, classes in ((Measure, MEASURE_CLASSES), (Organisation, {**ORGANISATION_CLASSES, "company": "Company"})):
         for kind, name in classes.items():
             node = URIRef(thing(record.about.kind, kind))

@@ -53,7 +53,7 @@ def text(node: Node | None) -> str:
 
 
 def test_files_are_found() -> None:
-    assert len(TURTLE) > 30
+    assert len(TURTLE) > 20
     assert len(QUERIES) == 18
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.model.shapes import shapes_file
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
@@ -46,16 +45,6 @@ def test_shape_targets_and_paths_are_declared(shapes: Graph, vocabulary: Graph) 
         for node in set(graph.objects(None, way)):
             if str(node).startswith(DU):
                 assert (node, RDF.type, None) in vocabulary, node
-
-
-def test_every_kind_of_test_has_a_name_and_a_form_that_the_shapes_take(shapes: Graph, vocabulary: Graph) -> None:
-    pattern = str(shapes.value(URIRef(f"{SHAPES}rule-test-operator"), SH.pattern))
-    combining = str(shapes.value(URIRef(f"{SHAPES}test-is-combining"), SH.pattern))
-    assert all(re.search(pattern, name) and not re.search(combining, name) for name in kinds())
-    assert all(re.search(pattern, name) and re.search(combining, name) for name in COMBINATIONS)
-    forms = {name for name in map(str, shapes.subjects(RDF.type, SH.NodeShape)) if "#test-form-" in name}
-    kept = {f"{SHAPES}test-form-{type(kind.form).__name__.lower()}" for kind in kinds().values()}
-    assert forms == kept | {f"{SHAPES}test-form-combining"}
 
 
 def test_whole_nodes_and_passing_examples_conform_together(at_peace: dict[Node, set[str]]) -> None:

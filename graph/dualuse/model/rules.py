@@ -21,7 +21,7 @@ _TREE = Tree(
 )
 
 
-@record("test", "du:RuleTest", form="tree", tree=_TREE)
+@record("test", "du:RuleTest", form="tree", noun="test of a rule", tree=_TREE)
 class _Combined(Record):
     """One test, or several combined; exactly one key of each node says which."""
 
@@ -33,11 +33,11 @@ class _Combined(Record):
     """None may hold."""
     use: Annotated[Key | None, Points("conditions")] = None
     """Named condition that stands here; its words and its paragraph can be told otherwise."""
-    at_least: Annotated[float | None, Num("du:atLeast")] = None
+    at_least: Annotated[Amount | None, Num("du:atLeast")] = None
     """Lower bound of a number, inclusive."""
-    at_most: Annotated[float | None, Num("du:atMost")] = None
+    at_most: Annotated[Amount | None, Num("du:atMost")] = None
     """Upper bound of a number, inclusive."""
-    below: Annotated[float | None, Num("du:below")] = None
+    below: Annotated[Amount | None, Num("du:below")] = None
     """Upper bound of a number, exclusive."""
     says: Annotated[Text | None, Lit("du:says", "en")] = None
     """What the test asks, in words; every test has it."""
@@ -120,7 +120,7 @@ def _with_kinds() -> type[Any]:
         "__doc__": _Combined.__doc__,
     }
     meant = {kind.name: kind.meaning for kind in kinds().values()}
-    make = record("test", "du:RuleTest", form="tree", meanings=meant, tree=_TREE)
+    make = record("test", "du:RuleTest", form="tree", noun="test of a rule", meanings=meant, tree=_TREE)
     return make(type("Condition", (_Combined,), body))
 
 

@@ -1,6 +1,7 @@
 """Write the plain shapes from the records: how many values a predicate has, of what sort, and what to do if not.
 
-What says something across fields stands by hand in the other files of ``ontology/shapes``.
+Which fields go together by the kind of a rule or test is in ``forms``; what else says something across fields stands by
+hand in the other files of ``ontology/shapes``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dualuse.model.fields import (
     Truth,
     Val,
 )
+from dualuse.model.forms import forms
 from dualuse.model.slots import Giver, Slot, class_of, holder_of, kinds, slots
 from dualuse.namespaces import ID, VOCABULARIES
 
@@ -48,7 +50,7 @@ def shapes_file() -> str:
         held = {name: text for slot in slots(record) for name, text in _property_shapes(record, slot)}
         written[record.__name__] = _node_shape(record, list(held))
         written |= {name: text for name, text in held.items() if text}
-    return "\n".join([head, *written.values()])
+    return "\n".join([head, *written.values(), *forms()])
 
 
 def _node_shape(record: type[Any], held: list[str]) -> str:
@@ -163,6 +165,8 @@ def _asked(slot: Slot) -> tuple[list[Constraint], str]:
         kinds_ = list(dict.fromkeys(giver.says.kind for giver in slot.givers if isinstance(giver.says, Ref)))
         pattern = _pattern(f"^{_iri(ID)}({'|'.join(kinds_)})/")
         return [("nodeKind", "sh:IRI"), ("pattern", pattern)], _listed([_article(_NOUNS[kind]) for kind in kinds_])
+    if all(giver.values for giver in slot.givers):
+        return _one_text(list(dict.fromkeys(value for giver in slot.givers for value in giver.values)))
     patterns = "|".join(giver.form.pattern or "" for giver in slot.givers if giver.form is not None)
     return [("nodeKind", "sh:Literal"), ("pattern", _pattern(patterns))], f"text of the form {_escaped(patterns)}"
 
@@ -187,8 +191,7 @@ def _one(giver: Giver) -> tuple[list[Constraint], str]:
         case Lit() | Alias() if not giver.values:
             return _text(giver.form), _text_words(giver.form)
         case Lit():
-            pattern = _pattern(f"^({'|'.join(giver.values)})$")
-            return [("nodeKind", "sh:Literal"), ("pattern", pattern)], _listed(list(giver.values))
+            return _one_text(list(giver.values))
         case _:
             return _measured(giver)
 
@@ -211,6 +214,10 @@ def _measured(giver: Giver) -> tuple[list[Constraint], str]:
             return [("node", "dush:PartialDate")], "a date (xsd:gYear, xsd:gYearMonth or xsd:date)"
         case _:
             raise TypeError(f"nothing can be asked of {giver.says!r}")
+
+
+def _one_text(values: list[str]) -> tuple[list[Constraint], str]:
+    return [("nodeKind", "sh:Literal"), ("pattern", _pattern(f"^({'|'.join(values)})$"))], _listed(values)
 
 
 def _text(form: Form | None) -> list[Constraint]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from dualuse.model import derived
 from dualuse.model.base import Dated, Record, Relation, Sourced
-from dualuse.model.fields import Edge, Field, Form, Lit, Moment, Names, Ref, Says, fields_of
-from dualuse.model.rules import DecisionRule, NotModelled
+from dualuse.model.fields import Edge, Ends, Field, Form, Lit, Moment, Names, Partial, Ref, Says, fields_of
+from dualuse.model.rules import Condition, DecisionRule, NotModelled
 from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS
 
 _CAPITAL = re.compile("[A-Z]")
@@ -56,7 +56,7 @@ class Slot:
 def kinds() -> tuple[type[Any], ...]:
     """Every record that becomes a node, parts right after the record that holds them."""
     found: list[type[Any]] = []
-    for record in (*LAW, DecisionRule, NotModelled, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
+    for record in (*LAW, DecisionRule, Condition, NotModelled, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
         found += [record, *(part for field in fields_of(record) if (part := field.node) is not None)]
     return tuple(found)
 
@@ -89,7 +89,7 @@ def slots(record: type[Any]) -> tuple[Slot, ...]:
 def _givers(record: type[Any]) -> Iterator[tuple[type[Any], Giver]]:
     """All that a record says, each with the record, or what several share, that has it."""
     held = holder_of(record)
-    if held is not None:
+    if held is not None and record.about.holder:
         holder, _ = held
         yield record, Giver("", Ref(record.about.holder, holder.about.kind), least=1)
         for field in fields_of(holder):
@@ -105,6 +105,20 @@ def _givers(record: type[Any]) -> Iterator[tuple[type[Any], Giver]]:
                 yield from _said(record, inner, f"{field.name}.", optional=not field.required)
         else:
             yield from _said(record, field)
+    yield from ((record, giver) for giver in _in_tree(record))
+
+
+def _in_tree(record: type[Any]) -> Iterator[Giver]:
+    """What links the nodes of a tree, and tells which of the fields that exclude each other a node has."""
+    tree = record.about.tree
+    for field in fields_of(record):
+        if field.tree and field.part is record:
+            yield Giver(field.name, Ref(tree.below, record.about.kind), most=None)
+        elif field.tree and field.part is not None:
+            yield Giver(field.name, Ref(field.part.about.tree.top, field.part.about.kind), least=1)
+    if tree is not None:
+        told = (each.name for each in fields_of(record) if each.name not in tree.shared and (each.says or each.tree))
+        yield Giver("", Lit(tree.told_by), values=tuple(told), least=1)
 
 
 def _said(record: type[Any], field: Field, within: str = "", *, optional: bool = False) -> Iterator[tuple[Any, Giver]]:
@@ -114,6 +128,10 @@ def _said(record: type[Any], field: Field, within: str = "", *, optional: bool =
     owner = shared if issubclass(record, shared) else record
     least = 0 if optional else int(field.required) if field.many is None else field.many
     for says in field.says:
+        if isinstance(says, Ends):
+            yield owner, Giver(within + field.name, Partial(says.predicate), least=least)
+            yield owner, Giver(within + field.name, Partial(says.until), least=least)
+            continue
         most = None if field.many is not None else 3 if isinstance(says, Names) else 1
         yield owner, Giver(within + field.name, says, field.form, field.values, least, most)
         if isinstance(says, Moment):

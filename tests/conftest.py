@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,12 @@ def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def slowness() -> float:
+    """How many times as long as on an idle machine something may take: 1, and 1 more for each that waits for a core."""
+    return 1 + os.getloadavg()[0] / (os.cpu_count() or 1)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; imported late, so that tests without a browser do not pay for it."""
@@ -84,6 +91,7 @@ def run(clean: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Completed
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["dualuse", *words])
+            patch.setattr(os, "_exit", sys.exit)  # a query that was left behind must not end this process
             patch.setattr(sys, "stdin", io.StringIO(stdin))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)

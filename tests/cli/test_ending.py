@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import click
 import pytest
 
 from dualuse.cli.ending import REPORT, told
@@ -31,6 +32,8 @@ needs_full = pytest.mark.skipif(not FULL.is_char_device(), reason="no /dev/full 
         (StoreError("gone"), "gone", 3),
         (QueryStopped("over"), "over", 124),
         (KeyboardInterrupt(), "interrupted", 130),
+        (click.Abort(), "interrupted", 130),
+        (click.UsageError("no"), "no", 2),
         (BrokenPipeError(), "", 0),
         (OSError(36, "File name too long", "x" * 9), "xxxxxxxxx cannot be read or written: File name too long", 2),
         (OSError(28, "No space left on device"), "the output cannot be read or written: No space left on device", 2),

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from dualuse.build import Built
-from dualuse.cli.ask import _rows
+from dualuse.cli.ask import _Asked, _rows
 from dualuse.knowledge import Knowledge
 from dualuse.query.terms import unknown_terms
 from dualuse.show.grid import MEASURED
@@ -131,8 +135,13 @@ def test_to_a_file(run: Run, clean: Path) -> None:
         ((YES, "--format", "pdf"), "'pdf' is not one of"),
         (("SELECT * WHERE {\n  ?s ?p \n}",), "the query cannot be read: error at 3:"),
         (("SELEKT * WHERE { ?s ?p ?o }",), "the query cannot be read: error at 1:1"),
-        (("SELECT ?x WHERE { ?x nope:y ?z }",), "the query cannot be read: error at 1:"),
-        (("DELETE WHERE { ?s ?p ?o }",), "the query cannot be read: error at 1:1"),
+        (("SELECT ?x WHERE { ?x nope:y ?z }",), "prefix nope: is not declared; known: affiliation, "),
+        (("DELETE WHERE { ?s ?p ?o }",), "DELETE is refused: the store is read-only"),
+        (("LOAD <http://example.org/>",), "LOAD is refused: the store is read-only"),
+        (("SELECT * FROM <http://example.org/> { ?s ?p ?o }",), "the store is read-only"),
+        (("SELECT * " + "{" * 5_000 + "}" * 5_000,), "nested more than 64 brackets deep"),
+        ((ROWS, "--timeout", "-1"), "-1.0 is not in the range 0<=x<=1000000"),
+        ((ROWS, "--limit-rows", "0"), "0 is not in the range x>=1"),
         (("",), "the query cannot be read: error at 1:1"),
         (("question.rq",), "the query cannot be read"),
     ],
@@ -146,10 +155,80 @@ def test_wrong_use(run: Run, clean: Path, arguments: tuple[str, ...], message: s
     assert "Traceback" not in answer.stderr
 
 
-def test_no_service_is_an_outside_source_that_failed(run: Run) -> None:
-    answer = run("sparql", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+ELSEWHERE = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+
+
+def test_no_other_place_is_asked(run: Run) -> None:
+    answer = run("sparql", ELSEWHERE)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "Error: SERVICE is refused: it would ask 127.0.0.1; allow it with --allow-service HOST\n"
+
+
+def test_a_service_that_does_not_answer_is_an_outside_source_that_failed(run: Run) -> None:
+    answer = run("sparql", ELSEWHERE, "--allow-service", "127.0.0.1")
     assert (answer.returncode, answer.stdout) == (3, "")
     assert "the store could not answer" in answer.stderr
+
+
+@pytest.mark.parametrize("most", [1, 3, 6, 50])
+def test_at_most_so_many_rows(run: Run, most: int) -> None:
+    answer = run("sparql", ROWS, "--limit-rows", str(most))
+    rows = 1 + min(most, 6)
+    told = f"{most} row{'' if most == 1 else 's'}, and there are more (--limit-rows)\n" if most < 6 else "6 rows\n"
+    assert (answer.returncode, answer.stdout.count("\n"), answer.stderr) == (0, rows, told)
+    answer = run("sparql", ROWS, "--limit-rows", str(most), "--format", "csv")
+    assert (answer.returncode, answer.stdout.count("\n")) == (0, rows)
+    assert answer.stderr == f"At most {most} solutions are given (--limit-rows)\n"
+
+
+_SOME = "{ SELECT ?%s ?%so { ?%s ?p ?%so } LIMIT 20000 }"
+ENDLESS = f"{{ {_SOME % tuple('aaaa')} {_SOME % tuple('bbbb')} {_SOME % tuple('cccc')} }}"
+ASKED = [f"SELECT (COUNT(*) AS ?n) {ENDLESS}", f"SELECT * {ENDLESS}", f"CONSTRUCT {{ ?a a ?b }} {ENDLESS}"]
+"""Queries that take days."""
+
+
+def start(query: str, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "dualuse", "sparql", query, *arguments]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child would ignore what this process ignores
+    try:
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_a_query_that_takes_days_is_interrupted(clean: Path, slowness: float, query: str) -> None:
+    with start(query, "--timeout", "0") as asked:
+        with pytest.raises(subprocess.TimeoutExpired):
+            asked.wait(2)
+        asked.send_signal(signal.SIGINT)
+        sent = time.monotonic()
+        asked.wait(60)
+        took = time.monotonic() - sent
+        assert asked.stderr is not None
+        said = asked.stderr.read()
+    assert asked.returncode == 130
+    assert said.strip().startswith("Error: interrupted")
+    assert took < 1 * slowness
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_a_query_that_takes_days_ends_in_time(clean: Path, slowness: float, query: str) -> None:
+    begun = time.monotonic()
+    with start(query, "--timeout", "1") as asked:
+        asked.wait(60)
+        took = time.monotonic() - begun
+        assert asked.stderr is not None
+        said = asked.stderr.read()
+    assert asked.returncode == 124
+    assert said.startswith("Error: the query did not end within 1 s: ")
+    assert took < 3 * slowness  # a second to start, one for the query, one to end
+
+
+def test_half_an_answer_leaves_no_file(clean: Path) -> None:
+    with start(ASKED[1], "--timeout", "1", "-o", "rows.txt") as asked:
+        assert asked.wait(60) == 124
+    assert list(clean.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -214,5 +293,5 @@ def test_the_first_rows_come_before_the_last_are_read(built: Built, monkeypatch:
     monkeypatch.setattr(MemoryStore, "stream", counted)
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Pipe()))
     with pytest.raises(BrokenPipeError):
-        _rows("SELECT * { ?s ?p ?o }", Knowledge(built.store), None, force=False)
-    assert taken == MEASURED < built.quads
+        _rows("SELECT * { ?s ?p ?o }", Knowledge(built.store), _Asked(None, None, False, 60, None))
+    assert MEASURED <= taken < 3 * MEASURED < built.quads

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dualuse.show.grid import GAP, MEASURED, columns_within, fold, grid, harmless, width_of
+from dualuse.harmless import harmless
+from dualuse.show.grid import GAP, MEASURED, columns_within, fold, grid, width_of
 
 ESCAPES = "".join(map(chr, (*range(9), *range(11, 32), *range(127, 160))))
 TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +19,33 @@ if TYPE_CHECKING:
 _FORMATS = ["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """How an answer is to come: its form and file, its time in seconds (0: any), and its most rows (none: all)."""
+
+    form: str | None
+    output: Path | None
+    force: bool
+    timeout: float
+    limit_rows: int | None
+
+    @property
+    def seconds(self) -> float | None:
+        """Time that an answer may take."""
+        return self.timeout or None
+
+
 def _result_options(command: click.Command) -> click.Command:
     command.params += [
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(0, 10**6),
+            default=60,
+            show_default=True,
+            metavar="SECONDS",
+            help="End a query that takes longer; 0: never.",
+        ),
+        click.Option(["--limit-rows"], type=click.IntRange(1), metavar="N", help="Give at most so many rows."),
         click.Option(
             ["-f", "--format", "form"],
             type=click.Choice(_FORMATS),
@@ -37,13 +63,15 @@ def _result_options(command: click.Command) -> click.Command:
 @click.option(
     "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file."
 )
+@click.option(
+    "--allow-service", "hosts", multiple=True, metavar="HOST", help="Let SERVICE ask this host; may be repeated."
+)
 @store_option
-def sparql(
-    query: str | None, file: Path | None, store: str | None, form: str | None, output: Path | None, force: bool
-) -> None:
+def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: str | None, **asked: Any) -> None:
     """Answer a SPARQL query of any form; prefixes need not be declared.
 
-    QUERY is the text, the path of a .rq file, or - for standard input.
+    QUERY is the text, the path of a .rq file, or - for standard input. The store is only read, and no other place is
+    asked unless --allow-service names it.
 
     \b
     Example:
@@ -51,10 +79,13 @@ def sparql(
       dualuse sparql --file question.rq --format csv -o rows.csv
       echo "DESCRIBE place:CH" | dualuse sparql -
     """
+    from dualuse.query.check import check
+
     text = _text(query, file)
+    check(text, hosts)
     knowledge = open_for(store)
     _warn(text, knowledge)
-    _answer(text, knowledge, form, output, force)
+    _answer(text, knowledge, _Asked(**asked))
 
 
 @click.command()
@@ -69,9 +100,7 @@ def query(
     showing: bool,
     params: tuple[str, ...],
     store: str | None,
-    form: str | None,
-    output: Path | None,
-    force: bool,
+    **given: Any,
 ) -> None:
     """Answer a named query of the library.
 
@@ -89,10 +118,11 @@ def query(
     values = dict(_pair(param) for param in params)
     knowledge = open_for(store)
     text = named.bind(values, knowledge.names)
+    asked = _Asked(**given)
     if showing:
-        write_out(text.encode("utf-8"), output, force)
+        write_out(text.encode("utf-8"), asked.output, asked.force)
         return
-    _answer(text, knowledge, form, output, force)
+    _answer(text, knowledge, asked)
 
 
 _result_options(sparql)
@@ -130,39 +160,61 @@ def _warn(text: str, knowledge: Knowledge) -> None:
         click.echo(f"Warning: the ontology has no term {term}{hint}", err=True)
 
 
-def _answer(text: str, knowledge: Knowledge, form: str | None, output: Path | None, force: bool) -> None:
+def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+    from dualuse.query.limits import within
     from dualuse.store.text import form as query_form
 
     shape = query_form(text)
-    if shape in ("CONSTRUCT", "DESCRIBE"):
-        if form == "table":
-            raise UsageError("triples have no table form; choose turtle, ntriples, nquads, trig, jsonld or rdfxml")
-        write_out(knowledge.store.write(text, form or "turtle"), output, force)
-    elif form not in (None, "table"):
-        write_out(knowledge.store.write(text, str(form)), output, force)
-    elif shape == "ASK":
-        write_out(b"yes\n" if knowledge.store.ask(text) else b"no\n", output, force)
+    triples = shape in ("CONSTRUCT", "DESCRIBE")
+    if triples and asked.form == "table":
+        raise UsageError("triples have no table form; choose turtle, ntriples, nquads, trig, jsonld or rdfxml")
+    if shape == "ASK" and asked.form in (None, "table"):
+        holds = within(asked.seconds, lambda: knowledge.store.ask(text))
+        write_out(b"yes\n" if holds else b"no\n", asked.output, asked.force)
+    elif triples or asked.form not in (None, "table"):
+        form = asked.form or "turtle"
+        limited = text if shape == "ASK" else _limited(text, asked.limit_rows)
+        write_out(within(asked.seconds, lambda: knowledge.store.write(limited, form)), asked.output, asked.force)
     else:
-        _rows(text, knowledge, output, force)
+        _rows(text, knowledge, asked)
 
 
-def _rows(text: str, knowledge: Knowledge, output: Path | None, force: bool) -> None:
-    """Show rows as they come, and then say how many there were."""
+def _limited(text: str, most: int | None) -> str:
+    """The query with at most so many solutions; where that can leave some out unseen, it is said."""
+    from dualuse.query.check import limited
+
+    if most is None:
+        return text
+    click.echo(f"At most {most:,} solutions are given (--limit-rows)", err=True)
+    return limited(text, most)
+
+
+def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+    """Show rows as they come, and then say how many there were, and whether there are more."""
     from dualuse.namespaces import shorten
+    from dualuse.query.check import limited
+    from dualuse.query.limits import stream_within
     from dualuse.show.terminal import rows_as_lines
 
-    names, rows = knowledge.store.stream(text)
+    most = asked.limit_rows
+    query = text if most is None else limited(text, most + 1)
+    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query))
     count = 0
 
     def cells() -> Iterator[list[str]]:
         nonlocal count
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - told at the end
+        for count, row in enumerate(rows, start=1):
+            if most is not None and count > most:
+                return
             yield [shorten(row[name].value) if name in row else "" for name in names]
 
-    with stream_out(output, force) as stream:
-        for line in rows_as_lines(names, cells(), plain=output is not None):
+    with stream_out(asked.output, asked.force) as stream:
+        for line in rows_as_lines(names, cells(), plain=asked.output is not None):
             stream.write(f"{line}\n".encode())
-    click.echo(f"{count:,} row{'' if count == 1 else 's'}", err=True)
+    if most is not None and count > most:
+        click.echo(f"{most:,} row{'' if most == 1 else 's'}, and there are more (--limit-rows)", err=True)
+    else:
+        click.echo(f"{count:,} row{'' if count == 1 else 's'}", err=True)
 
 
 def _list_queries() -> None:

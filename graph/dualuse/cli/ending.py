@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import suppress
@@ -17,6 +18,8 @@ REPORT = "https://w3id.org/dualuse/issues"
 OURS = 70
 """Exit code of a fault of ours, as ``sysexits.h`` has it."""
 _INTERRUPTED = 130
+_TOLD = (SystemExit, KeyboardInterrupt, BrokenPipeError, DualuseError, click.Abort, click.ClickException)
+"""What ends a command without being a fault of ours."""
 
 
 class Ending:
@@ -27,11 +30,15 @@ class Ending:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
         """Say what went wrong, and leave with the code that fits it."""
-        if error is not None and not isinstance(error, SystemExit) and os.environ.get("DUALUSE_DEBUG") == "1":
+        if error is not None and not isinstance(error, _TOLD) and os.environ.get("DUALUSE_DEBUG") == "1":
             return False
         message, code = told(error)
-        if message:
-            with suppress(OSError):
+        with suppress(OSError):
+            if isinstance(error, click.ClickException):
+                said = io.StringIO()
+                error.show(said)
+                click.echo(harmless(said.getvalue()), err=True, nl=False)
+            elif message:
                 click.echo(f"Error: {harmless(message)}", err=True)
         leave(code)
         return True
@@ -44,9 +51,9 @@ def told(error: BaseException | None) -> tuple[str, int]:
             return "", 0
         case SystemExit():
             return "", error.code if isinstance(error.code, int) else int(error.code is not None)
-        case DualuseError():
+        case DualuseError() | click.ClickException():
             return str(error), error.exit_code
-        case KeyboardInterrupt():
+        case KeyboardInterrupt() | click.Abort():
             return "interrupted", _INTERRUPTED
         case BrokenPipeError():  # the reader of a pipe went away: nothing more can be said, and nothing is wrong
             return "", 0

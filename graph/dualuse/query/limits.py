@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from queue import Empty, Full, Queue
+from traceback import clear_frames
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -150,11 +151,17 @@ class _Handing:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
         """Hand over the error, if there is one."""
         if error is not None and not isinstance(error, _Stopped):
-            try:
+            _let_go(error)
+            with suppress(_Stopped):
                 self.hand(_Failed(error))
-            except _Stopped:
-                return True
         return True
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Drop what the frames of an error hold: the engine's answers may be dropped in no other thread."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from dualuse.harmless import harmless
+
 GAP = "  "
 """What stands between two columns."""
 MEASURED = 1_000
@@ -13,21 +15,9 @@ MEASURED = 1_000
 NARROWEST = 8
 """Cells that a column keeps, however little room there is."""
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that move the cursor, ring, colour, or turn the direction of what follows."""
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
 _WORD = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
 """What is kept on one line: a word, or one character of a script that has no spaces, with the spaces after it."""
-
-
-def harmless(text: str) -> str:
-    r"""A text with a mark in place of each character that would steer the terminal, or hide how it reads.
-
-    Example:
-        >>> harmless("a\x1b[31mb\u202ec")
-        'a�[31mb�c'
-    """
-    return text if text.isprintable() else _HIDDEN.sub("�", text.replace("\t", " "))
 
 
 def width_of(text: str) -> int:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dualuse.card import NOTE, Card, Receipt
+from dualuse.harmless import harmless
 from dualuse.show.cells import cell, columns, title
-from dualuse.show.grid import fold, grid, harmless
+from dualuse.show.grid import fold, grid
 
 _PLAIN_WIDTH = 120
 _FULL = (1_000_000, 20)

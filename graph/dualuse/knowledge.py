@@ -82,13 +82,11 @@ class Knowledge(Methods):
 
             dataset = Dataset(store=OxigraphStore(store=self.store.store), default_union=True)
         else:
-            from rdflib.plugins.stores.sparqlstore import SPARQLStore
+            from dualuse.store.remote import RemoteStore, rdflib_store
 
-            from dualuse.store.remote import RemoteStore, UnionParameters
-
-            graphs = self.store.graphs() if isinstance(self.store, RemoteStore) else []
-            remote = SPARQLStore(self.store.location, method="POST_FORM", params=UnionParameters(graphs))
-            dataset = Dataset(store=remote, default_union=True)
+            if not isinstance(self.store, RemoteStore):
+                raise UsageError(f"no rdflib Dataset over {self.store.location}")
+            dataset = Dataset(store=rdflib_store(self.store), default_union=True)
         from dualuse.namespaces import PREFIXES
 
         for prefix, iri in PREFIXES.items():

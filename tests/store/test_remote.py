@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from tests.store.servers import free_port, oxigraph
 
 from dualuse.build import Built, save
-from dualuse.errors import QueryError, StoreError, UsageError
+from dualuse.errors import QueryError, StoreError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import GRAPH
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
+from dualuse.store.http import Address
 from dualuse.store.remote import RemoteStore, _siblings, _with_prefixes
 
 Run = Callable[..., CompletedProcess[str]]
@@ -28,39 +24,10 @@ Run = Callable[..., CompletedProcess[str]]
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a real Oxigraph server with an empty store."""
-    port = free_port()
-    program = Path(sys.executable).with_name("oxigraph")
-    folder = tmp_path_factory.mktemp("oxigraph")
-    log = folder / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [program, "serve", "--location", folder / "db", "--bind", f"127.0.0.1:{port}"], stdout=out, stderr=out
-        )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                urlopen(base, timeout=5).close()
-                break
-            except URLError:
-                assert process.poll() is None, log.read_text("utf-8", errors="replace")
-                time.sleep(0.1)
-        else:
-            pytest.fail("the server did not start")
-        yield base
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    yield from oxigraph(tmp_path_factory.mktemp("oxigraph"))
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +119,7 @@ def test_same_answer_as_the_folder(run: Run, endpoint: str, store_dir: Path, arg
 def test_build_replaces_what_is_ours_and_only_that(
     run: Run, server: str, endpoint: str, built: Built, remote: RemoteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = f"{server}/store?graph=https://example.org/theirs"
+    theirs = Address.parse(f"{server}/store?graph=https://example.org/theirs")
     remote._send(theirs, b"<a:s> <a:p> <a:o> .\n", {"Content-Type": "application/n-triples"}, method="PUT")
     stale = f'<a:s> <a:p> "old" <{GRAPH}curated/gone> .\n<a:s> <a:p> "old" <{GRAPH}meta> .\n'
     remote.replace(stale.encode())
@@ -230,7 +197,7 @@ def failing() -> Iterator[str]:
         ("500", "answered 500 Internal Server Error: <html>gone away</htm"),
         ("drop", "cannot be reached ("),
         ("short", "cannot be reached (IncompleteRead("),
-        ("html", "did not answer as a SPARQL 1.1 endpoint does ("),
+        ("html", "it did not answer as a SPARQL 1.1 endpoint does ("),
     ],
 )
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -238,33 +205,46 @@ def test_server_that_fails(run: Run, failing: str, how: str, message: str) -> No
     address = f"{failing}/{how}/query"
     answer = run("groups", "CH", "--store", address)
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr.startswith(f"Error: {address} {message}")
+    head = f"no dualuse graph at {address}: " if how == "html" else f"{address} "
+    assert answer.stderr.startswith(f"Error: {head}{message}")
     assert "Traceback" not in answer.stderr
     with pytest.raises(StoreError):
         RemoteStore(address).replace(b"")
 
 
 @pytest.mark.parametrize(
-    ("address", "code"),
-    [("http://", 3), ("http://exa mple.org/query", 3), ("http://[::1/query", 2), ("http://127.0.0.1:nan/query", 3)],
+    "address",
+    [
+        "http://",
+        "http://exa mple.org/query",
+        "http://[::1/query",
+        "http://127.0.0.1:nan/query",
+        "https://u:secret@/query",
+    ],
 )
-def test_no_address(run: Run, address: str, code: int) -> None:
+def test_no_address(run: Run, address: str) -> None:
     answer = run("groups", "CH", "--store", address)
-    assert (answer.returncode, answer.stdout) == (code, "")
-    assert address in answer.stderr
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(f"Error: {address.replace('u:secret@', '')!r} is not an address (")
     assert "Traceback" not in answer.stderr
 
 
 def test_where_update_and_graphs_are(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
         monkeypatch.delenv(name, raising=False)
-    assert _siblings("http://h:7878/query") == ("http://h:7878/update", "http://h:7878/store")
-    assert _siblings("http://h/ds/sparql") == ("http://h/ds/update", "http://h/ds/data")
-    with pytest.raises(UsageError, match="is not an address"):
-        RemoteStore("http://[::1/query")
+
+    def siblings(endpoint: str) -> tuple[str, str]:
+        update, graphs = _siblings(Address.parse(endpoint))
+        assert update.user == Address.parse(endpoint).user
+        return update.url, graphs.url
+
+    assert siblings("http://h:7878/query") == ("http://h:7878/update", "http://h:7878/store")
+    assert siblings("http://h/ds/sparql") == ("http://h/ds/update", "http://h/ds/data")
+    assert siblings("http://u:p@h/query?key=k") == ("http://h/update?key=k", "http://h/store?key=k")
     monkeypatch.setenv("DUALUSE_UPDATE_URL", "http://u/")
     monkeypatch.setenv("DUALUSE_GRAPH_STORE_URL", "http://g/")
-    assert _siblings("http://h/query") == ("http://u/", "http://g/")
+    told = _siblings(Address.parse("http://u:p@h/query"))
+    assert told == (Address("http://u/"), Address("http://g/")), "a password is for its own server"
 
 
 @pytest.mark.parametrize(

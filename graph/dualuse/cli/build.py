@@ -42,6 +42,7 @@ def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None
     from dualuse.build import build as build_graph
     from dualuse.knowledge import store_location
     from dualuse.store import claim
+    from dualuse.store.http import hidden
     from dualuse.validate import validate as check
 
     location = store_location(store)
@@ -60,7 +61,9 @@ def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None
         put(built, place)
     if not quiet:
         seconds = time.perf_counter() - start
-        click.echo(f"Built {location}: {built.quads:,} quads, sha256 {built.sha256[:12]}, {seconds:.1f} s", err=True)
+        click.echo(
+            f"Built {hidden(location)}: {built.quads:,} quads, sha256 {built.sha256[:12]}, {seconds:.1f} s", err=True
+        )
 
 
 @click.command()

@@ -4,87 +4,104 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.client import HTTPException
+from contextlib import contextmanager, suppress
 from itertools import pairwise
-from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
-from urllib.request import Request, urlopen
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from dualuse.errors import QueryError, StoreError, UsageError
+from dualuse.errors import QueryError, StoreError
 from dualuse.namespaces import BASE, GRAPH, PREFIXES
 from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
+from dualuse.store.http import SECONDS, Address, RefusedError, send
 from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, words
 
-_TIMEOUT_SECONDS = 120
+if TYPE_CHECKING:
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
 _STAGING = f"{BASE}staging/"
+_META = f"{GRAPH}meta"
 _QUAD = re.compile(r" <([^<>]*)> \.\n?$")
+_NO_GRAPH_STORE = {404, 405, 501}
+"""What a server answers that does not have the Graph Store protocol."""
+_BATCH = 2000
+_DAY = 86_400
 
 
-def _siblings(endpoint: str) -> tuple[str, str]:
+def _siblings(endpoint: Address) -> tuple[Address, Address]:
     """Update and Graph Store addresses that usually stand beside a query address."""
     update = os.environ.get("DUALUSE_UPDATE_URL")
     graphs = os.environ.get("DUALUSE_GRAPH_STORE_URL")
     # Oxigraph: /query /update /store; Fuseki: /sparql /update /data; others are told by the environment
-    store = "store" if endpoint.rstrip("/").endswith("/query") else "data"
-    return update or urljoin(endpoint, "update"), graphs or urljoin(endpoint, store)
+    store = "store" if urlsplit(endpoint.url).path.rstrip("/").endswith("/query") else "data"
+    return (
+        Address.parse(update) if update else endpoint.beside("update"),
+        Address.parse(graphs) if graphs else endpoint.beside(store),
+    )
 
 
 class RemoteStore:
     """A store behind HTTP.
 
     Args:
-        endpoint: Address of SPARQL queries, for example ``https://example.org/ds/sparql``. Updates and the Graph
-            Store are looked for beside it (``update``; ``store`` or ``data``) unless ``DUALUSE_UPDATE_URL`` and
+        endpoint: Address of SPARQL queries, for example ``https://example.org/ds/sparql``; it may hold user and
+            password (``https://user:password@…``) or a key (``?key=…``), which no message repeats. Updates and the
+            Graph Store are looked for beside it (``update``; ``store`` or ``data``) unless ``DUALUSE_UPDATE_URL`` and
             ``DUALUSE_GRAPH_STORE_URL`` name them.
+        seconds: How long each exchange with the server may take.
+
+    Raises:
+        UsageError: the endpoint is no address.
     """
 
-    def __init__(self, endpoint: str) -> None:
-        self.location = endpoint
-        try:
-            self._update, self._graph_store = _siblings(endpoint)
-        except ValueError as error:
-            raise UsageError(f"{endpoint!r} is not an address ({error})") from None
+    def __init__(self, endpoint: str, seconds: float = SECONDS) -> None:
+        self.address = Address.parse(endpoint)
+        self.location = str(self.address)
+        self._seconds = seconds
+        self._update, self._graph_store = _siblings(self.address)
 
-    def _send(self, url: str, body: bytes, headers: Mapping[str, str], method: str = "POST") -> bytes:
-        request = Request(url, data=body, headers=dict(headers), method=method)  # noqa: S310 - http(s) only, checked by is_remote
-        try:
-            with urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - as above
-                payload: bytes = answer.read()
-                return payload
-        except HTTPError as error:
-            detail = error.read().decode("utf-8", errors="replace").strip()[:500]
-            if error.code == 400:
-                raise QueryError(f"{url} cannot read the query: {detail}") from None
-            raise StoreError(f"{url} answered {error.code} {error.reason}: {detail}") from None
-        except (OSError, HTTPException, ValueError) as error:  # ValueError: not an address
-            raise StoreError(f"{url} cannot be reached ({getattr(error, 'reason', error)})") from None
+    def _send(self, to: Address, body: bytes, headers: Mapping[str, str], method: str = "POST") -> bytes:
+        return send(to, body, headers, method, self._seconds)
 
     def _ask_server(self, query: str, accept: str, union: bool = True) -> bytes:
         form = [("query", _with_prefixes(query))]
         if union and not has_dataset(query):
-            for graph in self.graphs():
+            for graph in self._ours():
                 form += [("default-graph-uri", graph), ("named-graph-uri", graph)]
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
-        return self._send(self.location, urlencode(form).encode(), headers)
+        return self._send(self.address, urlencode(form).encode(), headers)
 
-    def graphs(self) -> list[str]:
+    def graphs(self, prefix: str = GRAPH) -> list[str]:
         """Names of the graphs of ours on the server, sorted."""
-        query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}'
+        query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{prefix}")) }}'
         return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False))[1])
+
+    def _ours(self) -> list[str]:
+        """Names of the graphs of ours.
+
+        Raises:
+            StoreError: the server holds no graph made by ``dualuse build``.
+        """
+        found = self.graphs()
+        if _META not in found:
+            raise StoreError(
+                f"no dualuse graph at {self.location}. Put one there: dualuse build --store {self.location}"
+            )
+        return found
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
             yield
         except (SyntaxError, ValueError) as error:
-            message = f"{self.location} did not answer as a SPARQL 1.1 endpoint does ({error}); check the address"
-            raise StoreError(message) from None
+            what = f"it did not answer as a SPARQL 1.1 endpoint does ({error})"
+            raise StoreError(f"no dualuse graph at {self.location}: {what}; check the address") from None
 
     def _rows(self, answer: bytes) -> tuple[list[str], list[Row]]:
         with self._reading():
@@ -132,7 +149,7 @@ class RemoteStore:
     def quads(self) -> list[str]:
         """Every quad of our graphs as an N-Quads line, sorted."""
         found = []
-        for graph in self.graphs():
+        for graph in self._ours():
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
             answer = self._ask_server(query, ox.RdfFormat.N_TRIPLES.media_type, union=False)
             with self._reading():
@@ -144,20 +161,56 @@ class RemoteStore:
         """A server keeps nothing but the graph."""
 
     def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
-        """Upload to staging graphs, then move them into place in one update request."""
+        """Upload to staging graphs, then move them into place in one update request.
+
+        Raises:
+            StoreError: the server cannot be reached or refuses; staging graphs are dropped, if it can still be told.
+        """
         graphs: dict[str, list[str]] = defaultdict(list)
         for line in lines(nquads.decode("utf-8")):
             match = _QUAD.search(line)
             if match is not None:
                 graphs[match[1]].append(f"{line[: match.start()]} .\n")
         old = self.graphs()
+        stage = f"{_STAGING}{int(time.time())}-{secrets.token_hex(4)}/"
+        staging = {graph: stage + graph.removeprefix(GRAPH) for graph in graphs}
+        moved = False
+        try:
+            self._upload({staging[graph]: triples for graph, triples in graphs.items()})
+            gone = [*(graph for graph in old if graph not in graphs), *self._abandoned()]
+            steps = [f"DROP SILENT GRAPH <{graph}>" for graph in gone]
+            self._change([*steps, *(f"MOVE <{place}> TO <{graph}>" for graph, place in staging.items())])
+            moved = True
+        finally:
+            if not moved:
+                with suppress(StoreError, QueryError):
+                    self._change([f"DROP SILENT GRAPH <{place}>" for place in staging.values()])
+
+    def _abandoned(self) -> list[str]:
+        """Staging graphs of uploads that were killed: no other can be running since."""
+        found = self.graphs(_STAGING)
+        began = [graph.removeprefix(_STAGING).partition("-")[0] for graph in found]
+        now = time.time()
+        return [graph for graph, at in zip(found, began, strict=True) if not at.isdecimal() or now - int(at) > _DAY]
+
+    def _upload(self, graphs: Mapping[str, list[str]]) -> None:
+        headers = {"Content-Type": ox.RdfFormat.N_TRIPLES.media_type}
+        has_graph_store = True
         for graph, triples in graphs.items():
-            staging = _STAGING + graph.removeprefix(GRAPH)
-            url = f"{self._graph_store}?{urlencode({'graph': staging})}"
-            headers = {"Content-Type": ox.RdfFormat.N_TRIPLES.media_type}
-            self._send(url, "".join(triples).encode(), headers, method="PUT")
-        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in old if graph not in graphs]
-        steps += [f"MOVE <{_STAGING}{graph.removeprefix(GRAPH)}> TO <{graph}>" for graph in graphs]
+            if has_graph_store:
+                to = self._graph_store.with_parameters(graph=graph)
+                try:
+                    self._send(to, "".join(triples).encode(), headers, method="PUT")
+                    continue
+                except RefusedError as error:
+                    if error.code not in _NO_GRAPH_STORE:
+                        raise
+                    has_graph_store = False
+            for start in range(0, len(triples), _BATCH):
+                some = triples[start : start + _BATCH]
+                self._change([f"INSERT DATA {{ GRAPH <{graph}> {{ {''.join(some)} }} }}"])
+
+    def _change(self, steps: list[str]) -> None:
         self._send(self._update, " ;\n".join(steps).encode(), {"Content-Type": "application/sparql-update"})
 
 
@@ -172,6 +225,15 @@ class UnionParameters(dict[str, str]):
         """The query and its format, and each graph as default and as named graph."""
         union = [(name, graph) for graph in self._graphs for name in ("default-graph-uri", "named-graph-uri")]
         return [*super().items(), *union]
+
+
+def rdflib_store(store: RemoteStore) -> SPARQLStore:
+    """The same server as a store of rdflib, asked by the same user; its default graph is the union of our graphs."""
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    user, _, password = store.address.user.partition(":")
+    auth = (user, password) if user else None
+    return SPARQLStore(store.address.url, method="POST_FORM", params=UnionParameters(store.graphs()), auth=auth)
 
 
 _JSON = ox.QueryResultsFormat.JSON.media_type

@@ -1,0 +1,58 @@
+"""Servers that tests start."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def started(command: list[str | Path], base: str, log: Path) -> Iterator[str]:
+    """Run a server until the tests are done with it; yields its address once it answers."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+    try:
+        until = time.monotonic() + 60
+        while not answers(base):
+            assert process.poll() is None, log.read_text("utf-8", errors="replace")
+            if time.monotonic() > until:
+                pytest.fail(f"the server did not start: {log.read_text('utf-8', errors='replace')}")
+            time.sleep(0.1)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def answers(base: str) -> bool:
+    """Whether a server answers, be it with an error."""
+    try:
+        urlopen(base, timeout=5).close()  # noqa: S310 - http, on this machine
+    except HTTPError as error:
+        error.close()
+    except (URLError, OSError):
+        return False
+    return True
+
+
+def oxigraph(folder: Path) -> Iterator[str]:
+    """Oxigraph's own server with an empty store."""
+    port = free_port()
+    program = Path(sys.executable).with_name("oxigraph")
+    command: list[str | Path] = [program, "serve", "--location", folder / "db", "--bind", f"127.0.0.1:{port}"]
+    yield from started(command, f"http://127.0.0.1:{port}", folder / "log")

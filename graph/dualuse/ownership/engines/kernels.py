@@ -1,4 +1,4 @@
-"""The loops of the compiled engine, as plain functions over arrays of whole numbers.
+"""The loops of the compiled engine, as functions over arrays of whole numbers.
 
 Compiled by :mod:`dualuse.ownership.engines.compiled`. Graphs are in compressed rows: the stakes of party *p* are
 ``rows[start[p]:start[p + 1]]``. Rows of owners are (owner, low, high, origin), rows of holdings (owned, low, high).
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba.extending import register_jitable
 
 from dualuse.ownership.shares import WHOLE
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32] | NDArray[np.uint32]
     Longs = NDArray[np.int64]
     Flags = NDArray[np.uint8]
+
+
+@register_jitable
+def count(parties: Ints, start: Ints) -> None:
+    """Begin a counting sort: ``start[p + 1]`` becomes the place of the first row of party *p*."""
+    for party in parties:
+        start[party + 2] += 1
+    for party in range(start.shape[0] - 2):
+        start[party + 2] += start[party + 1]
+
+
+@register_jitable
+def leads(held: Ints, row: int, loads: Ints) -> bool:
+    """Whether a holding can be more than nothing: a lower bound of 0 is nothing where others surely hold the whole."""
+    return bool(held[row, 2] > 0 and (held[row, 1] > 0 or loads[held[row, 0]] != WHOLE))
 
 
 def group_owners(owner: Ints, owned: Ints, low: Ints, high: Ints, start: Ints, rows: Ints, order: Ints) -> None:
@@ -33,19 +49,13 @@ def group_owners(owner: Ints, owned: Ints, low: Ints, high: Ints, start: Ints, r
         rows: Size edges x 4; filled.
         order: Size edges; overwritten.
     """
-    edges, size = owner.shape[0], start.shape[0] - 2
-    for edge in range(edges):
-        start[owner[edge] + 2] += 1
-    for party in range(size):
-        start[party + 2] += start[party + 1]
+    edges = owner.shape[0]
+    count(owner, start)
     for edge in range(edges):
         order[start[owner[edge] + 1]] = edge
         start[owner[edge] + 1] += 1
     start[:] = 0
-    for edge in range(edges):
-        start[owned[edge] + 2] += 1
-    for party in range(size):
-        start[party + 2] += start[party + 1]
+    count(owned, start)
     for position in range(edges):
         edge = order[position]
         place = start[owned[edge] + 1]
@@ -68,10 +78,7 @@ def merge_owners(start: Ints, rows: Ints, repeated: Ints) -> tuple[int, int, int
         Rows left, pairs that were repeated, and rows that went.
     """
     size = start.shape[0] - 1
-    write = 0
-    pairs = 0
-    gone = 0
-    read = 0
+    write = pairs = gone = read = 0
     for party in range(size):
         stop = start[party + 1]
         start[party] = write
@@ -107,11 +114,7 @@ def group_holdings(start: Ints, rows: Ints, first: Ints, held: Ints) -> None:
         held: Size edges x 3; filled.
     """
     size = start.shape[0] - 1
-    edges = start[size]
-    for row in range(edges):
-        first[rows[row, 0] + 2] += 1
-    for party in range(size):
-        first[party + 2] += first[party + 1]
+    count(rows[: start[size], 0], first)
     for party in range(size):
         for row in range(start[party], start[party + 1]):
             place = first[rows[row, 0] + 1]
@@ -134,8 +137,7 @@ def weigh(start: Ints, rows: Ints, whole: int, loads: Ints, odd: Ints) -> tuple[
     Returns:
         How many hold themselves, and how many are held beyond all.
     """
-    selves = 0
-    beyond = 0
+    selves = beyond = 0
     for party in range(start.shape[0] - 1):
         load = 0
         for row in range(start[party], start[party + 1]):
@@ -166,12 +168,10 @@ def least_low(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, le
     Returns:
         Number of members.
     """
-    tail = 0
-    for seed in seeds:
-        order[seed] = 0
-        left[seed] = 0
-        queue[tail] = seed
-        tail += 1
+    tail = len(seeds)
+    order[seeds] = 0
+    left[seeds] = 0
+    queue[:tail] = seeds
     head = 0
     while head < tail:
         owner = queue[head]
@@ -199,13 +199,10 @@ def least_high(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, l
         left: Size parties x 2: the threshold, and the lower bounds that must be inside for the upper ones to fit into
             the whole; what is missing to each.
     """
-    tail = 0
-    for seed in seeds:
-        order[seed] = 0
-        left[seed, 0] = 0
-        left[seed, 1] = 0
-        queue[tail] = seed
-        tail += 1
+    tail = len(seeds)
+    order[seeds] = 0
+    left[seeds] = 0
+    queue[:tail] = seeds
     head = 0
     while head < tail:
         owner = queue[head]
@@ -230,7 +227,7 @@ def descend(first: Ints, held: Ints, loads: Ints, inside: Flags, rooted: Flags, 
     Args:
         first: First row of each party's holdings.
         held: Rows of holdings.
-        loads: Sum of the lower bounds of each party's owners; where it is the whole, a lower bound of 0 is nothing.
+        loads: Sum of the lower bounds of each party's owners.
         inside: 1 for roots, 0 for others; 2 is written for those found.
         rooted: Zeros; 1 is written for those that a root holds.
         found: Size parties; filled.
@@ -243,7 +240,7 @@ def descend(first: Ints, held: Ints, loads: Ints, inside: Flags, rooted: Flags, 
         if inside[root] == 1:
             for row in range(first[root], first[root + 1]):
                 party = held[row, 0]
-                if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE) and inside[party] != 1:
+                if inside[party] != 1 and leads(held, row, loads):
                     rooted[party] = 1
                     if inside[party] == 0:
                         inside[party] = 2
@@ -255,7 +252,7 @@ def descend(first: Ints, held: Ints, loads: Ints, inside: Flags, rooted: Flags, 
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE) and inside[party] == 0:
+            if inside[party] == 0 and leads(held, row, loads):
                 inside[party] = 2
                 found[tail] = party
                 tail += 1
@@ -357,7 +354,7 @@ def reach(
         head += 1
         for row in range(first[owner], first[owner + 1]):
             party = held[row, 0]
-            if inside[party] == 2 and held[row, 2] > 0 and (held[row, 1] > 0 or loads[party] != WHOLE):
+            if inside[party] == 2 and leads(held, row, loads):
                 inside[party] = 3
                 queue[tail] = party
                 tail += 1

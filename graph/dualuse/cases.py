@@ -14,6 +14,7 @@ from dualuse.law.transaction import World
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.model.cases import Case, Cases, Expected
+from dualuse.namespaces import split_thing
 
 _APPLIES: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
 
@@ -69,6 +70,7 @@ def _wanted(expected: Expected) -> dict[str, object]:
         "due": None if expected.due is None else expected.due.edtf,
         "duties": set(expected.duties) or None,
         "stands_between": set(expected.stands_between) or None,
+        "gaps": set(expected.gaps) or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -76,6 +78,10 @@ def _wanted(expected: Expected) -> dict[str, object]:
 def _found(rule: str, decision: Decision) -> dict[str, object]:
     """What came out, by the same names."""
     due = {duty.rule.key: duty.due.isoformat() for duty in decision.duties}
+    barred: dict[str, list[str]] = {"not-modelled": [], "decision-rule": []}
+    for part in decision.barred:
+        kind, key = split_thing(part.iri)
+        barred[kind].append(key)
     return {
         "outcome": decision.outcome,
         "exception": decision.exception,
@@ -83,7 +89,8 @@ def _found(rule: str, decision: Decision) -> dict[str, object]:
         "applies": _APPLIES[next((each.truth for each in _tried(decision) if each.rule.key == rule), False)],
         "due": due.get(rule, "never"),
         "duties": set(due),
-        "stands_between": {part.iri.rsplit("/", 1)[1] for part in decision.barred},
+        "stands_between": set(barred["not-modelled"]),
+        "gaps": set(barred["decision-rule"]),
     }
 
 

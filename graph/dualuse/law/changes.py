@@ -28,14 +28,16 @@ WHERE {
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?thing a du:GroupMembership ; du:member ?member ; du:group ?group ; du:standing standing:member ;
+  VALUES (?standing ?begins) { (standing:member "enters") (standing:contested "is in doubt in") }
+  ?thing a du:GroupMembership ; du:member ?member ; du:group ?group ; du:standing ?standing ;
          prov:wasDerivedFrom ?s ; du:confidence ?confidence .
   ?member skos:prefLabel ?who . ?group skos:prefLabel ?name . FILTER(LANG(?who) = "en" && LANG(?name) = "en")
   OPTIONAL { ?group du:basedOn/eli:id_local ?citation }
-  { ?thing du:validFrom ?written ; du:validFromEarliest ?earliest ; du:validFromLatest ?latest BIND("enters" AS ?verb) }
+  { ?thing du:validFrom ?written ; du:validFromEarliest ?earliest ; du:validFromLatest ?latest }
   UNION
-  { ?thing du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest BIND("leaves" AS ?verb) }
-  BIND(CONCAT(STR(?who), " ", ?verb, " ", STR(?name)) AS ?text)
+  { ?thing du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest BIND("leaves" AS ?ends)
+    FILTER NOT EXISTS { ?next a du:GroupMembership ; du:member ?member ; du:group ?group ; du:validFrom ?written } }
+  BIND(CONCAT(STR(?who), " ", COALESCE(?ends, ?begins), " ", STR(?name)) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
     "measure": """# Measures that begin or end in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence

@@ -122,6 +122,7 @@ KINDS = {
     "review-policy": "Review of applications",
     "allocation": "Allocations",
     "duty": "Duties",
+    "gap": "What stands between and is not modelled",
 }
 
 
@@ -185,6 +186,8 @@ def _rule(knowledge: Knowledge, world: World, rule: Rule, note: str) -> str:
     facts += [f"until {rule.span.end}, that day excluded"] if rule.span.end else []
     if facts:
         lines.append(f"  - *{'; '.join(facts)}*")
+    if rule.consequence:
+        lines.append(f"  - {rule.consequence}")
     if note:
         lines.append(f"  - Note: {note}")
     return "\n".join(lines)

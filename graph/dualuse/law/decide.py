@@ -107,12 +107,15 @@ def decide(transaction: Transaction, world: World) -> Decision:
         needed = set()
     exceptions = case.answering("exception", needed, sure, {applied.rule.key for applied in required} - sure)
     outcome = _outcome(_either(excluded), _either(required), _either(exceptions))
-    barred = () if outcome in _STANDS else world.barred(transaction)
+    gaps = tuple(NotModelled.of(applied.rule) for applied in case.tried("gap"))
+    barred = () if outcome in _STANDS else (*gaps, *world.barred(transaction))
     outcome = "indeterminate" if barred else outcome
     passed = next((applied for applied in exceptions if applied.truth), None) if outcome == _EXCEPTED else None
     policies = case.answering("review-policy", needed)
     allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
-    used = {applied.rule.key for applied in required} if passed is None else {passed.rule.key}
+    used = (
+        {applied.rule.key for applied in (*required, *filter(_sure, policies))} if passed is None else {passed.rule.key}
+    )
     duties = case.answering("duty", used) if outcome != "not-subject" else ()
     return Decision(
         outcome=outcome,
@@ -162,6 +165,10 @@ class _Case:
             for rule, active in self.docket.of(kind)
             if not rule.applies_to.isdisjoint(needed)
         )
+
+
+def _sure(applied: Applied) -> bool:
+    return applied.truth is True
 
 
 def _covers(rule: Rule, sure: Collection[str], doubtful: Collection[str]) -> Truth:

@@ -352,10 +352,13 @@ def _numbers(tiers: list[Tier]) -> list[int]:
     return sorted({tier.tier for tier in tiers})
 
 
+_STANDS = {"member": "in", "not-a-member": "not in", "contested": "in doubt in"}
+
+
 def _receipt(membership: Membership, name: str) -> Receipt:
     since = "" if membership.span.start is None else f" since {membership.span.start}"
     until = "" if membership.span.end is None else f" until {membership.span.end}"
-    text = f"{membership.place} in {membership.name}{since}{until}"
+    text = f"{membership.place} {_STANDS[membership.standing]} {membership.name}{since}{until}"
     return Receipt(membership.iri, text, membership.citation, membership.source, membership.confidence)
 
 

@@ -38,7 +38,7 @@ GROUP BY ?test ?operator ?says ?number ?atLeast ?atMost ?below ?from ?to ?citati
 
 RULES_QUERY = """# Every rule of decision.
 SELECT ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?policy ?limit ?duty ?bearer ?days ?side
-       ?from ?to ?confidence ?test
+       ?consequence ?from ?to ?confidence ?test
        (GROUP_CONCAT(DISTINCT STR(?other); SEPARATOR=" ") AS ?displaces)
        (GROUP_CONCAT(DISTINCT STR(?target); SEPARATOR=" ") AS ?appliesTo)
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
@@ -53,22 +53,21 @@ WHERE {
   OPTIONAL { ?rule du:reviewPolicy ?policy }
   OPTIONAL { ?rule du:limit ?limit }
   OPTIONAL { ?rule du:dutyText ?duty ; du:bearer ?bearer ; du:dueDays ?days ; du:dueSide ?side }
+  OPTIONAL { ?rule dct:description ?consequence }
   OPTIONAL { ?rule du:validFrom ?from }
   OPTIONAL { ?rule du:validTo ?to }
 }
 GROUP BY ?rule ?label ?kind ?instrument ?provision ?citation ?order ?code ?policy ?limit ?duty ?bearer ?days ?side
-         ?from ?to ?confidence ?test"""
+         ?consequence ?from ?to ?confidence ?test"""
 
 
 _NOT_MODELLED = """# Parts of the law that no rule holds.
 SELECT ?part ?what ?citation ?consequence ?confidence ?items
-       (GROUP_CONCAT(DISTINCT STR(?place); SEPARATOR=" ") AS ?places)
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?part a du:NotModelled ; rdfs:label ?what ; eli:id_local ?citation ; dct:description ?consequence ;
         du:confidence ?confidence ; prov:wasDerivedFrom ?source .
   OPTIONAL { ?part du:barsItems ?items }
-  OPTIONAL { ?part du:barsDestination ?place }
 }
 GROUP BY ?part ?what ?citation ?consequence ?confidence ?items"""
 
@@ -142,9 +141,15 @@ class Rule:
     review_policy: str
     limit: float | None
     duty: Duty | None
+    consequence: str
     span: Span
     source: str
     confidence: str
+
+    @cached_property
+    def by_use(self) -> bool:
+        """Whether it reaches an item for its end use or a party alone, and tells nothing of other shipments of it."""
+        return any(True for operator in ("end_use", "listed") for _ in self.test.named(operator))
 
 
 @dataclass(frozen=True)
@@ -157,10 +162,13 @@ class NotModelled:
     consequence: str
     source: str
     confidence: str
-    bars_unreached: bool
+    bars_unreached: bool = False
     """Whether items that no rule reaches are not cleared because of it."""
-    bars_places: frozenset[str]
-    """Destinations to which nothing is cleared because of it."""
+
+    @classmethod
+    def of(cls, rule: Rule) -> NotModelled:
+        """The part that a rule of the kind ``gap`` tells of."""
+        return cls(rule.iri, rule.title, rule.citation, rule.consequence, rule.source, rule.confidence)
 
 
 @dataclass(frozen=True)
@@ -206,7 +214,6 @@ def _part(row: Row, registry: Registry) -> NotModelled:
         source=registry.address(value(row, "sources").split()),
         confidence=_key(row, "confidence"),
         bars_unreached=value(row, "items") == "unreached",
-        bars_places=_keys(row, "places"),
     )
 
 
@@ -228,6 +235,7 @@ def _rule(row: Row, tests: dict[str, Row], built: dict[str, Test], registry: Reg
         review_policy=_key(row, "policy"),
         limit=_number(row, "limit"),
         duty=_duty(row) if "duty" in row else None,
+        consequence=value(row, "consequence"),
         span=Span.of(row),
         source=registry.address(value(row, "sources").split()),
         confidence=_key(row, "confidence"),

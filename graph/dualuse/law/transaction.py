@@ -136,7 +136,7 @@ class World:
         return Docket(
             {kind: tuple(rules) for kind, rules in found.items()},
             tuple(rule for rule in standing if own[rule.key] is False),
-            frozenset(item for rule in standing for item in rule.test.named("item")),
+            frozenset(item for rule in standing if not rule.by_use for item in rule.test.named("item")),
         )
 
     def _stands(self, rule: Rule, day: date, lens: str) -> bool:
@@ -148,13 +148,9 @@ class World:
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
-        places = self.resolve(transaction.to, transaction.as_of)
-        reached = self._reached(transaction)
-        return tuple(
-            part
-            for part in self.rules.not_modelled
-            if not part.bars_places.isdisjoint(places) or (part.bars_unreached and not reached)
-        )
+        if self._reached(transaction):
+            return ()
+        return tuple(part for part in self.rules.not_modelled if part.bars_unreached)
 
     def _reached(self, transaction: Transaction) -> bool:
         """Whether the rules in the text of the day can reach what is shipped.
@@ -209,9 +205,18 @@ class World:
         return {} if chip is None else self._classify(chip, transaction.as_of)
 
     def may_be(self, product: str, transaction: Transaction) -> bool:
-        """Whether a transaction that names a paragraph alone may be about a chip: not if the chip is outside it."""
-        chip = self.control_list.chips.get(product)
-        return chip is None or self._classify(chip, transaction.as_of).get(transaction.item or "") is not False
+        """Whether a transaction that names a paragraph alone may be about a chip.
+
+        Not if the paragraph is of product group D or E (software, technology), if the chip is outside it, or if only
+        its neighbours have a test that a chip can meet, as with high-bandwidth memory beside 3A090.a and .b.
+        """
+        chip, item = self.control_list.chips.get(product), transaction.item or ""
+        if item[1:2] in ("d", "e"):
+            return False
+        if chip is None:
+            return True
+        found = self._classify(chip, transaction.as_of)
+        return found.get(item) is not False and (item in found or self.control_list.broader.get(item) not in found)
 
     def _classify(self, chip: Chip, day: date) -> dict[str, Truth]:
         key = (chip.key, self._item_spans.of(day))

@@ -34,6 +34,8 @@ class Expected(Record):
     """Rules whose duties follow, or may."""
     stands_between: Annotated[Keys, Points("not-modelled")] = ()
     """Parts of the law that are not modelled and keep the transaction from being cleared."""
+    gaps: Annotated[Keys, Points("rules")] = ()
+    """Rules of the kind ``gap`` that keep it from being cleared."""
 
     def __post_init__(self) -> None:
         """Reject what expects nothing, or half of something."""

@@ -160,6 +160,7 @@ class DecisionRule(Dated):
         "review-policy": ("review_policy", "applies_to"),
         "allocation": ("limit", "applies_to"),
         "duty": ("duty", "bearer", "due", "applies_to"),
+        "gap": ("consequence",),
     }
     """Kind of rule -> fields that it must have."""
 
@@ -191,6 +192,8 @@ class DecisionRule(Dated):
     """Role that must do the duty."""
     due: Due | None = None
     """When the duty falls due."""
+    consequence: Annotated[Text | None, Lit("dct:description", "en")] = None
+    """What a gap means for an answer."""
 
     def __post_init__(self) -> None:
         """Reject a rule that lacks what its kind needs."""
@@ -218,5 +221,3 @@ class NotModelled(Sourced):
     """What that means for an answer."""
     bars_items: Annotated[Literal["unreached"] | None, Lit("du:barsItems")] = None
     """``unreached``: an item that no rule reaches on the day is not cleared; blank: it bars no item."""
-    bars_places: Annotated[PlaceKeys, Ref("du:barsDestination", "place")] = ()
-    """Destinations to which nothing is cleared because of it."""

@@ -109,6 +109,13 @@ EndUse = Literal[
     "cloud-service",
     "published-weights",
     "other",
+    "military",
+    "military-intelligence",
+    "supercomputer",
+    "advanced-node-fabrication",
+    "fabrication-of-unknown-node",
+    "chip-tool-production",
+    "weapons-of-mass-destruction",
 ]
 
 EventKind = Literal[
@@ -284,6 +291,7 @@ RuleKind = Literal[
     "review-policy",
     "allocation",
     "duty",
+    "gap",
 ]
 
 Rule = Literal[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dualuse.law.facts import Fact, YesNo
 from dualuse.law.kinds import Kind, Words
 
 if TYPE_CHECKING:
@@ -11,17 +12,30 @@ if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
 
+DATA_CENTRE = Fact[bool](
+    "data_centre",
+    "data-centre",
+    YesNo("not-data-centre"),
+    "Whether an item named by its paragraph is designed or marketed for data centres.",
+)
+
 
 def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+    found = _found(transaction, world)
+    return None if found is None else found == ("yes" in test.expects)
+
+
+def _found(transaction: Transaction, world: World) -> Truth:
+    """What is on record of the chip; what was stated, where only a paragraph was named."""
     chip = world.chip(transaction)
-    return None if chip is None else chip.data_centre == ("yes" in test.expects)
+    return DATA_CENTRE.of(transaction) if chip is None else chip.data_centre
 
 
 def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
-    chip = world.chip(transaction)
-    if chip is None:
+    found = _found(transaction, world)
+    if found is None:
         return "whether it is designed for data centres is not known"
-    return "it is designed or marketed for data centres" if chip.data_centre else "it is not a data-centre item"
+    return "it is designed or marketed for data centres" if found else "it is not a data-centre item"
 
 
 KIND = Kind(
@@ -32,5 +46,6 @@ KIND = Kind(
     check=_check,
     say=_say,
     holds="the chip is designed or marketed for data centres, or is not",
-    unknown="only a paragraph was named",
+    unknown="only a paragraph was named, and it was not stated",
+    facts=(DATA_CENTRE,),
 )

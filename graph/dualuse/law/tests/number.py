@@ -19,7 +19,9 @@ UNITS = {
     "tpp-year": "TPP",
     "performance-density": "TPP/mm²",
     "memory-bandwidth": "GB/s",
+    "memory-bandwidth-density": "GB/s per mm²",
 }
+DENSITY = Fact[float]("memory_bandwidth_density", "hbm", Amount("GB/s per mm²"), "Memory bandwidth density of 3A090.c.")
 RECEIVED = Fact[float](
     "already_received",
     "already-received",
@@ -30,6 +32,8 @@ RECEIVED = Fact[float](
 
 def number(name: str, transaction: Transaction, world: World) -> float | None:
     """A number of a transaction: TPP per unit, of the shipment or of the year; density; GB/s. None is not known."""
+    if name == "memory-bandwidth-density":
+        return DENSITY.of(transaction)
     chip = world.chip(transaction)
     if chip is None:
         return None
@@ -92,6 +96,6 @@ KIND = Kind(
     say=_say,
     holds="a number of the transaction is within bounds",
     unknown="the chip's number is not sourced",
-    facts=(RECEIVED,),
+    facts=(RECEIVED, DENSITY),
     detail=_bounds,
 )

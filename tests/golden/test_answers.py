@@ -62,7 +62,7 @@ class TestGroups:
 
     def test_cambodia_leaves(self, knowledge: Knowledge) -> None:
         tiers = {day: places(knowledge, date.fromisoformat(day), "KH")["KH"]["tier"] for day in DAYS_OF_CAMBODIA}
-        assert tiers == {"2025-01-13": 3, "2026-02-02": 3, "2026-02-03": 2, "2026-06-01": 2}
+        assert tiers == {"2025-01-13": 3, "2025-11-06": 3, "2026-02-02": 2, "2026-02-03": 2, "2026-06-01": 2}
 
     def test_members_that_move(self, knowledge: Knowledge) -> None:
         held = {
@@ -95,7 +95,7 @@ class TestGroups:
         assert any("contested" in gap.what for gap in card.unknown)
 
 
-DAYS_OF_CAMBODIA = ("2025-01-13", "2026-02-02", "2026-02-03", "2026-06-01")
+DAYS_OF_CAMBODIA = ("2025-01-13", "2025-11-06", "2026-02-02", "2026-02-03", "2026-06-01")
 
 
 class TestCounts:

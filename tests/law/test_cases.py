@@ -63,7 +63,7 @@ SWISS = {"day": "2025-06-02", "facts": {"item": "H100 SXM", "to": "CH", "hq": "C
         ("duty-lpp-copy", {"expect": {"due": "2025-07-03"}}, "due is 2025-07-02, 2025-07-03 is expected"),
         ("duty-acm-accounting", {"expect": {"due": "2025-07-03"}}, "due is never, 2025-07-03 is expected"),
         ("exc-lpp", {"expect": {"duties": ["duty-lpp-copy"]}}, "duties is duty-lpp-copy, duty-"),
-        ("exc-lpp", {"expect": {"stands_between": ["embargoes"]}}, "stands between is none, embargoes is expected"),
+        ("exc-lpp", {"expect": {"stands_between": ["end-uses"]}}, "stands between is none, end-uses is expected"),
         ("exc-lpp", {"expect": {"review_policy": "open"}}, "review policy is none, open is expected"),
         (
             "exc-lpp",

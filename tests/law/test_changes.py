@@ -28,6 +28,11 @@ def test_cambodia_leaves_d5(knowledge: Knowledge) -> None:
     assert all(row["certain"] for row in rows)
 
 
+def test_the_day_from_which_it_is_contested_is_told(knowledge: Knowledge) -> None:
+    rows = days(knowledge, "2025-11-06", "2025-11-07", "membership")
+    assert [row["what"] for row in rows] == ["Cambodia is in doubt in Country Group D:5"]
+
+
 def test_the_first_day_is_left_out_and_the_last_is_in(knowledge: Knowledge) -> None:
     on = [
         row

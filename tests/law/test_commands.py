@@ -155,6 +155,16 @@ def test_groups(run: Run) -> None:
         assert run("groups", *words).returncode == 2
 
 
+def test_a_receipt_says_how_the_place_stands(run: Run) -> None:
+    for place, day, text in (
+        ("MO", "2025-01-13", "MO not in Country Group D:5"),
+        ("ET", "2025-01-13", "ET in doubt in Country Group D:5 since 2021-11-01"),
+        ("KH", "2025-12-01", "KH in doubt in Country Group D:5 since 2025-11-07 until 2026-02-03"),
+    ):
+        told = [row["text"] for row in card(run("groups", place, "--as-of", day, *JSON))["because"]]
+        assert text in told
+
+
 def test_status(run: Run) -> None:
     document = card(run("status", f"{RULE}.748-supp-10-14", *DAY, "--lens", "codified", *JSON))
     assert document["answer"]["status"] == "effective-not-due"
@@ -169,10 +179,35 @@ def test_affected_and_why(run: Run) -> None:
     assert told["answer"]["paths"]
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (("--item", "RTX 4090", "--to", "CN", "--hq", "CN", "--listed", "entity-list"), "licence-required"),
+        (("--item", "3A090.a", "--to", "CN", "--hq", "CN", "--data-centre"), "licence-required"),
+        (
+            ("--item", "3A090.a", "--to", "CN", "--hq", "CN", "--not-data-centre", "--exporter", "NVIDIA"),
+            "licence-exception",
+        ),
+        (("--item", "5D002.z", "--to", "CN", "--hq", "CN", "--not-data-centre", "--enc"), "licence-exception"),
+        (("--item", "5D002.z", "--to", "CN", "--hq", "CN", "--not-data-centre", "--no-enc"), "licence-required"),
+        (
+            ("--item", "3A090.c", "--to", "CN", "--hq", "US", "--hbm", "2.9", "--packaging", "eligible-site"),
+            "licence-exception",
+        ),
+        (("--item", "H100 SXM", "--to", "CN", "--hq", "CN", "--not-us-market"), "licence-required"),
+        (("--item", "H100 SXM", "--to", "CN", "--hq", "CN", "--us-market"), "licence-required"),
+    ],
+)
+def test_what_the_law_asks_besides(run: Run, words: tuple[str, ...], outcome: str) -> None:
+    assert card(run("check", *words, *DAY, *JSON))["answer"]["outcome"] == outcome
+
+
 OWN = {
     "check": {
         *("--item", "--quantity", "--to", "--hq", "--consignee-hq", "--exporter", "--from", "--end-use"),
         *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs"),
+        *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
+        *("--hbm", "--packaging", "--us-market", "--not-us-market"),
     },
     "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep"},
     "changes": {"--from", "--to", "--kind"},

@@ -142,7 +142,7 @@ def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
         (("PL",), (), (), "must be PLACE:GROUP"),
         (("PL:nato",), (), (), "no group 'nato' that decides a tier; known: supp5a, d5, macau-d5, residual"),
         (("Atlantis:d5",), (), (), "no place 'Atlantis'"),
-        ((), ("XYZ",), (), "no licence exception 'XYZ'; known: ACA, ACM, AIA, LPP, NAC"),
+        ((), ("XYZ",), (), "no licence exception 'XYZ'; known: ACA, ACM, AIA, HBM, LPP, NAC"),
         ((), (), ("3a090.a-1=6000",), "must be THRESHOLD/BOUND=NUMBER; thresholds: 3a090.a-1"),
         ((), (), ("3a090.a-1/colour=6",), "must be THRESHOLD/BOUND=NUMBER"),
         ((), (), ("3a090.z-9/tpp-min=6",), "must be THRESHOLD/BOUND=NUMBER"),

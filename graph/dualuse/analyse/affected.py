@@ -7,9 +7,10 @@ sourced, and is left out otherwise. What it does not say: how much a party loses
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, get_args
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args
 
 from dualuse.model.values import Channel
 from dualuse.network import Network
@@ -35,8 +36,7 @@ _RANKS = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One edge of a path, in the direction it is told.
 
     Args:
@@ -57,6 +57,8 @@ class Step:
 
 
 Path = tuple[Step, ...]
+_CERTAIN = attrgetter("certain")
+_TOLD = attrgetter("target", "iri")
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,13 @@ def affected(network: Network, by: Node, *, supply_hops: int = 1, tier: str = ""
     if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
         return []
     effects = []
-    for (party, channel), every in reach(network, by, supply_hops=supply_hops).items():
-        paths = [path for path in every if not tier or in_tier(network, path, tier)]
+    for (party, channel), every in sorted(every_path(network, by, supply_hops=supply_hops).items()):
+        paths = [path for path in every if in_tier(network, path, tier)] if tier else every
         if paths:
+            best = min(paths, key=_order_of_paths(network, channel))
             size = _magnitude(network, channel, paths)
             certain = any(sure(path) and (not tier or in_tier(network, path, tier, surely=True)) for path in paths)
-            effects.append(Effect(by, party, channel, paths[0], len(paths) - 1, size, certain))
+            effects.append(Effect(by, party, channel, best, len(paths) - 1, size, certain))
     return sorted(effects, key=lambda effect: order(network, effect))
 
 
@@ -136,15 +139,26 @@ def in_tier(network: Network, path: Path, tier: str, *, surely: bool = False) ->
 
 def sure(path: Path) -> bool:
     """Whether every edge of a path surely holds on the day."""
-    return all(step.certain for step in path)
+    return all(map(_CERTAIN, path))
 
 
-def reach(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tuple[Node, str], list[Path]]:
-    """Every path by which an instrument, or one measure of it, reaches a party: (party, channel) -> paths, best first.
+def reach(
+    network: Network, by: Node, *, supply_hops: int = 1, party: Node | None = None
+) -> dict[tuple[Node, str], list[Path]]:
+    """Paths by which an instrument, or one measure of it, reaches parties, or one: (party, channel) -> best first."""
+    every = every_path(network, by, supply_hops=supply_hops)
+    return {
+        (reached, channel): sorted(found, key=_order_of_paths(network, channel))
+        for (reached, channel), found in sorted(every.items())
+        if party in (None, reached)
+    }
+
+
+def every_path(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tuple[Node, str], list[Path]]:
+    """What :func:`reach` gives, in no order.
 
     Listings and answers of other authorities belong to an instrument as a whole, so a measure alone has none.
     """
-    paths: dict[tuple[Node, str], set[Path]] = defaultdict(set)
     instrument = instrument_of(network, by)
     whole = instrument == by
     measures = [(step,) for step in _steps(network, instrument, "does") if whole or step.target == by]
@@ -160,18 +174,15 @@ def reach(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tuple[Nod
         "market": _extend(network, places, "buys-from"),
         "site": _extend(network, places, "hosts"),
         "listing": [(step,) for step in _steps(network, instrument, "lists") if whole],
-        "counter": _against(network, answers, "issued"),
+        "counter": _grow(network, answers, _steps_against, ("issued",)),
+        "supply": _extend(network, products, "made-by"),
     }
+    paths: dict[tuple[Node, str], list[Path]] = defaultdict(list)
     for channel, found in reached.items():
         for path in found:
-            paths[path[-1].target, channel].add(path)
-    for path in _extend(network, products, "made-by"):
-        paths[path[-1].target, "supply"].add(path)
+            paths[path[-1].target, channel].append(path)
     _follow_supply(network, paths, supply_hops)
-    return {
-        (party, channel): sorted(found, key=lambda path: _path_order(network, path, channel))
-        for (party, channel), found in sorted(paths.items())
-    }
+    return paths
 
 
 def routes(paths: Iterable[Path]) -> list[list[Path]]:
@@ -197,64 +208,85 @@ def trades(network: Network, party: Node) -> bool:
     )
 
 
-def _follow_supply(network: Network, paths: dict[tuple[Node, str], set[Path]], hops: int) -> None:
+def _follow_supply(network: Network, paths: dict[tuple[Node, str], list[Path]], hops: int) -> None:
     """Go from each party affected through item or listing to its suppliers and customers, on its best path only."""
     frontier: dict[Node, Path] = {}
     for (party, channel), found in sorted(paths.items()):
-        best = min(found, key=lambda path: _path_order(network, path, channel))
-        if channel in _SUPPLY_FROM and (party not in frontier or _reach_order(best) < _reach_order(frontier[party])):
-            frontier[party] = best
+        if channel in _SUPPLY_FROM:
+            best = min(found, key=_order_of_paths(network, channel))
+            if party not in frontier or _reach_order(best) < _reach_order(frontier[party]):
+                frontier[party] = best
     sources = set(frontier)
     for _ in range(hops):
         fresh: dict[Node, Path] = {}
         for party, path in sorted(frontier.items()):
+            passed = {step.source for step in path}
             for step in (*_steps(network, party, "supplies"), *_steps_against(network, party, "supplies")):
-                if step.target not in sources and step.target not in {s.source for s in path}:
+                if step.target not in sources and step.target not in passed:
                     longer = (*path, step)
-                    paths[step.target, "supply"].add(longer)
+                    paths[step.target, "supply"].append(longer)
                     fresh.setdefault(step.target, longer)
         sources |= set(fresh)
         frontier = fresh
 
 
-def _steps(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
-    for _, target, data in network.out_edges(node, data=True):
-        if data["kind"] in kinds:
-            yield Step(node, target, data["kind"], data["iri"], certain=data.get("certain", True))
+def _steps(network: Network, node: Node, *kinds: str) -> list[Step]:
+    """Steps along the edges of some kinds, each once: what stands in two places of the record is one step."""
+    return _once(
+        Step(node, target, data["kind"], data["iri"], certain=data.get("certain", True))
+        for _, target, data in network.out_edges(node, data=True)
+        if data["kind"] in kinds
+    )
 
 
-def _steps_against(network: Network, node: Node, *kinds: str) -> Iterator[Step]:
-    for source, _, data in network.in_edges(node, data=True):
-        if data["kind"] in kinds:
-            yield Step(node, source, data["kind"], data["iri"], against=True, certain=data.get("certain", True))
+def _steps_against(network: Network, node: Node, *kinds: str) -> list[Step]:
+    return _once(
+        Step(node, source, data["kind"], data["iri"], against=True, certain=data.get("certain", True))
+        for source, _, data in network.in_edges(node, data=True)
+        if data["kind"] in kinds
+    )
+
+
+def _once(steps: Iterable[Step]) -> list[Step]:
+    return list(dict.fromkeys(steps))
 
 
 def _grow(
-    network: Network, paths: Iterable[Path], steps: Callable[..., Iterator[Step]], kinds: tuple[str, ...]
+    network: Network, paths: Iterable[Path], steps: Callable[..., list[Step]], kinds: tuple[str, ...]
 ) -> list[Path]:
-    return [(*path, step) for path in paths for step in steps(network, path[-1].target, *kinds)]
+    onward: dict[Node, list[Step]] = {}
+    grown: list[Path] = []
+    for path in paths:
+        end = path[-1].target
+        if end not in onward:
+            onward[end] = steps(network, end, *kinds)
+        grown += [(*path, step) for step in onward[end]]
+    return grown
 
 
 def _extend(network: Network, paths: Iterable[Path], *kinds: str) -> list[Path]:
     return _grow(network, paths, _steps, kinds)
 
 
-def _against(network: Network, paths: Iterable[Path], *kinds: str) -> list[Path]:
-    return _grow(network, paths, _steps_against, kinds)
-
-
 def _reach_order(path: Path) -> tuple[bool, int]:
     return not sure(path), len(path)
 
 
-def _path_order(network: Network, path: Path, channel: str) -> tuple[bool, int, int, tuple[str, ...]]:
-    """What surely holds first; then shorter; then by what the measure does, as fits the channel; then by name."""
+def _order_of_paths(network: Network, channel: str) -> Callable[[Path], Any]:
+    """Sort key of paths: what surely holds, then the shorter, then what the measure does, as fits the channel."""
     ranks = _RANKS.get(channel, _LIMIT_FIRST)
-    kinds = network.nodes[path[0].target]["types"]
-    rank = min((ranks.index(kind) for kind in kinds if kind in ranks), default=len(ranks))
-    # what is caught decides before which measure says so: upper-band items stand before lower-band ones
-    told = [f"{step.target} {step.iri}" for step in path]
-    return *_reach_order(path), rank, (*told[1:], told[0])
+    rank_of: dict[Node, int] = {}
+
+    def key(path: Path) -> Any:
+        measure = path[0].target
+        if measure not in rank_of:
+            kinds = network.nodes[measure]["types"]
+            rank_of[measure] = min((ranks.index(kind) for kind in kinds if kind in ranks), default=len(ranks))
+        # what is caught decides before which measure says so: upper-band items stand before lower-band ones
+        first, *later = map(_TOLD, path)
+        return *_reach_order(path), rank_of[measure], later, first
+
+    return key
 
 
 def order(network: Network, effect: Effect) -> tuple[int, float, str]:
@@ -274,7 +306,7 @@ def _magnitude(network: Network, channel: str, paths: list[Path]) -> Magnitude |
         case "market":
             return _market(network, paths)
         case "supply":
-            return _share(network, paths)
+            return _share(network, sorted(paths, key=_order_of_paths(network, channel)))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import OPERATIVE, place_of, reach
+from dualuse.analyse.affected import OPERATIVE, every_path, place_of
 from dualuse.network import Network
 from dualuse.node import Node
 
@@ -24,7 +24,7 @@ def exposures(network: Network, instrument: Node) -> frozenset[Exposure]:
     if instrument not in network or network.nodes[instrument]["status"] not in OPERATIVE:
         return frozenset()
     found = set()
-    for (party, channel), paths in reach(network, instrument).items():
+    for (party, channel), paths in every_path(network, instrument).items():
         for path in paths:
             found.add(Exposure(party, channel, *(place_of(path) or (None, None))))
     return frozenset(found)

@@ -114,12 +114,10 @@ def _found(
     from dualuse.network import frame_of
     from dualuse.questions.parts.captured import captures
 
-    reached = reach(network, source, supply_hops=supply_hops)
-    if not reached:
-        return {}, []
+    reached = reach(network, source, supply_hops=supply_hops, party=party)
     frame = frame_of(network)
     owned = captures(knowledge, network, [source], frame.as_of, frame.lens)
-    found = {channel: paths for (node, channel), paths in reached.items() if node == party}
+    found = {channel: paths for (_, channel), paths in reached.items()}
     caught = [effect for effect in owned.effects if effect.party == party]
     return found | {effect.channel: [effect.path] for effect in caught}, list(owned.receipts) if caught else []
 

@@ -183,11 +183,12 @@ def _planned(knowledge: Knowledge) -> Mapping[Node, list[Node]]:
 
 def supply_of(network: Network, source: Node, nodes: Sequence[Node], places: Collection[Node]) -> list[Supply]:
     """The customers and suppliers of parties that have any on record."""
-    from dualuse.analyse.affected import reach
+    from dualuse.analyse.affected import every_path
     from dualuse.analyse.touched import supply_touched
     from dualuse.questions.parts.paths import name
 
-    reached = {party for party, channel in reach(network, source, supply_hops=0) if channel in ("item", "listing")}
+    every = every_path(network, source, supply_hops=0)
+    reached = {party for party, channel in every if channel in ("item", "listing")}
     rows = []
     for node in nodes:
         for found in supply_touched(network, node, places, reached):

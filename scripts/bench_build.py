@@ -9,7 +9,7 @@ from typing import ParamSpec
 from benching import in_child, median_seconds, show
 
 from dualuse.build import build
-from dualuse.query import load, names
+from dualuse.query.library import load, names
 from dualuse.store import MemoryStore
 from dualuse.validate import as_rdflib, check_hygiene, check_shapes, read_shapes, shape_findings
 

@@ -210,7 +210,8 @@ def run_parquet(data: dict[str, Any], size: int) -> dict[str, Any]:
     """The package's own front door: read a Parquet file with names, answer, explain a hundred parties."""
     import datetime
 
-    from dualuse.ownership import cascade, read_edges
+    from dualuse.ownership.outcome import cascade
+    from dualuse.ownership.read import read_edges
 
     folder = Path(data["folder"])
     clock = Clock()

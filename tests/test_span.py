@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dualuse.dates import PartialDate
-from dualuse.query import load, names
+from dualuse.query.library import load, names
 from dualuse.span import Span, pattern
 from dualuse.store import MemoryStore
 

@@ -14,9 +14,6 @@ from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.names import Names
-from dualuse.query import load
-from dualuse.query.check import check, limited
-from dualuse.query.limits import within
 from dualuse.questions.methods import Methods
 from dualuse.registry import Registry, read_registry
 from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from dualuse.network import Network
+    from dualuse.node import Node
 
 DEFAULT_STORE = ".dualuse/store"
 
@@ -116,7 +114,7 @@ class Knowledge(Methods):
         as_of: date | str | None = None,
         lens: Lens | str = Lens.CODIFIED,
         facts: bool = False,
-        judged: Collection[str] | None = None,
+        judged: Collection[Node] | None = None,
     ) -> Network:
         """A projection as a networkx ``MultiDiGraph``.
 
@@ -125,18 +123,18 @@ class Knowledge(Methods):
             as_of: Day of law, or its ISO text; today if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
-            judged: Kinds of thing that the law is asked of, places for ``tier``, instruments for ``status``; or both.
+            judged: Instruments, or measures, of which the law is asked for a status, and of no place for a tier; if not
+                given, everything is asked.
 
         Raises:
             UsageError: no such projection or lens.
         """
-        from dualuse.network.project import JUDGED, PROJECTIONS, project
+        from dualuse.network.project import PROJECTIONS, project
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
-        asked = JUDGED if judged is None else judged
         day, through = self.day(as_of), Lens.parse(lens)
-        return project(self.store, day, through, name=name, facts=facts, judged=asked, registry=self.registry)
+        return project(self.store, day, through, name=name, facts=facts, judged=judged, registry=self.registry)
 
     def query(
         self,
@@ -158,6 +156,10 @@ class Knowledge(Methods):
             UsageError: no such query or parameter, or a value of the wrong type.
             QueryStopped: the time is over.
         """
+        from dualuse.query.check import limited
+        from dualuse.query.library import load
+        from dualuse.query.limits import within
+
         given = {key: _written(name, key, value) for key, value in (parameters or {}).items()}
         text = load(name).bind(given, self.names)
         asked = text if limit_rows is None else limited(text, limit_rows)
@@ -188,6 +190,9 @@ class Knowledge(Methods):
             QueryError: it cannot be read, it is no query, or it asks for what it may not.
             QueryStopped: the time is over.
         """
+        from dualuse.query.check import check, limited
+        from dualuse.query.limits import within
+
         check(query, allow_service)
         asked = query if limit_rows is None or form(query) == "ASK" else limited(query, limit_rows)
         return within(timeout, lambda: self._answer(asked))

@@ -124,11 +124,14 @@ class Names:
         raise UnknownNameError(f"no {kind} {name!r} in the graph. {self._suggest(kind, name)}")
 
     def find_any(self, kinds: tuple[str, ...], name: str) -> tuple[str, str]:
-        """Kind and key of the one thing of several kinds that a name means.
+        """Kind and key of the one thing of several kinds that a name means; a key goes before any name.
 
         Raises:
             UnknownNameError: unknown or ambiguous among the kinds.
         """
+        keyed = [(kind, key) for kind in kinds for key in self._keyed(kind, name)]
+        if len(keyed) == 1:
+            return keyed[0]
         hits = [kind for kind in kinds if fold(name) in self.by_kind.get(kind, {})]
         if len(hits) == 1:
             return hits[0], self.key(hits[0], name)
@@ -137,6 +140,10 @@ class Names:
             raise UnknownNameError(f"{name!r} is ambiguous: {options}. Use the key.")
         suggestions = " ".join(self._suggest(kind, name) for kind in kinds)
         raise UnknownNameError(f"no {' or '.join(kinds)} {name!r} in the graph. {suggestions}")
+
+    def is_name(self, kind: str, name: str) -> bool:
+        """Whether it is the key of a thing of a kind, or a name of one."""
+        return bool(self._keyed(kind, name)) or fold(name) in self.by_kind.get(kind, {})
 
     def label(self, kind: str, key: str) -> str:
         """English label of a thing, or its key."""

@@ -33,7 +33,7 @@ def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
         scenario = self.store.location.startswith("scenario")
         kept = self.__dict__.setdefault("projected", {}) if scenario else _projected
-        key = (self.store.location, name, *sorted(how.items()))
+        key = (self.store.location, name, repr(sorted(how.items())))
         if key not in kept:
             kept[key] = project(self, name, **how)
         made: Network = kept[key]

@@ -69,10 +69,13 @@ def test_what_was_damaged_is_not_taken(built: Built, tmp_path: Path) -> None:
         open_store(str(tmp_path / "store"))
 
 
-def test_a_network_may_leave_the_law_unasked(built: Built) -> None:
+def test_a_network_may_ask_the_law_of_one_measure_alone(built: Built) -> None:
     knowledge = Knowledge(built.store)
-    found = knowledge.network(as_of=DAY, judged=("instrument",))
     both = knowledge.network(as_of=DAY)
-    for node, data in both.nodes(data=True):
-        assert found.nodes[node] == data | {"tier": ""}
+    rule = Node("instrument", "us-ai-diffusion-ifr-2025-01")
+    measure = next(target for _, target, data in both.out_edges(rule, data=True) if data["kind"] == "does")
+    for asked in (rule, measure):
+        found = knowledge.network(as_of=DAY, judged=[asked])
+        for node, data in both.nodes(data=True):
+            assert found.nodes[node] == data | {"tier": "", "status": data["status"] if node == rule else ""}
     assert both.nodes[Node("place", "CH")]["tier"] == "2"

@@ -158,7 +158,7 @@ def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
     project = Knowledge.network
 
     def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
-        key = (self.store.location, name, *sorted(how.items()))
+        key = (self.store.location, name, repr(sorted(how.items())))
         if key not in _networks:
             _networks[key] = project(self, name, **how)
         return _networks[key]

@@ -15,7 +15,7 @@ import pytest
 
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import shorten
-from dualuse.query import load, names
+from dualuse.query.library import load, names
 
 FOLDER = Path(__file__).parent / "queries"
 UPDATE = os.environ.get("DUALUSE_UPDATE_GOLDEN") == "1"

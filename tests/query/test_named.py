@@ -16,7 +16,7 @@ from dualuse.build import Built
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import KINDS, thing
-from dualuse.query import load, names, read
+from dualuse.query.library import load, names, read
 from dualuse.query.terms import unknown_terms
 from dualuse.store import MemoryStore
 from dualuse.store.text import form

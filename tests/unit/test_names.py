@@ -11,7 +11,7 @@ from dualuse.errors import UnknownNameError
 from dualuse.knowledge import Knowledge
 from dualuse.names import Names, Table, fold
 from dualuse.namespaces import thing
-from dualuse.query import names as query_names
+from dualuse.query.library import names as query_names
 from dualuse.store import MemoryStore
 from dualuse.store.base import Row
 

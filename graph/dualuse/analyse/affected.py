@@ -37,28 +37,27 @@ _RANKS = {
 
 
 class Step(NamedTuple):
-    """One edge of a path, in the direction it is told.
+    """One edge of a path, in the direction it is told; steps are sorted by where they lead, then by receipt.
 
     Args:
-        source: Where it starts, as told.
         target: Where it ends.
-        kind: Kind of the edge.
         iri: Node behind it.
+        source: Where it starts, as told.
+        kind: Kind of the edge.
         against: Whether it is told against its own direction.
         certain: Whether it surely holds on the day.
     """
 
-    source: Node
     target: Node
-    kind: str
     iri: str
+    source: Node
+    kind: str
     against: bool = False
     certain: bool = True
 
 
 Path = tuple[Step, ...]
 _CERTAIN = attrgetter("certain")
-_TOLD = attrgetter("target", "iri")
 
 
 @dataclass(frozen=True)
@@ -190,8 +189,8 @@ def routes(paths: Iterable[Path]) -> list[list[Path]]:
 
     Example:
         >>> rule, m, n, place = (Node.parse(text) for text in ("instrument:i", "measure:m", "measure:n", "place:P"))
-        >>> step, other = Step(rule, m, "does", "x"), Step(rule, n, "does", "y")
-        >>> place = (Step(m, place, "scopes", "z"), Step(n, place, "scopes", "z"))
+        >>> step, other = Step(m, "x", rule, "does"), Step(n, "y", rule, "does")
+        >>> place = (Step(place, "z", m, "scopes"), Step(place, "z", n, "scopes"))
         >>> [len(route) for route in routes([(step, place[0]), (other, place[1])])]
         [2]
     """
@@ -233,7 +232,7 @@ def _follow_supply(network: Network, paths: dict[tuple[Node, str], list[Path]], 
 def _steps(network: Network, node: Node, *kinds: str) -> list[Step]:
     """Steps along the edges of some kinds, each once: what stands in two places of the record is one step."""
     return _once(
-        Step(node, target, data["kind"], data["iri"], certain=data.get("certain", True))
+        Step(target, data["iri"], node, data["kind"], certain=data.get("certain", True))
         for _, target, data in network.out_edges(node, data=True)
         if data["kind"] in kinds
     )
@@ -241,7 +240,7 @@ def _steps(network: Network, node: Node, *kinds: str) -> list[Step]:
 
 def _steps_against(network: Network, node: Node, *kinds: str) -> list[Step]:
     return _once(
-        Step(node, source, data["kind"], data["iri"], against=True, certain=data.get("certain", True))
+        Step(source, data["iri"], node, data["kind"], against=True, certain=data.get("certain", True))
         for source, _, data in network.in_edges(node, data=True)
         if data["kind"] in kinds
     )
@@ -283,8 +282,7 @@ def _order_of_paths(network: Network, channel: str) -> Callable[[Path], Any]:
             kinds = network.nodes[measure]["types"]
             rank_of[measure] = min((ranks.index(kind) for kind in kinds if kind in ranks), default=len(ranks))
         # what is caught decides before which measure says so: upper-band items stand before lower-band ones
-        first, *later = map(_TOLD, path)
-        return *_reach_order(path), rank_of[measure], later, first
+        return not all(map(_CERTAIN, path)), len(path), rank_of[measure], path[1:], path[0]
 
     return key
 

@@ -109,7 +109,7 @@ def query(
       dualuse query --list
       dualuse query members-of-group -p group=us-d5 -p asOf=2025-01-13
     """
-    from dualuse.query import load
+    from dualuse.query.library import load
 
     if listing or name is None:
         _list_queries()
@@ -218,7 +218,7 @@ def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
 
 
 def _list_queries() -> None:
-    from dualuse.query import load, names
+    from dualuse.query.library import load, names
 
     for name in names():
         named = load(name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from dualuse.card import read_version
-from dualuse.law.events import read_all_events
+from dualuse.law.events import Event, read_all_events, read_events
 from dualuse.law.groups import read_places
 from dualuse.law.status import status
 from dualuse.lens import Lens
@@ -42,8 +42,6 @@ PROJECTIONS: dict[str, frozenset[str]] = {
 }
 """Name of a projection -> the edge kinds in it."""
 
-JUDGED = ("place", "instrument")
-"""Kinds of thing that the law can be asked of."""
 _KINDS = "SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }"
 _SEEN = "SELECT ?thing ?day WHERE { ?thing du:observedFrom|du:seenOn ?day }"
 _DATED = frozenset(kind.kind for kind in EDGE_KINDS if "?start" in kind.pattern)
@@ -58,7 +56,7 @@ def project(
     name: str = "all",
     facts: bool = False,
     all_times: bool = False,
-    judged: Collection[str] = JUDGED,
+    judged: Collection[Node] | None = None,
     registry: Registry | None = None,
 ) -> Network:
     """Project a store to a network.
@@ -71,8 +69,8 @@ def project(
         facts: Whether nodes carry every recorded fact (for pages; slower).
         all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
             says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
-        judged: Kinds of thing that the law is asked of, which takes a while: places for ``tier``, instruments for
-            ``status``; of any other kind the attribute is empty.
+        judged: Instruments, or measures of some, of which the law is asked for ``status``; no other one has it then,
+            and no place a ``tier``. Everything is, if not given, which takes longer.
         registry: The sources, if they were read before.
 
     Returns:
@@ -88,16 +86,19 @@ def project(
     edges = _dated(store, edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
     recorded = read_facts(store) if facts else {}
-    version = read_version(store)
-    law = _tiers(store, as_of, registry) if "place" in judged else {}
-    if "instrument" in judged:
-        law |= _statuses(store, as_of, lens, version.known_on, registry)
+    frame = Frame(as_of, lens, read_version(store), registry)
+    if judged is None:
+        law = _tiers(store, as_of, registry) | _statuses(store, names, read_all_events(store, registry), frame)
+    else:
+        asked = {*judged, *(source for source, target, data in edges if data["kind"] == "does" and target in judged)}
+        events = {node.key: read_events(store, node.key, registry) for node in asked if node.kind == "instrument"}
+        law = _statuses(store, asked, events, frame)
     network: Network = nx.MultiDiGraph()
     network.add_nodes_from(
         (node, links.things[node] | law.get(node, {}) | {"facts": recorded.get(node.iri, ())}) for node in names
     )
     network.add_edges_from(edges)
-    set_frame(network, Frame(as_of, lens, version, registry))
+    set_frame(network, frame)
     return network
 
 
@@ -128,10 +129,15 @@ def _tiers(store: Store, day: date, registry: Registry) -> dict[Node, dict[str, 
     return {Node("place", key): {"tier": str(places.tier_word(key, day) or "")} for key in places.tiers}
 
 
-def _statuses(store: Store, day: date, lens: Lens, known_on: date, registry: Registry) -> dict[Node, dict[str, str]]:
-    events = read_all_events(store, registry)
-    kinds = {Node.of(value(row, "i")): split_thing(value(row, "k"))[1] for row in store.select(_KINDS)}
-    return {
-        node: {"status": status(events.get(node.key, []), day, lens, known_on=known_on, kind=kind).status}
-        for node, kind in kinds.items()
-    }
+def _statuses(
+    store: Store, nodes: Iterable[Node], events: Mapping[str, list[Event]], frame: Frame
+) -> dict[Node, dict[str, str]]:
+    kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in store.select(_KINDS)}
+    day, known_on = frame.as_of, frame.dataset.known_on
+    found = {}
+    for node in nodes:
+        if node.kind == "instrument":
+            kind = kinds.get(node.key, "")
+            answer = status(events.get(node.key, []), day, frame.lens, known_on=known_on, kind=kind)
+            found[node] = {"status": answer.status}
+    return found

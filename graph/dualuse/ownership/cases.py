@@ -10,7 +10,7 @@ from dualuse.load.files import read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.model.base import Record, Share, SomeKeys, Text
 from dualuse.model.fields import Several, record
-from dualuse.ownership.records import rules_folder
+from dualuse.ownership.shipped import rules_folder
 from dualuse.resources import walk
 
 ENDING = ".cases.yml"

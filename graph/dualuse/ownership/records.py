@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated
 
-from dualuse import resources
 from dualuse.errors import CuratedDataError, Problem, UnknownNameError
 from dualuse.load.files import read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.model.base import Dated, Key, Name, Record, Text, Texts
 from dualuse.model.fields import Form, Several, record
+from dualuse.ownership.shipped import FOLDER, rules_folder
 from dualuse.resources import walk
 from dualuse.suggest import nearest
-
-_FOLDER = "ownership-rules"
 
 
 @record()
@@ -50,12 +47,6 @@ class OwnershipRule(Dated):
     """What the rule leaves open, or asks beyond the share; shown with every answer."""
 
 
-def rules_folder() -> Traversable:
-    """Folder of the shipped rules."""
-    shipped = resources.root("data") / _FOLDER
-    return shipped if shipped.is_dir() else files("dualuse.ownership") / "rules"
-
-
 def read_rules(folder: Traversable | None = None) -> dict[str, OwnershipRule]:
     """Read every rule, by key.
 
@@ -68,7 +59,7 @@ def read_rules(folder: Traversable | None = None) -> dict[str, OwnershipRule]:
     problems: list[Problem] = []
     rules: dict[str, OwnershipRule] = {}
     for path, file in walk(rules_folder() if folder is None else folder, ".yml"):
-        row = None if path.endswith(".cases.yml") else read_yaml(f"{_FOLDER}/{path}", file, problems)
+        row = None if path.endswith(".cases.yml") else read_yaml(f"{FOLDER}/{path}", file, problems)
         if row is None:
             continue
         try:

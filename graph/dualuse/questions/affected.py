@@ -164,9 +164,9 @@ def affected(
 
     _check(by, party, channels, group_by)
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    network = knowledge.network(as_of=day, lens=through, judged=("instrument",) if tier is None else None)
     wanted = None if party is None else Node(*knowledge.names.find_any(PARTIES, party))
     asked = list(dict.fromkeys(find_measure(knowledge, given) for given in several(by)))
+    network = knowledge.network(as_of=day, lens=through, judged=asked if asked and tier is None else None)
     sources = asked or [node for node in network if node.kind == "instrument"]
     owned = captures(knowledge, network, sources, day, through)
     found = [

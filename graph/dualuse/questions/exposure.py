@@ -79,8 +79,8 @@ def exposure(
     from dualuse.questions.parts.shares import SHARES_QUERY, read_shares
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    network = knowledge.network(as_of=day, lens=through, judged=("instrument",))
     source = find_measure(knowledge, by or DEFAULT_MEASURE)
+    network = knowledge.network(as_of=day, lens=through, judged=[source])
     chosen = _groups(knowledge, network, source, several(groups))
     places = members(network, chosen)
     codes = frozenset(place.key for place in places)

@@ -74,9 +74,9 @@ def why(
     from dualuse.questions.parts.paths import cited, doubts, receipt
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    network = knowledge.network(as_of=day, lens=through, judged=("instrument",))
     node = Node(*knowledge.names.find_any(PARTIES, party))
     source = find_measure(knowledge, measure)
+    network = knowledge.network(as_of=day, lens=through, judged=[source])
     gaps = inoperative(knowledge, network, [source])
     found: dict[str, list[Path]] = {}
     receipts: list[Receipt] = []

@@ -16,7 +16,7 @@ NARROWEST = 8
 """Cells that a column keeps, however little room there is."""
 
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
-_WORD = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
+_WORD = rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +"
 """What is kept on one line: a word, or one character of a script that has no spaces, with the spaces after it."""
 
 
@@ -41,7 +41,7 @@ def fold(text: str, width: int) -> list[str]:
 
 def _fold(text: str, width: int) -> Iterator[str]:
     line, used = "", 0
-    for word in chain.from_iterable(_pieces(word, width) for word in _WORD.findall(text)):
+    for word in chain.from_iterable(_pieces(word, width) for word in re.findall(_WORD, text)):
         if line and used + width_of(word.rstrip(" ")) > width:
             yield line.rstrip(" ")
             line, used = "", 0

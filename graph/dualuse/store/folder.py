@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -116,7 +115,7 @@ class Folder:
         named = _named(folder)
         if named is not None:
             _remove_unheld(folder, keep=named)
-        fresh = folder / f"build-{secrets.token_hex(4)}"
+        fresh = folder / f"build-{os.urandom(4).hex()}"
         try:
             fresh.mkdir()
             _fill(fresh, nquads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,14 +11,12 @@ from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step, s
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
 from dualuse.node import Node
-from dualuse.ownership.findings import Findings
-from dualuse.ownership.graph import read_holdings, read_listings
-from dualuse.ownership.outcome import Outcome, cascade
-from dualuse.ownership.records import OwnershipRule, read_rules
-from dualuse.ownership.standing import IN_FORCE, standing
+from dualuse.ownership.shipped import is_named
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
+    from dualuse.ownership.outcome import Outcome
+    from dualuse.ownership.records import OwnershipRule
 
 HELD = "percent held in sum"
 """Unit of the magnitude of the channel *ownership*."""
@@ -51,13 +49,33 @@ def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as
         unknown for each party that may be captured, and for each rule that is not in force.
     """
     listed = {source: found for source in sources if (found := _listed(network, source))}
+    alone = sources[0] if len(sources) == 1 and sources[0].kind == "instrument" else None
+    if not listed and not (alone and is_named(alone.key)):
+        return Captures()
+    return _captures(knowledge, network, listed, alone, as_of, lens)
+
+
+def _captures(
+    knowledge: Knowledge,
+    network: Network,
+    listed: Mapping[Node, dict[str, Step]],
+    alone: Node | None,
+    as_of: date,
+    lens: str,
+) -> Captures:
+    from dualuse.ownership.findings import Findings
+    from dualuse.ownership.graph import read_holdings, read_listings
+    from dualuse.ownership.outcome import cascade
+    from dualuse.ownership.records import read_rules
+    from dualuse.ownership.standing import IN_FORCE, standing
+
     effects: list[Effect] = []
     receipts: list[Receipt] = []
     unknown: list[Unknown] = []
     for key, rule in read_rules().items():
         parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings(), knowledge.registry)
         reached = {source: _among(steps, parties.sure) for source, steps in listed.items()}
-        if rule.instrument is not None and list(sources) == [Node("instrument", rule.instrument)]:
+        if alone is not None and rule.instrument == alone.key:
             unknown.append(_by_the_rule(key, rule))
         if not any(reached.values()):
             continue
@@ -85,7 +103,7 @@ def _listed(network: Network, source: Node) -> dict[str, Step]:
     if source not in network or network.nodes[source].get("status") not in OPERATIVE:
         return {}
     return {
-        target.key: Step(source, target, "lists", data["iri"], certain=data["certain"])
+        target.key: Step(target, data["iri"], source, "lists", certain=data["certain"])
         for _, target, data in network.out_edges(source, data=True)
         if data["kind"] == "lists"
     }
@@ -119,7 +137,7 @@ def _stake(network: Network, owner: str, owned: str) -> Step | None:
     holder, held = Node("organisation", owner), Node("organisation", owned)
     edges = network.get_edge_data(holder, held) or {}
     stakes = sorted((not data["certain"], data["iri"]) for data in edges.values() if data["kind"] == "owns")
-    return Step(holder, held, "owns", stakes[0][1], certain=not stakes[0][0]) if stakes else None
+    return Step(held, stakes[0][1], holder, "owns", certain=not stakes[0][0]) if stakes else None
 
 
 def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: OwnershipRule) -> list[Unknown]:

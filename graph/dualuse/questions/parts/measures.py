@@ -30,12 +30,10 @@ def find_measure(knowledge: Knowledge, given: str) -> Node:
     Raises:
         UnknownNameError: it is neither.
     """
-    from dualuse.names import fold
-
-    known = knowledge.names.by_kind
-    if fold(given) in known.get("measure", {}) and fold(given) not in known.get("instrument", {}):
-        return Node("measure", knowledge.names.key("measure", given))
-    return Node("instrument", knowledge.names.key("instrument", given))
+    names = knowledge.names
+    single = not names.is_name("instrument", given) and names.is_name("measure", given)
+    kind = "measure" if single else "instrument"
+    return Node(kind, names.key(kind, given))
 
 
 def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node]) -> list[Unknown]:

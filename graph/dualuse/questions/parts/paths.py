@@ -51,7 +51,7 @@ def doubts(network: Network, paths: Iterable[Path]) -> list[Unknown]:
 def vague_links(network: Network, *kinds: str, parties: Collection[Node] = ()) -> list[Unknown]:
     """Links of some kinds, of some parties or of all, that count though they may not hold on the day."""
     steps = [
-        (Step(source, target, data["kind"], data["iri"], certain=False),)
+        (Step(target, data["iri"], source, data["kind"], certain=False),)
         for source, target, data in network.edges(data=True)
         if data["kind"] in kinds and not data["certain"]
         if not parties or source in parties or target in parties

@@ -502,3 +502,71 @@ def test_script_reports_an_empty_folder(script: Run, tmp_path: Path) -> None:
     assert (answer.returncode, answer.stdout) == (1, "")
     assert len(answer.stderr.splitlines()) == len(TABLES) + 1
     assert "Traceback" not in answer.stderr
+
+
+def test_a_byte_order_mark(data_copy: Path) -> None:
+    table = data_copy / "memberships.csv"
+    table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes())
+    assert "memberships.csv:1: ?: begins with a byte order mark; save the file as UTF-8 without one" in str(
+        only(data_copy)
+    )
+
+
+@pytest.mark.parametrize(
+    "deep", ["[" * 100_000, "[" * 40 + "]" * 40, "{a: " * 50 + "1" + "}" * 50, "\n " + "- " * 99 + "x"]
+)
+def test_yaml_that_is_nested_too_deep(data_copy: Path, deep: str) -> None:
+    line = append(data_copy / CHIP, f"notes: {deep}\n") + deep.startswith("\n")
+    assert f"{CHIP}:{line}: ?: nested more than 32 deep; flatten it" in {str(each) for each in problems(data_copy)}
+
+
+def test_yaml_that_is_too_large(data_copy: Path) -> None:
+    append(data_copy / CHIP, "# " + "x" * 1_000_000)
+    assert f"{CHIP}:1: ?: larger than 1,000,000 bytes; split it" in {str(each) for each in problems(data_copy)}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "name"),
+    [
+        ("\\e", "U+001B"),
+        ("\\t", "U+0009"),
+        ("\\x9b", "U+009B"),
+        ("\\u202e", "U+202E, RIGHT-TO-LEFT OVERRIDE"),
+        ("\\u2066", "U+2066, LEFT-TO-RIGHT ISOLATE"),
+        ("\\ue000", "U+E000"),
+        ("\\u2028", "U+2028, LINE SEPARATOR"),
+        ("\\ufeff", "U+FEFF"),
+    ],
+)
+def test_a_character_that_cannot_be_seen(data_copy: Path, hidden: str, name: str) -> None:
+    line = replace(data_copy / CHIP, "^name: .*$", f'name: "A{hidden.replace(chr(92), chr(92) * 2)}B"')
+    found = only(data_copy)
+    assert (found.file, found.line) == (CHIP, line)
+    assert found.message.startswith(f"character 2 is {name}")
+
+
+def test_a_character_that_cannot_be_seen_in_a_table(data_copy: Path) -> None:
+    table = data_copy / "memberships.csv"
+    line = set_cell(table, first_key(table), "note", "left \u202eright")
+    assert (only(data_copy).line, "U+202E" in only(data_copy).message) == (line, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://[x",
+        "https://a.b/%zz",
+        "https://a.b/#c#d",
+        "https://a.b/[c]",
+        "ftp://a.b/",
+        "https://a b/",
+        "https://",
+        "a.b",
+    ],
+)
+def test_an_address_that_is_none(data_copy: Path, address: str) -> None:
+    source = next((data_copy / "sources").glob("*.csv"))
+    line = set_cell(source, first_key(source), "url", address)
+    found = only(data_copy)
+    assert (found.file, found.line, found.key) == (f"sources/{source.name}", line, "url")
+    assert repr(address) in found.message

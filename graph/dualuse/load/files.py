@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
@@ -14,6 +15,13 @@ from dualuse.errors import Problem
 
 _Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is there
 Path = tuple[str | int, ...]
+_LARGEST_TABLE = 50_000_000
+_LARGEST_YAML = 1_000_000
+"""Bytes of a file; the largest of ours have a tenth of that, and fewer."""
+_DEEPEST = 32
+"""Levels of a YAML file; ours have six."""
+_INDENTED = re.compile(r"^[ \t?-]{" + str(_DEEPEST) + r"}", re.MULTILINE)
+"""A line that begins so far to the right that it could be nested as deep."""
 
 
 @dataclass
@@ -36,7 +44,7 @@ class Row:
 
 def read_csv(name: str, file: Traversable, problems: list[Problem]) -> Iterator[Row]:
     """Yield a row for every line of a CSV table; blank cells are left out."""
-    text = _text(name, file, problems)
+    text = _text(name, file, problems, _LARGEST_TABLE)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
@@ -56,8 +64,12 @@ def read_csv(name: str, file: Traversable, problems: list[Problem]) -> Iterator[
 
 def read_yaml(name: str, file: Traversable, problems: list[Problem]) -> Row | None:
     """Read a YAML file that holds one mapping; every scalar stays a string, so NO is Norway."""
-    text = _text(name, file, problems)
+    text = _text(name, file, problems, _LARGEST_YAML)
     try:
+        line = _too_deep(text)
+        if line:
+            problems.append(Problem(name, line, "?", f"nested more than {_DEEPEST} deep; flatten it"))
+            return None
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -76,6 +88,18 @@ def read_yaml(name: str, file: Traversable, problems: list[Problem]) -> Row | No
     values = _plain(node, (), row.lines, name, problems)
     row.values = values if isinstance(values, dict) else {}
     return row
+
+
+def _too_deep(text: str) -> int:
+    """Line at which a document is nested deeper than any of ours; 0 if it is not. Reading such a one could end us."""
+    if text.count("[") + text.count("{") <= _DEEPEST and not _INDENTED.search(text):
+        return 0
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return 1 if event.start_mark is None else event.start_mark.line + 1
+    return 0
 
 
 def _shared(node: yaml.Node, seen: set[int]) -> yaml.Node | None:
@@ -105,11 +129,22 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], name: str, probl
     return node.value
 
 
-def _text(name: str, file: Traversable, problems: list[Problem]) -> str:
-    raw = file.read_bytes()
+def _text(name: str, file: Traversable, problems: list[Problem], most: int) -> str:
     try:
-        return raw.decode("utf-8")
+        with file.open("rb") as stream:
+            raw = stream.read(most + 1)
+    except OSError as error:
+        problems.append(Problem(name, 1, "?", f"cannot be read: {error.strerror}"))
+        return ""
+    if len(raw) > most:
+        problems.append(Problem(name, 1, "?", f"larger than {most:,} bytes; split it"))
+        return ""
+    try:
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(name, line, "?", "not UTF-8; save the file as UTF-8"))
-        return raw.decode("utf-8", errors="replace")
+        text = raw.decode("utf-8", errors="replace")
+    if text.startswith("\ufeff"):
+        problems.append(Problem(name, 1, "?", "begins with a byte order mark; save the file as UTF-8 without one"))
+    return text.removeprefix("\ufeff")

@@ -13,6 +13,7 @@ import inspect
 import itertools
 import re
 import textwrap
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -60,9 +61,31 @@ class Form:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Hold the values that the loader reads to the limits."""
+        from pydantic_core import core_schema
+
         schema: Any = handler(source)
         limited: CoreSchema = schema | self.limits()
+        if source is str and self.pattern is None:
+            return core_schema.no_info_after_validator_function(plain, limited)
         return limited
+
+
+_HIDDEN = ("Cc", "Co", "Cs", "Zl", "Zp")
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+
+
+def plain(text: str) -> str:
+    """A text in which every character can be seen, and stands where it is seen; line ends may be in it.
+
+    Raises:
+        ValueError: a control, a character that turns the direction of others, or one of private use.
+    """
+    if not text.isprintable():
+        for at, sign in enumerate(text):
+            if sign != "\n" and (unicodedata.category(sign) in _HIDDEN or sign in _TURNING):
+                name = unicodedata.name(sign, "a control or a character of private use")
+                raise ValueError(f"character {at + 1} is U+{ord(sign):04X}, {name}; take it out or write it in words")
+    return text
 
 
 @dataclass(frozen=True, slots=True)

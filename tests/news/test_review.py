@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from dualuse.errors import CuratedDataError, UsageError
 from dualuse.load.parse import parse
 from dualuse.model.claims import Claim
 from dualuse.news import Reader, Reading, accept, review_file
-from dualuse.news.review.ledger import write_accepted
+from dualuse.news.review.ledger import write_accepted, write_together
 
 Read = Callable[..., Reading]
 TEXT = (
@@ -112,7 +113,7 @@ def test_a_key_that_says_something_else_is_refused(file: Path, tmp_path: Path) -
     fill(file)
     write_accepted(accept(file), tmp_path / "claims")
     file.write_text(file.read_text("utf-8").replace("Said in our own words.", "Said otherwise."), "utf-8")
-    with pytest.raises(UsageError, match="says something else"):
+    with pytest.raises(CuratedDataError, match="says something else"):
         write_accepted(accept(file), tmp_path / "claims")
 
 
@@ -137,3 +138,73 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     wrong.write_text("a: 1\n", "utf-8")
     with pytest.raises(CuratedDataError, match="is this a review file"):
         accept(wrong)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_columns_of_others_are_kept(file: Path, tmp_path: Path) -> None:
+    fill(file)
+    accepted = accept(file)
+    table = tmp_path / "data" / "claims" / "claims.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("key,mine,gloss\nzz.1,kept,said\n", "utf-8")
+    write_accepted(accepted, table.parent)
+    with table.open(encoding="utf-8", newline="") as lines:
+        rows = {row["key"]: row for row in csv.DictReader(lines)}
+    assert (rows["zz.1"]["mine"], rows["zz.1"]["gloss"]) == ("kept", "said")
+    assert set(rows) == {"zz.1", *accepted.claims}
+    assert list(rows["zz.1"])[:3] == ["key", "mine", "gloss"]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (b"\xef\xbb\xbfkey,gloss\n", "begins with a byte order mark"),
+        (b"id,words\n", "its columns are key, "),
+        (b"key,words\n ,2\n", "the row has no key"),
+        (b"", "its columns are key, "),
+        (b"key,gloss\na.1,x\na.1,y\n", "key given twice"),
+        (b"key,key\n", "column given twice"),
+        (b"key,gloss\na.1\n", "1 cells in a table of 2 columns"),
+        (b"key,gloss\na.1,\xff\n", "not UTF-8"),
+        (b'key,gloss\na.1,"x\n', "not a CSV table"),
+    ],
+)
+@pytest.mark.parametrize("name", ["claims.csv", "passages.csv"])
+def test_nothing_is_written_where_one_table_is_wrong(
+    file: Path, tmp_path: Path, name: str, table: bytes, message: str
+) -> None:
+    fill(file)
+    folder = tmp_path / "data" / "claims"
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(table)
+    with pytest.raises(CuratedDataError, match=re.escape(message)):
+        write_accepted(accept(file), folder)
+    assert contents(tmp_path / "data") == {f"claims/{name}": table}
+
+
+def test_nothing_is_written_where_one_place_is_taken(file: Path, tmp_path: Path) -> None:
+    fill(file)
+    data = tmp_path / "data"
+    (data / "documents" / "made-up.yml").mkdir(parents=True)
+    with pytest.raises(CuratedDataError, match=r"made-up\.yml.*cannot be read: Is a directory"):
+        write_accepted(accept(file), data / "claims")
+    assert contents(data) == {}
+
+
+def test_files_are_written_together_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new, last = (tmp_path / name for name in ("old", "new", "last"))
+    old.write_bytes(b"before")
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == last:
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(UsageError, match="last cannot be written: No space left on device"):
+        write_together({old: b"after", new: b"made", last: b"never"})
+    assert contents(tmp_path) == {"old": b"before"}

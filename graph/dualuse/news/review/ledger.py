@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from dualuse.errors import UsageError
+from dualuse.errors import CuratedDataError, Problem, UsageError
+from dualuse.load.files import read_csv
 from dualuse.model.base import Record, field_order
 from dualuse.model.claims import Claim, Passage
 from dualuse.news.review.file import Accepted
@@ -27,50 +31,105 @@ def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:
         The files written.
 
     Raises:
-        UsageError: a key is taken by something else, or a file cannot be written.
+        CuratedDataError: a table cannot be read, or a key is taken by something else; nothing is written.
+        UsageError: a file cannot be written; then none is.
     """
     key, document = accepted.document
+    problems: list[Problem] = []
     texts = {
-        folder / "claims.csv": _merged(folder / "claims.csv", Claim, accepted.claims),
-        folder / "passages.csv": _merged(folder / "passages.csv", Passage, accepted.passages),
-        folder.parent / "documents" / f"{key}.yml": _yaml(document),
+        folder / name: _merged(folder / name, model, records, problems)
+        for name, model, records in (
+            ("claims.csv", Claim, accepted.claims),
+            ("passages.csv", Passage, accepted.passages),
+        )
     }
-    for name, statement in accepted.statements.items():
-        texts[folder.parent / "statements" / f"{name}.yml"] = _yaml(statement)
-    for path, text in texts.items():
-        if path.suffix == ".yml" and path.is_file() and path.read_text("utf-8") != text:
-            raise UsageError(f"{path} is there already and says something else; mend one of the two")
-    for path, text in texts.items():
-        try:
+    papers = {folder.parent / "documents" / f"{key}.yml": _yaml(document)}
+    papers |= {folder.parent / "statements" / f"{name}.yml": _yaml(made) for name, made in accepted.statements.items()}
+    problems += [problem for path, text in papers.items() for problem in _other(path, text)]
+    if problems:
+        raise CuratedDataError(problems)
+    write_together({path: text.encode("utf-8") for path, text in (texts | papers).items()})
+    return sorted(texts | papers)
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none: each is staged beside its place before the first takes it.
+
+    Raises:
+        UsageError: one cannot be written; the others are as they were.
+    """
+    before = {path: path.read_bytes() for path in contents if path.is_file()}
+    staged = {path: path.with_name(f".dualuse-{os.getpid()}-{number}.part") for number, path in enumerate(contents)}
+    taken: list[Path] = []
+    path = Path()
+    try:
+        for path, waiting in staged.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting = path.with_name(f".{path.name}.part")
-            waiting.write_text(text, "utf-8")
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            waiting.write_bytes(contents[path])
+        for path, waiting in staged.items():
             waiting.replace(path)
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}") from None
-    return sorted(texts)
+            taken.append(path)
+    except OSError as error:
+        for done in taken:
+            done.write_bytes(before[done]) if done in before else done.unlink()
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        for waiting in staged.values():
+            with suppress(OSError):  # gone already where all went well
+                waiting.unlink()
 
 
-def _merged(path: Path, model: type[Record], records: Mapping[str, Record]) -> str:
-    """A table with more rows, sorted by key."""
-    columns = field_order(model)
-    rows: dict[str, dict[str, str]] = {}
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = {row["key"]: row for row in csv.DictReader(file)}
+def _other(path: Path, text: str) -> Iterator[Problem]:
+    """What stands where a file is to be, if it is anything but that file."""
+    try:
+        if path.exists() and path.read_bytes() != text.encode("utf-8"):
+            yield Problem(str(path), 1, "?", "it is there already and says something else; mend one of the two")
+    except OSError as error:
+        yield Problem(str(path), 1, "?", f"cannot be read: {error.strerror}")
+
+
+def _merged(path: Path, model: type[Record], records: Mapping[str, Record], problems: list[Problem]) -> str:
+    """A table with more rows, sorted by key; columns that the records do not have are kept."""
+    columns, rows = _read(path, model, problems)
     for key, record in records.items():
-        row = {name: _cell(getattr(record, name)) for name in columns}
+        row = {name: cell for name in field_order(model) if (cell := _cell(getattr(record, name)))}
         known = rows.get(key)
-        if known is not None and {name: known.get(name, "") for name in columns} != {
-            n: row.get(n, "") for n in columns
-        }:
-            raise UsageError(f"{path.name} has {key} already and says something else of it; give the entry another key")
-        rows[key] = row
+        if known is not None and {name: known[name] for name in field_order(model) if name in known} != row:
+            message = "it is there already and says something else; give the entry another key"
+            problems.append(Problem(path.name, 1, key, message))
+        rows[key] = (known or {}) | row
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="", extrasaction="ignore")
+    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(rows[key] for key in sorted(rows))
     return out.getvalue()
+
+
+def _read(path: Path, model: type[Record], problems: list[Problem]) -> tuple[list[str], dict[str, dict[str, str]]]:
+    """Columns of a table, those it lacks at the end, and its rows by key."""
+    own = field_order(model)
+    if not path.exists():
+        return own, {}
+    rows: dict[str, dict[str, str]] = {}
+    found = len(problems)
+    for row in read_csv(path.name, path, problems):
+        cells = {name: str(cell) for name, cell in row.values.items()}
+        key = cells.get("key", "")
+        if not key or key in rows:
+            message = "key given twice; keep one" if key else "the row has no key"
+            problems.append(Problem(path.name, row.line, key or "?", message))
+        rows[key] = cells
+    if len(problems) > found:
+        return own, {}
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file), [])
+    if "key" not in header:
+        message = f"the header {', '.join(header)[:200]!r} is none of such a table; its columns are {', '.join(own)}"
+        problems.append(Problem(path.name, 1, "?", message))
+        return own, {}
+    return list(dict.fromkeys([*header, *own])), rows
 
 
 def _cell(value: object) -> str:

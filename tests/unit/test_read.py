@@ -61,7 +61,7 @@ def kept(record: Any, named: Any = None) -> Any:
 def test_every_shipped_record_is_read_back(built: Built, table: Any) -> None:
     written = built.curated.tables[table.name]
     assert written
-    found = {row.key: row.record for row in read(built.store, table.record)}
+    found = {record.node.key: record for record in read(built.store, table.record)}
     named = built.curated.tables["conditions"]
     assert found == {key: kept(record, named) for key, record in written.items()}
 
@@ -175,8 +175,8 @@ def store_of(key: str, record: Any) -> MemoryStore:
 def test_a_made_up_record_is_read_back(kind: Any, data: st.DataObject) -> None:
     record = data.draw(records(kind))
     key = getattr(record, "key", "made-up")
-    (row,) = read(store_of(key, record), kind)
-    assert (row.key, row.record) == (key, kept(record, {}))
+    (found,) = read(store_of(key, record), kind)
+    assert (found.node.key, found) == (key, kept(record, {}))
 
 
 # -- part of a kind ----------------------------------------------------------------------------------------------------
@@ -184,18 +184,17 @@ def test_a_made_up_record_is_read_back(kind: Any, data: st.DataObject) -> None:
 
 def test_only_what_is_wanted_is_read(knowledge: Knowledge) -> None:
     found = read(knowledge.store, Membership, where={"place": ["CH", "TW"], "group": ["us-supp5a"]})
-    assert [row.key for row in found] == ["us-supp5a.tw"]
-    assert [row.iri for row in read(knowledge.store, Membership, keys=["us-supp5a.tw"])] == [row.iri for row in found]
+    assert [record.node for record in found] == ["membership:us-supp5a.tw"]
+    assert read(knowledge.store, Membership, keys=["us-supp5a.tw"]) == found
     assert read(knowledge.store, Membership, where={"place": []}) == []
 
 
 def test_parts_are_read_by_what_holds_them_and_stand_in_its_order(knowledge: Knowledge) -> None:
     rule = "us-ai-diffusion-ifr-2025-01"
     events = read(knowledge.store, Event, held_by=[Node("instrument", rule)])
-    assert [row.number for row in events] == [*range(1, len(events) + 1)]
-    assert {row.holder for row in events} == {rule}
+    assert [event.node.key for event in events] == [f"{rule}.{number}" for number in range(1, len(events) + 1)]
     (whole,) = read(knowledge.store, Instrument, keys=[rule])
-    assert whole.record.events == tuple(row.record for row in events)
+    assert whole.events == tuple(events)
 
 
 def spoilt(built: Built, line: str) -> MemoryStore:

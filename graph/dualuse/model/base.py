@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from dualuse.dates import PartialDate
 from dualuse.model.fields import About, Bound, Form, Lit, Partial, Ref, Several, Val, fields_of, record
 from dualuse.model.values import Confidence
+from dualuse.node import Node
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
@@ -52,6 +53,10 @@ class Around:
     holder_label: str = ""
 
 
+NOWHERE = Node("test", "-")
+"""Node of a record that was not read from a graph."""
+
+
 @record()
 class Record:
     """A curated record: frozen, and an unknown key is an error."""
@@ -61,7 +66,11 @@ class Record:
         "extra": "forbid",
         "str_strip_whitespace": True,
         "allow_inf_nan": False,
+        "arbitrary_types_allowed": True,
     }
+
+    node: Node = field(init=False, compare=False, repr=False, default=NOWHERE)
+    """Its node, where it was read from a graph; no field of a file."""
 
     def classes(self) -> tuple[str, ...]:
         """Classes of the node."""

@@ -353,7 +353,7 @@ def fields_of(kind: type[Any]) -> tuple[Field, ...]:
 def _fields_of(kind: Any) -> tuple[Field, ...]:
     hints = hints_of(kind, include_extras=True)
     blank = dataclasses.MISSING
-    needs = {each.name: each.default is each.default_factory is blank for each in dataclasses.fields(kind)}
+    needs = {each.name: each.default is each.default_factory is blank for each in dataclasses.fields(kind) if each.init}
     return tuple(_field(name, required, hints[name]) for name, required in needs.items())
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -50,27 +49,6 @@ _Value = Callable[["Term"], Any]
 """The value of a field that a term is; None where it is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[R]):
-    """A record in a graph: its key, itself, and the key of the record that holds it, if one does."""
-
-    key: str
-    record: R
-    holder: str = ""
-
-    @property
-    def iri(self) -> str:
-        """IRI of its node."""
-        record: Any = self.record
-        return thing(record.about.kind, self.key)
-
-    @property
-    def number(self) -> int:
-        """Its place among those that one record holds; 0 where they are not numbered."""
-        last = self.key.removeprefix(f"{self.holder}.") if self.holder else ""
-        return int(last) if last.isdecimal() else 0
-
-
 def read(
     store: Store,
     kind: type[R],
@@ -78,7 +56,7 @@ def read(
     keys: Collection[str] | None = None,
     held_by: Collection[Node] | None = None,
     where: Mapping[str, Collection[str]] | None = None,
-) -> list[Row[R]]:
+) -> list[R]:
     """Records of a kind, sorted by key; those that one record holds stand in their order.
 
     Args:
@@ -98,12 +76,23 @@ def read(
     nodes = _nodes(store, query(kind, keys=keys, held_by=held_by, where=where))
     holders = None if all(each is None for each in limits) else [Node(some.about.kind, key) for key in nodes]
     parts = {field.name: _held(store, field, holders) for field in fields_of(kind) if field.node or field.tree}
-    rows = []
-    for key, said in nodes.items():
-        held = {name: found.get(key, ()) for name, found in parts.items()}
-        holder = said.get(expand(some.about.holder)) if some.about.holder else None
-        rows.append(Row(key, _record(some, key, said, held), "" if holder is None else Node.of(holder[0].value).key))
-    return sorted(rows, key=lambda row: (row.holder, row.number, row.key))
+    rows = {
+        key: _record(some, key, said, {name: found.get(key, ()) for name, found in parts.items()})
+        for key, said in nodes.items()
+    }
+    return [rows[key] for key in sorted(rows, key=_filed if some.about.holder else None)]
+
+
+def _filed(key: str) -> tuple[str, int, str]:
+    """Sort key of a part: what holds it, and its number or its name there."""
+    holder, own = holder_of(key)
+    return holder, int(own) if own.isdecimal() else 0, own
+
+
+def holder_of(key: str) -> tuple[str, str]:
+    """Key of the record that holds a part, and the number or the name of the part there."""
+    holder, _, own = key.rpartition(".")
+    return holder, own
 
 
 def query(
@@ -157,8 +146,8 @@ def _held(store: Store, field: Field, holders: Collection[Node] | None) -> dict[
     if field.tree:
         return _trees(store, field.type, holders)
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in read(store, field.type, held_by=holders):
-        found[row.holder].append(row.record)
+    for part in read(store, field.type, held_by=holders):
+        found[holder_of(part.node.key)[0]].append(part)
     return {key: tuple(records) for key, records in found.items()}
 
 
@@ -195,11 +184,13 @@ def _record(kind: Any, key: str, said: _Said, held: Mapping[str, Any], chosen: s
     for make in _makers(kind):
         make(key, values)
     try:
-        return kind(**values)
+        made = kind(**values)
     except TypeError:
         lacks = sorted(field.name for field in fields_of(kind) if field.required and field.name not in values)
         where = f"{thing(kind.about.kind, key)} has no {' and no '.join(lacks)}"
         raise StoreError(f"{where}; it is of another version. Build it again: dualuse build") from None
+    object.__setattr__(made, "node", Node(kind.about.kind, key))
+    return made
 
 
 @cache

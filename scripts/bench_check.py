@@ -27,12 +27,10 @@ from dualuse.build import build
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
-from dualuse.law.events import EVENTS_QUERY, Event, event_of
-from dualuse.law.groups import MEMBERSHIPS_QUERY, TREATMENTS_QUERY, Places, membership_of, treatment_of
+from dualuse.law.events import read_all_events
+from dualuse.law.groups import read_places
 from dualuse.law.items import PRODUCTS_QUERY, THRESHOLDS_QUERY, ControlList, chip_of, limb_of
 from dualuse.law.rules import read_rules
-from dualuse.law.tests.headquarters import CONSIGNEE, PARENT
-from dualuse.law.tests.origin import ORIGIN
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.lens import Lens
 from dualuse.namespaces import thing
@@ -128,12 +126,9 @@ class OverSparql:
 
     def answer(self, transaction: Transaction) -> str:
         """Read, then decide."""
-        places = {transaction.to, *(fact.of(transaction) for fact in (PARENT, CONSIGNEE, ORIGIN))} - {None}
-        treatments = self._select(TREATMENTS_QUERY, "place", "place", places)
-        roots = places | {row["parent"].value.rsplit("/", 1)[1] for row in treatments}
         world = replace(
             self._world,
-            places=self._places(roots, treatments),
+            places=read_places(self._store, Registry(), transaction.places),
             control_list=self._control_list(transaction),
             _dockets=self._world._dockets if self._keep_rules else {},
             _classified={},
@@ -144,30 +139,13 @@ class OverSparql:
             vars(world)["_law_spans"] = self._world._law_spans
         else:
             rules = read_rules(self._store, Registry())
-            world = replace(world, rules=rules, events=self._events({rule.instrument for rule in rules.rules}))
+            events = read_all_events(self._store, {rule.instrument for rule in rules.rules})
+            world = replace(world, rules=rules, events=events)
         return decide(transaction, world).outcome
-
-    def _events(self, instruments: set[str]) -> dict[str, list[Event]]:
-        values = " ".join(f"<{thing('instrument', key)}>" for key in sorted(instruments))
-        found: dict[str, list[Event]] = {}
-        for row in self._store.select(EVENTS_QUERY % f"VALUES ?instrument {{ {values} }}"):
-            found.setdefault(row["instrument"].value.rsplit("/", 1)[1], []).append(event_of(row, Registry()))
-        return found
 
     def _select(self, query: str, variable: str, kind: str, keys: set[Any]) -> list[Any]:
         values = " ".join(f"<{thing(kind, str(key))}>" for key in sorted(keys))
         return self._store.select(query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1))
-
-    def _places(self, roots: set[Any], treatments: list[Any]) -> Places:
-        registry = Registry()
-        memberships: dict[str, Any] = {}
-        for row in self._select(MEMBERSHIPS_QUERY, "place", "place", roots):
-            membership = membership_of(row, registry)
-            memberships.setdefault(membership.place, []).append(membership)
-        treated: dict[str, Any] = {}
-        for row in treatments:
-            treated.setdefault(row["place"].value.rsplit("/", 1)[1], []).append(treatment_of(row, registry))
-        return Places(memberships, {}, treated)
 
     def _control_list(self, transaction: Transaction) -> ControlList:
         limbs = tuple(map(limb_of, self._store.select(THRESHOLDS_QUERY)))

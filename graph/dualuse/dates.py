@@ -9,6 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dualuse.errors import UsageError
@@ -46,12 +47,12 @@ class PartialDate:
         """Whether the day is known."""
         return len(self.edtf) == len("2025-01-13")
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """First day it can mean."""
         return date.fromisoformat(self.edtf + "-01-01"[len(self.edtf) - 4 :])
 
-    @property
+    @cached_property
     def latest(self) -> date:
         """Last day it can mean."""
         first = self.earliest

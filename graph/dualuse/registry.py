@@ -1,41 +1,55 @@
-"""The registry of sources, and which of several sources to show first."""
+"""The registry of sources and of what provisions are cited as, and which of several sources to show first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from dualuse.namespaces import split_thing, thing
-from dualuse.store.base import Store, value
+from dualuse.card import Receipt
+from dualuse.model.law import Provision
+from dualuse.model.read import Records
+from dualuse.model.sources import Source
+from dualuse.model.values import SCHEMES
+from dualuse.namespaces import thing
 
-_QUERY = """# The registry of sources, with the rank of each one's class.
-SELECT ?source ?title ?page ?class ?rank ?publisher WHERE {
-  ?source a du:SourceDocument ; dct:title ?title ; du:sourceClass ?class .
-  ?class du:rank ?rank .
-  OPTIONAL { ?source foaf:page ?page }
-  OPTIONAL { ?source dct:publisher ?publisher }
-}"""
+if TYPE_CHECKING:
+    from dualuse.store.base import Store
 
-
-@dataclass(frozen=True)
-class Source:
-    """A registered source; ``rank`` 1 is the strongest class (law text)."""
-
-    key: str
-    title: str
-    url: str
-    source_class: str
-    rank: int
-    publisher: str
-
-    @property
-    def address(self) -> str:
-        """Its URL, or its IRI where it has none."""
-        return self.url or thing("source", self.key)
+_RANKS = {name: rank for rank, name in enumerate(SCHEMES["source-class"], start=1)}
 
 
-class Registry(dict[str, Source]):
-    """Sources by key."""
+def rank(source: Source) -> int:
+    """Rank of the class of a source; 1 is the strongest, law text."""
+    return _RANKS[source.source_class]
+
+
+class Registry(Mapping[str, Source]):
+    """Sources by key; those of a store are read when they are asked for.
+
+    Args:
+        sources: Sources at hand.
+        store: Where the others are.
+    """
+
+    def __init__(self, sources: Mapping[str, Source] | None = None, store: Store | None = None) -> None:
+        self._sources = Records(Source, store, sources)
+        self.provisions = Records(Provision, store)
+
+    def __getitem__(self, key: str) -> Source:
+        """A source."""
+        return self._sources[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Keys of all sources."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """How many sources there are."""
+        return len(self._sources)
+
+    def _ordered(self, sources: Iterable[str]) -> list[Source]:
+        known = self._sources.of({name.rsplit("/", 1)[-1] for name in sources})
+        return sorted(known, key=lambda source: (rank(source), not source.url, source.key))
 
     def best(self, sources: Iterable[str]) -> Source | None:
         """The source to show first: the strongest class, then one with an address, then by key.
@@ -43,33 +57,33 @@ class Registry(dict[str, Source]):
         Args:
             sources: Keys or IRIs of sources; others are ignored.
         """
-        keys = {name.rsplit("/", 1)[-1] for name in sources}
-        known = [self[key] for key in keys if key in self]
-        return min(known, key=lambda source: (source.rank, not source.url, source.key), default=None)
+        return next(iter(self._ordered(sources)), None)
 
     def address(self, sources: Iterable[str]) -> str:
-        """Address of the source to show first, or an empty string."""
+        """Address of the source to show first, its IRI where it has none; an empty string for no source."""
         found = self.best(sources)
-        return "" if found is None else found.address
+        return "" if found is None else found.url or thing("source", found.key)
 
     def ordered(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Keys of sources, the one to show first in front."""
-        keys = {name.rsplit("/", 1)[-1] for name in sources}
-        known = sorted((self[key] for key in keys if key in self), key=lambda s: (s.rank, not s.url, s.key))
-        return tuple(source.key for source in known)
+        return tuple(source.key for source in self._ordered(sources))
+
+    def citation(self, provision: str | None) -> str:
+        """What a provision is cited as, or an empty string."""
+        return self.provisions[provision].citation if provision else ""
+
+    def receipt(self, record: Any, text: str, citation: str | None = None) -> Receipt:
+        """A record with sources and a confidence as a line of evidence; cited by its provision unless told otherwise.
+
+        Args:
+            record: The record.
+            text: What it says.
+            citation: What it is cited as, where it has no provision of its own.
+        """
+        cited = self.citation(record.provision) if citation is None else citation
+        return Receipt(record.node.iri, text, cited, self.address(record.sources), record.confidence)
 
 
 def read_registry(store: Store) -> Registry:
-    """Read the registry, sorted by key; an open graph keeps it as ``Knowledge.registry``."""
-    found = Registry()
-    for row in sorted(store.select(_QUERY), key=lambda row: row["source"].value):
-        key = split_thing(value(row, "source"))[1]
-        found[key] = Source(
-            key=key,
-            title=value(row, "title"),
-            url=value(row, "page"),
-            source_class=split_thing(value(row, "class"))[1],
-            rank=int(value(row, "rank")),
-            publisher=value(row, "publisher"),
-        )
-    return found
+    """The registry of a store; an open graph keeps it as ``Knowledge.registry``."""
+    return Registry(store=store)

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dualuse.dates import PartialDate
 from dualuse.law.truth import Truth, both, negate
-from dualuse.store.base import Row, value
+
+if TYPE_CHECKING:
+    from dualuse.store.base import Row
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Span:
     @classmethod
     def of(cls, row: Row, start: str = "from", end: str = "to") -> Span:
         """The span in a row of an answer, from its bounds as written."""
-        return cls.written(value(row, start), value(row, end))
+        return cls.written(*(row[name].value if name in row else "" for name in (start, end)))
 
     @classmethod
     def written(cls, start: str, end: str) -> Span:

@@ -14,10 +14,11 @@ from dualuse.card import Version
 from dualuse.cli import cli
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
+from dualuse.model.sources import Source
 from dualuse.network import Network
 from dualuse.network.frame import Frame, set_frame
 from dualuse.node import Node
-from dualuse.registry import Registry, Source
+from dualuse.registry import Registry
 
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -61,7 +62,7 @@ def ask(clean: object) -> Callable[..., click.testing.Result]:
 def tiny(**nodes: dict[str, Any]) -> Network:
     """A network with nothing but nodes; names with ``__`` in place of the colon."""
     made: Network = nx.MultiDiGraph()
-    sources = Registry(s=Source("s", "S", "https://example.org/s", "press", 1, ""))
+    sources = Registry({"s": Source(key="s", title="S", url="https://example.org/s", source_class="press")})
     set_frame(made, Frame(date(2025, 6, 1), Lens.CODIFIED, Version("0", "0", date(2025, 6, 1)), sources))
     for name, attributes in nodes.items():
         node = Node.parse(name.replace("__", ":").replace("_", "-"))

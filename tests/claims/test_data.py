@@ -167,8 +167,8 @@ def test_a_claim_that_cannot_be_is_refused(change: dict[str, Any], message: str)
         (Passage, {"date_to": "2025-01-12"}, "is before date_from"),
         (Passage, {"same_report": "p-1"}, "cannot repeat itself"),
         (Settlement, {"day": "2025-01"}, "must be a whole day"),
-        (Settlement, {"divisors": "0"}, "whole numbers above 0"),
-        (Settlement, {"divisors": "15,824"}, "whole numbers above 0"),
+        (Settlement, {"divisors": "0"}, "wrong id or form: '0'"),
+        (Settlement, {"divisors": "15,824"}, "wrong id or form: '15,824'"),
     ],
 )
 def test_other_rows_that_cannot_be_are_refused(record: Any, change: dict[str, Any], message: str) -> None:

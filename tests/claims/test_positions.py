@@ -14,7 +14,8 @@ from dualuse.claims.positions import changes, find_event, holder, positions, rea
 from dualuse.claims.speech import Act, Speech, act_effect, acts, voice_effect
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
-from dualuse.law.events import Event, read_events
+from dualuse.law.events import read_events
+from dualuse.model.law import Event
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 
@@ -106,7 +107,7 @@ def test_other_spans_are_refused(text: str) -> None:
     ],
 )
 def test_events_are_found_by_kind_and_by_key(events: list[Event], name: str, on: str) -> None:
-    assert find_event(name, events).on == on
+    assert find_event(name, events).date == PartialDate(on)
 
 
 def test_an_unknown_event_lists_those_there_are(events: list[Event]) -> None:

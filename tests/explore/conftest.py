@@ -16,10 +16,11 @@ from dualuse.explore import View, render_page
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
+from dualuse.model.sources import Source
 from dualuse.network import project
 from dualuse.network.frame import Frame, frame_of, set_frame
 from dualuse.node import Node
-from dualuse.registry import Registry, Source
+from dualuse.registry import Registry
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,24 +32,32 @@ Network: TypeAlias = "nx.MultiDiGraph[Any]"
 AS_OF = "2025-05-15"
 RULE = Node("instrument", "us-ai-diffusion-ifr-2025-01")
 SOURCES = Registry(
-    law=Source(
-        "law",
-        "Framework for Artificial Intelligence Diffusion, 90 FR 4544",
-        "https://www.federalregister.gov/d/2025-00636",
-        "law-text",
-        1,
-        "Federal Register",
-    ),
-    filing=Source(
-        "filing",
-        "Annual report (placeholder)",
-        "https://example.org/annual-report?year=2024&part=1",
-        "company-filing",
-        3,
-        "Example Exchange",
-    ),
-    page=Source("page", "Statement (placeholder)", "https://example.org/statement", "official-statement", 2, ""),
-    press=Source("press", "News reports (placeholder)", "", "press", 5, "several"),
+    {
+        source.key: source
+        for source in (
+            Source(
+                key="law",
+                title="Framework for Artificial Intelligence Diffusion, 90 FR 4544",
+                url="https://www.federalregister.gov/d/2025-00636",
+                source_class="law-text",
+                publisher="Federal Register",
+            ),
+            Source(
+                key="filing",
+                title="Annual report (placeholder)",
+                url="https://example.org/annual-report?year=2024&part=1",
+                source_class="company-filing",
+                publisher="Example Exchange",
+            ),
+            Source(
+                key="page",
+                title="Statement (placeholder)",
+                url="https://example.org/statement",
+                source_class="official-statement",
+            ),
+            Source(key="press", title="News reports (placeholder)", source_class="press", publisher="several"),
+        )
+    }
 )
 DATASET = Version("0.1.0", "9f2c4d7e" * 8, date(2026, 11, 22))
 _GENERATED = {

@@ -9,11 +9,10 @@ import pytest
 from dualuse.explore.history import EVENT_FIELDS, _event
 from dualuse.explore.inline import template_text
 from dualuse.knowledge import Knowledge
-from dualuse.law.events import Event, read_all_events
+from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.status import status
 from dualuse.lens import Lens
-from dualuse.namespaces import split_thing
-from dualuse.store.base import value
+from dualuse.model.law import Event
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,8 +33,8 @@ return cases.map(([key, kind, day, lens]) => {
 def days(events: list[Event], known_on: date) -> Iterator[date]:
     """Days on which the answer can change, and the days beside them."""
     for event in events:
-        for day in (event.earliest, event.latest, event.until):
-            if day is not None:
+        for written in (event.date, event.until):
+            for day in () if written is None else (written.earliest, written.latest):
                 yield from (day - timedelta(days=1), day, day + timedelta(days=1))
     yield from (date(2000, 1, 1), known_on, known_on + timedelta(days=1))
 
@@ -43,8 +42,7 @@ def days(events: list[Event], known_on: date) -> Iterator[date]:
 def test_page_and_python_agree(browser: "Browser", knowledge: Knowledge) -> None:
     store, known_on = knowledge.store, knowledge.version.known_on
     events = read_all_events(store)
-    rows = store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
-    kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in rows}
+    kinds = read_kinds(store)
     cases = [
         (key, kinds.get(key, ""), day, lens)
         for key, found in events.items()
@@ -58,7 +56,7 @@ def test_page_and_python_agree(browser: "Browser", knowledge: Knowledge) -> None
         expected.append([answer.status, [[r.status, [e.number for e in r.events]] for r in answer.readings]])
     given = {
         "cases": [(key, kind, day.isoformat(), lens) for key, kind, day, lens in cases],
-        "events": {key: [_event(event) for event in found] for key, found in events.items()},
+        "events": {key: [_event(event, knowledge.registry) for event in found] for key, found in events.items()},
         "fields": EVENT_FIELDS,
         "knownOn": known_on.isoformat(),
     }

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dualuse.dates import PartialDate
-from dualuse.law.events import Event
 from dualuse.law.status import Answer, status
 from dualuse.lens import Lens
+from dualuse.model.law import Event
+from dualuse.model.read import placed
 from dualuse.model.values import Status
 
 KNOWN_ON = date(2026, 11, 22)
@@ -29,25 +30,17 @@ def event(
     announces: str = "",
     scope: str = "",
 ) -> Event:
-    day = PartialDate(on)
-    number = next(_numbers)
-    return Event(
-        iri=f"https://w3id.org/dualuse/id/event/x.{number}",
-        number=number,
-        kind=kind,
-        on=on,
-        earliest=day.earliest,
-        latest=day.latest,
-        until=None if until is None else PartialDate(until).latest,
-        effect=effect,
-        by="",
-        announces=announces,
-        scope=frozenset(scope.split()),
+    given: dict[str, Any] = {"kind": kind, "effect": effect, "announces": announces or None}
+    found = Event(
+        date=PartialDate(on),
+        until=None if until is None else PartialDate(until),
+        scope=tuple(scope.split()),
         text=kind,
-        provision="",
-        source="",
+        sources=("s",),
         confidence="high",
+        **given,
     )
+    return placed(found, f"x.{next(_numbers)}")
 
 
 def read(events: list[Event], day: str, lens: str = "codified", *, kind: str = "rule", provision: str = "") -> Answer:
@@ -56,6 +49,35 @@ def read(events: list[Event], day: str, lens: str = "codified", *, kind: str = "
 
 def name(events: list[Event], day: str, lens: str = "codified", *, kind: str = "rule", provision: str = "") -> str:
     return read(events, day, lens, kind=kind, provision=provision).status
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-01-31", "suspended"), ("2026-02-01", "suspended"), ("2026-02-02", "unknown"), ("2026-02-28", "unknown")],
+)
+def test_a_stay_that_ends_in_a_month_may_or_may_not_run_in_it(day: str, expected: str) -> None:
+    stay = event("suspension", "2025-06-01", until="2026-02")
+    found = read([*RULE, stay], day)
+    assert found.status == expected
+    if expected == "unknown":
+        assert [(each.status, each.why) for each in found.readings] == [
+            ("suspended", "the stay may run: it ends in 2026-02"),
+            ("in-force", "on its face the stay ends in 2026-02, perhaps before this day"),
+        ]
+    assert [each.why for each in read([*RULE, stay], "2026-03-01").readings] == [
+        "on its face the stay ended on 2026-02",
+        "it may have been prolonged; no act either way is recorded",
+    ]
+
+
+def test_officials_who_promised_for_a_month_may_or_may_not_be_heard_in_it() -> None:
+    promise = event("announcement", "2025-06-01", until="2026-02", effect="announced", announces="suspended")
+    assert name([*RULE, promise], "2026-02-01", "announced") == "suspended"
+    assert [each.status for each in read([*RULE, promise], "2026-02-10", "announced").readings] == [
+        "suspended",
+        "in-force",
+    ]
+    assert name([*RULE, promise], "2026-03-01", "announced") == "in-force"
 
 
 RULE = [event("publication", "2025-01-15"), event("effectiveness", "2025-01-13"), event("compliance-due", "2025-05-15")]
@@ -251,10 +273,12 @@ ANNOUNCED = st.sampled_from(["", *get_args(Status)])
 
 @st.composite
 def made(draw: st.DrawFn, effects: tuple[str, ...] = ("binding", "announced", "opinion")) -> Event:
+    on, until = draw(WRITTEN), draw(st.one_of(st.none(), WRITTEN))
+    ends = until is not None and PartialDate(until).latest >= PartialDate(on).earliest
     return event(
         draw(st.sampled_from(KINDS)),
-        draw(WRITTEN),
-        until=draw(st.one_of(st.none(), WRITTEN)),
+        on,
+        until=until if ends else None,
         effect=draw(st.sampled_from(effects)),
         announces=draw(ANNOUNCED),
         scope=draw(st.sampled_from(["", "", "x.1", "x.1 x.2"])),
@@ -282,7 +306,7 @@ def test_a_future_event_changes_nothing_before_its_day(
     events: list[Event], later: Event, day: date, lens: str, part: str
 ) -> None:
     """Days of effect and of compliance are set beforehand, so those two kinds may speak before their day."""
-    if later.earliest <= day or later.kind in ("effectiveness", "compliance-due"):
+    if later.date.earliest <= day or later.kind in ("effectiveness", "compliance-due"):
         return
     before, after = (
         status(found, day, lens, known_on=KNOWN_ON, kind="rule", provision=part) for found in (events, [*events, later])

@@ -132,7 +132,7 @@ def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
         place, target = row["move"].split(":")
         tier = places.tier(place, DAY)
         assert tier is not None
-        assert target in targets[tier.tier]
+        assert target in targets[tier.level]
 
 
 @pytest.mark.parametrize(

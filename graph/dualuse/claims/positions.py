@@ -17,7 +17,7 @@ from typing import Literal
 from dualuse.claims.speech import Act, Speech, Statement
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
-from dualuse.law.events import Event
+from dualuse.model.law import Event
 from dualuse.namespaces import ID
 
 Where = Literal["inside", "before", "after", "unsure"]
@@ -47,7 +47,7 @@ class Window:
 
     def days(self, said: PartialDate) -> int | None:
         """Days from the event, negative before it; None where the day is not known."""
-        return (said.earliest - self.event.earliest).days if said.exact else None
+        return (said.earliest - self.event.date.earliest).days if said.exact else None
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ def window(event: Event, hours: int, side: str = "either") -> Window:
         side: ``either`` side of it, only ``after`` it, or only ``before``; its own day is always in.
     """
     days = timedelta(days=-(-hours // _DAY))
-    first = event.earliest if side == "after" else event.earliest - days
-    last = event.latest if side == "before" else event.latest + days
+    first = event.date.earliest if side == "after" else event.date.earliest - days
+    last = event.date.latest if side == "before" else event.date.latest + days
     return Window(event, first, last)
 
 
@@ -116,9 +116,9 @@ def find_event(name: str, events: Sequence[Event]) -> Event:
     """
     wanted = name.strip().removeprefix("event:").removeprefix(f"{ID}event/")
     for event in events:
-        if wanted in (event.kind, event.iri.rsplit("/", 1)[-1]):
+        if wanted in (event.kind, event.node.key):
             return event
-    known = ", ".join(f"{event.kind} ({event.on}, {event.iri.rsplit('/', 1)[-1]})" for event in events)
+    known = ", ".join(f"{event.kind} ({event.date}, {event.node.key})" for event in events)
     raise UsageError(f"--of {name!r}: no such event; {f'there are: {known}' if known else 'none is recorded'}")
 
 

@@ -116,7 +116,7 @@ def _provision(settlement: Settlement, law: Law) -> str:
 
 
 def _number_of_tiers(settlement: Settlement, law: Law) -> LawValue:
-    tiers = {tier.tier for place in law.places.tiers if (tier := law.places.tier(place, settlement.day)) is not None}
+    tiers = {tier.level for place in law.places.tiers if (tier := law.places.tier(place, settlement.day)) is not None}
     count = len(tiers)
     arithmetic = f"{count} sets of destinations on {settlement.day}; the word tier is not in the text"
     return LawValue(f"{count}, derived", _provision(settlement, law), arithmetic, (exactly("level", count),))
@@ -208,14 +208,14 @@ def _delays(settlement: Settlement, law: Law) -> LawValue:
     for event in events:
         if event.kind not in ("effectiveness", "compliance-due"):
             continue
-        dates.append(event.on)
-        days = (event.earliest - published).days
+        dates.append(str(event.date))
+        days = (event.date.earliest - published).days
         cited = "; ".join(law.citations.get(part, part) for part in sorted(event.scope))
         scope = f", only {cited}" if cited else ""
         if event.kind == "effectiveness":
-            sums.append(f"in effect {event.on}")
+            sums.append(f"in effect {event.date}")
             continue
-        sums.append(f"{published} + {days} days = {event.on} (compliance due{scope})")
+        sums.append(f"{published} + {days} days = {event.date} (compliance due{scope})")
         if not event.scope:
             accepts.append(exactly("day", days))
     return LawValue(" / ".join(dates), _provision(settlement, law), "; ".join(sums), tuple(accepts))
@@ -236,13 +236,13 @@ def _later_event(settlement: Settlement, law: Law) -> LawValue:
     later = [
         event
         for event in law.events.get(settlement.events_of, [])
-        if event.kind == settlement.event_kind and start < event.earliest <= settlement.day
+        if event.kind == settlement.event_kind and start < event.date.earliest <= settlement.day
     ]
     if not later:
         return LawValue("none later is recorded", _provision(settlement, law), f"none by {settlement.day}")
     event = later[0]
-    arithmetic = f"{start} < {event.on} ≤ {settlement.day}"
-    words = f"{settlement.events_of} followed on {event.on}"
+    arithmetic = f"{start} < {event.date} ≤ {settlement.day}"
+    words = f"{settlement.events_of} followed on {event.date}"
     return LawValue(words, _provision(settlement, law), arithmetic, wrong=settlement.fails)
 
 
@@ -255,19 +255,20 @@ def _tier_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
     if tier is None:
         return LawValue("none", _provision(settlement, law), f"no tier is derived for {place} on {settlement.day}")
     words = f"derived from group membership on {settlement.day}"
-    return LawValue(f"tier {tier.tier}", "; ".join(tier.citations), words)
+    return LawValue(f"tier {tier.tier}", law.places.told(tier, place).provision, words)
 
 
 def _treatment_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
     found = law.places.treatment(place, settlement.day)
     if found is not None:
-        return LawValue(found.parent, found.citation, f"{place} treated as {found.parent} on {settlement.day}")
+        cited = law.places.registry.citation(found.provision)
+        return LawValue(found.treated_as, cited, f"{place} treated as {found.treated_as} on {settlement.day}")
     return LawValue(place, _provision(settlement, law), f"{place} stands for itself on {settlement.day}")
 
 
 def _event_day(instrument: str, kind: str, law: Law) -> date | None:
     """First day of a kind of event, or None where none is recorded."""
-    return min((event.earliest for event in law.events.get(instrument, []) if event.kind == kind), default=None)
+    return min((event.date.earliest for event in law.events.get(instrument, []) if event.kind == kind), default=None)
 
 
 def _no_event(settlement: Settlement, law: Law, kind: str) -> LawValue:

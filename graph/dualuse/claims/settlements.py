@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dualuse.claims.ledger import linked, one, read_nodes, several
-from dualuse.law.events import Event, read_all_events
+from dualuse.law.events import read_all_events
 from dualuse.law.groups import Places, read_places
+from dualuse.model.law import Event
 from dualuse.namespaces import ID, split_thing
 from dualuse.registry import read_registry
 from dualuse.store.base import Store, value
@@ -122,5 +123,5 @@ def read_law(store: Store) -> Law:
         for row in store.select(PRODUCTS_QUERY)
     }
     citations = {split_thing(value(r, "part"))[1]: value(r, "citation") for r in store.select(CITATIONS_QUERY)}
-    names = {m.group: m.name for found in places.memberships.values() for m in found}
-    return Law(places, read_all_events(store, registry), measures, products, citations, names)
+    names = {key: group.name_en for key, group in places.named.items()}
+    return Law(places, read_all_events(store), measures, products, citations, names)

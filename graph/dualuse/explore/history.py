@@ -12,23 +12,24 @@ from typing import Any
 
 from dualuse.dates import PartialDate
 from dualuse.explore.layout import Network
-from dualuse.law.events import Event, read_all_events
+from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.groups import Places, read_places
+from dualuse.model.law import Event
 from dualuse.namespaces import ID, split_thing
 from dualuse.network import frame_of
 from dualuse.node import Node
+from dualuse.registry import Registry
 from dualuse.store.base import Store, value
 
 History = dict[str, Any]
 Interval = list[str]
 
 EVENT_FIELDS = (
-    *("number", "kind", "on", "earliest", "latest", "until", "effect", "announces", "scope", "by"),
+    *("number", "kind", "on", "earliest", "latest", "until", "until_earliest", "effect", "announces", "scope", "by"),
     *("text", "provision", "source"),
 )
 """Order of the fields of an event in the page."""
 
-_KINDS = "SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }"
 _NAMES = """# Names of the concepts of one kind.
 SELECT ?thing ?name WHERE {
   ?thing skos:prefLabel ?name
@@ -60,7 +61,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     """
     drawn = frozenset(network)
     events = read_all_events(store)
-    kinds = {split_thing(value(r, "i"))[1]: split_thing(value(r, "k"))[1] for r in store.select(_KINDS)}
+    kinds = read_kinds(store)
     grounds: dict[str, list[str]] = {}
     for row in store.select(_GROUNDS):
         name = Node.of(value(row, "s"))
@@ -76,7 +77,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     return {
         "known_on": known_on,
         "events": {
-            Node("instrument", key): [_event(event) for event in found]
+            Node("instrument", key): [_event(event, places.registry) for event in found]
             for key, found in events.items()
             if Node("instrument", key) in drawn
         },
@@ -84,7 +85,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
             Node("instrument", key): kind for key, kind in sorted(kinds.items()) if Node("instrument", key) in drawn
         },
         "tiers": {place: rows for place, rows in tiers.items() if place in drawn},
-        "tiers_since": min((tier.first.isoformat() for found in places.tiers.values() for tier in found), default=""),
+        "tiers_since": min((str(tier.since) for found in places.tiers.values() for tier in found), default=""),
         "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
         "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
         "grounds": {name: sorted(found) for name, found in sorted(grounds.items())},
@@ -92,14 +93,20 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
     }
 
 
-def _event(event: Event) -> list[Any]:
+def _event(event: Event, registry: Registry) -> list[Any]:
     """An event as a row in the order of ``EVENT_FIELDS``."""
     fields: Mapping[str, Any] = {
-        **{name: getattr(event, name) for name in EVENT_FIELDS},
-        "earliest": event.earliest.isoformat(),
-        "latest": event.latest.isoformat(),
-        "until": "" if event.until is None else event.until.isoformat(),
-        "scope": sorted(event.scope),
+        **{name: getattr(event, name) for name in ("number", "kind", "effect", "text")},
+        "on": str(event.date),
+        "earliest": event.date.earliest.isoformat(),
+        "latest": event.date.latest.isoformat(),
+        "until": "" if event.until is None else event.until.latest.isoformat(),
+        "until_earliest": "" if event.until is None else event.until.earliest.isoformat(),
+        "announces": event.announces or "",
+        "by": event.by or "",
+        "scope": event.scope,
+        "provision": registry.citation(event.provision),
+        "source": registry.address(event.sources),
     }
     return [fields[name] for name in EVENT_FIELDS]
 
@@ -120,9 +127,9 @@ def _memberships(places: Places) -> dict[str, list[Interval]]:
     """Place -> the groups of the law it is in as (group, from, to, observed), "" for what is not on record."""
     return {
         Node("place", place): sorted(
-            [m.group, _text(m.span.start), _text(m.span.end), _text(m.observed)]
+            [m.group, _text(m.valid_from), _text(m.valid_to), _text(m.observed_from and m.observed_from.earliest)]
             for m in found
-            if m.standing == "member" and not m.universe
+            if m.standing == "member" and places.named[m.group].role != "universe"
         )
         for place, found in sorted(places.memberships.items())
     }
@@ -131,7 +138,7 @@ def _memberships(places: Places) -> dict[str, list[Interval]]:
 def _tiers(places: Places) -> dict[str, list[Interval]]:
     """Place -> its tiers as (tier, from, to), to "" when open."""
     return {
-        Node("place", place): [[str(tier.tier), _text(tier.span.start), _text(tier.span.end)] for tier in tiers]
+        Node("place", place): [[tier.tier, _text(tier.valid_from), _text(tier.valid_to)] for tier in tiers]
         for place, tiers in sorted(places.tiers.items())
     }
 

@@ -21,8 +21,8 @@ from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
 from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
 from dualuse.explore.view import View
+from dualuse.model.sources import Source
 from dualuse.network import frame_of
-from dualuse.registry import Source
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
@@ -138,9 +138,9 @@ def _source_columns(sources: Sequence[Source]) -> dict[str, list[str]]:
     return {
         "key": [source.key for source in sources],
         "title": [source.title for source in sources],
-        "url": [source.url for source in sources],
+        "url": [source.url or "" for source in sources],
         "class": [source.source_class for source in sources],
-        "publisher": [source.publisher for source in sources],
+        "publisher": [source.publisher or "" for source in sources],
     }
 
 

@@ -19,7 +19,7 @@ def to_tables(network: Network) -> dict[str, bytes]:
     nodes = ({"id": node, **_without_facts(data)} for node, data in network.nodes(data=True))
     edges = ({"from": source, "to": target, **data} for source, target, data in network.edges(data=True))
     sources: Iterator[dict[str, object]] = (
-        {"key": key, "title": s.title, "url": s.url, "class": s.source_class, "publisher": s.publisher}
+        {"key": key, "title": s.title, "url": s.url or "", "class": s.source_class, "publisher": s.publisher or ""}
         for key, s in frame_of(network).sources.items()
     )
     return {"edges.csv": _table(edges), "nodes.csv": _table(nodes), "sources.csv": _table(sources)}

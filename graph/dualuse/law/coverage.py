@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dualuse.knowledge import Knowledge
-from dualuse.law.events import Event
 from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.law.rules import Duty, Rule, Test
 from dualuse.law.tests.number import figure
 from dualuse.law.transaction import World, read_world
+from dualuse.model.law import Event
 from dualuse.namespaces import split_thing
 from dualuse.store.base import value
 
@@ -150,10 +150,10 @@ def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
     instruments = {rule.instrument for rule in world.rules.rules}
     began = {key: _first(world, key) for key in instruments}
     for instrument, first in sorted(
-        began.items(), key=lambda each: (each[1].earliest if each[1] else date.max, each[0])
+        began.items(), key=lambda each: (each[1].date.earliest if each[1] else date.max, each[0])
     ):
         label = knowledge.names.label("instrument", instrument)
-        since = f"in effect since {first.on}" if first else "with no recorded day of effect"
+        since = f"in effect since {first.date}" if first else "with no recorded day of effect"
         yield f"### {label}\n\n`{instrument}`, {since}.\n"
         for kind, heading in KINDS.items():
             rules = [rule for rule in world.rules.of(kind) if rule.instrument == instrument]

@@ -2,7 +2,8 @@
 
 Status is read from events, never stored. ``codified`` follows binding acts; ``enforced`` also heeds announcements that
 the regulator will not enforce; ``announced`` takes officials at their word. A date known only to the month, a stay
-whose term has run out without a recorded act, and a day after the record ends give ``unknown``, with every reading.
+whose term has run out, or may have, without a recorded act, and a day after the record ends give ``unknown``, with
+every reading.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from dualuse.law.events import Event
+from dualuse.law.truth import Truth
 from dualuse.lens import Lens
+from dualuse.model.law import Event
 
 _END = {"expiry", "removal", "supersession"}
 _NEVER_BINDING = {"bill", "draft", "fact-sheet", "guidance", "political-statement", "press-statement"}
@@ -61,9 +63,9 @@ def status(
     lens = Lens.parse(lens)
     ours = sorted((e for e in events if not e.scope or provision in e.scope), key=lambda event: event.order)
     whole = [e for e in ours if provision or not e.scope]
-    doubtful = [e for e in whole if e.earliest <= day < e.latest]
-    certain = [e for e in whole if e.latest <= day]
-    later = [e for e in whole if e.earliest > day]
+    doubtful = [e for e in whole if e.date.earliest <= day < e.date.latest]
+    certain = [e for e in whole if e.date.latest <= day]
+    later = [e for e in whole if e.date.earliest > day]
     readings: list[Reading] = []
     for chosen in _choices(doubtful):
         past = sorted((*certain, *chosen), key=lambda event: event.order)
@@ -89,7 +91,7 @@ def _settle(readings: list[Reading], day: date, known_on: date, doubtful: Sequen
     if len(distinct) == 1:
         return Answer(distinct[0].status, distinct)
     if doubtful:
-        dates = ", ".join(f"{event.kind} {event.on}" for event in doubtful)
+        dates = ", ".join(f"{event.kind} {event.date}" for event in doubtful)
         return Answer("unknown", distinct, f"the exact day of: {dates}")
     return Answer("unknown", distinct, "a published act that ends or extends the stay")
 
@@ -101,9 +103,26 @@ def _readings(
     binding = [event for event in past if event.effect == "binding"]
     said = _last(event for event in past if event.announces and event.effect == "announced")
     ended = _last(event for event in binding if event.kind in _END)
-    heard = lens is Lens.ANNOUNCED and said is not None and (said.until is None or day <= said.until)
-    if said is not None and heard and (ended is None or ended.order < said.order):
-        return [Reading(said.announces, (said,), "officials said so")]
+    heard = _heard(said, ended, lens, day)
+    if said is not None and said.announces is not None and heard is not False:
+        told = Reading(said.announces, (said,), "officials said so")
+        return [told] if heard else [told, *_unheard(past, later, day, lens, kind, provision)]
+    return _unheard(past, later, day, lens, kind, provision)
+
+
+def _heard(said: Event | None, ended: Event | None, lens: Lens, day: date) -> Truth:
+    """Whether the last words of officials count: not once their term is over, or a binding act came after them."""
+    if said is None or lens is not Lens.ANNOUNCED or (ended is not None and ended.order >= said.order):
+        return False
+    return said.runs(day)
+
+
+def _unheard(
+    past: Sequence[Event], later: Sequence[Event], day: date, lens: Lens, kind: str, provision: str
+) -> list[Reading]:
+    """Read one run of events as if officials had said nothing that gives a status by itself."""
+    binding = [event for event in past if event.effect == "binding"]
+    ended = _last(event for event in binding if event.kind in _END)
     if ended is not None:
         return [Reading("ended", (ended,), "a binding act ended it")]
     if lens is Lens.CODIFIED:
@@ -114,6 +133,7 @@ def _readings(
     running = _running(effective, past, later, lens, provision)
     stay = _last(event for event in binding if event.kind in ("suspension", "resumption"))
     if stay is not None and stay.kind == "suspension":
+        said = _last(event for event in past if event.announces and event.effect == "announced")
         return _stayed(stay, said, day, running)
     return [running]
 
@@ -127,11 +147,15 @@ def _effective(past: Sequence[Event], later: Sequence[Event], lens: Lens, provis
 
 
 def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> list[Reading]:
-    if stay.until is None or day <= stay.until:
+    runs = stay.runs(day)
+    if runs:
         return [Reading("suspended", (stay,), "the stay runs")]
     state = "in-force" if running.status == "unknown" else running.status
-    on_its_face = Reading(state, (stay,), f"on its face the stay ended on {stay.until.isoformat()}")
-    if said is not None and said.announces == "suspended" and (said.until is None or day <= said.until):
+    on_its_face = Reading(state, (stay,), f"on its face the stay ended on {stay.until}")
+    if runs is None:
+        on_its_face = Reading(state, (stay,), f"on its face the stay ends in {stay.until}, perhaps before this day")
+        return [Reading("suspended", (stay,), f"the stay may run: it ends in {stay.until}"), on_its_face]
+    if said is not None and said.announces == "suspended" and said.runs(day) is not False:
         prolonged = Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")
     else:
         prolonged = Reading("suspended", (stay,), "it may have been prolonged; no act either way is recorded")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from dualuse.law.events import Event, read_all_events
-from dualuse.law.facts import Value
-from dualuse.law.groups import Membership, Places, read_places
+from dualuse.law.events import read_all_events, read_kinds
+from dualuse.law.facts import Named, Value
+from dualuse.law.groups import Places, read_places
 from dualuse.law.items import Chip, ControlList, read_control_list
+from dualuse.law.kinds import facts
 from dualuse.law.rules import NotModelled, Rule, RuleBook, read_rules
 from dualuse.law.spans import Spans
 from dualuse.law.status import Answer, status
 from dualuse.law.truth import Truth, both, either, negate
-from dualuse.namespaces import split_thing
+from dualuse.model.law import Event, Membership
 from dualuse.registry import Registry, read_registry
-from dualuse.store.base import Store, value
+from dualuse.store.base import Store
 
 H100_EQUIVALENT_TPP = 15_824
 """989 dense BF16 TFLOPS x 16 bits; the measure ``h100-equivalent`` in ``data/`` is its source."""
@@ -48,6 +49,12 @@ class Transaction:
     def __post_init__(self) -> None:
         """Keep the facts by name."""
         object.__setattr__(self, "stated", dict(self.facts))
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The destination and every place that a fact names."""
+        seats = (each.name for each in facts().values() if isinstance(each.form, Named) and each.form.kind == "place")
+        return frozenset({self.to, *(str(self.stated[name]) for name in seats if name in self.stated)})
 
 
 @dataclass(frozen=True)
@@ -248,26 +255,30 @@ def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on
         instruments.add(rule.instrument)
     for instrument in instruments:
         for event in events.get(instrument, []):
-            yield from (event.earliest, event.latest, None if event.until is None else event.until + _DAY)
+            yield from (event.date.earliest, event.date.latest)
+            yield from () if event.until is None else (event.until.earliest + _DAY, event.until.latest + _DAY)
 
 
-def read_world(store: Store, known_on: date, registry: Registry | None = None) -> World:
+def read_world(
+    store: Store, known_on: date, registry: Registry | None = None, only: Collection[str] | None = None
+) -> World:
     """Read rules, places, thresholds, chips and events.
 
     Args:
         store: Where to read.
         known_on: Last day of the record.
         registry: The sources, if they were read before.
+        only: Keys of the places that the transactions name; any place may be named if not given.
     """
     registry = read_registry(store) if registry is None else registry
-    rows = store.select("SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }")
-    kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in rows}
+    rules = read_rules(store, registry)
+    instruments = sorted({rule.instrument for rule in rules.rules})
     return World(
-        rules=read_rules(store, registry),
-        places=read_places(store, registry),
+        rules=rules,
+        places=read_places(store, registry, only),
         control_list=read_control_list(store),
-        events=read_all_events(store, registry),
-        kinds=kinds,
+        events=read_all_events(store, instruments),
+        kinds=read_kinds(store, instruments),
         known_on=known_on,
     )
 

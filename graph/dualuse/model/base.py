@@ -10,6 +10,7 @@ from dualuse.dates import PartialDate
 from dualuse.model.fields import About, Bound, Form, Lit, Partial, Ref, Several, Val, fields_of, record
 from dualuse.model.values import Confidence
 from dualuse.node import Node
+from dualuse.span import Span
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
@@ -104,6 +105,11 @@ class Dated(Sourced):
     """First day on which it holds; blank: no start is recorded."""
     valid_to: Annotated[PartialDate | None, Bound("du:validTo")] = None
     """First day on which it no longer holds; blank: no end is recorded."""
+
+    @property
+    def span(self) -> Span:
+        """When it holds."""
+        return Span(self.valid_from, self.valid_to)
 
     def __post_init__(self) -> None:
         """Reject an end that is not after the start."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Around, Key, PlaceKey, Record, SomeKeys, Text, YesNo
-from dualuse.model.fields import Bound, Lit, Ref, Truth, Val, record
+from dualuse.law.truth import Truth
+from dualuse.model.base import Around, Key, Keys, PlaceKey, Record, Text, YesNo
+from dualuse.model.fields import Bound, Edge, Lit, Partial, Ref, Val, record
+from dualuse.model.fields import Truth as TruthOf
 from dualuse.model.values import AssessmentResult, Confidence, Rule
 from dualuse.model.values import Tier as TierKey
+from dualuse.span import Span
 
 
 @record("assessment", "du:Assessment", form="derived", made_by="the claim or the settlement it rests on")
@@ -47,16 +51,41 @@ class TierAssignment(Record):
     """The destination."""
     tier: Annotated[TierKey, Ref("du:tier", "tier")]
     """The tier."""
-    valid_from: Annotated[PartialDate, Bound("du:validFrom")]
+    valid_from: Annotated[PartialDate, Partial("du:validFrom")]
     """First day of it."""
+    since: Annotated[PartialDate, Edge("du:validFromEarliest", "earliest")]
+    """First day on which it can be the tier: never before the rule that tiers follow from took effect."""
     valid_to: Annotated[PartialDate | None, Bound("du:validTo")] = None
     """First day on which it is over; blank: no end follows."""
     rule: Annotated[Rule, Val("du:derivationRule", "rule")]
     """Rule that derives it."""
-    rests_on: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "membership")]
-    """Memberships and treatments it rests on."""
+    memberships: Annotated[Keys, Ref("prov:wasDerivedFrom", "membership")] = ()
+    """Memberships it rests on."""
+    treatments: Annotated[Keys, Ref("prov:wasDerivedFrom", "treatment")] = ()
+    """Treatments it rests on."""
+    provisions: Annotated[Keys, Ref("prov:wasDerivedFrom", "provision")] = ()
+    """Provisions it rests on."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """That of the weakest of them."""
+
+    @property
+    def level(self) -> int:
+        """Its number."""
+        return int(self.tier)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Keys of all that it rests on."""
+        return *self.memberships, *self.provisions, *self.treatments
+
+    @property
+    def span(self) -> Span:
+        """When the place is in it."""
+        return Span(self.valid_from, self.valid_to)
+
+    def on(self, day: date) -> Truth:
+        """Whether it is the tier on a day."""
+        return False if day < self.since.earliest else self.span.on(day)
 
 
 @record(
@@ -74,7 +103,7 @@ class Classification(Record):
     """The item."""
     threshold: Annotated[Key, Ref("du:threshold", "threshold"), Ref("prov:wasDerivedFrom", "threshold")]
     """The limb it meets."""
-    on_estimate: Annotated[YesNo, Truth("du:onEstimate")]
+    on_estimate: Annotated[YesNo, TruthOf("du:onEstimate")]
     """Whether a figure it rests on is an estimate."""
     rule: Annotated[Rule, Val("du:derivationRule", "rule")]
     """Rule that derives it."""

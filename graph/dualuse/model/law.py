@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from datetime import date as date_
 from typing import TYPE_CHECKING, Annotated
 
 from dualuse.dates import PartialDate
+from dualuse.law.truth import Truth, both
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
 from dualuse.model.fields import Alias, Edge, Form, Lit, Moment, Names, Num, Partial, Ref, Several, Val, record
 from dualuse.model.values import (
@@ -20,6 +23,7 @@ from dualuse.model.values import (
     Status,
     TreatmentRule,
 )
+from dualuse.span import Span
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
@@ -97,6 +101,12 @@ class Membership(Dated):
     observed_to: Annotated[PartialDate | None, Partial("du:observedTo")] = None
     """Latest date for which it is known to; blank: no later reading is recorded."""
 
+    def member(self, day: date) -> Truth:
+        """Whether the place is in the group on a day; unknown where that is contested or turns on a partial date."""
+        if self.standing == "not-a-member":
+            return False
+        return both((self.span.on(day), True if self.standing == "member" else None))
+
     def caption(self, around: Around) -> str:
         """Place and group."""
         return f"{self.place} in {self.group}"
@@ -157,6 +167,20 @@ class Event(Record):
         """Reject what does not fit together."""
         if self.until is not None and self.until.latest < self.date.earliest:
             raise ValueError(f"until {self.until} is before date {self.date}")
+
+    @property
+    def number(self) -> int:
+        """Its place in the file of its instrument, which breaks ties between events of one day."""
+        return int(self.node.key.rpartition(".")[2])
+
+    @property
+    def order(self) -> tuple[date_, int]:
+        """Sort key: by day, then as filed."""
+        return self.date.earliest, self.number
+
+    def runs(self, day: date_) -> Truth:
+        """Whether a stay or a promise still holds on a day; unknown where that turns on the day it ends."""
+        return Span(end=self.until).on(day - timedelta(days=1))
 
     def caption(self, around: Around) -> str:
         """What sort of act, and when."""

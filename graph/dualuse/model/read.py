@@ -189,8 +189,14 @@ def _record(kind: Any, key: str, said: _Said, held: Mapping[str, Any], chosen: s
         lacks = sorted(field.name for field in fields_of(kind) if field.required and field.name not in values)
         where = f"{thing(kind.about.kind, key)} has no {' and no '.join(lacks)}"
         raise StoreError(f"{where}; it is of another version. Build it again: dualuse build") from None
-    object.__setattr__(made, "node", Node(kind.about.kind, key))
-    return made
+    return placed(made, key)
+
+
+def placed(record: R, key: str) -> R:
+    """A record that knows its node."""
+    some: Any = record
+    object.__setattr__(record, "node", Node(some.about.kind, key))
+    return record
 
 
 @cache
@@ -311,3 +317,56 @@ def _measured(field: Field, says: Says) -> _Value:
             return _date
         case _:
             raise TypeError(f"no way to read {says!r}")
+
+
+_ONE_BY_ONE = 40
+"""Most times that a few are read; who asks for more is better served by reading them all."""
+
+
+class Records(Mapping[str, R]):
+    """Records of a kind by key, each read from a store when it is asked for, and all together once many were.
+
+    Args:
+        kind: Kind of record.
+        store: Where to read; none: there are only those at hand.
+        known: Records at hand.
+    """
+
+    def __init__(self, kind: type[R], store: Store | None = None, known: Mapping[str, R] | None = None) -> None:
+        self._kind, self._store, self._known = kind, store, dict(known or {})
+        self._sought: set[str] = set()
+        self._times = 0
+
+    def _seek(self, keys: Collection[str] | None) -> None:
+        """Read what has not been sought yet."""
+        fresh = None if keys is None else {key for key in keys if key and key not in self._known} - self._sought
+        if self._store is None or fresh == set():
+            return
+        self._times += 1
+        if fresh is None or self._times > _ONE_BY_ONE:
+            fresh, store, self._store = None, self._store, None
+        else:
+            store, self._sought = self._store, self._sought | fresh
+        for record in read(store, self._kind, keys=fresh):
+            placed: Any = record
+            self._known.setdefault(placed.node.key, record)
+
+    def of(self, keys: Collection[str]) -> list[R]:
+        """Those there are with some keys, by key; read at once."""
+        self._seek(keys)
+        return [self._known[key] for key in sorted(keys) if key in self._known]
+
+    def __getitem__(self, key: str) -> R:
+        """The record of a key."""
+        self._seek((key,))
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Keys of all of them, sorted."""
+        self._seek(None)
+        return iter(sorted(self._known))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        self._seek(None)
+        return len(self._known)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from dualuse.card import read_version
-from dualuse.law.events import Event, read_all_events, read_events
+from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.groups import read_places
 from dualuse.law.status import status
 from dualuse.lens import Lens
-from dualuse.namespaces import split_thing
+from dualuse.model.law import Event
 from dualuse.network.edges import EDGE_KINDS
 from dualuse.network.facts import read_facts
 from dualuse.network.frame import Frame, set_frame
@@ -42,7 +42,6 @@ PROJECTIONS: dict[str, frozenset[str]] = {
 }
 """Name of a projection -> the edge kinds in it."""
 
-_KINDS = "SELECT ?i ?k WHERE { ?i du:instrumentKind ?k }"
 _SEEN = "SELECT ?thing ?day WHERE { ?thing du:observedFrom|du:seenOn ?day }"
 _DATED = frozenset(kind.kind for kind in EDGE_KINDS if "?start" in kind.pattern)
 """Edge kinds that hold over a time: without a start, the start is not on record."""
@@ -88,10 +87,10 @@ def project(
     recorded = read_facts(store) if facts else {}
     frame = Frame(as_of, lens, read_version(store), registry)
     if judged is None:
-        law = _tiers(store, as_of, registry) | _statuses(store, names, read_all_events(store, registry), frame)
+        law = _tiers(store, as_of, registry) | _statuses(store, names, read_all_events(store), frame)
     else:
         asked = {*judged, *(source for source, target, data in edges if data["kind"] == "does" and target in judged)}
-        events = {node.key: read_events(store, node.key, registry) for node in asked if node.kind == "instrument"}
+        events = read_all_events(store, [node.key for node in asked if node.kind == "instrument"])
         law = _statuses(store, asked, events, frame)
     network: Network = nx.MultiDiGraph()
     network.add_nodes_from(
@@ -132,7 +131,7 @@ def _tiers(store: Store, day: date, registry: Registry) -> dict[Node, dict[str, 
 def _statuses(
     store: Store, nodes: Iterable[Node], events: Mapping[str, list[Event]], frame: Frame
 ) -> dict[Node, dict[str, str]]:
-    kinds = {split_thing(value(row, "i"))[1]: split_thing(value(row, "k"))[1] for row in store.select(_KINDS)}
+    kinds = read_kinds(store)
     day, known_on = frame.as_of, frame.dataset.known_on
     found = {}
     for node in nodes:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from dualuse.card import Receipt, Unknown
-from dualuse.law.events import read_events
+from dualuse.law.events import read_events, read_kinds, receipt
 from dualuse.law.status import status
-from dualuse.namespaces import split_thing, thing
+from dualuse.namespaces import thing
 from dualuse.ownership.intervals import DOUBTFUL, SURE, read_span
 from dualuse.ownership.records import OwnershipRule
 from dualuse.registry import Registry, read_registry
-from dualuse.store.base import Store, value
+from dualuse.store.base import Store
 
 IN_FORCE = ("in-force",)
 
@@ -56,19 +56,19 @@ def standing(
     if rule.instrument is None:
         return Standing(_by_dates(rule, day), (), (own,), _gaps(rule, _by_dates(rule, day), "", day, known_on))
     found = status(
-        read_events(store, rule.instrument, registry),
+        read_events(store, rule.instrument),
         day,
         lens,
         known_on=known_on,
-        kind=_kind(store, rule.instrument),
+        kind=read_kinds(store, (rule.instrument,)).get(rule.instrument, ""),
         provision=rule.provision or "",
     )
     several = len(found.readings) > 1 or found.status == "unknown"
     readings = tuple(
-        {"status": one.status, "why": one.why, "on": [event.on for event in one.events]}
+        {"status": one.status, "why": one.why, "on": [str(event.date) for event in one.events]}
         for one in (found.readings if several else ())
     )
-    events = (event.receipt for one in found.readings for event in one.events)
+    events = (receipt(event, registry) for one in found.readings for event in one.events)
     choice = " or ".join(f"{one.status} ({one.why})" for one in found.readings)
     settles = f"{choice}; what would settle it: {found.settles}" if found.status == "unknown" else ""
     return Standing(
@@ -104,8 +104,3 @@ def _by_dates(rule: OwnershipRule, day: date) -> str:
     if found in (SURE, DOUBTFUL):
         return "in-force" if found == SURE else "unknown"
     return "ended" if rule.valid_to is not None and day >= rule.valid_to.latest else "not-yet"
-
-
-def _kind(store: Store, instrument: str) -> str:
-    rows = store.select(f"SELECT ?k WHERE {{ <{thing('instrument', instrument)}> du:instrumentKind ?k }}")
-    return split_thing(value(rows[0], "k"))[1] if rows else ""

@@ -142,9 +142,9 @@ def check(
     if item is None or to is None:
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    if world is None:
-        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
+    if world is None:
+        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, transaction.places)
     decision = decide(transaction, world)
     notes = _notes(decision, transaction, world, knowledge)
     return knowledge.card(
@@ -224,8 +224,8 @@ def _notes(decision: Decision, transaction: Transaction, world: World, knowledge
         label = knowledge.names.label("instrument", instrument)
         for reading in found.readings:
             for event in reading.events:
-                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.on}, {event.text}"
-                notes.append(Receipt(event.iri, text, event.provision, event.source, event.confidence))
+                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.date}, {event.text}"
+                notes.append(knowledge.registry.receipt(event, text))
     return notes
 
 

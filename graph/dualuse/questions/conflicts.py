@@ -156,8 +156,10 @@ def _words(told: Told, claims: Iterable[Claim], speech: Speech, day: date) -> It
 
 
 def _rank(told: Told, sources: Iterable[str]) -> int:
+    from dualuse.registry import rank
+
     best = told.registry.best(sources)
-    return _NO_SOURCE if best is None else best.rank
+    return _NO_SOURCE if best is None else rank(best)
 
 
 def _sentence(told: Teller[Conflicts]) -> Sentence:

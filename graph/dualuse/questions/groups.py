@@ -92,11 +92,13 @@ def groups(
 
 
 def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Groups]:
-    from dualuse.law.groups import MEMBERSHIPS_QUERY, describe_place, read_places
+    from dualuse.law.groups import describe_place, read_places
+    from dualuse.model.law import Membership
+    from dualuse.model.read import query
 
     names = knowledge.names
     keys = [names.key("place", place) for place in places] or sorted({k for kind, k in names.shown if kind == "place"})
-    held = read_places(knowledge.store, knowledge.registry, keys if places else ())
+    held = read_places(knowledge.store, knowledge.registry, keys if places else None)
     told: list[tuple[Mapping[str, Any], list[Receipt], list[Unknown]]] = [
         describe_place(held, key, names.label("place", key), day) for key in keys
     ]
@@ -108,28 +110,28 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
         answer=Groups(places=[PlaceOnDay(**row) for row, _, _ in told]),
         because=unique(receipt for _, evidence, _ in told for receipt in evidence),
         unknown=(*beyond(knowledge, day), *gaps),
-        query=MEMBERSHIPS_QUERY,
+        query=query(Membership, where={"place": keys} if places else None),
     )
 
 
 def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Groups]:
-    from dualuse.law.groups import TIERS_QUERY, UNIVERSES, read_places
+    from dualuse.law.groups import UNIVERSES, read_places
+    from dualuse.model.derived import TierAssignment
+    from dualuse.model.read import query
     from dualuse.namespaces import thing
-    from dualuse.store.base import value
 
-    held, registry = read_places(knowledge.store, knowledge.registry), knowledge.registry
+    held = read_places(knowledge.store, knowledge.registry)
     rows: list[Tiers] = []
     receipts: list[Receipt] = []
     gaps: list[Unknown] = []
     for group in UNIVERSES:
-        name, counts = knowledge.names.label("group", group), held.count(group, day)
+        universe, counts = held.named[group], held.count(group, day)
+        name = universe.name_en
         total = sum(counts.values())
         rows.append(Tiers(name, total, counts[1], counts[2], counts[3]))
         text = f"{counts[1]} + {counts[2]} + {counts[3]} of {total} in {name}"
-        found = knowledge.store.select(f"SELECT ?s WHERE {{ <{thing('group', group)}> prov:wasDerivedFrom ?s }}")
-        receipts.append(
-            Receipt(thing("group", group), text, "", registry.address(value(row, "s") for row in found), "high")
-        )
+        address = knowledge.registry.address(universe.sources)
+        receipts.append(Receipt(universe.node.iri, text, "", address, "high"))
         gaps += _uncounted(held, group, name, day)
     rules = "Supp. No. 5(a) to 15 CFR part 740; Macau or Country Group D:5; every other destination"
     rule = thing("rule", "tier-assignment")
@@ -144,7 +146,7 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
         answer=Groups(counts=rows, claimed=claimed, readings=readings),
         because=unique(receipts),
         unknown=(*beyond(knowledge, day), *gaps),
-        query=TIERS_QUERY,
+        query=query(TierAssignment),
     )
 
 

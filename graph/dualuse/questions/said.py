@@ -129,7 +129,7 @@ def _window(knowledge: Knowledge, within: str | None, of: str | None, side: Side
     instrument = measure or key.rpartition(".")[0]
     if ("instrument", instrument) not in knowledge.names.shown:
         raise UsageError(f"--of {of!r}: name the measure with --about, or give the key of an event")
-    return window(find_event(key, read_events(knowledge.store, instrument, knowledge.registry)), hours, side)
+    return window(find_event(key, read_events(knowledge.store, instrument)), hours, side)
 
 
 def _is_by(act: Act, who: tuple[str, str] | None) -> bool:
@@ -147,7 +147,6 @@ def _fits(act: Act, stances: Sequence[str], grounds: Sequence[str]) -> bool:
 
 def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "matrix", "statements"]) -> Statements:
     from dualuse.claims import positions
-    from dualuse.namespaces import split_thing
 
     around = heard.around
     inside = [act for act in everything if around is None or around.place(act.first.said) == "inside"]
@@ -159,7 +158,7 @@ def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "m
         acts=len(inside),
         positions=len(held),
         by_stance={stance: stances[stance] for stance in sorted(stances)},
-        event=None if event is None else f"{event.kind} of {event.on} ({split_thing(event.iri)[1]})",
+        event=None if event is None else f"{event.kind} of {event.date} ({event.node.key})",
         window=None if around is None else f"{around.first}/{around.last}",
         changes=[heard.turned(each) for each in positions.changes(inside, heard.speech)] if turned else None,
         matrix=[heard.held(position) for position in held] if as_matrix else None,

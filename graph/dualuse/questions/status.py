@@ -16,8 +16,8 @@ from dualuse.show.words import Said, capital, numbered, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
-    from dualuse.law.events import Event
     from dualuse.law.status import Answer
+    from dualuse.model.law import Event
 
 
 @dataclass(frozen=True)
@@ -90,18 +90,21 @@ def status(
     Raises:
         UnknownNameError: neither an instrument nor a provision of that name.
     """
-    from dualuse.law.events import events_query, read_events
+    from dualuse.law.events import read_events, read_kinds, receipt
     from dualuse.law.status import status as status_of
+    from dualuse.model.law import Event
+    from dualuse.model.read import query
+    from dualuse.node import Node
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
     kind, key = knowledge.names.find_any(("instrument", "provision"), instrument)
-    whole, provision = (key, "") if kind == "instrument" else (_instrument_of(knowledge, key), key)
-    events = read_events(knowledge.store, whole, knowledge.registry)
-    known_on, form = knowledge.version.known_on, _kind_of(knowledge, whole)
+    whole, provision = (key, "") if kind == "instrument" else (knowledge.registry.provisions[key].instrument, key)
+    events = read_events(knowledge.store, whole)
+    known_on, form = knowledge.version.known_on, read_kinds(knowledge.store, (whole,)).get(whole, "")
     found = status_of(events, day, through, known_on=known_on, kind=form, provision=provision)
     doubtful = found.status == "unknown" or len(found.readings) > 1
     parts = [] if provision else _parts(knowledge, events, day, through, form)
-    decisive = [event.receipt for reading in found.readings for event in reading.events]
+    decisive = [event for reading in found.readings for event in reading.events]
     return knowledge.card(
         question={"command": "status", "instrument": whole, "provision": provision or None},
         as_of=day,
@@ -111,15 +114,15 @@ def status(
             title=knowledge.names.label("instrument", whole),
             status=found.status,
             provision=knowledge.names.label("provision", provision) if provision else None,
-            readings=[Reading(r.status, r.why, ", ".join(e.on for e in r.events)) for r in found.readings]
+            readings=[Reading(r.status, r.why, ", ".join(str(e.date) for e in r.events)) for r in found.readings]
             if doubtful
             else None,
             parts=parts or None,
             timeline=[_act(knowledge, event, day) for event in events],
         ),
-        because=unique([*decisive, *(event.receipt for event in events)]),
+        because=unique(receipt(event, knowledge.registry) for event in (*decisive, *events)),
         unknown=_open_questions(found, knowledge, day),
-        query=events_query(whole),
+        query=query(Event, held_by=(Node("instrument", whole),)),
     )
 
 
@@ -148,32 +151,16 @@ def _parts(knowledge: Knowledge, events: list[Event], day: date, lens: Lens, kin
 
 def _act(knowledge: Knowledge, event: Event, day: date) -> Act:
     return Act(
-        date=event.on,
+        date=str(event.date),
         event=event.kind,
         effect=event.effect,
         text=event.text,
-        until=None if event.until is None else event.until.isoformat(),
-        by=event.by or None,
+        until=None if event.until is None else str(event.until),
+        by=event.by,
         scope=[knowledge.names.label("provision", part) for part in sorted(event.scope)],
-        past=event.latest <= day,
-        source=event.source,
+        past=event.date.latest <= day,
+        source=knowledge.registry.address(event.sources),
     )
-
-
-def _instrument_of(knowledge: Knowledge, provision: str) -> str:
-    from dualuse.namespaces import split_thing, thing
-    from dualuse.store.base import value
-
-    rows = knowledge.store.select(f"SELECT ?i WHERE {{ <{thing('provision', provision)}> eli:is_part_of ?i }}")
-    return split_thing(value(rows[0], "i"))[1]
-
-
-def _kind_of(knowledge: Knowledge, instrument: str) -> str:
-    from dualuse.namespaces import split_thing, thing
-    from dualuse.store.base import value
-
-    rows = knowledge.store.select(f"SELECT ?k WHERE {{ <{thing('instrument', instrument)}> du:instrumentKind ?k }}")
-    return split_thing(value(rows[0], "k"))[1] if rows else ""
 
 
 def _sentence(told: Teller[Status]) -> Sentence:

@@ -222,7 +222,7 @@ def _targets(places: Places, place: str, day: date) -> list[str]:
 
     tier = places.tier(place, day)
     groups = {1: [RESIDUAL, "d5"], 2: ["supp5a", "d5"], 3: [RESIDUAL, "supp5a"]}
-    return [] if tier is None else groups[tier.tier]
+    return [] if tier is None else groups[tier.level]
 
 
 _EDITS = Said("What would follow if {edits}?", "如果{edits}，結果如何？", "如果{edits}，结果如何？")

@@ -60,9 +60,21 @@ function readingsOf(past, later, day, lens, kind) {
   const binding = past.filter((event) => event.effect === "binding");
   const said = lastOf(past.filter((event) => event.announces && event.effect === "announced"));
   const ended = lastOf(binding.filter((event) => ENDING.includes(event.kind)));
-  const heard = lens === "announced" && said !== null && (!said.until || day <= said.until);
-  if (heard && (ended === null || byOrder(ended, said) < 0))
-    return [{ status: said.announces, events: [said], why: "said" }];
+  const counts = lens === "announced" && said !== null && (ended === null || byOrder(ended, said) < 0);
+  const heard = counts ? runs(said, day) : false;
+  const told = heard === false ? [] : [{ status: said.announces, events: [said], why: "said" }];
+  return heard === true ? told : [...told, ...unheard(past, later, day, lens, kind, said, ended)];
+}
+
+/** Whether a stay or a promise still holds: null where that turns on the day it ends. */
+function runs(event, day) {
+  if (!event.until || day <= event.until_earliest) return true;
+  return day > event.until ? false : null;
+}
+
+/** Read one run of events as if officials had said nothing that gives a status by itself. */
+function unheard(past, later, day, lens, kind, said, ended) {
+  const binding = past.filter((event) => event.effect === "binding");
   if (ended !== null) return [{ status: "ended", events: [ended], why: "ended" }];
   const coming = lens === "codified" ? later.filter((event) => event.effect === "binding") : later;
   const effective = effectiveBy(past, lens);
@@ -80,10 +92,12 @@ function effectiveBy(past, lens) {
 }
 
 function stayed(stay, said, day, now) {
-  if (!stay.until || day <= stay.until) return [{ status: "suspended", events: [stay], why: "stay" }];
+  const running = runs(stay, day);
+  if (running === true) return [{ status: "suspended", events: [stay], why: "stay" }];
   const state = now.status === "unknown" ? "in-force" : now.status;
   const onItsFace = { status: state, events: [stay], why: "stay-over" };
-  const promised = said !== null && said.announces === "suspended" && (!said.until || day <= said.until);
+  if (running === null) return [{ status: "suspended", events: [stay], why: "stay-open" }, onItsFace];
+  const promised = said !== null && said.announces === "suspended" && runs(said, day) !== false;
   const prolonged = promised
     ? { status: "suspended", events: [said], why: "stay-said" }
     : { status: "suspended", events: [stay], why: "stay-maybe" };

@@ -6,7 +6,7 @@ import { daysMeant, holdsOn } from "./span.js";
 import { nameOf, say, word } from "./words.js";
 
 const EVENT_FIELDS = [
-  ...["number", "kind", "on", "earliest", "latest", "until", "effect", "announces", "scope", "by"],
+  ...["number", "kind", "on", "earliest", "latest", "until", "until_earliest", "effect", "announces", "scope", "by"],
   ...["text", "provision", "source"],
 ];
 /** Read the history into maps by node, and find the days on which something changes. */

@@ -38,7 +38,7 @@ function dayNumber(day) {
 function stretches(model, node, lens, first, last) {
   const days = new Set([first]);
   for (const event of model.eventsOf.get(node)) {
-    for (const day of [event.earliest, event.latest, event.until && dayAfter(event.until)])
+    for (const day of [event.earliest, event.latest, ...[event.until_earliest, event.until].map((end) => end && dayAfter(end))])
       if (day && day > first && day <= last) days.add(day);
   }
   const found = [];

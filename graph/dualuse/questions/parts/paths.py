@@ -19,9 +19,9 @@ def name(network: Network, node: Node) -> str:
 def address(network: Network, data: dict[str, Any]) -> str:
     """Address of the strongest source of an edge that has one; else the IRI of the source, or of the fact."""
     registry = frame_of(network).sources
-    for key in data["sources"]:
-        if registry[key].url:
-            return registry[key].url
+    addresses = (registry[key].url for key in data["sources"])
+    if found := next((url for url in addresses if url), None):
+        return found
     return f"https://w3id.org/dualuse/id/source/{data['sources'][0]}" if data["sources"] else str(data["iri"])
 
 

@@ -31,6 +31,8 @@ _OF_ONE = f"""SELECT ?name ?rank WHERE {{{{{_NAMES}
 _KEY = re.compile(r"[\w.-]+", re.ASCII)
 
 _SHOWN = 5
+_KEY_ITSELF = -1
+"""Rank of a key among the names of a thing."""
 _ONE_BY_ONE = 40
 """Most things looked up one at a time; who asks for more names is better served by reading them all."""
 
@@ -91,6 +93,9 @@ class Names:
     def _keyed(self, kind: str, name: str) -> list[str]:
         """Keys that the name is, looked up; keys are in small letters, those of places in capitals."""
         folded = fold(name)
+        if self._table is not None or len(self._known) >= _ONE_BY_ONE:
+            called = self.by_kind.get(kind, {}).get(folded, {})
+            return [key for key, rank in called.items() if rank == _KEY_ITSELF]
         return [key for key in dict.fromkeys((folded, folded.upper())) if self._look_up(kind, key) is not None]
 
     def _look_up(self, kind: str, key: str) -> str | None:
@@ -112,6 +117,7 @@ class Names:
 
     def key(self, kind: str, name: str) -> str:
         """Key of the one thing of a kind that a name means; see :meth:`find`."""
+        _must_name((kind,), name)
         keyed = self._keyed(kind, name)
         if len(keyed) == 1:
             return keyed[0]
@@ -129,6 +135,7 @@ class Names:
         Raises:
             UnknownNameError: unknown or ambiguous among the kinds.
         """
+        _must_name(kinds, name)
         keyed = [(kind, key) for kind in kinds for key in self._keyed(kind, name)]
         if len(keyed) == 1:
             return keyed[0]
@@ -160,6 +167,11 @@ class Names:
         return f"Nearest: {self._list(kind, keys)}." if keys else f"List them: dualuse query things --param kind={kind}"
 
 
+def _must_name(kinds: tuple[str, ...], name: str) -> None:
+    if not fold(name):
+        raise UnknownNameError(f"an empty name means nothing; give the key or the name of {' or '.join(kinds)}")
+
+
 def _is_label(row: Row) -> bool:
     """Whether a row holds the name to show: the first in English, or of no language, of the best rank."""
     return getattr(row["name"], "language", None) in ("en", None) and value(row, "rank") == "1"
@@ -174,7 +186,7 @@ def read_table(store: Store) -> Table:
         name, rank = value(row, "name"), int(value(row, "rank"))
         ranks = by_kind[kind][fold(name)]
         ranks[key] = min(rank, ranks.get(key, rank))
-        by_kind[kind][fold(key)][key] = -1
+        by_kind[kind][fold(key)][key] = _KEY_ITSELF
         if _is_label(row):
             shown.setdefault((kind, key), name)
     return Table({kind: dict(names) for kind, names in by_kind.items()}, shown)

@@ -22,6 +22,7 @@ from dualuse.questions.affected import affected
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why
 from dualuse.scenario import Edits, build_scenario
+from dualuse.show.labels import name_of, read_labels
 
 from .conftest import DAY, RULE, join, tiny
 
@@ -193,8 +194,16 @@ def test_tier_two_by_kind(knowledge: Knowledge) -> None:
     assert found["university"]["members"] == ["organisation:cscs", "organisation:eth-zurich"]
 
 
+def test_kinds_have_names_in_every_language(knowledge: Knowledge) -> None:
+    card = affected(knowledge, as_of=DAY, by=[RULE], group_by="kind")
+    labels = read_labels(knowledge.store, card)
+    names = {row["kind"]: name_of(labels, "kind", row["kind"]) for row in card.plain["groups"]}
+    assert {"company", "place", "university"} <= set(names)
+    assert [kind for kind, name in names.items() if name.one] == []
+
+
 def test_unknown_grouping(knowledge: Knowledge) -> None:
-    with pytest.raises(UsageError, match="cannot count by 'mood'; known: kind, channel, place"):
+    with pytest.raises(UsageError, match="no way to count 'mood'; known: kind, channel, place"):
         affected(knowledge, as_of=DAY, by=[RULE], group_by="mood")
 
 

@@ -177,6 +177,23 @@ def test_wrong_names_are_usage_errors(knowledge: Knowledge) -> None:
         claims(knowledge, as_of=TODAY, about="Atlantis")
     with pytest.raises(UnknownNameError):
         said(knowledge, as_of=TODAY, by="Nobody At All")
+    with pytest.raises(UnknownNameError, match="an empty name means nothing"):
+        said(knowledge, as_of=TODAY, about="")
+
+
+def test_values_that_no_scheme_has_are_refused(knowledge: Knowledge) -> None:
+    wrong: Any = "shouted"
+    with pytest.raises(UsageError, match="no modality 'shouted'; known: "):
+        claims(knowledge, as_of=TODAY, modality=wrong)
+    for given in (wrong, [wrong]):
+        with pytest.raises(UsageError, match="no stance 'shouted'"):
+            said(knowledge, as_of=TODAY, stance=given)
+        with pytest.raises(UsageError, match="no ground 'shouted'"):
+            said(knowledge, as_of=TODAY, ground=given)
+    with pytest.raises(UsageError, match="no side 'shouted'; known: either, after, before"):
+        said(knowledge, as_of=TODAY, side=wrong)
+    alone: Any = "opposes"
+    assert said(knowledge, as_of=TODAY, stance=alone).plain == said(knowledge, as_of=TODAY, stance=[alone]).plain
 
 
 def test_with_the_digest_at_hand_passages_are_shown(knowledge: Knowledge, digest_file: Path) -> None:

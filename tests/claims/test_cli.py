@@ -15,6 +15,9 @@ import pytest
 
 from dualuse.build import build, save
 from dualuse.claims.fold import fold, sha256
+from dualuse.knowledge import open_knowledge
+from dualuse.questions.verify import verify
+from dualuse.show.html.outcomes import tell
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 Run = Callable[..., CompletedProcess[str]]
@@ -98,7 +101,7 @@ def test_claims_as_of_a_day(run: Run) -> None:
         (("claims", "--modality", "shouted"), "is not one of"),
         (("claims", "--about", "=cmd|' /C calc'!A0"), "no instrument"),
         (("claims", "--sources", "no-such-folder"), "does not exist"),
-        (("conflicts", "--about", ""), "no instrument"),
+        (("conflicts", "--about", ""), "an empty name means nothing"),
         (("conflicts", "--about", "\u202e中國'; DROP"), "no instrument"),
         (("said", "--within", "72h"), "go together"),
         (("said", "--about", IFR, "--within", "x", "--of", "publication"), "write a number"),
@@ -154,6 +157,16 @@ def test_verify_holds(run: Run, made_up: tuple[Path, Path]) -> None:
     assert "drift: 0" in done.stdout
     listed = run("verify", page, "--store", store, "--all")
     assert "zz-1" in listed.stdout
+
+
+def test_verify_counts_claims_for_a_reader(made_up: tuple[Path, Path], tmp_path: Path) -> None:
+    store, page = made_up
+    copy = tmp_path / page.name
+    copy.write_bytes(page.read_bytes())
+    once, twice = (verify(open_knowledge(str(store)), *files) for files in ((page,), (page, copy)))
+    assert (once.answer.pointers, twice.answer.pointers) == (1, 2)
+    heads = [tell(card, {}).headline.en for card in (once, twice)]
+    assert heads == ["The words of 1 claim were read again"] * 2
 
 
 def test_verify_names_the_claim_touched(run: Run, made_up: tuple[Path, Path], tmp_path: Path) -> None:

@@ -17,7 +17,13 @@ from dualuse.store.base import Row
 
 TABLE = Table(
     by_kind={
-        "place": {"ch": {"CH": -1}, "switzerland": {"CH": 1}, "korea": {"KR": 2, "KP": 2}, "kr": {"KR": -1}},
+        "place": {
+            "ch": {"CH": -1},
+            "switzerland": {"CH": 1},
+            "same": {"KP": 1},
+            "korea": {"KR": 2, "KP": 2},
+            "kr": {"KR": -1},
+        },
         "organisation": {"nvidia": {"nvidia": 1}, "ch": {"swiss-co": 2}, "same": {"first": 1, "second": 2}},
     },
     shown={("place", "CH"): "Switzerland", ("place", "KR"): "South Korea", ("place", "KP"): "North Korea"},
@@ -65,14 +71,16 @@ def test_unknown_with_nothing_near_names_a_command_that_exists() -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "\u3000"])
 def test_empty_name(name: str) -> None:
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match="an empty name means nothing; give the key or the name of place"):
         SMALL.find("place", name)
+    with pytest.raises(UnknownNameError, match="of organisation or place"):
+        SMALL.find_any(("organisation", "place"), name)
 
 
 def test_find_any() -> None:
     assert SMALL.find_any(("organisation", "place"), "NVIDIA") == ("organisation", "nvidia")
-    with pytest.raises(UnknownNameError, match="'ch' is ambiguous: organisation swiss-co; place CH"):
-        SMALL.find_any(("organisation", "place"), "ch")
+    with pytest.raises(UnknownNameError, match="'Same' is ambiguous: organisation first; place KP"):
+        SMALL.find_any(("organisation", "place"), "Same")
     with pytest.raises(UnknownNameError, match=r"no organisation or place 'Nvidea' in the graph\..*nvidia"):
         SMALL.find_any(("organisation", "place"), "Nvidea")
 
@@ -158,6 +166,20 @@ def test_one_by_one_or_all_at_once_names_are_the_same(built: Built) -> None:
             one_by_one = Names(built.store)
         assert one_by_one.label(kind, key) == every.label(kind, key) == every.shown[kind, key]
         assert one_by_one.key(kind, key) == key
+
+
+@pytest.mark.parametrize(("name", "meant"), [("arm", ("organisation", "arm")), ("MU", ("place", "MU")), ("EC", None)])
+def test_a_key_goes_before_any_name(built: Built, name: str, meant: tuple[str, str] | None) -> None:
+    """Arm is also the code of Armenia, MU also the ticker of Micron; EC is the key of two things."""
+    one_by_one, every = Names(built.store), Names(built.store)
+    assert every.shown
+    assert SMALL.find_any(("organisation", "place"), "ch") == ("place", "CH")
+    for names in (one_by_one, every):
+        if meant is not None:
+            assert names.find_any(("organisation", "place"), name) == meant
+        else:
+            with pytest.raises(UnknownNameError, match="ambiguous"):
+                names.find_any(("organisation", "place"), name)
 
 
 def test_many_keys_make_it_read_every_name_once(built: Built) -> None:

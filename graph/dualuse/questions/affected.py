@@ -12,7 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.model.values import Channel
 from dualuse.node import PARTIES, Node
-from dualuse.questions.parameters import AsOf, InLens, Opt, several
+from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.amounts import Amount
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
 from dualuse.questions.question import Headline, Question, Sentence, Teller
@@ -213,11 +213,8 @@ def affected(
 def _check(by: Sequence[str], party: str | None, channels: Sequence[str], group_by: str | None) -> None:
     if not by and party is None:
         raise UsageError("say which measure (--by) or which party (--party)")
-    if group_by is not None and group_by not in get_args(Grouping):
-        raise UsageError(f"cannot count by {group_by!r}; known: {', '.join(get_args(Grouping))}")
-    unknown = [channel for channel in channels if channel not in get_args(Channel)]
-    if unknown:
-        raise UsageError(f"no channel {unknown[0]!r}; known: {', '.join(get_args(Channel))}")
+    must_be_among("way to count", () if group_by is None else [group_by], Grouping)
+    must_be_among("channel", channels, Channel)
 
 
 def _effects(

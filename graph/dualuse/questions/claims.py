@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Unknown, optional, table, unique
-from dualuse.errors import UsageError
 from dualuse.model.values import ClaimAttribute, Modality
-from dualuse.questions.parameters import AsOf, Opt
+from dualuse.questions.parameters import AsOf, Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, numbered
 
@@ -98,7 +97,7 @@ def claims(
 
     Raises:
         UnknownNameError: a name is not in the graph.
-        UsageError: no such attribute.
+        UsageError: no such attribute or modality.
     """
     from dualuse.claims.ledger import ABOUT
     from dualuse.claims.settle import assess
@@ -108,7 +107,8 @@ def claims(
     day, names = knowledge.day(as_of), knowledge.names
     subject = None if about is None else names.find_any(ABOUT, about)
     origin = None if source is None else names.find_any(_SOURCES, source)
-    wanted = None if attribute is None else _attribute(attribute)
+    must_be_among("attribute", () if attribute is None else [attribute], ClaimAttribute)
+    must_be_among("modality", () if modality is None else [modality], Modality)
     told = read_told(knowledge, sources)
     chosen = [
         claim
@@ -117,7 +117,7 @@ def claims(
         and (subject is None or is_about(claim, *subject))
         and (origin is None or _is_from(claim, *origin))
         and modality in (None, claim.modality)
-        and wanted in (None, claim.attribute)
+        and attribute in (None, claim.attribute)
     ]
     settlements, law = read_settlements(knowledge.store), read_law(knowledge.store)
     rows = []
@@ -130,7 +130,7 @@ def claims(
             "about": None if subject is None else ":".join(subject),
             "source": None if origin is None else ":".join(origin),
             "modality": modality,
-            "attribute": wanted,
+            "attribute": attribute,
         },
         as_of=day,
         lens="",
@@ -142,16 +142,6 @@ def claims(
 
 
 _NONE = Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")
-
-
-def _attribute(name: str) -> str:
-    from dualuse.suggest import nearest
-
-    known = get_args(ClaimAttribute)
-    if name not in known:
-        close = nearest(name, known, 3)
-        raise UsageError(f"no attribute {name!r}; nearest: {', '.join(close) or ', '.join(known)}")
-    return name
 
 
 def _is_from(claim: Claim, kind: str, key: str) -> bool:

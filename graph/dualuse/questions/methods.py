@@ -211,7 +211,7 @@ class Methods:
 
         Raises:
             UnknownNameError: a name is not in the graph.
-            UsageError: no such attribute.
+            UsageError: no such attribute or modality.
         """
         from dualuse.questions.claims import claims
 
@@ -428,7 +428,8 @@ class Methods:
 
         Raises:
             UnknownNameError: a measure or a speaker is not in the graph.
-            UsageError: a window without an event, an event that is not there, or the reverse; or two tables at a time.
+            UsageError: a window without an event, an event that is not there, or the reverse; two tables at a time;
+                or no such stance or ground.
         """
         from dualuse.questions.said import said
 

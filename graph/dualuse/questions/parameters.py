@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from dualuse.errors import UsageError
 from dualuse.lens import Lens
+from dualuse.suggest import nearest
 
 Place = Literal["file", "folder", "either"]
 """What a path may name."""
@@ -101,6 +103,25 @@ def several(given: Sequence[str]) -> list[str]:
         (['CH'], ['CH', 'PL'])
     """
     return [given] if isinstance(given, str) else list(given)
+
+
+def must_be_among(what: str, given: Iterable[str], values: Any) -> None:
+    """Refuse what is none of the values of a scheme; Python may give any text.
+
+    Args:
+        what: What each is to be, in a word or two.
+        given: What was given.
+        values: The ``Literal`` of the scheme.
+
+    Raises:
+        UsageError: one is not among them; the message names the nearest.
+    """
+    known = get_args(values)
+    for each in given:
+        if each not in known:
+            close = nearest(each, known, 3)
+            hint = f"nearest: {', '.join(close)}" if close else f"known: {', '.join(known)}"
+            raise UsageError(f"no {what} {each!r}; {hint}")
 
 
 @cache

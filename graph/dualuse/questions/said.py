@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from dualuse.card import Card, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.model.values import Ground, Stance
-from dualuse.questions.parameters import AsOf, Opt
+from dualuse.questions.parameters import AsOf, Opt, must_be_among, several
 from dualuse.questions.parts.voices import Heard, Held, Letter, Measure, Outside, Turned, Voiced
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, numbered
@@ -77,13 +77,17 @@ def said(
 
     Raises:
         UnknownNameError: a measure or a speaker is not in the graph.
-        UsageError: a window without an event, an event that is not there, or the reverse; or two tables at a time.
+        UsageError: a window without an event, an event that is not there, or the reverse; two tables at a time;
+            or no such stance or ground.
     """
     from dualuse.claims.ledger import NODES_QUERY
     from dualuse.claims.speech import acts, read_speech
 
     if matrix and changes:
         raise UsageError("--matrix and --changes are two different tables; ask for one at a time")
+    stances, grounds = several(stance), several(ground)
+    for what, given, values in (("stance", stances, Stance), ("ground", grounds, Ground), ("side", [side], Side)):
+        must_be_among(what, given, values)
     day, names = knowledge.day(as_of), knowledge.names
     measure = None if about is None else names.key("instrument", about)
     who = None if by is None else names.find_any(_SPEAKERS, by)
@@ -94,7 +98,7 @@ def said(
         for statement in heard.speech.statements.values()
         if statement.said.earliest <= day and (measure is None or measure in statement.instruments)
     ]
-    everything = [act for act in acts(heard.speech, statements) if _is_by(act, who) and _fits(act, stance, ground)]
+    everything = [act for act in acts(heard.speech, statements) if _is_by(act, who) and _fits(act, stances, grounds)]
     shown = [act for act in everything if around is None or around.place(act.first.said) in ("inside", "unsure")]
     return knowledge.card(
         question={
@@ -103,8 +107,8 @@ def said(
             "by": None if who is None else ":".join(who),
             "within": within,
             "of": of,
-            "stance": list(stance),
-            "ground": list(ground),
+            "stance": stances,
+            "ground": grounds,
         },
         as_of=day,
         lens="",

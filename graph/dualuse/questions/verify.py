@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from dualuse.card import Card, Receipt, table, unique
+from dualuse.card import Card, Receipt, aside, table, unique
 from dualuse.errors import UsageError, ValidationFailed
 from dualuse.questions.parameters import Arg, Opt
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATES = ("drift", "missing", "moved", "ok")
 """What can become of a pointer, the worst first."""
+_FAILED = ("drift", "missing")
 _MOST_NAMED = 5
 
 
@@ -62,6 +63,8 @@ class Verified:
     ok: int
     documents: Sequence[Document] = table()
     claims: Sequence[Pointed] = table(view="pointers")
+    read: int = aside(0)
+    """How many claims they are of; a claim has a pointer into each copy."""
 
 
 def verify(
@@ -98,12 +101,13 @@ def verify(
         copies += _copies(sources, told.ledger)
         if not copies:
             raise UsageError(f"{sources}: no file in it is a document of the graph, by digest or by name")
-    documents, rows, receipts = [], [], []
+    documents, rows, receipts, read = [], [], [], set()
     for copy in copies:
         document, how = _identified(copy, told.ledger)
         readings = check(copy, document)
         counts = {state: sum(1 for reading in readings if reading.status == state) for state in _STATES}
         documents.append(Document(copy.name, document.key, how, len(readings), **counts))
+        read |= {reading.claim for reading in readings}
         rows += [_row(told, copy, reading) for reading in readings if every or reading.status != "ok"]
         receipts.append(_receipt(document, how, copy))
     rows.sort(key=lambda row: (_STATES.index(row.status), row.file, row.claim))
@@ -112,7 +116,7 @@ def verify(
         question={"command": "verify", "files": [copy.name for copy in copies]},
         as_of=knowledge.day(None),
         lens="",
-        answer=Verified(pointers=sum(total.values()), **total, documents=documents, claims=rows),
+        answer=Verified(pointers=sum(total.values()), **total, documents=documents, claims=rows, read=len(read)),
         because=unique(receipts),
         unknown=(),
         query=CLAIMS_QUERY,
@@ -167,7 +171,7 @@ def _show(asked: Invocation) -> None:
     every = asked.values["every"] or asked.form == "json"
     card: Card[Verified] = asked.question(asked.open(), asked.values | {"every": every})
     asked.show(card)
-    touched = [row.claim for row in card.answer.claims if row.status in ("drift", "missing")]
+    touched = [row.claim for row in card.answer.claims if row.status in _FAILED]
     if touched:
         listed = ", ".join(touched[:_MOST_NAMED]) + (" ..." if len(touched) > _MOST_NAMED else "")
         raise ValidationFailed(f"{len(touched)} of {card.answer.pointers} pointers no longer hold: {listed}")
@@ -190,12 +194,16 @@ def _sentence(told: Teller[Verified]) -> Sentence:
     return Sentence(asked.fill(files=told.part("files")), ("files",))
 
 
-_POINTERS = Said("{n} pointers read again", "已重讀 {n} 個出處", "已重读 {n} 个出处")
-_POINTER = Said("1 pointer read again", "已重讀 1 個出處", "已重读 1 个出处")
+_CLAIMS = Said("The words of {n} claims were read again", "已重讀 {n} 個說法的出處", "已重读 {n} 个说法的出处")
+_CLAIM = Said("The words of 1 claim were read again", "已重讀 1 個說法的出處", "已重读 1 个说法的出处")
+_FAIL = Said("{n} are no longer found as recorded", "{n} 個與紀錄不符", "{n} 个与记录不符")
+_FAILS = Said("1 is no longer found as recorded", "1 個與紀錄不符", "1 个与记录不符")
 
 
 def _headline(told: Teller[Verified]) -> Headline:
-    return Headline(numbered(told.answer.pointers, _POINTER, _POINTERS), used=("pointers",))
+    failed = {row.claim for row in told.answer.claims if row.status in _FAILED}
+    detail = numbered(len(failed), _FAILS, _FAIL) if failed else None
+    return Headline(numbered(told.answer.read, _CLAIM, _CLAIMS), detail)
 
 
 QUESTION = Question(

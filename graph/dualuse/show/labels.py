@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Card, plain
+from dualuse.card import Card
 from dualuse.namespaces import split_thing, thing
 from dualuse.node import Node
 from dualuse.show.words import Said, find, join, same, say
@@ -34,7 +35,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "instrument": ("instrument",),
     "item": ("item",),
     "joined": ("group",),
-    "kind": ("instrument-kind",),
+    "kind": ("instrument-kind", "organisation-type"),
     "left": ("group",),
     "measure": ("instrument",),
     "origin": ("place",),
@@ -61,7 +62,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "channels": ("channel",),
     "confidence": ("confidence",),
     "from": ("stance",),
-    "kind": ("finding", "kind_one"),
+    "kind": ("finding", "kind_one", "party_kind"),
     "law": ("result",),
     "lens": ("lens",),
     "outcome": ("outcome",),
@@ -82,9 +83,12 @@ _NAMES = """SELECT ?thing ?name WHERE {
 
 
 def _leaves(name: str, given: object) -> Iterator[tuple[str, str]]:
-    """(column, text) of every text in a value."""
+    """(column, text) of every text in a value, also of what only the words of an answer use."""
     if isinstance(given, str):
-        yield name, given
+        yield name, str(given)
+    elif is_dataclass(given):
+        for part in fields(given):
+            yield from _leaves(str(part.metadata.get("key") or part.name), getattr(given, part.name))
     elif isinstance(given, Mapping):
         for key, inner in given.items():
             yield from _leaves(str(key), inner)
@@ -110,7 +114,7 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
 
     wanted = {
         thing(kind, key)
-        for name, text in (*_leaves("", plain(card.question)), *_leaves("", card.plain))
+        for name, text in (*_leaves("", card.question), *_leaves("", card.answer))
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }

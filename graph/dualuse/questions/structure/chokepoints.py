@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Unknown, optional, table, unique
+from dualuse.card import Card, Unknown, aside, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
@@ -70,6 +70,8 @@ class Item:
     place_cuts: float | None = optional()
     smallest_cut: int
     smallest_place_cut: PlaceCut
+    party_id: str | None = aside()
+    place_id: str | None = aside()
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,8 @@ def _item(network: Network, item: Node, to: str) -> Item:
     for kind, ranked in (("party", found.parties), ("place", found.places)):
         if ranked:
             first = ranked[0]
-            firsts |= {kind: label(network, first.node), f"{kind}_tier": _tier(network, first.node)}
+            firsts |= {kind: label(network, first.node), f"{kind}_id": first.node}
+            firsts[f"{kind}_tier"] = _tier(network, first.node)
             firsts[f"{kind}_cuts"] = _percent(first.paths, found.paths)
     return Item(
         item=item.key,
@@ -357,7 +360,7 @@ def _sentence(told: Teller[Ranked]) -> Sentence:
 def _headline(told: Teller[Ranked]) -> Headline:
     answer = told.answer
     if answer.items is not None:
-        return _of_each(answer.items)
+        return _of_each(told, answer.items)
     if not answer.parties or not answer.places:
         return Headline(_NO_PATHS, None, "open", ("item",))
     party, place = answer.parties[0], answer.places[0]
@@ -365,11 +368,12 @@ def _headline(told: Teller[Ranked]) -> Headline:
     return Headline(_CUTS.fill(who=told.name("id", party.id), percent=f"{party.percent:g}"), detail, "plain", ("item",))
 
 
-def _of_each(items: Sequence[Item]) -> Headline:
+def _of_each(told: Teller[Ranked], items: Sequence[Item]) -> Headline:
     """Which party, and which place, comes first for most items."""
     firsts = []
-    for names in ([row.party for row in items if row.party], [row.place for row in items if row.place]):
-        firsts += [_FIRST.fill(who=who, n=n, total=len(items)) for who, n in Counter(names).most_common(1)]
+    for found in (Counter(row.party_id for row in items), Counter(row.place_id for row in items)):
+        who, n = next(((who, n) for who, n in found.most_common() if who), (None, 0))
+        firsts += [_FIRST.fill(who=told.name("id", who), n=n, total=len(items))] if who else []
     return Headline(firsts[0], firsts[1] if len(firsts) > 1 else None) if firsts else Headline(_NO_PATHS, None, "open")
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dualuse.errors import UnknownNameError
 from dualuse.namespaces import ID, split_thing, thing
+from dualuse.spelling import Spellings
 from dualuse.store.base import Row, Store, value
 from dualuse.suggest import nearest
 
@@ -22,6 +25,7 @@ _NAMES = """
   UNION {{ {thing} a du:Provision ; rdfs:label ?name BIND(1 AS ?rank) }}
   UNION {{ {thing} skos:notation ?name BIND(0 AS ?rank) }}
   UNION {{ {thing} du:ticker ?name BIND(2 AS ?rank) }}
+  UNION {{ {thing} du:citation|du:documentNumber|du:rin ?name BIND(2 AS ?rank) }}
   UNION {{ {thing} skos:altLabel ?name BIND(2 AS ?rank) }}"""
 _OF_ALL = f"""SELECT ?thing ?name ?rank WHERE {{{_NAMES.format(thing="?thing")}
   FILTER(STRSTARTS(STR(?thing), "{ID}"))
@@ -73,6 +77,14 @@ class Names:
         self._table = table
         self._known: dict[tuple[str, str], str | None] = {}
 
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self.by_kind)
+
+    def _bearing(self, kind: str, name: str) -> Mapping[str, int]:
+        """Keys of the things that bear a name, as it is written or in another spelling, each with the name's rank."""
+        return self.by_kind.get(kind, {}).get(fold(name)) or self._spellings.bearing(kind, name)
+
     @property
     def table(self) -> Table:
         """Every name of every thing."""
@@ -121,16 +133,19 @@ class Names:
         keyed = self._keyed(kind, name)
         if len(keyed) == 1:
             return keyed[0]
-        found = self.by_kind.get(kind, {}).get(fold(name), {})
+        found = self._bearing(kind, name)
         best = sorted(key for key, rank in found.items() if rank == min(found.values()))
         if len(best) == 1:
             return best[0]
-        if best:
-            raise UnknownNameError(f"{kind} {name!r} is ambiguous: {self._list(kind, best)}. Use one of these keys.")
+        several = best or sorted(set(self._spellings.begun(kind, fold(name))))
+        if len(several) > 1:
+            raise UnknownNameError(f"{kind} {name!r} is ambiguous: {self._list(kind, several)}. Use one of these keys.")
         raise UnknownNameError(f"no {kind} {name!r} in the graph. {self._suggest(kind, name)}")
 
     def find_any(self, kinds: tuple[str, ...], name: str) -> tuple[str, str]:
         """Kind and key of the one thing of several kinds that a name means; a key goes before any name.
+
+        A whole goes before its own part: an instrument before the provision that is its notice.
 
         Raises:
             UnknownNameError: unknown or ambiguous among the kinds.
@@ -139,18 +154,24 @@ class Names:
         keyed = [(kind, key) for kind in kinds for key in self._keyed(kind, name)]
         if len(keyed) == 1:
             return keyed[0]
-        hits = [kind for kind in kinds if fold(name) in self.by_kind.get(kind, {})]
-        if len(hits) == 1:
-            return hits[0], self.key(hits[0], name)
-        if hits:
-            options = "; ".join(f"{kind} {self.key(kind, name)}" for kind in hits)
+        hits = [kind for kind in kinds if self._bearing(kind, name)]
+        found = [(kind, self.key(kind, name)) for kind in hits or kinds if hits or self._is_begun(kind, name)]
+        whole = min(found, key=lambda each: len(each[1]), default=None)
+        if whole is not None and all(each == whole or each[1].startswith(f"{whole[1]}.") for each in found):
+            return whole
+        if found:
+            options = "; ".join(f"{kind} {key}" for kind, key in found)
             raise UnknownNameError(f"{name!r} is ambiguous: {options}. Use the key.")
         suggestions = " ".join(self._suggest(kind, name) for kind in kinds)
         raise UnknownNameError(f"no {' or '.join(kinds)} {name!r} in the graph. {suggestions}")
 
     def is_name(self, kind: str, name: str) -> bool:
         """Whether it is the key of a thing of a kind, or a name of one."""
-        return bool(self._keyed(kind, name)) or fold(name) in self.by_kind.get(kind, {})
+        return bool(self._keyed(kind, name) or self._bearing(kind, name))
+
+    def _is_begun(self, kind: str, name: str) -> bool:
+        """Whether names of several things of a kind begin with a name."""
+        return len(set(self._spellings.begun(kind, fold(name)))) > 1
 
     def label(self, kind: str, key: str) -> str:
         """English label of a thing, or its key."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from dualuse.build import Built
 from dualuse.errors import UnknownNameError
 from dualuse.knowledge import Knowledge
+from dualuse.law.items import read_control_list
 from dualuse.names import Names, Table, fold
 from dualuse.namespaces import thing
 from dualuse.query.library import names as query_names
@@ -190,3 +194,63 @@ def test_many_keys_make_it_read_every_name_once(built: Built) -> None:
     once = store.rows
     assert [names.label("place", place) for place in places] != places
     assert store.rows == once
+
+
+ISO = Path(__file__).with_name("iso-3166-names.csv")
+"""Short and official names of ISO 3166-1, with the keys of their entries."""
+WITH_BRACKETS = {
+    "Congo (the Democratic Republic of the)": "CD",
+    "Korea (the Republic of)": "KR",
+    "Korea (the Democratic People’s Republic of)": "KP",
+    "Iran (Islamic Republic of)": "IR",
+    "Netherlands (Kingdom of the)": "NL",
+    "Falkland Islands (the) [Malvinas]": "FK",
+    "Taiwan (Province of China)": "TW",
+    "Virgin Islands (U.S.)": "VI",
+    "Virgin Islands (British)": "VG",
+    "Tanzania, the United Republic of": "TZ",
+    "Russian Federation (the)": "RU",
+    "the Netherlands": "NL",
+    "Cote d’Ivoire": "CI",
+    "Saint Barthelemy": "BL",
+    "St. Lucia": "LC",
+    "Curacao": "CW",
+    "Sao Tome & Principe": "ST",
+}
+
+
+def test_names_of_iso_3166(knowledge: Knowledge) -> None:
+    with ISO.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    named = [(row["key"], name) for row in rows for name in (row["name"], row["official"]) if name]
+    assert (len(rows), len(named)) == (249, 422)
+    named.remove(("CG", "Congo"))
+    assert [name for key, name in named if knowledge.names.key("place", name) != key] == []
+
+
+@pytest.mark.parametrize(("name", "key"), WITH_BRACKETS.items())
+def test_names_as_the_maintainers_of_the_standard_write_them(knowledge: Knowledge, name: str, key: str) -> None:
+    assert knowledge.names.key("place", name) == key
+
+
+@pytest.mark.parametrize("name", ["Congo", "Congo (the)"])
+def test_congo_alone_is_two_places(knowledge: Knowledge, name: str) -> None:
+    with pytest.raises(UnknownNameError, match=r"ambiguous: CD \(.*\), CG \("):
+        knowledge.names.key("place", name)
+
+
+@pytest.mark.parametrize("name", ["RTX PRO 6000", "rtx pro 6000 blackwell", "RTX PRO"])
+def test_a_name_of_two_chips_is_ambiguous(knowledge: Knowledge, name: str) -> None:
+    with pytest.raises(UnknownNameError, match=r"ambiguous: rtxpro6000-se \(.*\), rtxpro6000-ws \("):
+        knowledge.names.find_any(("product", "item"), name)
+
+
+def test_a_short_name_hides_no_chip_of_another_use(knowledge: Knowledge, built: Built) -> None:
+    """A chip may be called by the start of another's name only where both are meant for data centres, or neither."""
+    chips = read_control_list(built.store).chips
+    known = knowledge.names.by_kind["product"]
+    begun = [(name, other) for name in known for other in known if other.startswith(f"{name} ")]
+    assert len(begun) > 10
+    for name, other in begun:
+        apart = {chips[key].data_centre for key in known[other]} - {chips[key].data_centre for key in known[name]}
+        assert not apart, f"{name!r} is also the start of {other!r}: give it to both, and it is ambiguous"

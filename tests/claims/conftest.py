@@ -13,8 +13,9 @@ from dualuse.claims.cluster import Cluster, clusters
 from dualuse.claims.fold import fold, sha256
 from dualuse.claims.ledger import Ledger, read_ledger
 from dualuse.claims.pointers import Copy, Held, point, read_copy
-from dualuse.claims.settlements import Law, Settlement, read_law, read_settlements
+from dualuse.claims.settlements import Law, read_law, read_settlements
 from dualuse.claims.speech import Speech, read_speech
+from dualuse.model.claims import Settlement
 from dualuse.questions.parts.documents import read_document
 
 TEXT = (
@@ -48,13 +49,13 @@ def law(built: Built) -> Law:
 
 
 @pytest.fixture(scope="session")
-def settlements(built: Built) -> dict[tuple[str, str], Settlement]:
+def settlements(built: Built) -> dict[tuple[str | None, str], Settlement]:
     """Settlements by instrument and attribute."""
     return read_settlements(built.store)
 
 
 @pytest.fixture(scope="session")
-def found(ledger: Ledger, law: Law, settlements: dict[tuple[str, str], Settlement]) -> list[Cluster]:
+def found(ledger: Ledger, law: Law, settlements: dict[tuple[str | None, str], Settlement]) -> list[Cluster]:
     """Every cluster of the shipped data."""
     return clusters(ledger.claims.values(), settlements, law)
 

@@ -8,10 +8,11 @@ from itertools import combinations
 import pytest
 
 from dualuse.claims.cluster import Cluster, clusters, excludes, opposed
-from dualuse.claims.ledger import Claim, Ledger
-from dualuse.claims.settlements import Law, Settlement
+from dualuse.claims.ledger import Ledger
+from dualuse.claims.settlements import Law
 from dualuse.claims.values import shown
 from dualuse.dates import PartialDate
+from dualuse.model.claims import Claim, Settlement
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 FINDINGS = {
@@ -93,11 +94,11 @@ def test_what_agrees_with_the_law_is_told_apart(found: list[Cluster]) -> None:
     assert "tier2-count" not in agreed
 
 
-def test_one_report_reprinted_counts_once(found: list[Cluster]) -> None:
+def test_one_report_reprinted_counts_once(ledger: Ledger, found: list[Cluster]) -> None:
     (cluster,) = of(found, "tier2-count")
     told = [claim for claim in cluster.claims if shown(claim) == "120"]
     assert len(told) == 4
-    assert len({claim.passage.report for claim in told}) == 3
+    assert len({ledger.passage(claim).report for claim in told}) == 3
 
 
 def test_exclusion_is_mutual_and_never_of_oneself(ledger: Ledger) -> None:
@@ -133,14 +134,16 @@ def test_claims_about_different_times_do_not_conflict(two: tuple[Claim, Claim], 
 
 def test_a_denial_conflicts_with_what_it_denies_and_with_nothing_else(two: tuple[Claim, Claim], law: Law) -> None:
     one, other = two
-    denied = replace(one, key="sc-denied", affirmed=False)
+    denied = replace(one, key="sc-denied", polarity="negated")
     assert kinds([one, denied], law) == ["contradiction"]
     assert kinds([other, denied], law) == []
 
 
 def test_two_different_quotas_do_not_conflict(ledger: Ledger, law: Law) -> None:
     cap = ledger.claims["sc-18-05"]
-    other = replace(cap, key="sc-lpp", attribute="small-volume-exemption", value="1,700", low=1700.0, high=1700.0)
+    other = replace(
+        cap, key="sc-lpp", attribute="small-volume-exemption", value="1,700", value_min=1700.0, value_max=1700.0
+    )
     assert kinds([cap, other], law) == []
 
 
@@ -161,7 +164,7 @@ def test_phrases_that_nothing_settles_do_not_conflict(ledger: Ledger, law: Law) 
 
 
 def test_order_of_claims_does_not_matter(
-    ledger: Ledger, settlements: dict[tuple[str, str], Settlement], law: Law, found: list[Cluster]
+    ledger: Ledger, settlements: dict[tuple[str | None, str], Settlement], law: Law, found: list[Cluster]
 ) -> None:
     backwards = list(reversed(ledger.claims.values()))
     assert clusters(backwards, settlements, law) == found

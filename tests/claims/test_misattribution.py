@@ -10,11 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dualuse.claims.misattribution import Words, longest_run, misattributions, telling
+from dualuse.node import Node
 
 DAY = date(2025, 1, 13)
-MINISTRY = Words("statement:a", "mofcom", "泛化国家安全概念、滥用出口管制", "quotation", DAY, DAY, 10, ("x", "y"), "a")
+SAID, TOLD = Node("statement", "a"), Node("claim", "b")
+MINISTRY = Words(SAID, "mofcom", "泛化国家安全概念、滥用出口管制", "quotation", DAY, DAY, 10, ("x", "y"), "a")
 PAGE = Words(
-    "claim:b", "mfa-cn", "這是泛化國家安全概念、濫用出口管制", "reported", DAY, date(2025, 1, 14), 10, ("z",), "b"
+    Node("claim", "b"),
+    "mfa-cn",
+    "這是泛化國家安全概念、濫用出口管制",
+    "reported",
+    DAY,
+    date(2025, 1, 14),
+    10,
+    ("z",),
+    "b",
 )
 
 
@@ -62,7 +72,10 @@ def test_english_needs_a_longer_run() -> None:
 
 
 def test_a_tie_says_so() -> None:
-    one, other = replace(MINISTRY, key="claim:a", wording="reported", sources=("x",)), replace(PAGE, latest=DAY)
+    one, other = (
+        replace(MINISTRY, key=Node("claim", "a"), wording="reported", sources=("x",)),
+        replace(PAGE, latest=DAY),
+    )
     (found,) = misattributions([one, other])
     assert found.why == "nothing tells them apart; the order is by key"
 

@@ -16,6 +16,7 @@ from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.law.events import read_events
 from dualuse.model.law import Event
+from dualuse.model.read import placed
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 
@@ -33,7 +34,7 @@ def events(built: Built) -> list[Event]:
 
 def test_a_joint_letter_is_one_act_with_all_its_signers(on_rule: dict[str, Act]) -> None:
     letter = on_rule["st-028"]
-    assert [statement.key for statement in letter.statements] == ["st-026", "st-028"]
+    assert [statement.node.key for statement in letter.statements] == ["st-026", "st-028"]
     assert letter.signers == ("iti", "nam", "nftc", "semi", "sia", "stlc")
     assert "st-026" not in on_rule
 
@@ -43,9 +44,9 @@ def test_one_who_speaks_for_himself_in_the_same_source_is_an_act_of_his_own(on_r
 
 
 def test_a_statement_and_its_reports_are_one_act(on_rule: dict[str, Act]) -> None:
-    assert [statement.key for statement in on_rule["st-020"].statements] == ["st-020", "st-021"]
+    assert [statement.node.key for statement in on_rule["st-020"].statements] == ["st-020", "st-021"]
     assert on_rule["st-020"].signers == ("ec",)
-    assert [statement.key for statement in on_rule["st-023"].statements] == ["st-023", "st-024"]
+    assert [statement.node.key for statement in on_rule["st-023"].statements] == ["st-023", "st-024"]
     assert on_rule["st-038"].signers == ("gov-ee", "gov-lt", "gov-lv")
 
 
@@ -70,7 +71,7 @@ def test_members_of_a_legislature_hold_their_own_positions(on_rule: dict[str, Ac
 
 
 def test_changes_of_position_are_found_with_their_order(on_rule: dict[str, Act], speech: Speech) -> None:
-    found = {(c.holder, c.before.key, c.after.key): c.sure for c in changes(on_rule.values(), speech)}
+    found = {(str(c.holder), c.before.node.key, c.after.node.key): c.sure for c in changes(on_rule.values(), speech)}
     assert found["organisation:ec", "st-020", "st-047"] is True
     assert found["organisation:sia", "st-029", "st-060"] is True
     assert found["organisation:sia", "st-012", "st-028"] is False
@@ -79,8 +80,8 @@ def test_changes_of_position_are_found_with_their_order(on_rule: dict[str, Act],
 
 def test_a_ring_of_records_ends(speech: Speech) -> None:
     ring = {
-        "st-1": replace(speech.statements["st-020"], key="st-1", same_as="st-2"),
-        "st-2": replace(speech.statements["st-020"], key="st-2", same_as="st-1"),
+        "st-1": placed(replace(speech.statements["st-020"], same_as="st-2"), "st-1"),
+        "st-2": placed(replace(speech.statements["st-020"], same_as="st-1"), "st-2"),
     }
     (act,) = acts(replace(speech, statements=ring), ring.values())
     assert (act.key, len(act.statements)) == ("st-1", 2)

@@ -8,11 +8,12 @@ import pytest
 
 from dualuse.claims.ledger import Ledger
 from dualuse.claims.settle import assess, place_value, settle
-from dualuse.claims.settlements import Law, Settlement
+from dualuse.claims.settlements import Law
 from dualuse.dates import PartialDate
+from dualuse.model.claims import Settlement
 
 IFR = "us-ai-diffusion-ifr-2025-01"
-Settlements = dict[tuple[str, str], Settlement]
+Settlements = dict[tuple[str | None, str], Settlement]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_value_of_the_law(
 
 def test_counts_move_with_the_day(settlements: Settlements, law: Law) -> None:
     def on(day: str) -> str:
-        moved = replace(settlements[IFR, "tier3-count"], day=PartialDate(day).earliest)
+        moved = replace(settlements[IFR, "tier3-count"], day=PartialDate(day))
         return settle(moved, law).value
 
     assert (on("2025-01-13"), on("2026-06-01")) == ("24", "23")  # Cambodia left Country Group D:5 in between
@@ -107,7 +108,7 @@ def test_claim_against_the_law(ledger: Ledger, settlements: Settlements, law: La
 def test_a_denied_value_is_held_against_the_law_the_other_way_round(
     ledger: Ledger, settlements: Settlements, law: Law
 ) -> None:
-    denied = replace(ledger.claims["sc-22-04"], affirmed=False)
+    denied = replace(ledger.claims["sc-22-04"], polarity="negated")
     assessment = assess(denied, settlements[IFR, "tier2-count"], law)
     assert assessment is not None
     assert assessment.result == "agrees"
@@ -124,7 +125,7 @@ def test_what_is_demanded_or_reserved_is_not_held_against_the_law(
 def test_a_claim_about_another_time_is_held_against_the_law_of_that_time(
     ledger: Ledger, settlements: Settlements, law: Law
 ) -> None:
-    later = replace(ledger.claims["sc-22-06"], low=23.0, high=23.0, valid_on=PartialDate("2026-06-01"))
+    later = replace(ledger.claims["sc-22-06"], value_min=23.0, value_max=23.0, valid_on=PartialDate("2026-06-01"))
     settlement = settlements[IFR, "tier3-count"]
     now, then = assess(replace(later, valid_on=None), settlement, law), assess(later, settlement, law)
     assert now is not None

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dualuse.claims.ledger import Claim, Ledger
+from dualuse.claims.ledger import Ledger
 from dualuse.claims.values import Range, exactly, plain, range_of, shown
+from dualuse.model.claims import Claim
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_years_and_days_are_of_one_kind(ledger: Ledger) -> None:
     ],
 )
 def test_dates_are_days(claim: Claim, text: str, expected: Range | None) -> None:
-    assert range_of(replace(claim, low=None, high=None, value=text)) == expected
+    assert range_of(replace(claim, value_min=None, value_max=None, value=text)) == expected
 
 
 numbers = st.floats(-1e6, 1e6)

@@ -17,15 +17,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from dualuse.claims.ledger import Claim
 from dualuse.claims.settle import Assessment, LawValue, assess, is_of_places, place_value, settle
-from dualuse.claims.settlements import Law, Settlement
+from dualuse.claims.settlements import Law
 from dualuse.claims.values import range_of
+from dualuse.model.claims import Claim, Settlement
 
 KINDS = ("contradiction", "against-law", "misattribution", "partial", "forecast", "agreed")
 """Kinds of finding, the gravest first."""
 
-Settlements = Mapping[tuple[str, str], Settlement]
+Settlements = Mapping[tuple[str | None, str], Settlement]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def clusters(claims: Iterable[Claim], settlements: Settlements, law: Law) -> lis
         if claim.modality in ("demanded", "reserved"):
             continue
         for subject in _subjects(claim, settlements):
-            groups[claim.instrument, claim.attribute, subject].append(claim)
+            groups[claim.instrument or "", claim.attribute, subject].append(claim)
     found = []
     for (instrument, attribute, subject), members in groups.items():
         settlement = settlements.get((instrument, attribute))
@@ -116,7 +116,7 @@ def _subjects(claim: Claim, settlements: Settlements) -> tuple[str, ...]:
         return claim.places
     if claim.subject_label:
         return (claim.subject_label,)
-    return (" ".join(subject for subject in claim.subjects if not subject.startswith("instrument:")),)
+    return (" ".join(subject for subject in claim.subjects if subject.kind != "instrument"),)
 
 
 def _cluster(
@@ -129,7 +129,7 @@ def _cluster(
         places = is_of_places(settlement)
         found = place_value(subject, settlement, law) if places else settle(settlement, law)
         for claim in ordered:
-            single = replace(claim, subjects=(f"place:{subject}",)) if places else claim
+            single = replace(claim, places=(subject,)) if places else claim
             assessment = assess(single, settlement, law)
             if assessment is not None:
                 assessments[claim.key] = assessment

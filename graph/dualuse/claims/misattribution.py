@@ -14,6 +14,7 @@ from datetime import date
 from itertools import combinations
 
 from dualuse.claims.fold import fold
+from dualuse.node import Node
 
 LEAST_HAN = 10
 """Fewest Chinese characters in a row that are no stock phrase."""
@@ -39,7 +40,7 @@ class Words:
         act: Statements made together, such as a letter with several signers, share it.
     """
 
-    key: str
+    key: Node
     organisation: str
     text: str
     wording: str
@@ -75,7 +76,7 @@ def misattributions(words: Iterable[Words]) -> list[Misattribution]:
     return found
 
 
-def _pairs(texts: Sequence[Words], folded: Mapping[str, str]) -> Iterator[tuple[Words, Words]]:
+def _pairs(texts: Sequence[Words], folded: Mapping[Node, str]) -> Iterator[tuple[Words, Words]]:
     """Pairs of texts that share at least the shortest run that counts, in order."""
     holders: dict[str, set[int]] = defaultdict(set)
     for index, text in enumerate(texts):

@@ -14,11 +14,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from dualuse.claims.speech import Act, Speech, Statement
+from dualuse.claims.speech import Act, Speech
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.model.law import Event
+from dualuse.model.speech import Statement
 from dualuse.namespaces import ID
+from dualuse.node import Node
 
 Where = Literal["inside", "before", "after", "unsure"]
 _DURATION = re.compile(r"(?P<number>[1-9][0-9]{0,4})(?P<unit>[hdw])", re.ASCII)
@@ -57,7 +59,7 @@ class Position:
     ``holder`` is ``organisation:…`` or, for a member of a legislature, ``person:…``.
     """
 
-    holder: str
+    holder: Node
     organisation: str
     stance: str
     grounds: tuple[str, ...]
@@ -71,7 +73,7 @@ class Change:
     ``sure`` is False where the dates do not tell which came first.
     """
 
-    holder: str
+    holder: Node
     instrument: str
     before: Statement
     after: Statement
@@ -122,18 +124,18 @@ def find_event(name: str, events: Sequence[Event]) -> Event:
     raise UsageError(f"--of {name!r}: no such event; {f'there are: {known}' if known else 'none is recorded'}")
 
 
-def holder(act: Act, signer: str, speech: Speech) -> str:
+def holder(act: Act, signer: str, speech: Speech) -> Node:
     """Who holds the position that a signer takes in an act: ``organisation:…`` or ``person:…``."""
     organisation = speech.organisations.get(signer)
     statement = act.of(signer)
     if organisation is not None and "legislature" in organisation.types and statement.organisation == signer:
-        return f"person:{statement.speaker}" if statement.speaker else f"organisation:{signer}"
-    return f"organisation:{signer}"
+        return Node("person", statement.speaker) if statement.speaker else Node("organisation", signer)
+    return Node("organisation", signer)
 
 
 def positions(acts: Iterable[Act], speech: Speech) -> list[Position]:
     """Positions taken in acts, one for each holder and stance, sorted by holder and stance."""
-    found: dict[tuple[str, str, str], list[Act]] = defaultdict(list)
+    found: dict[tuple[Node, str, str], list[Act]] = defaultdict(list)
     for act in acts:
         for signer in act.signers:
             found[holder(act, signer, speech), signer, act.of(signer).stance].append(act)
@@ -156,7 +158,7 @@ def _grounds(act: Act, signer: str) -> tuple[str, ...]:
 
 def changes(acts: Iterable[Act], speech: Speech) -> list[Change]:
     """Where a holder's stance on one instrument differs from the one before, by holder, instrument and date."""
-    told: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    told: dict[tuple[Node, str], list[Statement]] = defaultdict(list)
     for act in acts:
         for signer in act.signers:
             statement = act.of(signer)
@@ -164,9 +166,9 @@ def changes(acts: Iterable[Act], speech: Speech) -> list[Change]:
                 told[holder(act, signer, speech), instrument].append(statement)
     found = []
     for (who, instrument), statements in sorted(told.items()):
-        ordered = sorted(statements, key=lambda s: (s.said.earliest, s.said.latest, s.key))
+        ordered = sorted(statements, key=lambda s: (s.date.earliest, s.date.latest, s.node.key))
         found += [
-            Change(who, instrument, before, after, before.said.latest < after.said.earliest)
+            Change(who, instrument, before, after, before.date.latest < after.date.earliest)
             for before, after in pairwise(ordered)
             if before.stance != after.stance
         ]
@@ -176,4 +178,4 @@ def changes(acts: Iterable[Act], speech: Speech) -> list[Change]:
 def placed(acts: Iterable[Act], around: Window) -> Iterator[tuple[Act, Where]]:
     """Acts with where they fall in a window."""
     for act in acts:
-        yield act, around.place(act.first.said)
+        yield act, around.place(act.first.date)

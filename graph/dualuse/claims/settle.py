@@ -6,14 +6,15 @@ Which attribute is settled by which calculation, on which day, from which groups
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dualuse.claims.ledger import Claim
-from dualuse.claims.settlements import Law, Settlement
+from dualuse.claims.settlements import Law
 from dualuse.claims.values import Range, exactly, on_day, plain, range_of
 from dualuse.dates import PartialDate
+from dualuse.model.claims import Claim, Settlement
 from dualuse.model.values import AssessmentResult
 
 
@@ -42,6 +43,9 @@ class Assessment:
     law: LawValue
 
 
+_Told = Callable[["Counter[int | None]", str, str], tuple[str, str, int]]
+
+
 def settle(settlement: Settlement, law: Law) -> LawValue:
     """Compute what the law says; for an attribute of places, see :func:`assess`."""
     return CALCULATIONS[settlement.calculation](settlement, law)
@@ -52,7 +56,7 @@ def assess(claim: Claim, settlement: Settlement, law: Law) -> Assessment | None:
     if claim.modality in ("demanded", "reserved"):
         return None
     if claim.valid_on is not None:
-        settlement = replace(settlement, day=claim.valid_on.earliest)
+        settlement = replace(settlement, day=PartialDate(claim.valid_on.earliest.isoformat()))
     if settlement.calculation in PLACE_CALCULATIONS:
         return _assess_places(claim, settlement, law)
     found = settle(settlement, law)
@@ -73,7 +77,7 @@ def is_of_places(settlement: Settlement) -> bool:
 
 
 def _compare(claim: Claim, settlement: Settlement, found: LawValue) -> AssessmentResult:
-    if claim.value in settlement.fails | found.wrong:
+    if claim.value in {*settlement.fails, *found.wrong}:
         # a value that only an event refutes fails when the event is there
         refuted = settlement.calculation != "later-event" or claim.value in found.wrong
         return "differs" if refuted else "agrees"
@@ -112,11 +116,15 @@ def _assess_places(claim: Claim, settlement: Settlement, law: Law) -> Assessment
 
 def _provision(settlement: Settlement, law: Law) -> str:
     keys = settlement.provisions or (settlement.events_of or settlement.instrument,)
-    return "; ".join(law.citations.get(key, key) for key in keys)
+    return "; ".join(law.cited(key) for key in keys)
 
 
 def _number_of_tiers(settlement: Settlement, law: Law) -> LawValue:
-    tiers = {tier.level for place in law.places.tiers if (tier := law.places.tier(place, settlement.day)) is not None}
+    tiers = {
+        tier.level
+        for place in law.places.tiers
+        if (tier := law.places.tier(place, settlement.day.earliest)) is not None
+    }
     count = len(tiers)
     arithmetic = f"{count} sets of destinations on {settlement.day}; the word tier is not in the text"
     return LawValue(f"{count}, derived", _provision(settlement, law), arithmetic, (exactly("level", count),))
@@ -126,9 +134,9 @@ def _listed_in_groups(settlement: Settlement, law: Law) -> LawValue:
     listed: set[str] = set()
     parts = []
     for group in settlement.groups:
-        members = set(law.places.universe(group, settlement.day)) - listed
+        members = set(law.places.universe(group, settlement.day.earliest)) - listed
         listed |= members
-        named = ", ".join(sorted(members)) if len(members) <= _FEW else law.names.get(group, group)
+        named = ", ".join(sorted(members)) if len(members) <= _FEW else law.named(group)
         parts.append(f"{len(members)} ({named})")
     total, left = len(listed), len(listed - set(settlement.less))
     words = str(total) if left == total else f"{left} ({total} names with {', '.join(settlement.less)})"
@@ -140,38 +148,42 @@ def _listed_in_groups(settlement: Settlement, law: Law) -> LawValue:
 
 
 def _tier_in_universe(settlement: Settlement, law: Law) -> LawValue:
-    words, sums, accepts = [], [], []
-    for group in sorted(settlement.groups, key=lambda group: (group != "un", group)):
-        counts = law.places.count(group, settlement.day)
-        total, wanted, name = sum(counts.values()), counts[settlement.number], law.names.get(group, group)
-        others = " − ".join(plain(counts[tier]) for tier in (1, 2, 3) if tier != settlement.number)
+    wanted = settlement.number
+
+    def told(counts: Counter[int | None], short: str, name: str) -> tuple[str, str, int]:
+        total, left = sum(counts.values()), counts[wanted]
+        others = " − ".join(plain(counts[tier]) for tier in (1, 2, 3) if tier != wanted)
         untiered = f" − {counts[None]} without a tier" if counts[None] else ""
-        words.append(f"{wanted} of {total} {_SHORT.get(group, name)}")
-        sums.append(f"{total} − {others}{untiered} = {wanted} ({name})")
-        accepts.append(exactly("country", wanted))
-    arithmetic = f"{'; '.join(sums)}, on {settlement.day}"
-    return LawValue("; ".join(words), _provision(settlement, law), arithmetic, tuple(accepts))
+        return f"{left} of {total} {short}", f"{total} − {others}{untiered} = {left} ({name})", left
+
+    return _counted(settlement, law, sorted(settlement.groups, key=lambda group: (group != "un", group)), told)
 
 
 def _universe(settlement: Settlement, law: Law) -> LawValue:
-    words, sums, accepts = [], [], []
-    for group in settlement.groups:
-        counts = law.places.count(group, settlement.day)
-        total = sum(counts.values())
-        words.append(f"all {total} {_SHORT.get(group, group)}")
-        sums.append(f"{' + '.join(str(counts[tier]) for tier in (1, 2, 3))} = {counts[1] + counts[2] + counts[3]}")
-        accepts.append(exactly("country", total))
-    arithmetic = f"{'; '.join(sums)}, on {settlement.day}"
-    return LawValue("; ".join(words), _provision(settlement, law), arithmetic, tuple(accepts))
+    def told(counts: Counter[int | None], short: str, name: str) -> tuple[str, str, int]:
+        total, parts = sum(counts.values()), [counts[tier] for tier in (1, 2, 3)]
+        return f"all {total} {short}", f"{' + '.join(map(str, parts))} = {sum(parts)}", total
+
+    return _counted(settlement, law, settlement.groups, told)
+
+
+def _counted(settlement: Settlement, law: Law, groups: Iterable[str], told: _Told) -> LawValue:
+    """What universes count, each told by its tiers, its short name and its name."""
+    day = settlement.day.earliest
+    found = [told(law.places.count(g, day), _SHORT.get(g, law.named(g)), law.named(g)) for g in groups]
+    words, sums, counts = (list(each) for each in zip(*found, strict=True))
+    accepts = tuple(exactly("country", count) for count in counts)
+    return LawValue("; ".join(words), _provision(settlement, law), f"{'; '.join(sums)}, on {day}", accepts)
 
 
 def _allocation(settlement: Settlement, law: Law) -> LawValue:
     words, sums, counts = [], [], []
     for measure in settlement.measures:
-        quantity, _, unit = law.measures[measure]
+        found = law.measures[measure]
+        quantity = found.quantity
         if quantity is None:
             continue
-        words.append(f"{plain(quantity)} {unit}")
+        words.append(f"{plain(quantity)} {found.unit or ''}")
         for divisor, name in _divisors(settlement, law):
             count = quantity / divisor
             counts.append(count)
@@ -181,8 +193,9 @@ def _allocation(settlement: Settlement, law: Law) -> LawValue:
 
 
 def _divisors(settlement: Settlement, law: Law) -> list[tuple[float, str]]:
-    found = [(divisor, "as the press reckoned") for divisor in settlement.divisors]
-    return found + [(law.products[key][1], law.products[key][0]) for key in settlement.products if key in law.products]
+    found = [(divisor, "as the press reckoned") for divisor in sorted(map(float, settlement.divisors))]
+    chips = (law.products[key] for key in settlement.products)
+    return found + [(chip.tpp, chip.name) for chip in chips if chip.tpp is not None]
 
 
 def _days_to_date(settlement: Settlement, law: Law) -> LawValue:
@@ -191,7 +204,7 @@ def _days_to_date(settlement: Settlement, law: Law) -> LawValue:
         return _no_event(settlement, law, "publication")
     sums, accepts, words = [], [], []
     for measure in settlement.measures:
-        due = PartialDate(law.measures[measure][1]).earliest
+        due = PartialDate(law.measures[measure].value or "").earliest
         days = (due - published).days
         words.append(f"{days} days, to {due}")
         sums.append(f"{published} + {days} days = {due}")
@@ -210,7 +223,7 @@ def _delays(settlement: Settlement, law: Law) -> LawValue:
             continue
         dates.append(str(event.date))
         days = (event.date.earliest - published).days
-        cited = "; ".join(law.citations.get(part, part) for part in sorted(event.scope))
+        cited = "; ".join(law.cited(part) for part in sorted(event.scope))
         scope = f", only {cited}" if cited else ""
         if event.kind == "effectiveness":
             sums.append(f"in effect {event.date}")
@@ -222,28 +235,28 @@ def _delays(settlement: Settlement, law: Law) -> LawValue:
 
 
 def _event_date(settlement: Settlement, law: Law) -> LawValue:
-    day = _event_day(settlement.events_of or settlement.instrument, settlement.event_kind, law)
+    day = _event_day(settlement.events_of or settlement.instrument, settlement.event_kind or "", law)
     if day is None:
-        return _no_event(settlement, law, settlement.event_kind)
+        return _no_event(settlement, law, settlement.event_kind or "")
     arithmetic = f"{settlement.event_kind} on {day:%A}, {day}"
     return LawValue(day.isoformat(), _provision(settlement, law), arithmetic, (on_day(day),))
 
 
 def _later_event(settlement: Settlement, law: Law) -> LawValue:
-    start = _event_day(settlement.instrument, settlement.event_kind, law)
+    start = _event_day(settlement.instrument, settlement.event_kind or "", law)
     if start is None:
-        return _no_event(settlement, law, settlement.event_kind)
+        return _no_event(settlement, law, settlement.event_kind or "")
     later = [
         event
-        for event in law.events.get(settlement.events_of, [])
-        if event.kind == settlement.event_kind and start < event.date.earliest <= settlement.day
+        for event in law.events.get(settlement.events_of or "", [])
+        if event.kind == settlement.event_kind and start < event.date.earliest <= settlement.day.earliest
     ]
     if not later:
         return LawValue("none later is recorded", _provision(settlement, law), f"none by {settlement.day}")
     event = later[0]
     arithmetic = f"{start} < {event.date} ≤ {settlement.day}"
     words = f"{settlement.events_of} followed on {event.date}"
-    return LawValue(words, _provision(settlement, law), arithmetic, wrong=settlement.fails)
+    return LawValue(words, _provision(settlement, law), arithmetic, wrong=frozenset(settlement.fails))
 
 
 def _recorded(settlement: Settlement, law: Law) -> LawValue:
@@ -251,7 +264,7 @@ def _recorded(settlement: Settlement, law: Law) -> LawValue:
 
 
 def _tier_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
-    tier = law.places.tier(place, settlement.day)
+    tier = law.places.tier(place, settlement.day.earliest)
     if tier is None:
         return LawValue("none", _provision(settlement, law), f"no tier is derived for {place} on {settlement.day}")
     words = f"derived from group membership on {settlement.day}"
@@ -259,7 +272,7 @@ def _tier_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
 
 
 def _treatment_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
-    found = law.places.treatment(place, settlement.day)
+    found = law.places.treatment(place, settlement.day.earliest)
     if found is not None:
         cited = law.places.registry.citation(found.provision)
         return LawValue(found.treated_as, cited, f"{place} treated as {found.treated_as} on {settlement.day}")

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from dualuse.claims.ledger import Claim
 from dualuse.dates import PartialDate
+from dualuse.model.claims import Claim
 
 HEDGE = 0.05
 """How far a hedged number may be off, as a share of it."""
@@ -50,15 +50,14 @@ def on_day(day: date) -> Range:
 
 def range_of(claim: Claim) -> Range | None:
     """What a claim's value can mean, or None if it is neither a number nor a date."""
-    if claim.low is not None or claim.high is not None:
-        low = -math.inf if claim.low is None else claim.low
-        high = math.inf if claim.high is None else claim.high
+    if claim.value_min is not None or claim.value_max is not None:
+        low = -math.inf if claim.value_min is None else claim.value_min
+        high = math.inf if claim.value_max is None else claim.value_max
         if claim.modality == "hedged":
             low, high = low - abs(low) * HEDGE, high + abs(high) * HEDGE
-        if claim.unit in _DAYS:
-            least, most = _DAYS[claim.unit]
-            return Range("day", low * least, high * most)
-        return Range(claim.unit, low, high)
+        unit = claim.unit or ""
+        least, most = _DAYS.get(unit, (1, 1))
+        return Range("day" if unit in _DAYS else unit, low * least, high * most)
     return _dates(claim.value)
 
 
@@ -77,10 +76,10 @@ def shown(claim: Claim) -> str:
 
     Claims that show the same value say the same thing.
     """
-    if claim.low is None or claim.high is None or claim.unit not in ("country", "level", "gpu"):
+    if claim.value_min is None or claim.value_max is None or claim.unit not in ("country", "level", "gpu"):
         return claim.value
-    low, high = plain(claim.low), plain(claim.high)
-    about = "about " if claim.modality == "hedged" or claim.qualifier.startswith("about") else ""
+    low, high = plain(claim.value_min), plain(claim.value_max)
+    about = "about " if claim.modality == "hedged" or (claim.qualifier or "").startswith("about") else ""
     return about + (low if low == high else f"{low}-{high}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from dualuse.dates import PartialDate
@@ -30,6 +31,7 @@ from dualuse.model.values import (
     OrganisationType,
     PassageKind,
 )
+from dualuse.node import Node
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
@@ -115,6 +117,16 @@ class Passage(Sourced):
         if self.same_report == self.key:
             raise ValueError("a passage cannot repeat itself; leave same_report blank in the first of a report")
 
+    @property
+    def report(self) -> str:
+        """Key of the first passage that carries its report."""
+        return self.same_report or self.key
+
+    @property
+    def days(self) -> tuple[day, day]:
+        """First and last day on which it can have been written."""
+        return self.date_from.earliest, self.date_to.latest
+
     def caption(self, around: Around) -> str:
         """Document and number."""
         return f"{self.document}, passage {self.number}"
@@ -199,14 +211,33 @@ class Claim(Sourced):
         if not (self.instrument or self.party or self.places or self.group or self.subject_label):
             raise ValueError("a claim is about something: give an instrument, party, places, group or label")
 
+    @property
+    def affirmed(self) -> bool:
+        """Whether the value is said to hold."""
+        return self.polarity == "affirmed"
+
+    @property
+    def subjects(self) -> tuple[Node, ...]:
+        """What it is about; where that is nothing narrower, the instrument itself."""
+        group = [Node("group", self.group)] if self.group else []
+        party = [Node("organisation", self.party)] if self.party else []
+        narrow = (*group, *party, *(Node("place", place) for place in self.places))
+        whole = self.instrument if not narrow and not self.subject_label else None
+        return narrow if whole is None else (Node("instrument", whole),)
+
+    @property
+    def claimants(self) -> tuple[Node, ...]:
+        """The organisation and the person that claim it; with neither, a label says who, or its passage does itself."""
+        given = (("organisation", self.claimant), ("person", self.speaker))
+        return tuple(Node(kind, key) for kind, key in given if key)
+
     def caption(self, around: Around) -> str:
         """Attribute and value."""
         return f"{self.attribute.replace('-', ' ')}: {self.value}"
 
     def more(self, node: Triples, around: Around) -> None:
         """A claim about nothing narrower is about the instrument itself."""
-        if not (self.party or self.places or self.group or self.subject_label):
-            node.link("du:subject", "instrument", self.instrument)
+        node.links("du:subject", "instrument", [each.key for each in self.subjects if each.kind == "instrument"])
 
 
 @record("settlement", "du:Settlement", table="claims/settlements", form="csv")

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Unknown, optional, table, unique
 from dualuse.model.values import ClaimAttribute, Modality
+from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
-    from dualuse.claims.ledger import Claim
     from dualuse.claims.settle import Assessment
     from dualuse.knowledge import Knowledge
+    from dualuse.model.claims import Claim
     from dualuse.questions.parts.ledger import Told
 
 _SOURCES = ("document", "organisation", "person")
@@ -113,9 +114,9 @@ def claims(
     chosen = [
         claim
         for claim in told.ledger.claims.values()
-        if claim.passage.date_from <= day
+        if told.ledger.passage(claim).date_from.earliest <= day
         and (subject is None or is_about(claim, *subject))
-        and (origin is None or _is_from(claim, *origin))
+        and (origin is None or _is_from(told, claim, Node(*origin)))
         and modality in (None, claim.modality)
         and attribute in (None, claim.attribute)
     ]
@@ -134,7 +135,7 @@ def claims(
         },
         as_of=day,
         lens="",
-        answer=Claims(len(rows), len({claim.passage.report for claim in chosen}), rows),
+        answer=Claims(len(rows), len({told.ledger.passage(claim).report for claim in chosen}), rows),
         because=unique(told.receipt(claim) for claim in chosen),
         unknown=() if chosen else (_NONE,),
         query=CLAIMS_QUERY,
@@ -144,12 +145,13 @@ def claims(
 _NONE = Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")
 
 
-def _is_from(claim: Claim, kind: str, key: str) -> bool:
+def _is_from(told: Told, claim: Claim, origin: Node) -> bool:
     """Whether a claim stands in a document, or was made, passed on or printed by a party."""
-    if kind == "document":
-        return claim.passage.document == key
-    return f"{kind}:{key}" in claim.claimants or (
-        kind == "organisation" and key in (claim.passage.outlet, claim.reporter)
+    passage = told.ledger.passage(claim)
+    if origin.kind == "document":
+        return passage.document == origin.key
+    return origin in claim.claimants or (
+        origin.kind == "organisation" and origin.key in (passage.outlet, claim.reporter)
     )
 
 
@@ -157,22 +159,23 @@ def _row(told: Told, claim: Claim, assessment: Assessment | None) -> Claimed:
     from dualuse.claims.values import shown
     from dualuse.questions.parts.ledger import days
 
+    passage = told.ledger.passage(claim)
     return Claimed(
         claim=claim.key,
         gloss=claim.gloss,
         claimant=told.claimant(claim),
         reporter=told.organisation(claim.reporter) or None,
         outlet=told.outlet(claim),
-        date=days(claim.passage.date_from, claim.passage.date_to),
+        date=days(*passage.days),
         modality=claim.modality,
-        polarity="affirmed" if claim.affirmed else "negated",
+        polarity=claim.polarity,
         subject=told.subject(claim),
         attribute=claim.attribute,
         value=shown(claim),
-        qualifier=claim.qualifier or None,
+        qualifier=claim.qualifier,
         law=None if assessment is None else assessment.result,
-        passage=claim.passage.key,
-        report=claim.passage.report,
+        passage=passage.key,
+        report=passage.report,
         text=told.texts.get(claim.key),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from dualuse.card import Card, Unknown, table, unique
+from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.findings import Finding, cluster_receipts, of_cluster, of_pair, pair_receipts
 from dualuse.questions.question import Headline, Question, Sentence, Teller
@@ -16,10 +17,10 @@ from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
     from dualuse.claims.cluster import Cluster
-    from dualuse.claims.ledger import Claim
     from dualuse.claims.misattribution import Misattribution, Words
     from dualuse.claims.speech import Speech
     from dualuse.knowledge import Knowledge
+    from dualuse.model.claims import Claim
     from dualuse.questions.parts.ledger import Told
 
 _NO_SOURCE = 99
@@ -69,7 +70,7 @@ def conflicts(
     day = knowledge.day(as_of)
     subject = None if about is None else knowledge.names.find_any(ABOUT, about)
     told, speech = read_told(knowledge, sources), read_speech(knowledge.store)
-    claims = [claim for claim in told.ledger.claims.values() if claim.passage.date_from <= day]
+    claims = [claim for claim in told.ledger.claims.values() if told.ledger.passage(claim).date_from.earliest <= day]
     settlements, law = read_settlements(knowledge.store), read_law(knowledge.store)
     found = [c for c in clusters(claims, settlements, law) if subject is None or _cluster_is_about(c, *subject)]
     twice = [
@@ -102,7 +103,7 @@ def _cluster_is_about(cluster: Cluster, kind: str, key: str) -> bool:
         return cluster.instrument == key
     if kind == "place" and key in cluster.subjects:
         return True
-    return any(f"{kind}:{key}" in claim.subjects and not claim.places for claim in cluster.claims)
+    return any(Node(kind, key) in claim.subjects and not claim.places for claim in cluster.claims)
 
 
 def _pair_is_about(pair: Misattribution, told: Told, speech: Speech, kind: str, key: str) -> bool:
@@ -110,12 +111,12 @@ def _pair_is_about(pair: Misattribution, told: Told, speech: Speech, kind: str, 
     from dualuse.questions.parts.ledger import is_about
 
     for words in (pair.original, pair.other):
-        where, _, name = words.key.partition(":")
+        name = words.key.key
         if kind == "organisation" and words.organisation == key:
             return True
-        if where == "statement" and kind == "instrument" and key in speech.statements[name].instruments:
+        if words.key.kind == "statement" and kind == "instrument" and key in speech.statements[name].instruments:
             return True
-        if where == "claim" and is_about(told.ledger.claims[name], kind, key):
+        if words.key.kind == "claim" and is_about(told.ledger.claims[name], kind, key):
             return True
     return False
 
@@ -127,28 +128,29 @@ def _words(told: Told, claims: Iterable[Claim], speech: Speech, day: date) -> It
 
     for act in acts(speech, speech.statements.values()):
         for statement in act.statements:
-            if statement.quotation and statement.said.earliest <= day:
+            if statement.quotation and statement.date.earliest <= day:
                 yield Words(
-                    key=f"statement:{statement.key}",
+                    key=statement.node,
                     organisation=statement.organisation,
-                    text=statement.quotation,
+                    text=statement.quotation.text,
                     wording="quotation",
-                    earliest=statement.said.earliest,
-                    latest=statement.said.latest,
+                    earliest=statement.date.earliest,
+                    latest=statement.date.latest,
                     rank=_rank(told, statement.sources),
                     sources=statement.sources,
                     act=act.key,
                 )
     for claim in claims:
         text = told.texts.get(claim.key, claim.quotation)
-        if text and claim.organisation:
+        if text and claim.claimant:
+            earliest, latest = told.ledger.passage(claim).days
             yield Words(
-                key=f"claim:{claim.key}",
-                organisation=claim.organisation,
+                key=claim.node,
+                organisation=claim.claimant,
                 text=text,
-                wording="quotation" if claim.quoted else "reported",
-                earliest=claim.passage.date_from,
-                latest=claim.passage.date_to,
+                wording="quotation" if claim.quoted == "yes" else "reported",
+                earliest=earliest,
+                latest=latest,
                 rank=_rank(told, claim.sources),
                 sources=claim.sources,
                 act=claim.key,

@@ -80,8 +80,9 @@ def said(
         UsageError: a window without an event, an event that is not there, or the reverse; two tables at a time;
             or no such stance or ground.
     """
-    from dualuse.claims.ledger import NODES_QUERY
     from dualuse.claims.speech import acts, read_speech
+    from dualuse.model.read import query
+    from dualuse.model.speech import Statement
 
     if matrix and changes:
         raise UsageError("--matrix and --changes are two different tables; ask for one at a time")
@@ -96,10 +97,10 @@ def said(
     statements = [
         statement
         for statement in heard.speech.statements.values()
-        if statement.said.earliest <= day and (measure is None or measure in statement.instruments)
+        if statement.date.earliest <= day and (measure is None or measure in statement.instruments)
     ]
     everything = [act for act in acts(heard.speech, statements) if _is_by(act, who) and _fits(act, stances, grounds)]
-    shown = [act for act in everything if around is None or around.place(act.first.said) in ("inside", "unsure")]
+    shown = [act for act in everything if around is None or around.place(act.first.date) in ("inside", "unsure")]
     return knowledge.card(
         question={
             "command": "said",
@@ -115,7 +116,7 @@ def said(
         answer=_answer(heard, everything, "changes" if changes else "matrix" if matrix else "statements"),
         because=unique(heard.receipt(statement) for act in shown for statement in act.statements),
         unknown=tuple(_gaps(heard, everything, changes)),
-        query=NODES_QUERY.format(name="Statement"),
+        query=query(Statement),
     )
 
 
@@ -153,7 +154,7 @@ def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "m
     from dualuse.claims import positions
 
     around = heard.around
-    inside = [act for act in everything if around is None or around.place(act.first.said) == "inside"]
+    inside = [act for act in everything if around is None or around.place(act.first.date) == "inside"]
     held = positions.positions(inside, heard.speech)
     stances = Counter(position.stance for position in held)
     turned, plain, as_matrix = form == "changes", form == "statements", form == "matrix"
@@ -177,14 +178,14 @@ def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Un
     from dualuse.claims import positions
 
     around = heard.around
-    unsure = [act for act in everything if around is not None and around.place(act.first.said) == "unsure"]
+    unsure = [act for act in everything if around is not None and around.place(act.first.date) == "unsure"]
     if unsure:
-        listed = ", ".join(f"{act.key} ({act.first.said})" for act in unsure)
+        listed = ", ".join(f"{act.key} ({act.first.date})" for act in unsure)
         yield Unknown(f"whether these lie in the window: {listed}", "they are dated to a month or a year only")
     for change in positions.changes(everything, heard.speech) if changes else ():
         if not change.sure:
             first, then = change.before, change.after
-            what = f"whether {first.key} ({first.said}) came before {then.key} ({then.said})"
+            what = f"whether {first.node.key} ({first.date}) came before {then.node.key} ({then.date})"
             yield Unknown(what, "the change may have gone the other way, or two voices differed")
     if not everything:
         yield Unknown("no statement in the record fits", "silence in the record is no proof that nothing was said")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, named, optional
+from dualuse.node import Node
 
 if TYPE_CHECKING:
     from dualuse.claims.cluster import Cluster
-    from dualuse.claims.ledger import Claim
     from dualuse.claims.misattribution import Misattribution, Words
     from dualuse.claims.speech import Speech
+    from dualuse.model.claims import Claim
     from dualuse.questions.parts.ledger import Told
 
 _RESULTS = ("differs", "agrees-in-part", "not-decidable", "agrees")
@@ -144,8 +145,8 @@ def of_cluster(told: Told, cluster: Cluster) -> Finding:
 
 def _cluster_subject(told: Told, cluster: Cluster) -> str:
     if cluster.settlement is not None and cluster.claims[0].places:
-        return "; ".join(told.name(f"place:{place}") for place in cluster.subjects)
-    listed = "; ".join(told.name(part) if ":" in part else part for part in cluster.subjects)
+        return "; ".join(told.name(Node("place", place)) for place in cluster.subjects)
+    listed = "; ".join(told.name(Node.parse(part)) if ":" in part else part for part in cluster.subjects)
     return listed or cluster.instrument
 
 
@@ -175,7 +176,7 @@ def _value(told: Told, cluster: Cluster, claims: Sequence[Claim]) -> Value:
     return Value(
         value=shown(first) if first.affirmed else f"not {shown(first)}",
         claims=[claim.key for claim in claims],
-        reports=len({claim.passage.report for claim in claims}),
+        reports=len({told.ledger.passage(claim).report for claim in claims}),
         modality=sorted({claim.modality for claim in claims}),
         claimants=sorted({told.claimant(claim) for claim in claims}),
         reporters=sorted({told.organisation(claim.reporter) or told.outlet(claim) for claim in claims}),
@@ -211,8 +212,8 @@ def of_pair(told: Told, pair: Misattribution, speech: Speech) -> Finding:
 
 def _pair_subject(told: Told, pair: Misattribution, speech: Speech) -> str:
     for words in (pair.original, pair.other):
-        where, _, name = words.key.partition(":")
-        found = speech.statements[name].instruments if where == "statement" else (told.ledger.claims[name].instrument,)
+        name, of_claim = words.key.key, words.key.kind == "claim"
+        found = (told.ledger.claims[name].instrument,) if of_claim else speech.statements[name].instruments
         if found and found[0]:
             return found[0]
     return ""
@@ -221,7 +222,7 @@ def _pair_subject(told: Told, pair: Misattribution, speech: Speech) -> str:
 def _speaker(told: Told, words: Words) -> Speaker:
     from dualuse.questions.parts.ledger import days
 
-    kind, _, key = words.key.partition(":")
+    kind, key = words.key.kind, words.key.key
     return Speaker(
         value=told.organisation(words.organisation),
         claims=[key] if kind == "claim" else [],
@@ -239,19 +240,18 @@ def cluster_receipts(told: Told, cluster: Cluster) -> Iterator[Receipt]:
         arithmetic = f": {law.arithmetic}" if law.arithmetic else ""
         text = f"{settled.attribute.replace('-', ' ')}: {law.value}{arithmetic}"
         source = told.registry.address(settled.sources)
-        yield Receipt(settled.iri, text, law.provision, source, settled.confidence)
+        yield Receipt(settled.node.iri, text, law.provision, source, settled.confidence)
     for claim in cluster.claims:
         yield told.receipt(claim)
 
 
 def pair_receipts(told: Told, pair: Misattribution, speech: Speech) -> Iterator[Receipt]:
     """What a finding of two speakers rests on."""
-    from dualuse.namespaces import thing
     from dualuse.questions.parts.ledger import days
 
     for words in (pair.original, pair.other):
-        kind, _, key = words.key.partition(":")
-        confidence = speech.statements[key].confidence if kind == "statement" else told.ledger.claims[key].confidence
+        key = words.key.key
+        record = told.ledger.claims[key] if words.key.kind == "claim" else speech.statements[key]
         on = days(words.earliest, words.latest)
         text = f"{on}: given to {told.organisation(words.organisation)} ({words.wording})"
-        yield Receipt(thing(kind, key), text, "", told.registry.address(words.sources), confidence)
+        yield told.registry.receipt(record, text, "")

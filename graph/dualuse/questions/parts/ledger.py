@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dualuse.card import Receipt
-from dualuse.claims.ledger import NODES_QUERY, Claim, Ledger, read_ledger
+from dualuse.claims.ledger import Ledger, read_ledger
+from dualuse.model.claims import Claim
+from dualuse.model.read import query
+from dualuse.node import Node
 from dualuse.questions.parts.documents import excerpts
 from dualuse.registry import Registry
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
-CLAIMS_QUERY = NODES_QUERY.format(name="Claim")
+CLAIMS_QUERY = query(Claim)
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,11 @@ class Told:
     registry: Registry
     texts: Mapping[str, str]
 
-    def name(self, link: str) -> str:
-        """Label of ``kind:key``."""
-        kind, _, key = link.partition(":")
-        return self.knowledge.names.label(kind, key)
+    def name(self, node: Node) -> str:
+        """Label of a thing."""
+        return self.knowledge.names.label(node.kind, node.key)
 
-    def organisation(self, key: str) -> str:
+    def organisation(self, key: str | None) -> str:
         """Label of an organisation, or an empty string for none."""
         return self.knowledge.names.label("organisation", key) if key else ""
 
@@ -53,7 +55,8 @@ class Told:
 
     def outlet(self, claim: Claim) -> str:
         """Where it stood."""
-        return self.organisation(claim.passage.outlet) or claim.passage.outlet_label
+        passage = self.ledger.passage(claim)
+        return self.organisation(passage.outlet) or passage.outlet_label or ""
 
     def subject(self, claim: Claim) -> str:
         """What it is about."""
@@ -62,8 +65,7 @@ class Told:
 
     def receipt(self, claim: Claim) -> Receipt:
         """The claim as a line of evidence: its gloss and where it points."""
-        said = f"{claim.passage.key}: {claim.gloss}"
-        return Receipt(claim.iri, said, "", self.registry.address(claim.sources), claim.confidence)
+        return self.registry.receipt(claim, f"{claim.passage}: {claim.gloss}", "")
 
 
 def read_told(knowledge: Knowledge, sources: Path | None = None) -> Told:
@@ -74,7 +76,7 @@ def read_told(knowledge: Knowledge, sources: Path | None = None) -> Told:
 
 def is_about(claim: Claim, kind: str, key: str) -> bool:
     """Whether a claim is about a thing."""
-    return claim.instrument == key if kind == "instrument" else f"{kind}:{key}" in claim.subjects
+    return claim.instrument == key if kind == "instrument" else Node(kind, key) in claim.subjects
 
 
 def days(first: date, last: date) -> str:

@@ -10,12 +10,11 @@ from dualuse.card import Receipt, named, optional
 
 if TYPE_CHECKING:
     from dualuse.claims.positions import Change, Position, Window
-    from dualuse.claims.speech import Act, Speech, Statement
+    from dualuse.claims.speech import Act, Speech
     from dualuse.knowledge import Knowledge
+    from dualuse.model.speech import Statement
+    from dualuse.node import Node
     from dualuse.registry import Registry
-
-_INSTRUMENTS = """SELECT ?instrument ?title ?kind ?jurisdiction WHERE {
-  ?instrument a du:Instrument ; rdfs:label ?title ; du:instrumentKind ?kind ; du:jurisdiction ?jurisdiction }"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,13 +157,13 @@ class Heard:
     def organisation(self, key: str) -> str:
         """Name of an organisation."""
         found = self.speech.organisations.get(key)
-        return key if found is None else found.name
+        return key if found is None else found.name.en
 
     def receipt(self, statement: Statement) -> Receipt:
         """A statement as a line of evidence."""
         grounds = f" ({', '.join(statement.grounds)})" if statement.grounds else ""
-        text = f"{statement.said}: {self.organisation(statement.organisation)} {statement.stance}{grounds}"
-        return Receipt(statement.iri, text, "", self.registry.address(statement.sources), statement.confidence)
+        text = f"{statement.date}: {self.organisation(statement.organisation)} {statement.stance}{grounds}"
+        return self.registry.receipt(statement, text, "")
 
     def held(self, position: Position) -> Held:
         """A position as a row."""
@@ -172,13 +171,13 @@ class Heard:
         letters = [act for act in position.acts if len(act.signers) > 1]
         first = (own or letters)[0]
         return Held(
-            party=position.holder.partition(":")[2],
+            party=position.holder.key,
             name=self._holder(position.holder, position.organisation),
             stance=position.stance,
             grounds=position.grounds,
-            dates=sorted({str(act.first.said) for act in position.acts}),
+            dates=sorted({str(act.first.date) for act in position.acts}),
             days=self._days(first),
-            statements=[act.of(position.organisation).key for act in own],
+            statements=[act.of(position.organisation).node.key for act in own],
             letters=[act.key for act in letters],
             receipt=self.registry.address(first.sources),
         )
@@ -187,10 +186,10 @@ class Heard:
         """A letter as a row."""
         return Letter(
             letter=act.key,
-            date=str(act.first.said),
+            date=str(act.first.date),
             stance=act.first.stance,
             signers=self._signers(act),
-            demand=act.first.demand or None,
+            demand=act.first.demand,
             receipt=self.registry.address(act.sources),
         )
 
@@ -202,17 +201,17 @@ class Heard:
         effect = voice_effect(first, self.speech)
         return Voiced(
             statement=act.key,
-            date=str(first.said),
+            date=str(first.date),
             days=self._days(act),
             who=self._signers(act),
             speaker=self._speaker(first),
             stance=first.stance,
             grounds=act.grounds,
-            demand=first.demand or None,
+            demand=first.demand,
             summary=first.summary,
-            quotation=first.quotation or None,
-            venue=first.venue or None,
-            records=[statement.key for statement in act.statements],
+            quotation=first.quotation.text if first.quotation else None,
+            venue=first.venue,
+            records=[statement.node.key for statement in act.statements],
             legal_effect=None if effect is None else effect.force,
             effect_why=None if effect is None else effect.summary,
             receipt=self.registry.address(act.sources),
@@ -220,57 +219,50 @@ class Heard:
 
     def outside(self, act: Act, around: Window) -> Outside:
         """What was said outside the days asked about as a row."""
-        place = around.place(act.first.said)
-        return Outside(act.key, str(act.first.said), place, self._signers(act), act.first.stance)
+        place = around.place(act.first.date)
+        return Outside(act.key, str(act.first.date), place, self._signers(act), act.first.stance)
 
     def turned(self, change: Change) -> Turned:
         """A change of position as a row."""
         before, after = change.before, change.after
         return Turned(
-            party=change.holder.partition(":")[2],
+            party=change.holder.key,
             name=self._holder(change.holder, after.organisation),
             measure=change.instrument,
             before=before.stance,
-            from_date=str(before.said),
+            from_date=str(before.date),
             from_speaker=self._speaker(before),
             to=after.stance,
-            to_date=str(after.said),
+            to_date=str(after.date),
             to_speaker=self._speaker(after),
             order_known=change.sure,
-            statements=[before.key, after.key],
+            statements=[before.node.key, after.node.key],
             receipt=self.registry.address(after.sources),
         )
 
     def measures(self, acts: Iterable[Act]) -> Iterator[Measure]:
         """Instruments spoken about, by key."""
         from dualuse.claims.speech import act_effect
-        from dualuse.namespaces import split_thing
-        from dualuse.store.base import value
+        from dualuse.model.law import Instrument
+        from dualuse.model.read import read
 
         wanted = {instrument for act in acts for statement in act.statements for instrument in statement.instruments}
-        found: dict[str, tuple[str, str, set[str]]] = {}
-        for row in self.knowledge.store.select(_INSTRUMENTS):
-            key = split_thing(value(row, "instrument"))[1]
-            if key in wanted:
-                kind = split_thing(value(row, "kind"))[1]
-                found.setdefault(key, (value(row, "title"), kind, set()))[2].add(value(row, "jurisdiction"))
-        for key, (title, kind, jurisdictions) in sorted(found.items()):
-            effect = act_effect(kind, jurisdictions, self.speech.effects)
+        for found in read(self.knowledge.store, Instrument, keys=wanted):
+            effect = act_effect(found.kind, found.jurisdiction, self.speech.effects)
             force, why = (None, None) if effect is None else (effect.force, effect.summary)
-            yield Measure(key, title, kind, force, why)
+            yield Measure(found.node.key, found.title.en, found.kind, force, why)
 
     def _signers(self, act: Act) -> list[str]:
         return [self.organisation(signer) for signer in act.signers]
 
-    def _holder(self, link: str, organisation: str) -> str:
-        kind, _, key = link.partition(":")
-        if kind == "person":
-            return f"{self.knowledge.names.label('person', key)} ({self.organisation(organisation)})"
-        return self.organisation(key)
+    def _holder(self, node: Node, organisation: str) -> str:
+        if node.kind == "person":
+            return f"{self.knowledge.names.label('person', node.key)} ({self.organisation(organisation)})"
+        return self.organisation(node.key)
 
     def _speaker(self, statement: Statement) -> str | None:
         label = self.knowledge.names.label("person", statement.speaker) if statement.speaker else ""
         return label or statement.speaker_label or None
 
     def _days(self, act: Act) -> int | None:
-        return None if self.around is None else self.around.days(act.first.said)
+        return None if self.around is None else self.around.days(act.first.date)

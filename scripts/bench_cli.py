@@ -59,15 +59,15 @@ def seconds(arguments: Sequence[str], environment: dict[str, str]) -> float:
     return taken
 
 
-def in_turns(processes: dict[str, Sequence[str]], environment: dict[str, str], runs: int) -> dict[str, float]:
-    """Median seconds of each of several processes that take turns; a first round, not counted, warms the caches."""
+def in_turns(processes: dict[str, Sequence[str]], environment: dict[str, str], runs: int) -> dict[str, list[float]]:
+    """Seconds of each of several processes that take turns; a first round, not counted, warms the caches."""
     times: dict[str, list[float]] = {name: [] for name in processes}
     for turn in range(runs + 1):
         for name, arguments in processes.items():
             taken = seconds(arguments, environment)
             if turn:
                 times[name].append(taken)
-    return {name: statistics.median(found) for name, found in times.items()}
+    return times
 
 
 def processes(sqlite_utils: str | None) -> dict[str, Sequence[str]]:
@@ -79,14 +79,15 @@ def processes(sqlite_utils: str | None) -> dict[str, Sequence[str]]:
     return found | {name: (*program, *arguments) for name, (_, arguments) in COMMANDS.items()}
 
 
-def rows_of(medians: dict[str, float]) -> Iterator[tuple[str, ...]]:
-    """Each command beside the import of rdflib, and whether it reaches its goal."""
-    for name, median in medians.items():
-        ratio = median / medians[PEER]
+def rows_of(times: dict[str, list[float]]) -> Iterator[tuple[str, ...]]:
+    """Each command beside the import of rdflib, by least and by median, and whether its median reaches its goal."""
+    for name, found in times.items():
+        least, median = min(found), statistics.median(found)
+        at_best, ratio = least / min(times[PEER]), median / statistics.median(times[PEER])
         goal = COMMANDS[name][0] if name in COMMANDS else None
         reached = "" if goal is None else "reached" if ratio <= goal else "missed"
         bound = "" if goal is None else f"≤ {goal:g}"
-        yield name, f"{median * 1000:.0f}", f"{ratio:.2f}", bound, reached
+        yield name, f"{least * 1000:.0f}", f"{at_best:.2f}", f"{median * 1000:.0f}", f"{ratio:.2f}", bound, reached
 
 
 def main() -> None:
@@ -100,10 +101,10 @@ def main() -> None:
         if options.store is None:
             save(build(), str(Path(folder, "store")))
         environment = {**os.environ, "DUALUSE_STORE": options.store or str(Path(folder, "store"))}
-        medians = in_turns(processes(options.sqlite_utils), environment, options.runs)
+        times = in_turns(processes(options.sqlite_utils), environment, options.runs)
     notes = () if options.sqlite_utils else NOT_INSTALLED
-    columns = ("command", "ms", "× import rdflib", "goal", "")
-    show("Command line, one store, one day", columns, rows_of(medians), *notes, left=("command", ""))
+    columns = ("command", "least ms", "× rdflib", "median ms", "× rdflib", "goal", "")
+    show("Command line, one store, one day", columns, rows_of(times), *notes, left=("command", ""))
 
 
 if __name__ == "__main__":

@@ -14,12 +14,17 @@ RULE = "us-ai-diffusion-ifr-2025-01"
 BUILDING = ("dualuse.load", "dualuse.model.tables", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
 DRAWING = ("networkx", "dualuse.network", "jinja2", "matplotlib", "numpy")
 OTHERS = ("rdflib", "http.client", "urllib.request")
-LIGHT = (*BUILDING, *DRAWING, *OTHERS)
+PRINTING = ("rich.console", "rich.table")
+LIGHT = (*BUILDING, *DRAWING, *OTHERS, *PRINTING, "dualuse.ownership.records")
+WALKING = tuple(name for name in LIGHT if name != "dualuse.network")
 COMMANDS = {
     "groups": (("groups", "CH", "--as-of", "2025-01-13"), LIGHT),
     "status": (("status", RULE, "--as-of", "2025-06-01"), LIGHT),
     "check": (("check", "--item", "h100-sxm", "--quantity", "10", "--to", "CH", "--as-of", "2025-05-15"), LIGHT),
     "said": (("said", "--about", RULE, "--as-of", "2025-05-15"), LIGHT),
+    "affected": (("affected", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
+    "why": (("why", "nvidia", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
+    "exposure": (("exposure", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "query": (("query", "members-of-group", "-p", "group=us-d5"), LIGHT),
     "sparql": (("sparql", "SELECT ?p WHERE { ?p a du:Destination }"), LIGHT),
     "help": (("--help",), (*BUILDING, *DRAWING, *OTHERS, "pyoxigraph")),
@@ -32,6 +37,18 @@ from dualuse.cli import cli
 with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     cli(sys.argv[1:], standalone_mode=False)
 print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+COUNT = """
+import contextlib, io, sys
+from dualuse.cli import cli
+from dualuse.store.embedded import MemoryStore
+asked, stream = [], MemoryStore.stream
+MemoryStore.stream = lambda store, query: (asked.append(query), stream(store, query))[1]
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    cli(sys.argv[1:], standalone_mode=False)
+assert asked
+print(sum(query.startswith("# Edges of kind") for query in asked), "of the edges", file=sys.stderr)
 """
 
 
@@ -59,7 +76,16 @@ def test_a_reader_imports_no_loader(folder: Path, name: str) -> None:
     assert found.isdisjoint(kept_out)
 
 
-def test_the_network_is_read_without_the_loaders(folder: Path) -> None:
-    found = imported("affected", "--by", RULE, "--as-of", "2025-06-01", store=folder)
+@pytest.mark.parametrize("name", ["affected", "why", "exposure"])
+def test_who_walks_the_network_reads_what_the_build_kept(folder: Path, name: str) -> None:
+    arguments, _ = COMMANDS[name]
+    command = [sys.executable, "-c", COUNT, *arguments, "--store", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "0 of the edges"
+
+
+def test_a_face_of_the_network_is_drawn_without_the_loaders(folder: Path) -> None:
+    found = imported("structure", "centrality", "--as-of", "2025-06-01", store=folder)
     assert "networkx" in found
     assert found.isdisjoint({"dualuse.model.tables", "dualuse.validate", "pyshacl", "rdflib"})

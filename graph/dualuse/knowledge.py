@@ -114,7 +114,6 @@ class Knowledge(Methods):
         as_of: date | str | None = None,
         lens: Lens | str = Lens.CODIFIED,
         facts: bool = False,
-        judged: Collection[Node] | None = None,
     ) -> Network:
         """A projection as a networkx ``MultiDiGraph``.
 
@@ -123,8 +122,6 @@ class Knowledge(Methods):
             as_of: Day of law, or its ISO text; today if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
-            judged: Instruments, or measures, of which the law is asked for a status, and of no place for a tier; if not
-                given, everything is asked.
 
         Raises:
             UsageError: no such projection or lens.
@@ -134,7 +131,13 @@ class Knowledge(Methods):
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         day, through = self.day(as_of), Lens.parse(lens)
-        return project(self.store, day, through, name=name, facts=facts, judged=judged, registry=self.registry)
+        return project(self.store, day, through, name=name, facts=facts, registry=self.registry)
+
+    def walkable(self, judged: Collection[Node], *, as_of: date, lens: Lens) -> Network:
+        """The network for who walks it from some measures; see :func:`dualuse.network.project.walkable`."""
+        from dualuse.network.project import walkable
+
+        return walkable(self.store, as_of, lens, judged, registry=self.registry)
 
     def query(
         self,

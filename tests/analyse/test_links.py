@@ -11,6 +11,7 @@ import pytest
 from dualuse.build import Built, save
 from dualuse.errors import StoreError
 from dualuse.knowledge import Knowledge
+from dualuse.lens import Lens
 from dualuse.network import links
 from dualuse.network.edges import EDGE_KINDS
 from dualuse.network.project import Network, project
@@ -69,13 +70,20 @@ def test_what_was_damaged_is_not_taken(built: Built, tmp_path: Path) -> None:
         open_store(str(tmp_path / "store"))
 
 
-def test_a_network_may_ask_the_law_of_one_measure_alone(built: Built) -> None:
+def test_who_walks_the_network_finds_what_is_in_it(built: Built) -> None:
     knowledge = Knowledge(built.store)
-    both = knowledge.network(as_of=DAY)
+    whole = knowledge.network(as_of=DAY)
     rule = Node("instrument", "us-ai-diffusion-ifr-2025-01")
-    measure = next(target for _, target, data in both.out_edges(rule, data=True) if data["kind"] == "does")
+    measure = next(target for _, target, data in whole.out_edges(rule, data=True) if data["kind"] == "does")
     for asked in (rule, measure):
-        found = knowledge.network(as_of=DAY, judged=[asked])
-        for node, data in both.nodes(data=True):
-            assert found.nodes[node] == data | {"tier": "", "status": data["status"] if node == rule else ""}
-    assert both.nodes[Node("place", "CH")]["tier"] == "2"
+        web = knowledge.walkable([asked], as_of=DAY, lens=Lens.CODIFIED)
+        assert (list(web), len(web), rule in web, "place:XX" in web) == (list(whole), len(whole), True, False)
+        assert list(web.edges(data=True)) == list(whole.edges(data=True))
+        for node, data in whole.nodes(data=True):
+            status = data["status"] if node == rule else ""
+            assert web.nodes[node] | {"facts": ()} == data | {"tier": "", "status": status}
+            assert list(web.out_edges(node, data=True)) == list(whole.out_edges(node, data=True))
+            assert sorted(web.in_edges(node, data=True), key=str) == sorted(whole.in_edges(node, data=True), key=str)
+        for source, target in whole.edges():
+            assert web.get_edge_data(source, target) == whole.get_edge_data(source, target)
+    assert whole.nodes[Node("place", "CH")]["tier"] == "2"

@@ -16,11 +16,10 @@ from typing import Any
 
 from dualuse.namespaces import ID, split_thing
 from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
+from dualuse.network.web import Edge
 from dualuse.node import Node
 from dualuse.registry import Registry
 from dualuse.store.base import Row, Store, value
-
-Edge = tuple[Node, Node, dict[str, Any]]
 
 _MADE_BY = ("edges.py", "links.py")
 _LISTS = ("aliases", "sources", "types")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, cast
 
 from dualuse.card import read_version
 from dualuse.law.events import read_all_events, read_kinds
@@ -17,16 +15,19 @@ from dualuse.model.law import Event
 from dualuse.network.edges import EDGE_KINDS
 from dualuse.network.facts import read_facts
 from dualuse.network.frame import Frame, set_frame
-from dualuse.network.links import Edge, read_links
+from dualuse.network.links import read_links
+from dualuse.network.web import Edge, Web
 from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
 from dualuse.span import Span
 from dualuse.store.base import Store, value
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     Network = nx.MultiDiGraph[Node]
 else:
-    Network = nx.MultiDiGraph
+    Network = Any  # networkx is imported by who makes one
 
 PROJECTIONS: dict[str, frozenset[str]] = {
     "all": frozenset(kind.kind for kind in EDGE_KINDS),
@@ -55,7 +56,6 @@ def project(
     name: str = "all",
     facts: bool = False,
     all_times: bool = False,
-    judged: Collection[Node] | None = None,
     registry: Registry | None = None,
 ) -> Network:
     """Project a store to a network.
@@ -68,8 +68,6 @@ def project(
         facts: Whether nodes carry every recorded fact (for pages; slower).
         all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
             says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
-        judged: Instruments, or measures of some, of which the law is asked for ``status``; no other one has it then,
-            and no place a ``tier``. Everything is, if not given, which takes longer.
         registry: The sources, if they were read before.
 
     Returns:
@@ -78,20 +76,15 @@ def project(
     Raises:
         UsageError: no such lens.
     """
-    lens = Lens.parse(lens)
-    registry = read_registry(store) if registry is None else registry
-    links = read_links(store, registry)
+    import networkx as nx
+
+    frame = _frame(store, as_of, lens, registry)
+    links = read_links(store, frame.sources)
     edges = [edge for edge in links.edges if edge[2]["kind"] in PROJECTIONS[name]]
     edges = _dated(store, edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
     recorded = read_facts(store) if facts else {}
-    frame = Frame(as_of, lens, read_version(store), registry)
-    if judged is None:
-        law = _tiers(store, as_of, registry) | _statuses(store, names, read_all_events(store), frame)
-    else:
-        asked = {*judged, *(source for source, target, data in edges if data["kind"] == "does" and target in judged)}
-        events = read_all_events(store, [node.key for node in asked if node.kind == "instrument"])
-        law = _statuses(store, asked, events, frame)
+    law = _tiers(store, as_of, frame.sources) | _statuses(store, names, read_all_events(store), frame)
     network: Network = nx.MultiDiGraph()
     network.add_nodes_from(
         (node, links.things[node] | law.get(node, {}) | {"facts": recorded.get(node.iri, ())}) for node in names
@@ -99,6 +92,37 @@ def project(
     network.add_edges_from(edges)
     set_frame(network, frame)
     return network
+
+
+def walkable(
+    store: Store, as_of: date, lens: str, judged: Collection[Node], *, registry: Registry | None = None
+) -> Network:
+    """The whole network for who walks it from some measures: no networkx, and the law is asked of these alone.
+
+    Args:
+        store: Where to read.
+        as_of: Day of law.
+        lens: As for :func:`project`.
+        judged: Instruments, or measures of some; no other instrument has a ``status``, and no place a ``tier``.
+        registry: The sources, if they were read before.
+
+    Returns:
+        What :func:`project` gives, as far as :class:`~dualuse.network.web.Web` can be asked.
+    """
+    frame = _frame(store, as_of, lens, registry)
+    links = read_links(store, frame.sources)
+    edges = _on(links.edges, as_of)
+    asked = {*judged, *(source for source, target, data in edges if data["kind"] == "does" and target in judged)}
+    events = read_all_events(store, [node.key for node in asked if node.kind == "instrument"])
+    law = _statuses(store, asked, events, frame)
+    names = sorted({end for edge in edges for end in edge[:2]})
+    network = cast("Network", Web(((node, links.things[node] | law.get(node, {})) for node in names), edges))
+    set_frame(network, frame)
+    return network
+
+
+def _frame(store: Store, as_of: date, lens: str, registry: Registry | None) -> Frame:
+    return Frame(as_of, Lens.parse(lens), read_version(store), read_registry(store) if registry is None else registry)
 
 
 def _on(edges: Iterable[Edge], day: date) -> list[Edge]:

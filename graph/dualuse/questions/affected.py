@@ -166,7 +166,10 @@ def affected(
     day, through = knowledge.day(as_of), Lens.parse(lens)
     wanted = None if party is None else Node(*knowledge.names.find_any(PARTIES, party))
     asked = list(dict.fromkeys(find_measure(knowledge, given) for given in several(by)))
-    network = knowledge.network(as_of=day, lens=through, judged=asked if asked and tier is None else None)
+    if asked and tier is None:
+        network = knowledge.walkable(asked, as_of=day, lens=through)
+    else:
+        network = knowledge.network(as_of=day, lens=through)
     sources = asked or [node for node in network if node.kind == "instrument"]
     owned = captures(knowledge, network, sources, day, through)
     found = [

@@ -80,7 +80,7 @@ def exposure(
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
     source = find_measure(knowledge, by or DEFAULT_MEASURE)
-    network = knowledge.network(as_of=day, lens=through, judged=[source])
+    network = knowledge.walkable([source], as_of=day, lens=through)
     chosen = _groups(knowledge, network, source, several(groups))
     places = members(network, chosen)
     codes = frozenset(place.key for place in places)

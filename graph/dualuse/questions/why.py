@@ -76,7 +76,7 @@ def why(
     day, through = knowledge.day(as_of), Lens.parse(lens)
     node = Node(*knowledge.names.find_any(PARTIES, party))
     source = find_measure(knowledge, measure)
-    network = knowledge.network(as_of=day, lens=through, judged=[source])
+    network = knowledge.walkable([source], as_of=day, lens=through)
     gaps = inoperative(knowledge, network, [source])
     found: dict[str, list[Path]] = {}
     receipts: list[Receipt] = []

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from benching import in_child, peak_mb, show
 
-from dualuse.batch import RESULT_COLUMNS, Batch, asked, read_rows
+from dualuse.batch import RESULT_COLUMNS, Batch
 from dualuse.build import build
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
@@ -35,6 +35,7 @@ from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.lens import Lens
 from dualuse.namespaces import thing
 from dualuse.registry import Registry
+from dualuse.shipments import asked, read_rows
 from dualuse.store.base import Store
 
 SEED = 20250515

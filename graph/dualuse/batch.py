@@ -1,35 +1,29 @@
-"""Tables of transactions: read in a stream, judge each row, report what cannot be read row by row.
+"""Tables of transactions, judged row by row in a stream; what cannot be read is told in its row.
 
 Memory does not grow with the table: rows are judged as they are read, and what is remembered is bounded.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.law.asked import Asked, resolve
+from dualuse.law.asked import resolve
 from dualuse.law.decide import Decision, decide
-from dualuse.law.kinds import facts
 from dualuse.law.transaction import Transaction, World
 from dualuse.names import Names
+from dualuse.shipments import SURPLUS, Row, asked, columns
 
 _T = TypeVar("_T")
-
-_NEEDED = ("item", "to")
-_SURPLUS = ""
-"""Name under which a row keeps cells that have no column."""
 
 _REMEMBERED = 16_384
 """Most results, names and days that are remembered; each kind by itself."""
@@ -51,9 +45,22 @@ RESULT_COLUMNS = (
 """Columns of the result of a batch."""
 
 
-def columns() -> tuple[str, ...]:
-    """Columns of a table of transactions: the options of ``check``, and an ``id``; ``item`` and ``to`` are needed."""
-    return ("id", "item", "quantity", "to", *facts(), "as-of", "lens")
+_OWN = frozenset((*columns(), SURPLUS))
+
+
+def result_columns(extra: Iterable[str] = ()) -> tuple[str, ...]:
+    """Columns of the results of a table that has columns to be passed through."""
+    return (*RESULT_COLUMNS, *map(_given, extra))
+
+
+def passed_through(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row that no test asks for, by their columns in the results."""
+    return {_given(name): cell for name, cell in cells.items() if name not in _OWN}
+
+
+def _given(name: str) -> str:
+    """A column of a table in its results, whose own columns keep their names."""
+    return f"{name} (given)" if name in RESULT_COLUMNS else name
 
 
 @dataclass
@@ -63,80 +70,6 @@ class Summary:
     rows: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     errors: int = 0
-
-
-Row = tuple[int, dict[str, str]]
-"""Line of a table, and its cells that are not blank."""
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield (line, cells that are not blank) of a table of transactions; blank lines are passed over.
-
-    Raises:
-        UsageError: the file is no such table; the message names the columns.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            names = _header(path, next(reader, []))
-            for row in reader:
-                if row:
-                    cells = {name: cell.strip() for name, cell in zip(names, row, strict=False) if cell.strip()}
-                    surplus = [cell for cell in row[len(names) :] if cell.strip()]
-                    yield reader.line_num, cells | ({_SURPLUS: ", ".join(surplus)} if surplus else {})
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from None
-
-
-def _header(path: Path, row: list[str]) -> list[str]:
-    names = [name.strip() for name in row]
-    unknown = [name for name in names if name not in columns()]
-    missing = [name for name in _NEEDED if name not in names]
-    twice = sorted(name for name, count in Counter(names).items() if count > 1)
-    faults = {"unknown columns": unknown, "missing columns": missing, "columns given twice": twice}
-    for fault, found in faults.items():
-        if found:
-            known = f"columns are: {', '.join(columns())} (needed: {', '.join(_NEEDED)})"
-            raise UsageError(f"{path}: {fault} {found}; {known}")
-    return names
-
-
-def asked(cells: dict[str, str]) -> Asked:
-    """A row as a transaction.
-
-    Raises:
-        UsageError: a cell that cannot be read.
-    """
-    for name in _NEEDED:
-        if name not in cells:
-            raise UsageError(f"{name} is blank")
-    if _SURPLUS in cells:
-        raise UsageError(f"more cells than columns: {cells[_SURPLUS]!r}; put a cell that holds a comma in quotes")
-    quantity = cells.get("quantity", "1")
-    try:
-        units = int(quantity)
-    except ValueError:
-        raise UsageError(f"quantity {quantity!r} is not a whole number") from None
-    given = {option: fact.form.read(option, cells[option]) for option, fact in facts().items() if option in cells}
-    return Asked(cells["item"], units, cells["to"], **given)
-
-
-def read_transactions(path: Path) -> list[tuple[str, Asked]]:
-    """All transactions of a table that are judged on one day, each with its id or its line.
-
-    Raises:
-        UsageError: a row that cannot be read, or that has a day or a lens of its own, with its line.
-    """
-    found = []
-    for line, cells in read_rows(path):
-        try:
-            own = [name for name in ("as-of", "lens") if name in cells]
-            if own:
-                raise UsageError(f"{own[0]} {cells[own[0]]!r}: all rows are judged on the day and under the lens asked")
-            found.append((cells.get("id", f"line {line}"), asked(cells)))
-        except UsageError as error:
-            raise UsageError(f"{path}:{line}: {error}") from None
-    return found
 
 
 class _Remembering:
@@ -175,7 +108,7 @@ class Judge:
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str]:
         """Result of a row; one that cannot be read gives its error."""
-        result = {"row": str(line), "id": cells.get("id", "")}
+        result = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells)}
         try:
             return result | self._judged(self._transaction(cells))
         except UsageError as error:

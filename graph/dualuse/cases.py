@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dualuse.batch import asked
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
@@ -15,6 +14,7 @@ from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.model.cases import Case, Cases, Expected
 from dualuse.namespaces import split_thing
+from dualuse.shipments import asked
 
 _APPLIES: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
 

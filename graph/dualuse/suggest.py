@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
+def nearest(word: str, known: Iterable[str], most: int, *, likeness: float = 0.6) -> list[str]:
     """Up to *most* known words that look like *word*, best first, ties by name.
+
+    Args:
+        word: As written.
+        known: What may have been meant.
+        most: How many at most.
+        likeness: How alike they have to be, from 0 to 1.
 
     Example:
         >>> nearest("Switzerlnd", ["Sweden", "Switzerland"], 1)
@@ -17,7 +23,7 @@ def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
     folded: dict[str, list[str]] = {}
     for candidate in sorted(set(known)):
         folded.setdefault(candidate.casefold(), []).append(candidate)
-    matches = difflib.get_close_matches(word.casefold(), folded, n=most, cutoff=0.6)
+    matches = difflib.get_close_matches(word.casefold(), folded, n=most, cutoff=likeness)
     found = [candidate for match in matches for candidate in sorted(folded[match], key=lambda c: -_likeness(word, c))]
     return found[:most]
 

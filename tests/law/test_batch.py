@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from dualuse.batch import RESULT_COLUMNS, Batch, Row, asked, columns, read_rows, read_transactions
+from dualuse.batch import RESULT_COLUMNS, Batch
 from dualuse.cli.commands import command
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
@@ -21,6 +21,7 @@ from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
 from dualuse.law.transaction import World
 from dualuse.questions.check import QUESTION
+from dualuse.shipments import Row, asked, columns, read_rows, read_transactions
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = date(2025, 5, 15)
@@ -109,11 +110,12 @@ def test_many_errors_are_told_in_part(run: Run, clean: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("item,to,colour\n", "unknown columns ['colour']"),
+        ("itm,to\n", "missing columns ['item']; is the column 'itm' meant as 'item'?"),
         ("id,quantity\n", "missing columns ['item', 'to']"),
         ("item,to,to\n", "columns given twice ['to']"),
         ("", "missing columns"),
-        ("item;to\n", "unknown columns ['item;to']"),
+        ("item|to\n", "missing columns ['item', 'to']"),
+        ("item,Item\n", "columns given twice ['item']"),
         ('item,to\n"H100,CH\n', "cannot be read as a CSV table in UTF-8"),
     ],
 )

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from dualuse.batch import columns
 from dualuse.dates import PartialDate
 from dualuse.errors import CuratedDataError, StoreError, UsageError
 from dualuse.knowledge import Knowledge
@@ -23,6 +22,7 @@ from dualuse.law.truth import Truth, negate
 from dualuse.load.curated import read_curated
 from dualuse.model.fields import fields_of
 from dualuse.model.rules import Condition
+from dualuse.shipments import columns
 from dualuse.span import Span
 
 DAY = date(2025, 6, 1)

@@ -50,6 +50,15 @@ way, one in the United Kingdom may not.
 
 The rules are data: one YAML file each in `data/rules/`, read by one small evaluator that knows no rule of law. This
 page is written from them.
+
+## A table of transactions
+
+`--batch` takes a table with one transaction a row: CSV in UTF-8, with commas, semicolons or tabs as its first line
+shows, or a workbook (`.xlsx`, first sheet; `pip install 'dualuse[xlsx]'`). Columns are called as the options of the
+command, whatever their case, spaces, hyphens and underscores; `item` and `to` are needed, `as-of` and `lens` may differ
+by row. Any other column is passed through unchanged, after the columns of the results (one that is called as one of
+these gets `(given)` behind its name). `1,000` and `10.0` are numbers; a fraction of a unit is an error. What cannot be
+read is told in the column `error` of its row, and with its line on standard error; the other rows are judged.
 """
 
 ADDING = """## Add a rule

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from dualuse.errors import UsageError
+from dualuse.figures import amount
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction
@@ -19,6 +20,7 @@ Find = Callable[[str, str], str]
 """Finds the key of a thing by its kind and a name."""
 
 _T = TypeVar("_T", bound=Value)
+_YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,7 @@ class Amount:
 
     def read(self, option: str, text: str) -> Value:
         """Read a number."""
-        try:
-            return float(text)
-        except ValueError:
-            raise UsageError(f"{option} {text!r} is not a number") from None
+        return amount(option, text)
 
     def settle(self, option: str, value: Value, find: Find) -> Value:
         """Refuse what is below 0 or no number."""
@@ -82,9 +81,9 @@ class YesNo:
 
     def read(self, option: str, text: str) -> Value:
         """Read ``yes`` or ``no``."""
-        if text not in ("yes", "no"):
+        if text.casefold() not in _YES | _NO:
             raise UsageError(f"{option} {text!r} must be yes or no")
-        return text == "yes"
+        return text.casefold() in _YES
 
     def settle(self, option: str, value: Value, find: Find) -> Value:
         """Take it as it is."""

@@ -100,8 +100,8 @@ def whatif(
         UnknownNameError: a name is not in the graph.
         UsageError: a change that cannot be read, or one beside a sweep.
     """
-    from dualuse.batch import read_transactions
     from dualuse.scenario import read_edits
+    from dualuse.shipments import read_transactions
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
     if sweep:

@@ -21,8 +21,13 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         CuratedDataError: rows that could not be read; the others were judged.
         UsageError: the file is no such table.
     """
-    from dualuse.batch import RESULT_COLUMNS, Batch, read_rows
+    from dualuse.batch import Batch, result_columns
     from dualuse.law.transaction import read_world
+    from dualuse.shipments import Table
+
+    table = Table(batch)
+    for doubt in table.doubts:
+        asked.say(f"{batch}: {doubt}")
 
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
@@ -32,9 +37,9 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     with asked.stream() as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
         try:
-            writer = csv.DictWriter(text, RESULT_COLUMNS, restval="", lineterminator="\n")
+            writer = csv.DictWriter(text, result_columns(table.extra), restval="", lineterminator="\n")
             writer.writeheader()
-            for result in job.run(read_rows(batch)):
+            for result in job.run(table):
                 writer.writerow(result)
                 if "error" in result and len(problems) < _MOST_TOLD:
                     problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))

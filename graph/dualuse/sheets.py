@@ -1,0 +1,138 @@
+"""Tables as people keep them, row by row: text with commas, semicolons or tabs between cells, or a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+from dualuse.errors import MissingExtraError, UsageError
+
+Line = tuple[int, list[str]]
+"""Number of a line, as an editor or a spreadsheet counts it, and its cells."""
+
+_SEPARATORS = (",", ";", "\t")
+_SEPARATOR_SAID = re.compile(r'"?sep=(.)"?\s*')
+"""First line by which spreadsheets tell one another what stands between cells."""
+_WORKBOOKS = (".xlsx", ".xlsm")
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WIDE = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+_AS_TEXT = "save it as CSV in UTF-8"
+
+
+def read_lines(path: Path, known: Callable[[str], bool]) -> Iterator[Line]:
+    """Yield the lines of a table, the names of its columns first; lines with nothing in them are passed over.
+
+    Args:
+        path: The file.
+        known: Whether a column of that name is known; by it is told what stands between cells.
+
+    Raises:
+        UsageError: the file is no table; the message says what it is instead, and what to do.
+        MissingExtraError: what reads workbooks is not installed.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+        if start == _ZIP and path.suffix.lower() in _WORKBOOKS:
+            yield from _workbook(path)
+            return
+        _refuse_what_is_no_text(path, start)
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            yield from _delimited(text, known)
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}{_undecodable(path)} cannot be read as text in UTF-8: {_AS_TEXT}") from None
+    except (OSError, csv.Error) as error:
+        raise UsageError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from None
+
+
+def _refuse_what_is_no_text(path: Path, start: bytes) -> None:
+    if start == _ZIP:
+        raise UsageError(
+            f"{path} is no CSV but a zip file, as spreadsheets are (.xlsx, .ods): {_AS_TEXT}, "
+            "or give a workbook the ending .xlsx"
+        )
+    if start == _OLD_OFFICE:
+        raise UsageError(f"{path} is no CSV but a spreadsheet of an old form (.xls): {_AS_TEXT}, or as .xlsx")
+    for mark, encoding in _WIDE.items():
+        if start.startswith(mark):
+            raise UsageError(f"{path} is in {encoding}, UTF-8 is needed: {_AS_TEXT}")
+
+
+def _undecodable(path: Path) -> str:
+    """Where the first line stands that is no UTF-8."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return f":{number}"
+    return ""
+
+
+def _delimited(text: IO[str], known: Callable[[str], bool]) -> Iterator[Line]:
+    """Lines of text; what stands between cells is told by the first line alone."""
+    first = text.readline()
+    before = 0
+    said = _SEPARATOR_SAID.fullmatch(first)
+    if said:
+        first, before = text.readline(), 1
+    separator = said[1] if said else max(_SEPARATORS, key=lambda each: _recognised(first, each, known))
+    reader = csv.reader(_with(first, text), delimiter=separator, strict=True)
+    for cells in reader:
+        if cells:
+            yield before + reader.line_num, cells
+
+
+def _with(first: str, text: IO[str]) -> Iterator[str]:
+    yield from (first,) if first else ()
+    yield from text
+
+
+def _recognised(line: str, separator: str, known: Callable[[str], bool]) -> int:
+    """How many known columns a line names if its cells stand between separators; the first of equals is taken."""
+    return sum(map(known, next(csv.reader(io.StringIO(line), delimiter=separator), [])))
+
+
+def _workbook(path: Path) -> Iterator[Line]:
+    """Lines of the first sheet of a workbook; a formula counts as what it came to when the workbook was saved."""
+    try:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError:
+        raise MissingExtraError(f"{path} is a workbook: to read it, pip install 'dualuse[xlsx]'") from None
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as a workbook: {error}") from None
+    try:
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            cells = [_cell(value) for value in row]
+            if any(cells):
+                yield number, cells
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    """A cell of a workbook as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)

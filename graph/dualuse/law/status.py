@@ -1,16 +1,16 @@
 """What the record says of an instrument, or of one of its provisions, on a day and under a lens.
 
-Status is read from events, never stored. ``codified`` follows binding acts; ``enforced`` also heeds announcements that
-the regulator will not enforce; ``announced`` takes officials at their word. A date known only to the month, a stay
-whose term has run out, or may have, without a recorded act, and a day after the record ends give ``unknown``, with
-every reading.
+Status is read from events, never stored. ``codified`` follows binding acts; ``enforced`` also heeds what the regulator
+says that it does not enforce, or does, of the whole or of a part; ``announced`` takes officials at their word. When the
+term of a stay has run out, the text applies again. A date known only to the month, a stay that officials said goes on
+though no act is recorded, and a day after the record ends give ``unknown``, with every reading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from dualuse.law.truth import Truth
@@ -30,6 +30,13 @@ class Reading:
     status: str
     events: tuple[Event, ...]
     why: str
+    begun: str = ""
+    """Day since when, where that is not the day of the first event."""
+
+    @property
+    def since(self) -> str:
+        """Day since when, as far as it is known; empty where no event tells."""
+        return self.begun or (str(self.events[0].date) if self.events else "")
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,15 @@ def _settle(readings: list[Reading], day: date, known_on: date, doubtful: Sequen
     if doubtful:
         dates = ", ".join(f"{event.kind} {event.date}" for event in doubtful)
         return Answer("unknown", distinct, f"the exact day of: {dates}")
-    return Answer("unknown", distinct, "a published act that ends or extends the stay")
+    return Answer("unknown", distinct, _extension(distinct))
+
+
+def _extension(readings: Sequence[Reading]) -> str:
+    """What would settle whether a stay goes on that officials said does."""
+    said = [event for reading in readings for event in reading.events if event.announces]
+    if not said:
+        return "a published act that ends or extends the stay"
+    return f"a published act that extends the stay, as said on {said[0].date}, or one that says that it ended"
 
 
 def _readings(
@@ -127,7 +142,7 @@ def _unheard(
         return [Reading("ended", (ended,), "a binding act ended it")]
     if lens is Lens.CODIFIED:
         later = [event for event in later if event.effect == "binding"]
-    effective = _effective(past, later, lens, provision)
+    effective = _effective(past, later, lens, provision, kind)
     if kind in _NEVER_BINDING and (lens is Lens.CODIFIED or effective is None):
         return [Reading("not-yet", tuple(past[-1:]), f"a {kind.replace('-', ' ')} by itself binds nobody")]
     running = _running(effective, past, later, lens, provision)
@@ -138,28 +153,35 @@ def _unheard(
     return [running]
 
 
-def _effective(past: Sequence[Event], later: Sequence[Event], lens: Lens, provision: str) -> Event | None:
-    """The event that gave effect; a provision with a day of effect of its own waits for that one."""
+def _effective(past: Sequence[Event], later: Sequence[Event], lens: Lens, provision: str, kind: str) -> Event | None:
+    """The event that gave effect; a provision with a day of effect of its own waits for that one.
+
+    Guidance that names no day of effect is heeded from the day it was put out.
+    """
     heeded = {"binding"} if lens is Lens.CODIFIED else {"binding", "announced"}
     gave = [event for event in past if event.kind == "effectiveness" and event.effect in heeded]
     own = [event for event in (*gave, *later) if event.kind == "effectiveness" and provision in event.scope]
-    return _last(event for event in gave if not own or event in own)
+    found = _last(event for event in gave if not own or event in own)
+    dated = any(event.kind == "effectiveness" for event in (*past, *later))
+    if kind == "guidance" and lens is not Lens.CODIFIED and not dated:
+        return next((event for event in past if event.kind in ("publication", "announcement")), None)
+    return found
 
 
 def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> list[Reading]:
+    """A stay that runs, or whose term is over: then the text applies again, unless officials said that it goes on."""
     runs = stay.runs(day)
-    if runs:
+    if runs or stay.until is None:
         return [Reading("suspended", (stay,), "the stay runs")]
     state = "in-force" if running.status == "unknown" else running.status
-    on_its_face = Reading(state, (stay,), f"on its face the stay ended on {stay.until}")
     if runs is None:
-        on_its_face = Reading(state, (stay,), f"on its face the stay ends in {stay.until}, perhaps before this day")
-        return [Reading("suspended", (stay,), f"the stay may run: it ends in {stay.until}"), on_its_face]
-    if said is not None and said.announces == "suspended" and said.runs(day) is not False:
-        prolonged = Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")
-    else:
-        prolonged = Reading("suspended", (stay,), "it may have been prolonged; no act either way is recorded")
-    return [on_its_face, prolonged]
+        revived = Reading(state, (stay,), f"on its face the stay ends in {stay.until}, perhaps before this day")
+        return [Reading("suspended", (stay,), f"the stay may run: it ends in {stay.until}"), revived]
+    again = (stay.until.latest + timedelta(days=1)).isoformat()
+    revived = Reading(state, (stay,), f"on its face the stay ended on {stay.until}", again)
+    if said is None or said.announces != "suspended" or said.order < stay.order or said.runs(day) is False:
+        return [revived]
+    return [revived, Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")]
 
 
 def _running(
@@ -172,14 +194,17 @@ def _running(
         if not past:
             return Reading("not-yet", (), "nothing had happened yet")
         return Reading("unknown", tuple(past[-1:]), "no day of effect is recorded")
-    stopped = _last(event for event in past if event.kind == "non-enforcement")
-    if lens is not Lens.CODIFIED and stopped is not None:
-        return Reading("not-enforced", (stopped,), "the regulator said it does not enforce it")
+    told = _last(event for event in past if event.kind in ("non-enforcement", "enforcement"))
+    heard = None if lens is Lens.CODIFIED else told
+    if heard is not None and heard.kind == "non-enforcement":
+        return Reading("not-enforced", (heard,), "the regulator said it does not enforce it")
     due = [event for event in (*past, *later) if event.kind == "compliance-due"]
     scoped = [event for event in due if provision and provision in event.scope]
     waiting = [event for event in (scoped or due) if event in later]
     if waiting and len(waiting) == len(scoped or due):
         return Reading("effective-not-due", (effective, waiting[0]), "in effect; compliance was not due yet")
+    if heard is not None:
+        return Reading("in-force", (heard,), "the regulator said it enforces it")
     return Reading("in-force", (effective,), "in effect")
 
 

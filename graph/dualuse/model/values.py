@@ -128,6 +128,7 @@ EventKind = Literal[
     "resumption",
     "expiry",
     "non-enforcement",
+    "enforcement",
     "removal",
     "supersession",
     "opinion",

@@ -77,7 +77,7 @@ function unheard(past, later, day, lens, kind, said, ended) {
   const binding = past.filter((event) => event.effect === "binding");
   if (ended !== null) return [{ status: "ended", events: [ended], why: "ended" }];
   const coming = lens === "codified" ? later.filter((event) => event.effect === "binding") : later;
-  const effective = effectiveBy(past, lens);
+  const effective = effectiveBy(past, later, lens, kind);
   if (NEVER_BINDING.includes(kind) && (lens === "codified" || effective === null))
     return [{ status: "not-yet", events: past.slice(-1), why: "draft" }];
   const now = running(effective, past, coming, lens);
@@ -85,12 +85,16 @@ function unheard(past, later, day, lens, kind, said, ended) {
   return stay !== null && stay.kind === "suspension" ? stayed(stay, said, day, now) : [now];
 }
 
-/** The event that gave effect. */
-function effectiveBy(past, lens) {
+/** The event that gave effect; guidance that names no day of effect is heeded from the day it was put out. */
+function effectiveBy(past, later, lens, kind) {
   const heeded = lens === "codified" ? ["binding"] : ["binding", "announced"];
+  const dated = [...past, ...later].some((event) => event.kind === "effectiveness");
+  if (kind === "guidance" && lens !== "codified" && !dated)
+    return past.find((event) => ["publication", "announcement"].includes(event.kind)) ?? null;
   return lastOf(past.filter((event) => event.kind === "effectiveness" && heeded.includes(event.effect)));
 }
 
+/** A stay that runs, or whose term is over: then the text applies again, unless officials said that it goes on. */
 function stayed(stay, said, day, now) {
   const running = runs(stay, day);
   if (running === true) return [{ status: "suspended", events: [stay], why: "stay" }];
@@ -98,10 +102,8 @@ function stayed(stay, said, day, now) {
   const onItsFace = { status: state, events: [stay], why: "stay-over" };
   if (running === null) return [{ status: "suspended", events: [stay], why: "stay-open" }, onItsFace];
   const promised = said !== null && said.announces === "suspended" && runs(said, day) !== false;
-  const prolonged = promised
-    ? { status: "suspended", events: [said], why: "stay-said" }
-    : { status: "suspended", events: [stay], why: "stay-maybe" };
-  return [onItsFace, prolonged];
+  if (!promised || byOrder(said, stay) < 0) return [onItsFace];
+  return [onItsFace, { status: "suspended", events: [said], why: "stay-said" }];
 }
 
 function running(effective, past, later, lens) {
@@ -111,12 +113,14 @@ function running(effective, past, later, lens) {
     if (past.length === 0) return { status: "not-yet", events: [], why: "nothing" };
     return { status: "unknown", events: past.slice(-1), why: "no-day" };
   }
-  const stopped = lastOf(past.filter((event) => event.kind === "non-enforcement"));
-  if (lens !== "codified" && stopped !== null)
-    return { status: "not-enforced", events: [stopped], why: "not-enforced" };
+  const told = lastOf(past.filter((event) => event.kind === "non-enforcement" || event.kind === "enforcement"));
+  const heard = lens === "codified" ? null : told;
+  if (heard !== null && heard.kind === "non-enforcement")
+    return { status: "not-enforced", events: [heard], why: "not-enforced" };
   const due = [...past, ...later].filter((event) => event.kind === "compliance-due");
   const waiting = due.filter((event) => later.includes(event));
   if (waiting.length > 0 && waiting.length === due.length)
     return { status: "effective-not-due", events: [effective, waiting[0]], why: "not-due" };
+  if (heard !== null) return { status: "in-force", events: [heard], why: "enforced" };
   return { status: "in-force", events: [effective], why: "in-effect" };
 }

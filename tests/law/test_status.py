@@ -234,8 +234,8 @@ def test_a_policy_is_applied_though_it_binds_nobody() -> None:
 def test_guidance_is_heeded_from_its_day_on() -> None:
     events = [event("publication", "2026-05-31", effect="announced")]
     found = {lens: [name(events, f"2026-{day}", lens, kind="guidance") for day in ("05-30", "05-31")] for lens in Lens}
-    assert found["codified"] == ["not-yet", "not-yet"]
-    assert found["enforced"] == found["announced"] == ["not-yet", "in-force"]
+    assert found[Lens.CODIFIED] == ["not-yet", "not-yet"]
+    assert found[Lens.ENFORCED] == found[Lens.ANNOUNCED] == ["not-yet", "in-force"]
     later = [*events, event("effectiveness", "2026-07-01", effect="announced")]
     assert [name(later, day, "enforced", kind="guidance") for day in ("2026-06-30", "2026-07-01")] == [
         "not-yet",

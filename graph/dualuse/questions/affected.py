@@ -15,7 +15,7 @@ from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.amounts import Amount
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -337,14 +337,6 @@ _ASKED = {
         "How is {party} affected by “{by}”?", "{party}如何受「{by}」影響？", "{party}如何受“{by}”影响？"
     ),
 }
-"""Parts of the question that were given -> the question as a sentence."""
-
-
-def _sentence(told: Teller[Affected]) -> Sentence:
-    parts = tuple(key for key in ("by", "party") if key in told.asked)
-    return Sentence(_ASKED[parts].fill(**{key: told.part(key) for key in parts}), parts)
-
-
 _NOBODY = Said("Nobody on record", "紀錄中無受影響對象", "记录中无受影响对象")
 _AFFECTED = Said("{n} affected", "{n} 個對象受影響", "{n} 个对象受影响")
 _LINKS, _LINK = Said("{n} links", "{n} 條關聯", "{n} 条关联"), Said("1 link", "1 條關聯", "1 条关联")
@@ -370,7 +362,7 @@ def _headline(told: Teller[Affected]) -> Headline:
 
 QUESTION = Question(
     affected,
-    _sentence,
+    asks(_ASKED),
     _headline,
     examples=(
         "--by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --kind company",

@@ -11,8 +11,8 @@ from dualuse.card import Card, Unknown, optional, table, unique
 from dualuse.model.values import ClaimAttribute, Modality
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt, must_be_among
-from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, numbered
+from dualuse.questions.question import Question, asks, counts
+from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from dualuse.claims.settle import Assessment
@@ -180,25 +180,17 @@ def _row(told: Told, claim: Claim, assessment: Assessment | None) -> Claimed:
     )
 
 
-def _sentence(told: Teller[Claims]) -> Sentence:
-    if "about" not in told.asked:
-        return Sentence(Said("What is claimed?", "有哪些說法？", "有哪些说法？"))
-    asked = Said("What is claimed about “{about}”?", "關於「{about}」有哪些說法？", "关于“{about}”有哪些说法？")
-    return Sentence(asked.fill(about=told.part("about")), ("about",))
-
-
+_ASKED = {
+    (): Said("What is claimed?", "有哪些說法？", "有哪些说法？"),
+    ("about",): Said("What is claimed about “{about}”?", "關於「{about}」有哪些說法？", "关于“{about}”有哪些说法？"),
+}
 _CLAIMS = Said("{n} claims", "{n} 個說法", "{n} 个说法")
 _CLAIM = Said("1 claim", "1 個說法", "1 个说法")
 
-
-def _headline(told: Teller[Claims]) -> Headline:
-    return Headline(numbered(told.answer.count, _CLAIM, _CLAIMS), used=("count",))
-
-
 QUESTION = Question(
     claims,
-    _sentence,
-    _headline,
+    asks(_ASKED),
+    counts("count", _CLAIM, _CLAIMS),
     examples=(
         "--about us-ai-diffusion-ifr-2025-01 --attribute tier2-count",
         "--source Bloomberg --modality forecast",

@@ -12,8 +12,8 @@ from dualuse.card import Card, Unknown, table, unique
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.findings import Finding, cluster_receipts, of_cluster, of_pair, pair_receipts
-from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, numbered
+from dualuse.questions.question import Question, asks, counts
+from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from dualuse.claims.cluster import Cluster
@@ -164,28 +164,20 @@ def _rank(told: Told, sources: Iterable[str]) -> int:
     return _NO_SOURCE if best is None else rank(best)
 
 
-def _sentence(told: Teller[Conflicts]) -> Sentence:
-    if "about" not in told.asked:
-        return Sentence(Said("Which claims cannot all hold?", "哪些說法彼此矛盾？", "哪些说法彼此矛盾？"))
-    asked = Said(
+_ASKED = {
+    (): Said("Which claims cannot all hold?", "哪些說法彼此矛盾？", "哪些说法彼此矛盾？"),
+    ("about",): Said(
         "Which claims about “{about}” cannot all hold?",
         "關於「{about}」的哪些說法彼此矛盾？",
         "关于“{about}”的哪些说法彼此矛盾？",
-    )
-    return Sentence(asked.fill(about=told.part("about")), ("about",))
-
-
+    ),
+}
 _CONFLICTS = Said("{n} conflicts", "{n} 處矛盾", "{n} 处矛盾")
 _CONFLICT = Said("1 conflict", "1 處矛盾", "1 处矛盾")
 
-
-def _headline(told: Teller[Conflicts]) -> Headline:
-    return Headline(numbered(told.answer.count, _CONFLICT, _CONFLICTS), used=("count",))
-
-
 QUESTION = Question(
     conflicts,
-    _sentence,
-    _headline,
+    asks(_ASKED),
+    counts("count", _CONFLICT, _CONFLICTS),
     examples=("--about us-ai-diffusion-ifr-2025-01", "--format json"),
 )

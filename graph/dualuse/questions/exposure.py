@@ -15,7 +15,7 @@ from dualuse.questions.parts.amounts import interval, spoken
 from dualuse.questions.parts.exposed import Revenue, Sites, Supply, revenue_of, sites_of, supply_of
 from dualuse.questions.parts.measures import find_measure, inoperative
 from dualuse.questions.parts.pictures import PLOT, drawing
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -212,24 +212,18 @@ def _draw(card: Card[Exposure], form: str) -> bytes:
     return draw_bars(bars, form, title=title, axis="percent of revenue", foot=foot)
 
 
-_OF = Said(
-    "How much of the revenue, sites and supply of {party} does “{by}” touch?",
-    "「{by}」涉及{party}多少營收、據點與供應？",
-    "“{by}”涉及{party}多少营收、据点与供应？",
-)
-_OF_ALL = Said(
-    "How much of companies' revenue, sites and supply does “{by}” touch?",
-    "「{by}」涉及各家公司多少營收、據點與供應？",
-    "“{by}”涉及各家公司多少营收、据点与供应？",
-)
-
-
-def _sentence(told: Teller[Exposure]) -> Sentence:
-    if "party" in told.asked:
-        return Sentence(_OF.fill(party=told.part("party"), by=told.part("by")), ("party", "by"))
-    return Sentence(_OF_ALL.fill(by=told.part("by")), ("by",))
-
-
+_ASKED = {
+    ("party", "by"): Said(
+        "How much of the revenue, sites and supply of {party} does “{by}” touch?",
+        "「{by}」涉及{party}多少營收、據點與供應？",
+        "“{by}”涉及{party}多少营收、据点与供应？",
+    ),
+    ("by",): Said(
+        "How much of companies' revenue, sites and supply does “{by}” touch?",
+        "「{by}」涉及各家公司多少營收、據點與供應？",
+        "“{by}”涉及各家公司多少营收、据点与供应？",
+    ),
+}
 _SHARE = Said("{share} % of revenue", "營收的 {share}%", "营收的 {share}%")
 _IN = Said("{party}, {period}", "{party}，{period}", "{party}，{period}")
 _PERIOD = Said("{period}: {share} %", "{period} 為 {share}%", "{period} 为 {share}%")
@@ -282,7 +276,7 @@ def _ends(rows: Sequence[Sites]) -> tuple[list[float | None], list[float | None]
 
 QUESTION = Question(
     exposure,
-    _sentence,
+    asks(_ASKED),
     _headline,
     examples=("ASML --as-of 2025-06-01", "--period latest --groups macau-d5 --as-of 2025-06-01"),
     also=(PLOT,),

@@ -12,7 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Arg, AsOf, InLens, InPython, Opt
 from dualuse.questions.parts.amounts import Interval
-from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.show.words import Said, capital, numbered
 
 if TYPE_CHECKING:
@@ -250,12 +250,6 @@ _CAPTURED = Said("{n} captured through owners", "{n} 個對象因股權受限", 
 _TONES = {"clear": "yes", "possible": "open", "ambiguous": "open"}
 
 
-def _sentence(told: Teller[Owned]) -> Sentence:
-    if "parties" in told.asked:
-        return Sentence(_WHETHER.fill(parties=told.part("parties")), ("parties",))
-    return Sentence(_WHO)
-
-
 def _headline(told: Teller[Owned]) -> Headline:
     answer = told.answer
     detail = _RULE.fill(rule=answer.rule.title, status=told.name("status", answer.rule.status))
@@ -268,7 +262,7 @@ def _headline(told: Teller[Owned]) -> Headline:
 
 QUESTION = Question(
     owned,
-    _sentence,
+    asks({(): _WHO, ("parties",): _WHETHER}),
     _headline,
     examples=(
         "nexperia --as-of 2025-10-15",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 from dualuse.card import Card
 from dualuse.questions.parameters import Arg, Parameter, parameters
 from dualuse.show.labels import Labels, name_of, named
-from dualuse.show.words import Said, with_article
+from dualuse.show.words import Said, numbered, with_article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +76,25 @@ class Teller(Generic[A]):
     def name(self, column: str, text: str) -> Said:
         """A text of a column in words: the name of the thing it is the key of, a translated value, or itself."""
         return name_of(self.labels, column, text)
+
+
+def asks(forms: Mapping[tuple[str, ...], Said]) -> Callable[[Teller[Any]], Sentence]:
+    """A question as a sentence, by the parts of it that were given.
+
+    Args:
+        forms: Parts -> a sentence with a blank for each; of those whose parts were all given, that with most is told.
+    """
+
+    def sentence(told: Teller[Any]) -> Sentence:
+        parts = max((parts for parts in forms if told.asked.keys() >= set(parts)), key=len)
+        return Sentence(forms[parts].fill(**{part: told.part(part) for part in parts}), parts)
+
+    return sentence
+
+
+def counts(part: str, one: Said, many: Said) -> Callable[[Teller[Any]], Headline]:
+    """A headline that tells a number, which is a part of the answer."""
+    return lambda told: Headline(numbered(getattr(told.answer, part), one, many), used=(part,))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dualuse.errors import UsageError
 from dualuse.model.values import Ground, Stance
 from dualuse.questions.parameters import AsOf, Opt, must_be_among, several
 from dualuse.questions.parts.voices import Heard, Held, Letter, Measure, Outside, Turned, Voiced
-from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, numbered
+from dualuse.questions.question import Question, asks, counts
+from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from dualuse.claims.positions import Window
@@ -191,25 +191,17 @@ def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Un
         yield Unknown("no statement in the record fits", "silence in the record is no proof that nothing was said")
 
 
-def _sentence(told: Teller[Statements]) -> Sentence:
-    if "about" not in told.asked:
-        return Sentence(Said("Who said what?", "誰說了什麼？", "谁说了什么？"))
-    asked = Said("Who said what about “{about}”?", "各方對「{about}」說了什麼？", "各方对“{about}”说了什么？")
-    return Sentence(asked.fill(about=told.part("about")), ("about",))
-
-
+_ASKED = {
+    (): Said("Who said what?", "誰說了什麼？", "谁说了什么？"),
+    ("about",): Said("Who said what about “{about}”?", "各方對「{about}」說了什麼？", "各方对“{about}”说了什么？"),
+}
 _STATEMENTS = Said("{n} statements", "{n} 則表態", "{n} 则表态")
 _STATEMENT = Said("1 statement", "1 則表態", "1 则表态")
 
-
-def _headline(told: Teller[Statements]) -> Headline:
-    return Headline(numbered(told.answer.acts, _STATEMENT, _STATEMENTS), used=("acts",))
-
-
 QUESTION = Question(
     said,
-    _sentence,
-    _headline,
+    asks(_ASKED),
+    counts("acts", _STATEMENT, _STATEMENTS),
     examples=(
         "--about us-ai-diffusion-ifr-2025-01 --within 72h --of publication --matrix",
         '--by "European Commission" --changes',

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from dualuse.card import Card, Receipt, aside, table, unique
 from dualuse.errors import UsageError, ValidationFailed
 from dualuse.questions.parameters import Arg, Opt
-from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -177,23 +177,16 @@ def _show(asked: Invocation) -> None:
         raise ValidationFailed(f"{len(touched)} of {card.answer.pointers} pointers no longer hold: {listed}")
 
 
-def _sentence(told: Teller[Verified]) -> Sentence:
-    if "files" not in told.asked:
-        return Sentence(
-            Said(
-                "Do the pointers into the documents still hold?",
-                "指向文件的出處是否仍然成立？",
-                "指向文件的出处是否仍然成立？",
-            )
-        )
-    asked = Said(
+_ASKED = {
+    (): Said(
+        "Do the pointers into the documents still hold?", "指向文件的出處是否仍然成立？", "指向文件的出处是否仍然成立？"
+    ),
+    ("files",): Said(
         "Do the pointers into {files} still hold?",
         "指向 {files} 的出處是否仍然成立？",
         "指向 {files} 的出处是否仍然成立？",
-    )
-    return Sentence(asked.fill(files=told.part("files")), ("files",))
-
-
+    ),
+}
 _CLAIMS = Said("The words of {n} claims were read again", "已重讀 {n} 個說法的出處", "已重读 {n} 个说法的出处")
 _CLAIM = Said("The words of 1 claim were read again", "已重讀 1 個說法的出處", "已重读 1 个说法的出处")
 _FAIL = Said("{n} are no longer found as recorded", "{n} 個與紀錄不符", "{n} 个与记录不符")
@@ -208,7 +201,7 @@ def _headline(told: Teller[Verified]) -> Headline:
 
 QUESTION = Question(
     verify,
-    _sentence,
+    asks(_ASKED),
     _headline,
     examples=("digest.txt", "--sources documents/ --format json"),
     act=_show,

@@ -11,7 +11,7 @@ from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -135,12 +135,7 @@ def _cut(channel: str, left: int, most: int, every: bool) -> Unknown:
     return Unknown(f"{left} more {what} by {channel} are not shown", f"the list is cut at {most}{how}")
 
 
-def _sentence(told: Teller[Why]) -> Sentence:
-    said = Said("How does “{measure}” reach {party}?", "「{measure}」如何影響{party}？", "“{measure}”如何影响{party}？")
-    parts = ("measure", "party")
-    return Sentence(said.fill(**{key: told.part(key) for key in parts}), parts)
-
-
+_ASKED = Said("How does “{measure}” reach {party}?", "「{measure}」如何影響{party}？", "“{measure}”如何影响{party}？")
 _NO_PATH = Said("No path on record", "紀錄中沒有路徑", "记录中没有路径")
 _REACHED = Said("Reached through {n} channels", "經由 {n} 種途徑受影響", "经由 {n} 种途径受影响")
 _REACHED_ONCE = Said("Reached through 1 channel", "經由 1 種途徑受影響", "经由 1 种途径受影响")
@@ -154,4 +149,9 @@ def _headline(told: Teller[Why]) -> Headline:
     return Headline(numbered(len(channels), _REACHED_ONCE, _REACHED), detail)
 
 
-QUESTION = Question(why, _sentence, _headline, examples=("TSMC us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",))
+QUESTION = Question(
+    why,
+    asks({("measure", "party"): _ASKED}),
+    _headline,
+    examples=("TSMC us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",),
+)

@@ -12,7 +12,7 @@ from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.amounts import Interval, spoken
 from dualuse.questions.parts.pictures import PLOT, drawing
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -170,12 +170,6 @@ _FIRM = Said(
 _NOBODY = Said("No links on record", "紀錄中沒有供應關係", "记录中没有供应关系")
 
 
-def _sentence(told: Teller[Centrality]) -> Sentence:
-    if "item" in told.asked:
-        return Sentence(_OF_ITEM.fill(item=told.part("item")), ("question", "item"))
-    return Sentence(_ASKED, ("question",))
-
-
 def _headline(told: Teller[Centrality]) -> Headline:
     if not told.answer.central:
         return Headline(_NOBODY, None, "open")
@@ -186,7 +180,7 @@ def _headline(told: Teller[Centrality]) -> Headline:
 
 QUESTION = Question(
     centrality,
-    _sentence,
+    asks({("question",): _ASKED, ("question", "item"): _OF_ITEM}),
     _headline,
     examples=("--as-of 2025-06-01 --plot centrality.png",),
     also=(PLOT,),

@@ -12,7 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.pictures import PLOT, drawing
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -351,12 +351,6 @@ _FIRST = Said(
 )
 
 
-def _sentence(told: Teller[Ranked]) -> Sentence:
-    if "item" in told.asked:
-        return Sentence(_OF_ITEM.fill(item=told.part("item")), ("question", "item"))
-    return Sentence(_OF_EACH, ("question",))
-
-
 def _headline(told: Teller[Ranked]) -> Headline:
     answer = told.answer
     if answer.items is not None:
@@ -379,7 +373,7 @@ def _of_each(told: Teller[Ranked], items: Sequence[Item]) -> Headline:
 
 QUESTION = Question(
     chokepoints,
-    _sentence,
+    asks({("question",): _OF_EACH, ("question", "item"): _OF_ITEM}),
     _headline,
     examples=("--as-of 2025-06-01", "--item 3A090.a --to products --as-of 2025-06-01"),
     also=(PLOT,),

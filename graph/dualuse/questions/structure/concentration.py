@@ -13,7 +13,7 @@ from dualuse.node import Node
 from dualuse.questions.parameters import Arg, AsOf, Opt
 from dualuse.questions.parts.amounts import Interval, interval, spoken
 from dualuse.questions.parts.pictures import PLOT, drawing
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -258,12 +258,6 @@ _HIGH = Said(
 _MOST_OF = Said("Highest: {what}; index {index}", "最高：{what}；指數 {index}", "最高：{what}；指数 {index}")
 
 
-def _sentence(told: Teller[Concentration]) -> Sentence:
-    if "party" in told.asked:
-        return Sentence(_OF.fill(party=told.part("party")), ("question", "party"))
-    return Sentence(_OF_ALL, ("question",))
-
-
 def _headline(told: Teller[Concentration]) -> Headline:
     rows = told.answer.concentration
     most = max(rows, key=lambda row: (row.index.min, row.index.max))
@@ -279,7 +273,7 @@ def _headline(told: Teller[Concentration]) -> Headline:
 
 QUESTION = Question(
     concentration,
-    _sentence,
+    asks({("question",): _OF_ALL, ("question", "party"): _OF}),
     _headline,
     examples=("TSMC --period all --as-of 2025-06-01",),
     also=(PLOT,),

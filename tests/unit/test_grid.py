@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from dualuse.harmless import harmless
-from dualuse.show.grid import GAP, MEASURED, columns_within, fold, grid, width_of
+from dualuse.show.grid import _NARROW, GAP, MEASURED, columns_within, fold, grid, width_of
 
 ESCAPES = "".join(map(chr, (*range(9), *range(11, 32), *range(127, 160))))
 TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -23,6 +25,12 @@ def test_a_chinese_character_takes_two_cells() -> None:
     lines = list(grid(["名稱", "n"], [["瑞士", "1"], ["CH", "2"]], None))
     assert lines == ["名稱  n", "瑞士  1", "CH    2"]
     assert fold("人工智慧擴散規則", 7) == ["人工智", "慧擴散", "規則"]
+
+
+def test_what_is_taken_for_narrow_is() -> None:
+    taken = [character for character in map(chr, range(0x20, 0x3000)) if re.fullmatch(_NARROW, character)]
+    assert len(taken) > 700
+    assert [character for character in taken if cell_len(character) != 1] == []
 
 
 def test_a_wide_table_gives_way_where_it_is_widest() -> None:

@@ -15,6 +15,8 @@ MEASURED = 1_000
 NARROWEST = 8
 """Cells that a column keeps, however little room there is."""
 
+_NARROW = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff]*"
+"""What takes one cell a character: Latin letters, dashes, quotation marks, arrows; rich is asked of the rest."""
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
 _WORD = rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +"
 """What is kept on one line: a word, or one character of a script that has no spaces, with the spaces after it."""
@@ -22,7 +24,7 @@ _WORD = rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +"
 
 def width_of(text: str) -> int:
     """Cells that a text takes on a terminal; a Chinese character takes two."""
-    if text.isascii():
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     from rich.cells import cell_len
 

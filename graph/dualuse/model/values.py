@@ -34,6 +34,12 @@ Bearer = Literal[
     "foundry",
     "applicant",
     "bis",
+    "importer",
+    "national",
+    "service-provider",
+    "addressee",
+    "listed-party",
+    "authority",
 ]
 
 Channel = Literal[
@@ -212,6 +218,8 @@ MeasureKind = Literal[
     "condition",
     "definition",
     "date",
+    "listing",
+    "stay",
 ]
 
 Modality = Literal[
@@ -268,6 +276,8 @@ Programme = Literal[
     "us-entity-list",
     "cn-unreliable-entity-list",
     "cn-control-list",
+    "cn-watch-list",
+    "tw-shtc-entity-list",
 ]
 
 ReportKind = Literal[

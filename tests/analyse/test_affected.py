@@ -81,6 +81,20 @@ def test_tier_keeps_paths_through_it(small: Network) -> None:
     assert affected_by(small, Node("instrument", "rule"), tier="1") == []
 
 
+def test_a_place_named_by_a_measure_is_reached_without_a_group(small: Network) -> None:
+    join(small, "measure:duty", "names-place", "place:B")
+    join(small, "place:B", "hosts", "organisation:ministry")
+    found = reach(small, Node("measure", "duty"))
+    assert place_of(found[Node("place", "B"), "destination"][0]) == ("place:B", "measure:duty")
+    assert (Node("organisation", "ministry"), "site") in found
+    (entry,) = [each for each in missing(small, Node("measure", "duty"), Node("place", "A")) if each.recorded]
+    assert entry.recorded.endswith("the measure scopes place:B")
+    sites = next(
+        e for e in missing(small, Node("measure", "duty"), Node("organisation", "firm")) if e.channel == "site"
+    )
+    assert sites.needed == "an operating site in place:B"
+
+
 def test_routes_put_measures_together(small: Network) -> None:
     paths = reach(small, Node("instrument", "rule"))[Node("organisation", "firm"), "headquarters"]
     assert [len(route) for route in routes(paths)] == [2]

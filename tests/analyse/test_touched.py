@@ -52,6 +52,13 @@ def test_burdened_are_denied_or_allocated_and_not_only_approved(small: Network) 
     assert burdened_groups(small, Node("measure", "deny"), POLICIES) == (Node("group", "three"),)
 
 
+def test_a_named_place_is_burdened_as_a_group_of_one(small: Network) -> None:
+    join(small, "measure:deny", "names-place", "place:A")
+    burdened = burdened_groups(small, Node("measure", "deny"), POLICIES)
+    assert burdened == (Node("group", "three"), Node("place", "A"))
+    assert members(small, burdened) == {Node("place", "A"), Node("place", "C")}
+
+
 def test_without_denial_and_allocation_requirements_count(small: Network) -> None:
     assert burdened_groups(small, Node("measure", "need"), POLICIES) == (Node("group", "one"),)
     assert burdened_groups(small, Node("measure", "approve"), POLICIES) == (Node("group", "one"),)

@@ -25,6 +25,9 @@ OPERATIVE = ("in-force", "effective-not-due")
 PLACING = ("comprises", "puts-in-tier")
 """Kinds of edge from a group to a place in it."""
 
+NAMING = "names-place"
+"""Kind of edge from a measure to a place that it names by itself."""
+
 _SUPPLY_FROM = ("item", "listing")
 _REQUIREMENT_FIRST = ("licence-requirement", "prohibition", "threshold", "review-policy", "allocation", "duty")
 _LIMIT_FIRST = ("allocation", "review-policy", "licence-requirement", "prohibition", "duty", "condition")
@@ -125,8 +128,8 @@ def instrument_of(network: Network, by: Node) -> Node:
 
 
 def place_of(path: Path) -> tuple[Node, Node] | None:
-    """Place a path runs through, and the group it is in there; None where no place is on the path."""
-    step = next((step for step in path if step.kind in PLACING), None)
+    """Place a path runs through, and the group it is in there, or the measure that names it; None without a place."""
+    step = next((step for step in path if step.kind in (*PLACING, NAMING)), None)
     return None if step is None else (step.target, step.source)
 
 
@@ -161,7 +164,8 @@ def every_path(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tupl
     instrument = instrument_of(network, by)
     whole = instrument == by
     measures = [(step,) for step in _steps(network, instrument, "does") if whole or step.target == by]
-    places = _extend(network, _extend(network, measures, "scopes"), *PLACING)
+    grouped = _extend(network, _extend(network, measures, "scopes"), *PLACING)
+    places = grouped + _extend(network, measures, NAMING)
     seats = _extend(network, _extend(network, measures, "scopes-headquarters"), *PLACING)
     products = _extend(network, _extend(network, measures, "controls"), "catches")
     answers = [(step,) for step in _steps(network, instrument, "answered-by") if whole]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import PLACING, instrument_of, trades
+from dualuse.analyse.affected import NAMING, PLACING, instrument_of, trades
 from dualuse.network import Network
 from dualuse.node import Node
 
@@ -45,7 +45,7 @@ def missing(network: Network, by: Node, party: Node) -> list[Missing]:
         The edges of the network, channel by channel. Limits: one missing fact a channel; combinations are not sought.
     """
     measures = _measures(network, by)
-    groups = _out(network, measures, "scopes")
+    groups = _out(network, measures, "scopes", NAMING)
     if party.kind == "place":
         return [_destination(network, groups, party)]
     seats = _out(network, measures, "scopes-headquarters")
@@ -75,6 +75,11 @@ def _out(network: Network, nodes: set[Node], *kinds: str) -> set[Node]:
         for _, b, data in network.out_edges(node, data=True)
         if data["kind"] in kinds
     }
+
+
+def _places(network: Network, scope: set[Node]) -> set[Node]:
+    """Places of groups, and those that a measure names by themselves."""
+    return _out(network, scope, *PLACING) | {node for node in scope if node.kind == "place"}
 
 
 def _into(network: Network, node: Node, *kinds: str) -> set[Node]:
@@ -128,7 +133,7 @@ def _item(network: Network, measures: set[Node], party: Node) -> Missing | None:
 
 def _market(network: Network, groups: set[Node], party: Node) -> Missing | None:
     markets = _into(network, party, "buys-from")
-    if markets & _out(network, groups, *PLACING):
+    if markets & _places(network, groups):
         return None
     recorded = f"revenue from {_names(network, markets)}" if markets else "no revenue by place is recorded"
     return Missing("market", recorded, f"sourced revenue from {_names(network, groups)}")
@@ -142,7 +147,7 @@ def _supply(network: Network, party: Node) -> Missing:
 
 def _site(network: Network, groups: set[Node], party: Node) -> Missing | None:
     sites = _into(network, party, "hosts")
-    if sites & _out(network, groups, *PLACING):
+    if sites & _places(network, groups):
         return None
     recorded = f"sites in {_names(network, sites)}" if sites else "no site is recorded"
     return Missing("site", recorded, f"an operating site in {_names(network, groups)}")

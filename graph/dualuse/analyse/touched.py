@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import PLACING, Magnitude, instrument_of
+from dualuse.analyse.affected import NAMING, PLACING, Magnitude, instrument_of
 from dualuse.network import Network
 from dualuse.node import Node
 
 DENIAL = ("presumption-of-denial", "policy-of-denial")
 _APPROVAL = "presumption-of-approval"
-_EVERYWHERE = Node("group", "us-world")
+_EVERYWHERE = (Node("group", "us-world"), Node("group", "abroad"))
+_SCOPING = ("scopes", NAMING)
 _REQUIRING = ("licence-requirement", "prohibition")
 
 
@@ -49,7 +50,8 @@ def burdened_groups(network: Network, by: Node, policies: Mapping[Node, str]) ->
         policies: Node of a measure -> key of its review policy, where it has one.
 
     Returns:
-        Nodes of groups, sorted; the group of every destination is never among them.
+        Nodes of groups, and of places that measures name by themselves, sorted; the group of every destination is never
+        among them.
     """
     instrument = instrument_of(network, by)
     if instrument not in network:
@@ -76,8 +78,10 @@ def perhaps_members(network: Network, groups: Collection[Node]) -> frozenset[Nod
 
 
 def _placed(network: Network, groups: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
-    """Places in some groups, with whether they surely are."""
+    """Places in some groups, with whether they surely are; a place that stands by itself is one."""
     for group in groups:
+        if group.kind == "place":
+            yield group, True
         for _, place, data in network.out_edges(group, data=True) if group in network else ():
             if data["kind"] in PLACING:
                 yield place, data.get("certain", True)
@@ -144,7 +148,7 @@ def supply_touched(
 
 def _scoped(network: Network, measures: Iterable[Node]) -> set[Node]:
     edges = (edge for measure in measures for edge in network.out_edges(measure, data=True))
-    return {group for _, group, data in edges if data["kind"] == "scopes" and group != _EVERYWHERE}
+    return {group for _, group, data in edges if data["kind"] in _SCOPING and group not in _EVERYWHERE}
 
 
 def _seated(network: Network, node: Node, places: Collection[Node]) -> bool:

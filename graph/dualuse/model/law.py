@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 from dualuse.dates import PartialDate
 from dualuse.law.truth import Truth, both
-from dualuse.model.base import Amount, Around, Dated, Key, Keys, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
+from dualuse.model.base import (
+    Amount,
+    Around,
+    Dated,
+    Key,
+    Keys,
+    Name,
+    PlaceKey,
+    PlaceKeys,
+    Record,
+    SomeKeys,
+    Sourced,
+    Text,
+    Texts,
+)
 from dualuse.model.fields import Alias, Edge, Form, Lit, Moment, Names, Num, Partial, Ref, Several, Val, record
 from dualuse.model.values import (
     Bearer,
@@ -40,6 +54,8 @@ MEASURE_CLASSES = {
     "condition": "Condition",
     "definition": "Definition",
     "date": "DateRule",
+    "listing": "ListingMeasure",
+    "stay": "Stay",
 }
 """Kind of measure -> its class."""
 
@@ -226,6 +242,8 @@ class Instrument(Sourced):
     """Instruments of another authority that it responds to."""
     related: Annotated[Keys, Ref("dct:relation", "instrument")] = ()
     """Instruments tied to it in some other way."""
+    without_measures: Annotated[Text | None, Lit("du:withoutMeasures", "en")] = None
+    """Why no measure stands for it: it does nothing in law, or what it does was not read; blank: its measures say."""
     events: tuple[Event, ...]
     """Acts in order; the n-th is event ``{instrument}.{n}``, so one found late goes to the end, whatever its date."""
 
@@ -266,6 +284,8 @@ class Measure(Dated):
     """Items it covers; blank: it does not turn on an item."""
     places: Annotated[Keys, Ref("du:scopeDestination", "group")] = ()
     """Groups of destinations it reaches; blank: it does not turn on a destination."""
+    named_places: Annotated[PlaceKeys, Ref("du:scopePlace", "place")] = ()
+    """Destinations it names by themselves, beside those of its groups; blank: it names none."""
     headquarters: Annotated[Keys, Ref("du:scopeHeadquarters", "group")] = ()
     """Groups it reaches through a headquarters or ultimate parent, wherever the site; blank: it asks for neither."""
     bearers: Annotated[tuple[Bearer, ...], Several(), Val("du:bearer", "bearer")] = ()

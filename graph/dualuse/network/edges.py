@@ -54,6 +54,12 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         f"?behind du:scopeDestination ?to ; du:basedOn/eli:id_local ?citation BIND(?behind AS ?from) {_DATED}",
     ),
     EdgeKind(
+        "names-place",
+        "destination",
+        "reaches",
+        f"?behind du:scopePlace ?to ; du:basedOn/eli:id_local ?citation BIND(?behind AS ?from) {_DATED}",
+    ),
+    EdgeKind(
         "scopes-headquarters",
         "headquarters",
         "reaches parties headquartered in",

@@ -34,7 +34,8 @@ PROJECTIONS: dict[str, frozenset[str]] = {
     "law": frozenset(
         {
             *("issued", "amends", "supersedes", "answered-by", "related", "stays", "does", "scopes", "treated-as"),
-            *("scopes-headquarters", "controls", "binds", "borne-by", "comprises", "puts-in-tier", "catches"),
+            *("names-place", "scopes-headquarters", "controls", "binds", "borne-by", "comprises", "puts-in-tier"),
+            "catches",
         }
     ),
     "supply": frozenset(("supplies", "made-by", "designed-by", "seats", "hosts", "owns")),

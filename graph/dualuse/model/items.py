@@ -16,7 +16,7 @@ class Item(Sourced):
     key: Key
     """Its code in lower case."""
     code: Annotated[Text, Lit("skos:notation")]
-    """Export Control Classification Number, with the paragraph if it is one."""
+    """Export Control Classification Number with its paragraph; for other lists the place and a short name."""
     name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
     """What it covers, in English."""
     name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]

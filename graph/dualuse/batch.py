@@ -18,6 +18,7 @@ from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
+from dualuse.law.caveats import caveats
 from dualuse.law.decide import Decision, decide
 from dualuse.law.transaction import Transaction, World
 from dualuse.names import Names
@@ -120,7 +121,8 @@ class Judge:
         return resolve(self._names, asked(cells), day, lens)
 
     def _judge(self, transaction: Transaction) -> dict[str, str]:
-        return _result(decide(transaction, self._world))
+        decision = decide(transaction, self._world)
+        return _result(decision, caveats(decision, transaction, self._world))
 
 
 class Batch:
@@ -191,7 +193,7 @@ def _unsettled(found: _T | UsageError) -> _T:
     return found
 
 
-def _result(decision: Decision) -> dict[str, str]:
+def _result(decision: Decision, taken: Mapping[str, str]) -> dict[str, str]:
     quantities = decision.quantities
     open_tests = {
         part.test.says
@@ -200,6 +202,7 @@ def _result(decision: Decision) -> dict[str, str]:
         for part in applied.finding.decisive(None)
     }
     open_tests |= {f"not modelled: {part.what} ({part.citation})" for part in decision.barred}
+    open_tests |= {f"{what}: {instead}" for what, instead in taken.items()}
     return {
         "outcome": decision.outcome,
         "exception": decision.exception,

@@ -1,4 +1,4 @@
-"""Text from elsewhere, made harmless where it is shown: nothing in it steers the terminal or hides how it reads."""
+"""Text from elsewhere, made harmless for what shows it: a terminal, a spreadsheet, a Markdown page, a reader of XML."""
 
 from __future__ import annotations
 
@@ -18,3 +18,50 @@ def harmless(text: str) -> str:
         'a�[31mb�c'
     """
     return text if text.isprintable() else _LONE.sub("�", _HIDDEN.sub("�", text.replace("\t", " ")))
+
+
+_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the begin of a formula; the wide signs are those of Chinese and Japanese keyboards."""
+
+
+def no_formula(text: str) -> str:
+    """A cell with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Example:
+        >>> no_formula("=1+1"), no_formula("a=b")
+        ("'=1+1", 'a=b')
+    """
+    return f"'{text}" if text.startswith(_BEGINS) else text
+
+
+_MARKS = re.compile(r"""[\\`*\[\]<|]|~~|(?<!\w)_|_(?!\w)|&(?=\#?\w+;)|^\s*(?:[#+=>-]|\d+[.)])""", re.VERBOSE | re.ASCII)
+
+
+def no_markup(text: str) -> str:
+    r"""A text that Markdown shows as it is, on one line.
+
+    Example:
+        >>> no_markup("<b>[x](javascript:1)</b> | a_b")
+        '&lt;b>\\[x\\](javascript:1)&lt;/b> \\| a_b'
+    """
+    return _MARKS.sub(_escaped, harmless(" ".join(text.split("\n"))))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    if found in ("<", "&"):
+        return {"<": "&lt;", "&": "&amp;"}[found]
+    return f"\\{found}" if len(found.strip()) == 1 and not found[0].isspace() else f"{found[:-1]}\\{found[-1]}"
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def in_xml(text: str) -> str:
+    r"""A text with a mark in place of each character that no XML file can hold.
+
+    Example:
+        >>> in_xml("a\x00b")
+        'a�b'
+    """
+    return _NOT_XML.sub("�", text)

@@ -88,8 +88,8 @@ OTHERS: list[tuple[str, ...]] = [
     ("query", "--list"),
     ("query", "things", "--show"),
     ("query", "things", "-p", "kind=group", "--param", "kind=place", *STORE),
-    ("query", "things", "--format", "json", "-o", "OUT", "--force"),
-    ("sparql", "ASK { ?s ?p ?o }", *STORE),
+    ("query", "things", "--format", "json", "-o", "OUT", "--force", "--timeout", "50", "--limit-rows", "3"),
+    ("sparql", "ASK { ?s ?p ?o }", "--timeout", "0", "--limit-rows", "2", "--allow-service", "example.org", *STORE),
     ("sparql", "--file", "QUERY", "--format", "csv", "-o", "OUT", "--force"),
     (
         "export",
@@ -184,7 +184,7 @@ def test_every_option_is_tried() -> None:
     for name, *words in [*CARDS, *OTHERS]:
         tried[name] |= {word for word in words if word.startswith("-")}
     # the same code for every card: see test_output_file
-    shown = {"--format", "-f", "--output", "-o", "--force", "--html"}
+    shown = {"--format", "-f", "--output", "-o", "--force", "--html", "--unknown"}
     missed = []
     for name in (name for name in NAMES if name not in ELSEWHERE):
         command = cli.get_command(click.Context(cli), name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dualuse.cli.options import open_for, store_option, stream_out, write_out
+from dualuse.cli.options import open_for, say, store_option, stream_out, write_out
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ def _warn(text: str, knowledge: Knowledge) -> None:
 
     for term, close in unknown_terms(text, knowledge.store):
         hint = f"; nearest: {', '.join(close)}" if close else ""
-        click.echo(f"Warning: the ontology has no term {term}{hint}", err=True)
+        say(f"Warning: the ontology has no term {term}{hint}")
 
 
 def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
@@ -174,9 +176,20 @@ def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
     elif triples or asked.form not in (None, "table"):
         form = asked.form or "turtle"
         limited = text if shape == "ASK" else _limited(text, asked.limit_rows)
-        write_out(within(asked.seconds, lambda: knowledge.store.write(limited, form)), asked.output, asked.force)
+        content = within(asked.seconds, lambda: knowledge.store.write(limited, form))
+        write_out(_defused(content) if form == "csv" else content, asked.output, asked.force)
     else:
         _rows(text, knowledge, asked)
+
+
+def _defused(content: bytes) -> bytes:
+    """Rows as CSV whose cells no spreadsheet takes for formulas."""
+    from dualuse.harmless import no_formula
+
+    out = io.StringIO()
+    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    csv.writer(out).writerows([no_formula(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8")
 
 
 def _limited(text: str, most: int | None) -> str:
@@ -208,7 +221,7 @@ def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
                 return
             yield [shorten(row[name].value) if name in row else "" for name in names]
 
-    with stream_out(asked.output, asked.force) as stream:
+    with stream_out(asked.output, asked.force, styled=True) as stream:
         for line in rows_as_lines(names, cells(), plain=asked.output is not None):
             stream.write(f"{line}\n".encode())
     if most is not None and count > most:

@@ -12,6 +12,7 @@ import click
 
 from dualuse.cli.options import store_option
 from dualuse.errors import ValidationFailed
+from dualuse.harmless import harmless
 
 if TYPE_CHECKING:
     from dualuse.build import Progress
@@ -85,7 +86,7 @@ def validate(data: Path | None) -> None:
         progress(STEPS[4])
         findings = check(built)
     for finding in findings:
-        click.echo(str(finding))
+        click.echo(harmless(str(finding)))
     if findings:
         raise ValidationFailed(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
     counts = built.curated.counts()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, BinaryIO, Literal, get_args, get_origin
 
 import click
 
 from dualuse import questions
-from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, stream_out, write_out
+from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, say, stream_out, write_out
 from dualuse.cli.progress import reading
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
@@ -38,8 +39,8 @@ def command(question: Question) -> click.Command:
             open=lambda: open_for(store),
             show=lambda card: show(card, **shown),
             write=lambda content, path: write_out(content, path, shown["force"]),
-            stream=lambda: stream_out(shown["output"], shown["force"]),
-            say=lambda text: click.echo(text, err=True),
+            stream=lambda: _stream(shown),
+            say=say,
             reading=reading,
         )
         question.act(asked)
@@ -50,6 +51,17 @@ def command(question: Question) -> click.Command:
     return click.Command(
         question.name, callback=run, params=params, help=_help(question.help, question.command, question.examples)
     )
+
+
+def _stream(shown: Mapping[str, Any]) -> AbstractContextManager[BinaryIO]:
+    """What a table is written to that is larger than a card.
+
+    Raises:
+        UsageError: what it says of itself is to go elsewhere.
+    """
+    if shown["unknown"] is not None:
+        raise UsageError("this table says what is unknown in a column of its own; leave --unknown out")
+    return stream_out(shown["output"], shown["force"])
 
 
 class Group(click.Group):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dualuse.cli.options import say
+
 
 @click.group()
 def load() -> None:
@@ -38,8 +40,8 @@ def load_claims(file: Path, into: Path) -> None:
 
     accepted = accept(file)
     for path in write_accepted(accepted, into):
-        click.echo(f"Wrote {path}", err=True)
+        say(f"Wrote {path}")
     counts = f"{len(accepted.claims)} claims, {len(accepted.statements)} statements; {accepted.rejected} rejected"
     click.echo(f"Accepted {counts}; {len(accepted.unreviewed)} not reviewed yet", err=True)
     for key in accepted.unreviewed:
-        click.echo(f"not reviewed: {key}", err=True)
+        say(f"not reviewed: {key}")

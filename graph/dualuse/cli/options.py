@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 import click
 
 from dualuse.errors import DualuseError, UsageError
+from dualuse.harmless import harmless
 from dualuse.lens import Lens
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Shown(TypedDict):
     force: bool
     brief: bool
     html: Path | None
+    unknown: Path | None
 
 
 FORMS = ("table", "json", "csv", "md")
@@ -106,6 +109,12 @@ OUTPUT = (
         metavar="FILE",
         help="Write the answer as one web page too, to read, print and pass on.",
     ),
+    click.Option(
+        ["--unknown"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write what is unknown, and what was odd, as a CSV table.  [default: CSV rows: said on standard error]",
+    ),
     click.Option(["--force"], is_flag=True, help="Overwrite the output file if it is there."),
     click.Option(["--brief"], is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
 )
@@ -113,7 +122,7 @@ OUTPUT = (
 
 
 def output_options(command: _Command) -> _Command:
-    """``--format``, ``--output``, ``--html``, ``--force`` and ``--brief`` of answer cards."""
+    """``--format``, ``--output``, ``--html``, ``--unknown``, ``--force`` and ``--brief`` of answer cards."""
     for option in reversed(OUTPUT):
         command = _take(command, option)
     return command
@@ -131,6 +140,21 @@ def open_for(store: str | None) -> Knowledge:
     return open_knowledge(store)
 
 
+def say(text: str) -> None:
+    """Say a line to the person who asked, beside the answer; nothing in it steers the terminal."""
+    click.echo(harmless(text), err=True)
+
+
+class _Screen(io.BytesIO):
+    """What is written to a terminal by a form that is not made for one: bytes of text, shown without steering it."""
+
+    def close(self) -> None:
+        """Show it."""
+        if not self.closed:
+            click.echo(harmless(self.getvalue().decode("utf-8", "replace")), nl=False)
+        super().close()
+
+
 def write_out(content: bytes, output: Path | None, force: bool) -> None:
     """Write bytes to a file, whole or not at all, or to standard output.
 
@@ -142,14 +166,23 @@ def write_out(content: bytes, output: Path | None, force: bool) -> None:
 
 
 @contextmanager
-def stream_out(output: Path | None, force: bool) -> Iterator[BinaryIO]:
+def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Iterator[BinaryIO]:
     """Open standard output, or a file that takes its name only when everything was written.
+
+    Args:
+        output: The file; standard output if not given, or ``-``.
+        force: Whether it may be overwritten.
+        styled: Whether what comes is made for a terminal, with its styles.
 
     Raises:
         UsageError: the file is there and ``--force`` was not given, or it cannot be written.
     """
     if output is None or str(output) == "-":
         sys.stdout.flush()
+        if sys.stdout.isatty() and not styled:
+            with _Screen() as screen:
+                yield screen
+            return
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
@@ -183,6 +216,7 @@ __all__ = [
     "lens_option",
     "open_for",
     "output_options",
+    "say",
     "store_option",
     "stream_out",
     "write_out",

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
+from dualuse.harmless import in_xml
 from dualuse.network import Network, frame_of
 
 if TYPE_CHECKING:
@@ -30,26 +31,31 @@ def flat(network: Network) -> Flat:
         dataset_sha256=frame.dataset.sha256,
     )
     for node, data in network.nodes(data=True):
-        plain.add_node(node, **{key: _plain(value) for key, value in data.items() if key != "facts"})
+        plain.add_node(in_xml(node), **{key: _plain(value) for key, value in data.items() if key != "facts"})
     for number, (source, target, data) in enumerate(network.edges(data=True)):
         values = {key: _plain(value) for key, value in data.items()}
-        plain.add_edge(source, target, key=str(number), **values)
+        plain.add_edge(in_xml(source), in_xml(target), key=str(number), **values)
     return plain
 
 
 def _plain(value: object) -> str | float | bool:
     if isinstance(value, tuple):
-        return " | ".join(str(item) for item in value)
-    if isinstance(value, str | float | bool):
+        return in_xml(" | ".join(str(item) for item in value))
+    if isinstance(value, float | bool):
         return value
-    return str(value)
+    return in_xml(str(value))
 
 
 def to_graphml(network: Network) -> bytes:
-    """GraphML."""
+    """GraphML; truths as XML Schema writes them, which networkx does not."""
     out = io.BytesIO()
-    nx.write_graphml(flat(network), out, named_key_ids=True)
-    return out.getvalue()
+    nx.write_graphml_xml(flat(network), out)
+    content = out.getvalue()
+    truths = b"|".join(re.findall(rb'<key id="(d\d+)"[^>]* attr.type="boolean"', content))
+    if not truths:
+        return content
+    truth = rb'(<data key="(?:%s)">)(True|False)(</data>)' % truths
+    return re.sub(truth, lambda found: found[1] + found[2].lower() + found[3], content)
 
 
 def to_gexf(network: Network) -> bytes:

@@ -6,9 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from dualuse.harmless import no_formula
 from dualuse.network import Network, frame_of
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def to_tables(network: Network) -> dict[str, bytes]:
@@ -45,4 +44,4 @@ def _cell(value: object) -> str:
         return ""
     text = " | ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # a bare CR in a cell is unreadable to many CSV readers
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return no_formula(text)

@@ -229,15 +229,8 @@ def _notes(decision: Decision, transaction: Transaction, world: World, knowledge
     return notes
 
 
-def _counts_the_year(decision: Decision, world: World) -> bool:
-    """Whether the exception used, or a duty that comes with it, looks at what was received before."""
-    used = {applied.rule.key for applied in decision.exceptions if applied.truth}
-    rules = (rule for rule in world.rules.rules if rule.key in used or not used.isdisjoint(rule.applies_to))
-    return any(rule.test.reads("tpp-year") for rule in rules)
-
-
 def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
-    from dualuse.law.tests.number import RECEIVED
+    from dualuse.law.caveats import caveats
 
     gaps: dict[str, str] = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
     tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
@@ -247,8 +240,7 @@ def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge:
         if applied.truth is None:
             for part in applied.finding.decisive(None):
                 gaps[part.words] = f"it decides {applied.rule.title!r}"
-    if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
-        gaps["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
+    gaps |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
         gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
     for left_out in world.rules.not_modelled:

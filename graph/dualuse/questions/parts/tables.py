@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from dualuse.errors import CuratedDataError, Problem
+from dualuse.harmless import no_formula
 from dualuse.lens import Lens
 from dualuse.questions.question import Invocation
 
@@ -40,7 +41,7 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
             writer = csv.DictWriter(text, result_columns(table.extra), restval="", lineterminator="\n")
             writer.writeheader()
             for result in job.run(table):
-                writer.writerow(result)
+                writer.writerow({name: no_formula(cell) for name, cell in result.items()})
                 if "error" in result and len(problems) < _MOST_TOLD:
                     problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
         finally:

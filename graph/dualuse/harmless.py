@@ -20,18 +20,21 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else _LONE.sub("�", _HIDDEN.sub("�", text.replace("\t", " ")))
 
 
-_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BEGINS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the begin of a formula; the wide signs are those of Chinese and Japanese keyboards."""
 
 
 def no_formula(text: str) -> str:
     """A cell with an apostrophe before it where a spreadsheet would take it for a formula.
 
+    A bare carriage return ends a row for many readers, so that line ends are those of one kind.
+
     Example:
         >>> no_formula("=1+1"), no_formula("a=b")
         ("'=1+1", 'a=b')
     """
-    return f"'{text}" if text.startswith(_BEGINS) else text
+    cell = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell.startswith(_BEGINS) else cell
 
 
 _MARKS = re.compile(r"""[\\`*\[\]<|]|~~|(?<!\w)_|_(?!\w)|&(?=\#?\w+;)|^\s*(?:[#+=>-]|\d+[.)])""", re.VERBOSE | re.ASCII)

@@ -43,5 +43,4 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = " | ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a bare CR in a cell is unreadable to many CSV readers
     return no_formula(text)

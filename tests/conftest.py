@@ -91,7 +91,8 @@ def run(clean: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Completed
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["dualuse", *words])
-            patch.setattr(os, "_exit", sys.exit)  # a query that was left behind must not end this process
+            # a query that was left behind must not end this process
+            patch.setattr("dualuse.query.limits.left_behind", lambda: False)
             patch.setattr(sys, "stdin", io.StringIO(stdin))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)

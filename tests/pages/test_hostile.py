@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -123,7 +123,7 @@ def spoilt(built: Built) -> Knowledge:
 
 
 @pytest.fixture(scope="module")
-def cards(spoilt: Knowledge) -> dict[str, Card[object]]:
+def cards(spoilt: Knowledge) -> dict[str, Card[Any]]:
     """One card of most questions."""
     return {
         "groups": spoilt.groups("CH", "PL", as_of=DAY),
@@ -145,13 +145,13 @@ def hidden(text: str) -> list[str]:
     return [sign for sign in text if sign != "\n" and (_SPLIT.match(sign) or unicodedata.category(sign) == "Cc")]
 
 
-def test_the_labels_are_there(cards: dict[str, Card[object]]) -> None:
+def test_the_labels_are_there(cards: dict[str, Card[Any]]) -> None:
     whole = "".join(json.dumps(card.to_dict(), ensure_ascii=False) for card in cards.values())
     assert sum(json.dumps(text, ensure_ascii=False)[1:-1] in whole for text in HOSTILE) > 50
 
 
 @pytest.mark.parametrize("form", ["table", "md"])
-def test_no_escape_sequence_is_shown(cards: dict[str, Card[object]], form: str) -> None:
+def test_no_escape_sequence_is_shown(cards: dict[str, Card[Any]], form: str) -> None:
     for name, card in cards.items():
         text = _text(card, form, plain=True, brief=False)
         assert hidden(text) == [], name
@@ -168,7 +168,7 @@ def test_messages_are_harmless() -> None:
     assert hidden("".join(harmless(text) for text in HOSTILE)) == []
 
 
-def tables(spoilt: Knowledge, cards: dict[str, Card[object]]) -> Iterator[tuple[str, str]]:
+def tables(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> Iterator[tuple[str, str]]:
     for name, card in cards.items():
         yield name, _text(card, "csv", plain=True, brief=False)
         yield f"{name} beside", asides_csv(card)
@@ -176,7 +176,7 @@ def tables(spoilt: Knowledge, cards: dict[str, Card[object]]) -> Iterator[tuple[
         yield name, content.decode("utf-8")
 
 
-def test_no_cell_begins_a_formula(spoilt: Knowledge, cards: dict[str, Card[object]]) -> None:
+def test_no_cell_begins_a_formula(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> None:
     number = re.compile(r"-?\d[\d.e+-]*")
     for name, text in tables(spoilt, cards):
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -192,7 +192,7 @@ def test_every_xml_parses(spoilt: Knowledge) -> None:
             assert len(list(ElementTree.fromstring(content).iter())) > network.number_of_nodes()  # noqa: S314 - ours
 
 
-def test_every_json_parses(cards: dict[str, Card[object]]) -> None:
+def test_every_json_parses(cards: dict[str, Card[Any]]) -> None:
     for card in cards.values():
         assert json.loads(_text(card, "json", plain=True, brief=False))["dataset"]
 
@@ -204,7 +204,7 @@ def test_every_rdf_reads_back(spoilt: Knowledge, form: str) -> None:
     assert len({quad.triple for quad in found}) == len({quad.triple for quad in spoilt.store.store})  # type: ignore[attr-defined]
 
 
-def pages(spoilt: Knowledge, cards: dict[str, Card[object]]) -> Iterator[tuple[str, str]]:
+def pages(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> Iterator[tuple[str, str]]:
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
     for name, card in cards.items():
         yield f"{name}.html", answer_page(card)
@@ -216,7 +216,7 @@ def pages(spoilt: Knowledge, cards: dict[str, Card[object]]) -> Iterator[tuple[s
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(
-    browser: "Browser", tmp_path: Path, spoilt: Knowledge, cards: dict[str, Card[object]]
+    browser: "Browser", tmp_path: Path, spoilt: Knowledge, cards: dict[str, Card[Any]]
 ) -> None:
     said: list[str] = []
     asked: list[str] = []

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benching import in_child, peak_mb, show
 
@@ -29,11 +29,10 @@ from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
 from dualuse.law.events import read_all_events
 from dualuse.law.groups import read_places
-from dualuse.law.items import PRODUCTS_QUERY, THRESHOLDS_QUERY, ControlList, chip_of, limb_of
+from dualuse.law.items import read_control_list
 from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.lens import Lens
-from dualuse.namespaces import thing
 from dualuse.registry import Registry
 from dualuse.shipments import asked, read_rows
 from dualuse.store.base import Store
@@ -60,7 +59,7 @@ COLUMNS = (
 def write_table(path: Path, knowledge: Knowledge, world: World, count: int) -> None:
     """A table of distinct transactions: chips and paragraphs, places, seats, days and lenses mixed."""
     dice = random.Random(SEED)  # noqa: S311 - no secret is made of it
-    items = [*(chip.label for chip in world.control_list.chips.values()), *PARAGRAPHS]
+    items = [*(chip.name for chip in world.control_list.chips.values()), *PARAGRAPHS]
     places = sorted(world.places.tiers)
     span = (LAST - FIRST).days
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -130,7 +129,9 @@ class OverSparql:
         world = replace(
             self._world,
             places=read_places(self._store, Registry(), transaction.places),
-            control_list=self._control_list(transaction),
+            control_list=read_control_list(
+                self._store, None if transaction.product is None else (transaction.product,)
+            ),
             _dockets=self._world._dockets if self._keep_rules else {},
             _classified={},
             _named={},
@@ -139,20 +140,10 @@ class OverSparql:
         if self._keep_rules:
             vars(world)["_law_spans"] = self._world._law_spans
         else:
-            rules = read_rules(self._store, Registry())
+            rules = read_rules(self._store)
             events = read_all_events(self._store, {rule.instrument for rule in rules.rules})
             world = replace(world, rules=rules, events=events)
         return decide(transaction, world).outcome
-
-    def _select(self, query: str, variable: str, kind: str, keys: set[Any]) -> list[Any]:
-        values = " ".join(f"<{thing(kind, str(key))}>" for key in sorted(keys))
-        return self._store.select(query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1))
-
-    def _control_list(self, transaction: Transaction) -> ControlList:
-        limbs = tuple(map(limb_of, self._store.select(THRESHOLDS_QUERY)))
-        wanted = {key for key in self._world.control_list.chips if transaction.product in (None, key)}
-        chips = {chip.key: chip for chip in map(chip_of, self._select(PRODUCTS_QUERY, "product", "product", wanted))}
-        return ControlList(limbs, chips, self._world.control_list.broader)
 
 
 def ask_one_by_one(peer: OverSparql, sample: list[Transaction]) -> tuple[Run, list[str]]:

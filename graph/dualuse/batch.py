@@ -196,7 +196,7 @@ def _unsettled(found: _T | UsageError) -> _T:
 def _result(decision: Decision, taken: Mapping[str, str]) -> dict[str, str]:
     quantities = decision.quantities
     open_tests = {
-        part.test.says
+        part.test.says or ""
         for applied in (*decision.requirements, *decision.exceptions)
         if applied.truth is None
         for part in applied.finding.decisive(None)

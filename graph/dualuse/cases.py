@@ -13,7 +13,6 @@ from dualuse.law.transaction import World
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.model.cases import Case, Cases, Expected
-from dualuse.namespaces import split_thing
 from dualuse.shipments import asked
 
 _APPLIES: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
@@ -77,16 +76,15 @@ def _wanted(expected: Expected) -> dict[str, object]:
 
 def _found(rule: str, decision: Decision) -> dict[str, object]:
     """What came out, by the same names."""
-    due = {duty.rule.key: duty.due.isoformat() for duty in decision.duties}
+    due = {duty.rule.node.key: duty.due.isoformat() for duty in decision.duties}
     barred: dict[str, list[str]] = {"not-modelled": [], "decision-rule": []}
     for part in decision.barred:
-        kind, key = split_thing(part.iri)
-        barred[kind].append(key)
+        barred[part.behind.node.kind].append(part.behind.node.key)
     return {
         "outcome": decision.outcome,
         "exception": decision.exception,
         "review_policy": decision.review_policy or ("open" if decision.outcome == "licence-required" else "none"),
-        "applies": _APPLIES[next((each.truth for each in _tried(decision) if each.rule.key == rule), False)],
+        "applies": _APPLIES[next((each.truth for each in _tried(decision) if each.rule.node.key == rule), False)],
         "due": due.get(rule, "never"),
         "duties": set(due),
         "stands_between": set(barred["not-modelled"]),

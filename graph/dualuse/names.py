@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ _NAMES = """
   UNION {{ {thing} du:citation|du:documentNumber|du:rin ?name BIND(2 AS ?rank) }}
   UNION {{ {thing} skos:altLabel ?name BIND(2 AS ?rank) }}"""
 _OF_ALL = f"""SELECT ?thing ?name ?rank WHERE {{{_NAMES.format(thing="?thing")}
-  FILTER(STRSTARTS(STR(?thing), "{ID}"))
+  FILTER(%s)
 }}"""
 _OF_ONE = f"""SELECT ?name ?rank WHERE {{{{{_NAMES}
 }}}}"""
@@ -64,8 +64,43 @@ class Table:
     shown: dict[tuple[str, str], str]
 
 
+ByKind = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""Kind -> folded name -> {key: rank}."""
+
+
+class _Kinds(Mapping[str, Mapping[str, Mapping[str, int]]]):
+    """Names by kind, read from a store when a kind is asked for."""
+
+    def __init__(self, store: Store, every: Callable[[], Table]) -> None:
+        self._store = store
+        self._every = every
+        self._read: dict[str, Mapping[str, Mapping[str, int]]] = {}
+        self.shown: dict[tuple[str, str], str] = {}
+
+    def read(self, kinds: Collection[str]) -> None:
+        """Read several kinds at once, those that have not been read."""
+        fresh = [kind for kind in kinds if kind not in self._read]
+        if fresh:
+            found = read_table(self._store, fresh)
+            self._read |= {kind: found.by_kind.get(kind, {}) for kind in fresh}
+            self.shown |= found.shown
+
+    def __getitem__(self, kind: str) -> Mapping[str, Mapping[str, int]]:
+        """Names of a kind; none where there is no such kind."""
+        self.read((kind,))
+        return self._read[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        """Kinds of which something has a name."""
+        return iter(self._every().by_kind)
+
+    def __len__(self) -> int:
+        """How many kinds those are."""
+        return len(self._every().by_kind)
+
+
 class Names:
-    """What things are called: a thing given by its key is looked up; for any other name all are read, once.
+    """What things are called: a thing given by its key is looked up; for any other name all of its kind are read, once.
 
     Args:
         store: Where to read.
@@ -76,6 +111,7 @@ class Names:
         self._store = store
         self._table = table
         self._known: dict[tuple[str, str], str | None] = {}
+        self._kinds = _Kinds(store, lambda: self.table)
 
     @cached_property
     def _spellings(self) -> Spellings:
@@ -93,9 +129,9 @@ class Names:
         return self._table
 
     @property
-    def by_kind(self) -> dict[str, dict[str, dict[str, int]]]:
-        """Kind -> folded name -> {key: rank}."""
-        return self.table.by_kind
+    def by_kind(self) -> ByKind:
+        """Kind -> folded name -> {key: rank}; a kind is read when it is asked for."""
+        return self._kinds if self._table is None else self._table.by_kind
 
     @property
     def shown(self) -> dict[tuple[str, str], str]:
@@ -154,6 +190,8 @@ class Names:
         keyed = [(kind, key) for kind in kinds for key in self._keyed(kind, name)]
         if len(keyed) == 1:
             return keyed[0]
+        if self._table is None:
+            self._kinds.read(kinds)
         hits = [kind for kind in kinds if self._bearing(kind, name)]
         found = [(kind, self.key(kind, name)) for kind in hits or kinds if hits or self._is_begun(kind, name)]
         whole = min(found, key=lambda each: len(each[1]), default=None)
@@ -175,7 +213,10 @@ class Names:
 
     def label(self, kind: str, key: str) -> str:
         """English label of a thing, or its key."""
-        return self._look_up(kind, key) or self.shown.get((kind, key), key)
+        found = self._look_up(kind, key)
+        if found is None and self._table is None:
+            self._kinds.read((kind,))
+        return found or (self._kinds.shown if self._table is None else self._table.shown).get((kind, key), key)
 
     def _list(self, kind: str, keys: list[str]) -> str:
         return ", ".join(f"{key} ({self.label(kind, key)})" for key in keys[:_SHOWN])
@@ -198,11 +239,12 @@ def _is_label(row: Row) -> bool:
     return getattr(row["name"], "language", None) in ("en", None) and value(row, "rank") == "1"
 
 
-def read_table(store: Store) -> Table:
-    """Read every name of a graph."""
+def read_table(store: Store, kinds: Collection[str] = ("",)) -> Table:
+    """Read the names of the things of some kinds; of every kind if none is given."""
     by_kind: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     shown: dict[tuple[str, str], str] = {}
-    for row in store.select(_OF_ALL):
+    wanted = " || ".join(f'STRSTARTS(STR(?thing), "{thing(kind, "") if kind else ID}")' for kind in kinds)
+    for row in store.select(_OF_ALL % wanted):
         kind, key = split_thing(row["thing"].value)
         name, rank = value(row, "name"), int(value(row, "rank"))
         ranks = by_kind[kind][fold(name)]

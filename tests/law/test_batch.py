@@ -42,7 +42,7 @@ def results(done: CompletedProcess[str]) -> list[dict[str, str]]:
 def rows_at_random(knowledge: Knowledge, world: World, count: int, seed: int = 7) -> Iterator[Row]:
     """Rows of every kind a table can hold."""
     dice = random.Random(seed)  # noqa: S311 - no secret is made of it
-    chips = [chip.label for chip in world.control_list.chips.values()]
+    chips = [chip.name for chip in world.control_list.chips.values()]
     items, places = [*chips, "3A090.a", "3A090.b", "4E091", "3A001.z"], sorted(world.places.tiers)
     for number in range(count):
         cells = {"id": f"r{number}", "item": dice.choice(items), "to": dice.choice(places)}

@@ -10,8 +10,8 @@ import pytest
 from dualuse.build import Built
 from dualuse.knowledge import Knowledge
 from dualuse.law.coverage import coverage_page
-from dualuse.law.rules import Test as Question
 from dualuse.law.transaction import World
+from dualuse.model.rules import Condition
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "licence-check.md"
@@ -35,13 +35,13 @@ def test_every_rule_is_on_it(page: str, built: Built) -> None:
 
 
 def test_every_condition_is_on_it(page: str, world: World) -> None:
-    def leaves(test: Question) -> list[Question]:
+    def leaves(test: Condition) -> list[Condition]:
         return [leaf for operand in test.operands for leaf in leaves(operand)] if test.operands else [test]
 
     for rule in world.rules.rules:
-        for leaf in leaves(rule.test):
+        for leaf in leaves(rule.when):
             if rule.kind != "duty" or leaf.operator != "item":
-                assert leaf.says in page, (rule.key, leaf.says)
+                assert str(leaf.says) in page, (rule.node, leaf.says)
 
 
 def test_everything_left_out_is_on_it(page: str, built: Built) -> None:

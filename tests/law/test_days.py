@@ -29,6 +29,7 @@ from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.tables import to_tables
 from dualuse.knowledge import Knowledge
 from dualuse.law.transaction import World, read_world
+from dualuse.model.read import placed
 from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.questions.structure.bridges import bridges
@@ -175,7 +176,7 @@ def test_a_threshold_that_may_be_lifted(vague: Knowledge, world: World) -> None:
 
 def test_a_rule_that_may_have_begun(world: World) -> None:
     rule = next(rule for rule in world.rules.rules if rule.instrument == RULE and rule.kind == "requirement")
-    vague = replace(rule, span=Span(PartialDate("2025-06")))
+    vague = placed(replace(rule, valid_from=PartialDate("2025-06")), rule.node.key)
     assert [world.operative(vague, day, "codified") for day in (BEFORE, DAY, AFTER)] == [False, None, True]
     assert [world.operative(rule, day, "codified") for day in (BEFORE, DAY, AFTER)] == [True, True, True]
 

@@ -7,19 +7,20 @@ from datetime import date
 
 import pytest
 
-from dualuse.law.items import Chip
 from dualuse.law.transaction import World
 from dualuse.law.truth import Truth
+from dualuse.model.items import Product
+from dualuse.model.read import placed
 
 NOW, BEFORE, FIRST = date(2025, 6, 1), date(2023, 6, 1), date(2022, 10, 20)
-CHIP = Chip("x", "X", None, None, None, None, None, None, data_centre=True)
+CHIP = placed(Product(name="X", designers=("x",), data_centre="yes", sources=("s",), confidence="high"), "x")
 
 
-def made(tpp: float | None, density: float | None = None, *, data_centre: bool = True) -> Chip:
-    return replace(CHIP, tpp=tpp, density=density, data_centre=data_centre)
+def made(tpp: float | None, density: float | None = None, *, data_centre: bool = True) -> Product:
+    return replace(CHIP, tpp=tpp, performance_density=density, data_centre="yes" if data_centre else "no")
 
 
-def item(world: World, chip: Chip, day: date = NOW) -> tuple[Truth, Truth]:
+def item(world: World, chip: Product, day: date = NOW) -> tuple[Truth, Truth]:
     found = world.control_list.classify(chip, day)
     return found.get("3a090.a", False), found.get("3a090.b", False)
 
@@ -61,12 +62,12 @@ def test_missing_numbers_are_unknown_only_where_they_matter(world: World) -> Non
 
 
 def test_an_estimate_settles_nothing(world: World) -> None:
-    assert item(world, replace(CHIP, tpp_estimate=15_000, density_estimate=20)) == (None, None)
-    assert item(world, replace(CHIP, tpp=2_000, density_estimate=20)) == (None, None)
+    assert item(world, replace(CHIP, tpp_estimate=15_000, performance_density_estimate=20)) == (None, None)
+    assert item(world, replace(CHIP, tpp=2_000, performance_density_estimate=20)) == (None, None)
 
 
 def test_the_first_rule_asked_for_interconnect(world: World) -> None:
-    fast, slow = replace(made(4_992), interconnect=600), replace(made(4_992), interconnect=400)
+    fast, slow = replace(made(4_992), interconnect_gb_s=600), replace(made(4_992), interconnect_gb_s=400)
     assert item(world, fast, BEFORE) == (True, False)
     assert item(world, slow, BEFORE) == (False, False)
     assert item(world, made(4_992), BEFORE) == (None, False)
@@ -75,8 +76,8 @@ def test_the_first_rule_asked_for_interconnect(world: World) -> None:
 
 
 def test_no_paragraph_before_the_first_rule(world: World) -> None:
-    assert world.control_list.classify(replace(made(4_992), interconnect=600), FIRST) == {}
-    assert item(world, replace(made(4_992), interconnect=600), date(2022, 10, 21)) == (True, False)
+    assert world.control_list.classify(replace(made(4_992), interconnect_gb_s=600), FIRST) == {}
+    assert item(world, replace(made(4_992), interconnect_gb_s=600), date(2022, 10, 21)) == (True, False)
 
 
 def test_an_item_follows_from_what_it_contains(world: World) -> None:

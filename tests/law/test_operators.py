@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
+from dualuse.build import Built
 from dualuse.dates import PartialDate
 from dualuse.errors import CuratedDataError, StoreError, UsageError
-from dualuse.knowledge import Knowledge
 from dualuse.law import tests
 from dualuse.law.finding import explain, holds
 from dualuse.law.kinds import COMBINATIONS, Things, facts, kinds, stated
-from dualuse.law.rules import Test as Question
 from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, negate
@@ -23,15 +22,17 @@ from dualuse.load.curated import read_curated
 from dualuse.model.fields import fields_of
 from dualuse.model.rules import Condition
 from dualuse.shipments import columns
-from dualuse.span import Span
+from dualuse.store import MemoryStore
 
 DAY = date(2025, 6, 1)
 D5, FRIENDS, AMD = frozenset({"us-d5"}), frozenset({"us-supp5a"}), frozenset({"amd"})
 
 
-def question(operator: str, *expects: str, operands: tuple[Question, ...] = (), **bounds: Any) -> Question:
-    values: dict[str, Any] = {"number": "", "at_least": None, "at_most": None, "below": None, "period": None} | bounds
-    return Question("iri", operator, "it is so", frozenset(expects), citation="", operands=operands, **values)
+def question(operator: str, *expects: str, **given: Any) -> Condition:
+    """A test of a kind, or several combined, that asks for something."""
+    several = next(field for field in fields_of(Condition) if field.name == operator).many is not None
+    asked: Any = given.pop("operands", None) or given.pop("asked", None) or (expects if several else expects[0])
+    return Condition(says="it is so", **{operator: asked}, **given)
 
 
 def shipped(**known: Any) -> Transaction:
@@ -39,7 +40,7 @@ def shipped(**known: Any) -> Transaction:
     return Transaction(DAY, "codified", 10, core.pop("to", "CH"), **core, facts=tuple(stated(known).items()))
 
 
-CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [
+CASES: list[tuple[str, Condition, dict[str, Any], Truth]] = [
     ("item", question("item", "3a090.a"), {"product": "h100-sxm"}, True),
     ("item", question("item", "3a090.a"), {"product": "h20"}, False),
     ("item", question("item", "3a090.a"), {"item": "3a090"}, None),
@@ -96,28 +97,27 @@ CASES: list[tuple[str, Question, dict[str, Any], Truth]] = [
     ("private_sector", question("private_sector", "yes"), {"private_sector": True}, True),
     ("private_sector", question("private_sector", "yes"), {"private_sector": False}, False),
     ("private_sector", question("private_sector", "yes"), {}, None),
-    ("number", question("number", number="tpp-per-unit", at_least=15_832.0), {"product": "h100-sxm"}, True),
-    ("number", question("number", number="tpp-per-unit", below=15_832.0), {"product": "h100-sxm"}, False),
-    ("number", question("number", number="tpp-total", at_most=158_320.0), {"product": "h100-sxm"}, True),
-    ("number", question("number", number="tpp-total", at_most=158_319.0), {"product": "h100-sxm"}, False),
+    ("number", question("number", "tpp-per-unit", at_least=15_832.0), {"product": "h100-sxm"}, True),
+    ("number", question("number", "tpp-per-unit", below=15_832.0), {"product": "h100-sxm"}, False),
+    ("number", question("number", "tpp-total", at_most=158_320.0), {"product": "h100-sxm"}, True),
+    ("number", question("number", "tpp-total", at_most=158_319.0), {"product": "h100-sxm"}, False),
     (
         "number",
-        question("number", number="tpp-year", at_most=158_320.0),
+        question("number", "tpp-year", at_most=158_320.0),
         {"product": "h100-sxm", "already_received": 1.0},
         False,
     ),
-    ("number", question("number", number="performance-density", at_least=5.92), {"product": "h20"}, False),
-    ("number", question("number", number="memory-bandwidth", below=6_500.0), {"product": "h200-sxm"}, True),
-    ("number", question("number", number="tpp-per-unit", below=1.0), {"item": "3a090.a"}, None),
-    ("between", question("between", period=Span(PartialDate("2025-06-01"), PartialDate("2025-06-02"))), {}, True),
-    ("between", question("between", period=Span(PartialDate("2025-05-01"), PartialDate("2025-06-01"))), {}, False),
-    ("between", question("between", period=Span(PartialDate("2025-06"), PartialDate("2025-07"))), {}, None),
-    ("between", question("between"), {}, None),
+    ("number", question("number", "performance-density", at_least=5.92), {"product": "h20"}, False),
+    ("number", question("number", "memory-bandwidth", below=6_500.0), {"product": "h200-sxm"}, True),
+    ("number", question("number", "tpp-per-unit", below=1.0), {"item": "3a090.a"}, None),
+    ("between", question("between", asked=(PartialDate("2025-06-01"), PartialDate("2025-06-02"))), {}, True),
+    ("between", question("between", asked=(PartialDate("2025-05-01"), PartialDate("2025-06-01"))), {}, False),
+    ("between", question("between", asked=(PartialDate("2025-06"), PartialDate("2025-07"))), {}, None),
 ]
 
 
 @pytest.mark.parametrize(("operator", "test", "known", "expected"), CASES)
-def test_operator(world: World, operator: str, test: Question, known: dict[str, Any], expected: Truth) -> None:
+def test_operator(world: World, operator: str, test: Condition, known: dict[str, Any], expected: Truth) -> None:
     transaction = shipped(**known)
     found = explain(test, transaction, world)
     assert test.operator == operator
@@ -125,7 +125,7 @@ def test_operator(world: World, operator: str, test: Question, known: dict[str, 
     assert found.words.startswith("it is so")
 
 
-def leaf(world: World, truth: Truth) -> tuple[Question, Transaction]:
+def leaf(world: World, truth: Truth) -> tuple[Condition, Transaction]:
     """A question whose answer is this, all three of one transaction."""
     asked = {True: question("place", "CH"), False: question("place", "CN"), None: question("exporter", "amd")}
     return asked[truth], shipped()
@@ -197,17 +197,17 @@ def test_a_key_that_no_table_has_is_refused_in_every_kind_that_refers(data_copy:
         read_curated(data_copy)
 
 
-def test_a_test_that_only_another_version_knows_is_told(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    fewer = {name: kind for name, kind in kinds().items() if name != "transfer"}
-    monkeypatch.setattr("dualuse.law.rules.kinds", lambda: fewer)
-    with pytest.raises(StoreError, match="puts a test 'transfer' that is not known here; known: item, product"):
-        read_rules(knowledge.store)
+def test_a_test_that_only_another_version_knows_is_told(built: Built) -> None:
+    store = MemoryStore()
+    store.replace(built.store.nquads().replace(b'operator> "transfer"', b'operator> "teleport"'))
+    with pytest.raises(StoreError, match=r"puts a test 'teleport' that is not known here; known: .*transfer"):
+        read_rules(store)
 
 
 def test_every_rule_uses_known_operators(world: World) -> None:
-    def operators(test: Question) -> set[str]:
+    def operators(test: Condition) -> set[str]:
         return {test.operator}.union(*(operators(operand) for operand in test.operands))
 
-    used = set().union(*(operators(rule.test) for rule in world.rules.rules))
+    used = set().union(*(operators(rule.when) for rule in world.rules.rules))
     assert used <= set(kinds()) | set(COMBINATIONS)
     assert len(used) >= 14

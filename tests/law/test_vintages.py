@@ -36,7 +36,7 @@ class TestWhereUnknownMatters:
     def test_an_estimated_chip(self, world: World, judge: Judge) -> None:
         chips = [chip for chip in world.control_list.chips.values() if chip.tpp is None and chip.tpp_estimate]
         assert chips
-        outcomes = {judge(chip.key, 10, "CH", DUE, hq="CH").outcome for chip in chips}
+        outcomes = {judge(chip.node.key, 10, "CH", DUE, hq="CH").outcome for chip in chips}
         assert outcomes == {"indeterminate"}
 
     def test_after_the_record_ends(self, ask: Ask) -> None:

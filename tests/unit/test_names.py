@@ -158,7 +158,7 @@ def test_a_key_is_found_without_reading_every_name(built: Built) -> None:
     assert names.label("place", "CH") == "Switzerland"
     assert store.rows < 20
     assert names.key("place", "瑞士") == "CH"
-    assert store.rows > 4000
+    assert 1000 < store.rows < 3000  # the names of places, and of nothing else
 
 
 def test_one_by_one_or_all_at_once_names_are_the_same(built: Built) -> None:
@@ -186,7 +186,7 @@ def test_a_key_goes_before_any_name(built: Built, name: str, meant: tuple[str, s
                 names.find_any(("organisation", "place"), name)
 
 
-def test_many_keys_make_it_read_every_name_once(built: Built) -> None:
+def test_many_keys_make_it_read_every_name_of_their_kind_once(built: Built) -> None:
     store = Counting(built.store.store)
     names = Names(store)
     places = sorted(key for kind, key in Names(built.store).shown if kind == "place")

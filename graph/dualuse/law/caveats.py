@@ -16,6 +16,6 @@ def caveats(decision: Decision, transaction: Transaction, world: World) -> dict[
 
 def _counts_the_year(decision: Decision, world: World) -> bool:
     """Whether the exception used, or a duty that comes with it, looks at what was received before."""
-    used = {applied.rule.key for applied in decision.exceptions if applied.truth}
-    rules = (rule for rule in world.rules.rules if rule.key in used or not used.isdisjoint(rule.applies_to))
-    return any(rule.test.reads("tpp-year") for rule in rules)
+    used = {applied.rule.node.key for applied in decision.exceptions if applied.truth}
+    rules = (rule for rule in world.rules.rules if rule.node.key in used or not used.isdisjoint(rule.applies_to))
+    return any(rule.when.reads("tpp-year") for rule in rules)

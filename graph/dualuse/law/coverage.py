@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, kinds
-from dualuse.law.rules import Duty, Rule, Test
 from dualuse.law.tests.number import figure
 from dualuse.law.transaction import World, read_world
 from dualuse.model.law import Event
-from dualuse.namespaces import split_thing
-from dualuse.store.base import value
+from dualuse.model.rules import Condition, DecisionRule, Due
 
 OPENING = """# The licence check
 
@@ -138,7 +136,7 @@ KINDS = {
 def coverage_page(knowledge: Knowledge) -> str:
     """Render the page on what the licence check covers, from the rules and the parts not modelled."""
     world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-    parts = [OPENING, _tests(), *_vintages(knowledge, world), _not_modelled(knowledge), ADDING]
+    parts = [OPENING, _tests(), *_vintages(knowledge, world), _not_modelled(world), ADDING]
     return "\n".join(parts)
 
 
@@ -152,10 +150,6 @@ def _tests() -> str:
 def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
     """One section an instrument, by the day it took effect."""
     yield "## What is modelled\n"
-    notes = {
-        split_thing(value(row, "rule"))[1]: value(row, "note")
-        for row in knowledge.store.select("SELECT ?rule ?note WHERE { ?rule a du:DecisionRule ; rdfs:comment ?note }")
-    }
     instruments = {rule.instrument for rule in world.rules.rules}
     began = {key: _first(world, key) for key in instruments}
     for instrument, first in sorted(
@@ -169,7 +163,7 @@ def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
             if kind == "duty" and rules:
                 yield f"**{heading}**\n\n{_duties(knowledge, rules)}\n"
             elif rules:
-                told = "\n".join(_rule(knowledge, world, rule, notes.get(rule.key, "")) for rule in rules)
+                told = "\n".join(_rule(knowledge, world, rule) for rule in rules)
                 yield f"**{heading}**\n\n{told}\n"
 
 
@@ -179,16 +173,18 @@ def _first(world: World, instrument: str) -> Event | None:
     return min(found, key=lambda event: event.order, default=None)
 
 
-def _rule(knowledge: Knowledge, world: World, rule: Rule, note: str) -> str:
+def _rule(knowledge: Knowledge, world: World, rule: DecisionRule) -> str:
     code = f", code {rule.code}" if rule.code else ""
     policy = f": {knowledge.names.label('review-policy', rule.review_policy).lower()}" if rule.review_policy else ""
     limit = f", at most {figure(rule.limit)} TPP" if rule.limit is not None else ""
-    lines = [f"- **{rule.title}** (`{rule.key}`; {rule.citation}){code}{policy}{limit}"]
-    lines += [f"  {line}" for line in _lines(rule.test)]
+    lines = [
+        f"- **{rule.title}** (`{rule.node.key}`; {knowledge.registry.citation(rule.provision)}){code}{policy}{limit}"
+    ]
+    lines += [f"  {line}" for line in _lines(rule.when, knowledge.registry.citation)]
     facts = []
     if rule.applies_to:
         facts.append(f"for {_keys(rule.applies_to)}")
-    displacing = [other.key for other in world.rules.rules if rule.key in other.displaces]
+    displacing = [other.node.key for other in world.rules.rules if rule.node.key in other.displaces]
     if displacing:
         facts.append(f"displaced by {_keys(displacing)} while that counts")
     facts += [f"from {rule.span.start}"] if rule.span.start else []
@@ -197,8 +193,8 @@ def _rule(knowledge: Knowledge, world: World, rule: Rule, note: str) -> str:
         lines.append(f"  - *{'; '.join(facts)}*")
     if rule.consequence:
         lines.append(f"  - {rule.consequence}")
-    if note:
-        lines.append(f"  - Note: {note}")
+    if rule.note:
+        lines.append(f"  - Note: {rule.note}")
     return "\n".join(lines)
 
 
@@ -206,43 +202,51 @@ def _keys(keys: Iterable[str]) -> str:
     return ", ".join(f"`{key}`" for key in sorted(keys))
 
 
-def _lines(test: Test) -> list[str]:
+_Cited = Callable[[str | None], str]
+"""What a provision is cited as."""
+
+
+def _lines(test: Condition, cited: _Cited) -> list[str]:
     """The condition of a rule as a list; what must hold together stands in it side by side."""
     if test.operator == "all" and test.operands:
-        return [line for operand in test.operands for line in _block(operand)]
-    return _block(test)
+        return [line for operand in test.operands for line in _block(operand, cited)]
+    return _block(test, cited)
 
 
-def _block(test: Test) -> list[str]:
+def _block(test: Condition, cited: _Cited) -> list[str]:
     """A condition as one item of a list, on one line if it is flat."""
     if not test.operands:
-        return [f"- {_leaf(test)}"]
+        return [f"- {_leaf(test, cited)}"]
     if test.operator == "none" and len(test.operands) == 1:
-        return _negated(test.operands[0])
+        return _negated(test.operands[0], cited)
     if all(_is_flat(operand) for operand in test.operands):
-        return [f"- {_joined(test)}"]
-    inner = [f"  {line}" for operand in test.operands for line in _block(operand)]
+        return [f"- {_joined(test, cited)}"]
+    inner = [f"  {line}" for operand in test.operands for line in _block(operand, cited)]
     return [f"- {_HEADS[test.operator]}:", *inner]
 
 
-def _negated(test: Test) -> list[str]:
+def _negated(test: Condition, cited: _Cited) -> list[str]:
     if not test.operands:
-        return [f"- not: {_leaf(test)}"]
+        return [f"- not: {_leaf(test, cited)}"]
     if test.operator == "all" and all(_is_flat(operand) for operand in test.operands):
         *held, last = test.operands
         if last.operands:
-            return [f"- not: {'; and '.join(map(_leaf, held))}; unless {_leaf(last.operands[0])}"]
-        return [f"- not together: {_joined(test)}"]
-    head, *rest = _block(test)
+            return [
+                f"- not: {'; and '.join(_leaf(part, cited) for part in held)}; unless {_leaf(last.operands[0], cited)}"
+            ]
+        return [f"- not together: {_joined(test, cited)}"]
+    head, *rest = _block(test, cited)
     return [f"- not: {head.removeprefix('- ')}", *rest]
 
 
-def _is_flat(test: Test) -> bool:
+def _is_flat(test: Condition) -> bool:
     return not test.operands or (test.operator == "none" and len(test.operands) == 1 and not test.operands[0].operands)
 
 
-def _joined(test: Test) -> str:
-    parts = [_leaf(part) if not part.operands else f"not: {_leaf(part.operands[0])}" for part in test.operands]
+def _joined(test: Condition, cited: _Cited) -> str:
+    parts = [
+        _leaf(part, cited) if not part.operands else f"not: {_leaf(part.operands[0], cited)}" for part in test.operands
+    ]
     if test.operator == "all":
         return "; and ".join(parts)
     return f"{_HEADS[test.operator]}: {'; '.join(parts)}"
@@ -251,37 +255,32 @@ def _joined(test: Test) -> str:
 _HEADS = {"all": "all of", "any": "one of", "none": "none of"}
 
 
-def _leaf(test: Test) -> str:
-    cited = f" [{test.citation}]" if test.citation else ""
-    return f"{test.says}{kinds()[test.operator].detail(test)}{cited}"
+def _leaf(test: Condition, cited: _Cited) -> str:
+    paragraph = f" [{cited(test.provision)}]" if test.provision else ""
+    return f"{test.says}{kinds()[test.operator].detail(test)}{paragraph}"
 
 
-def _duties(knowledge: Knowledge, rules: Iterable[Rule]) -> str:
+def _duties(knowledge: Knowledge, rules: Iterable[DecisionRule]) -> str:
     rows = ["| duty | bearer | due | follows from |", "|---|---|---|---|"]
     for rule in rules:
-        if rule.duty is not None:
-            bearer = knowledge.names.label("bearer", rule.duty.bearer).lower()
-            test = rule.test.operands[0] if len(rule.test.operands) == 1 else rule.test
-            told = _leaf(test) if not test.operands else _joined(test)
+        if rule.bearer is not None and rule.due is not None:
+            cited, bearer = knowledge.registry.citation, knowledge.names.label("bearer", rule.bearer).lower()
+            test = rule.when.operands[0] if len(rule.when.operands) == 1 else rule.when
+            told = _leaf(test, cited) if not test.operands else _joined(test, cited)
             only = "" if test.operator == "item" else f" Only if {told}."
-            what = f"{rule.duty.what}{only} (`{rule.key}`; {rule.citation})"
-            rows.append(f"| {what} | {bearer} | {_due(rule.duty)} | {_keys(rule.applies_to)} |")
+            what = f"{rule.duty}{only} (`{rule.node.key}`; {knowledge.registry.citation(rule.provision)})"
+            rows.append(f"| {what} | {bearer} | {_due(rule.due)} | {_keys(rule.applies_to)} |")
     return "\n".join(rows)
 
 
-def _due(duty: Duty) -> str:
+def _due(duty: Due) -> str:
     if duty.days == 0:
         return "before the shipment" if duty.side == "before" else "with the shipment"
     from_what = "the half-year of the shipment" if duty.side == "after-half-year" else "the shipment"
     return f"{duty.days} days {'before' if duty.side == 'before' else 'after'} {from_what}"
 
 
-def _not_modelled(knowledge: Knowledge) -> str:
-    query = """SELECT ?what ?citation ?why WHERE {
-  ?part a du:NotModelled ; rdfs:label ?what ; eli:id_local ?citation ; dct:description ?why } ORDER BY ?part"""
-    rows = [
-        f"| {value(row, 'what')} | {value(row, 'citation')} | {value(row, 'why')} |"
-        for row in knowledge.store.select(query)
-    ]
+def _not_modelled(world: World) -> str:
+    rows = [f"| {part.what} | {part.citation} | {part.consequence} |" for part in world.rules.not_modelled]
     table = "\n".join(["| left out | where | what that means for an answer |", "|---|---|---|", *rows])
     return f"## What is not modelled\n\nEvery answer lists these under what is not known.\n\n{table}\n"

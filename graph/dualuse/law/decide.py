@@ -8,16 +8,16 @@ can reach the transaction: that is ``indeterminate`` too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from dualuse.law.finding import Finding, explain, holds
-from dualuse.law.rules import NotModelled, Rule
 from dualuse.law.tests.number import number
 from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
 from dualuse.law.truth import Truth, either
+from dualuse.model.rules import DecisionRule, NotModelled
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Applied:
         covers: Whether it answers every requirement (exceptions).
     """
 
-    rule: Rule
+    rule: DecisionRule
     active: Truth
     met: Truth
     covers: Truth
@@ -48,7 +48,7 @@ class Applied:
     @cached_property
     def finding(self) -> Finding:
         """Why its test holds or not, test by test."""
-        return explain(self.rule.test, self.transaction, self.world)
+        return explain(self.rule.when, self.transaction, self.world)
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,26 @@ class DutyDue:
     due: date
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> DecisionRule:
         """The rule that brings it."""
         return self.applied.rule
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A part of the law that is not modelled and stands between a transaction and a clearance."""
+
+    what: str
+    consequence: str
+    citation: str
+    behind: DecisionRule | NotModelled
+
+    @classmethod
+    def of(cls, told: DecisionRule | NotModelled, world: World) -> Gap:
+        """The part that a rule of the kind ``gap``, or a row of what is not modelled, tells of."""
+        if isinstance(told, NotModelled):
+            return cls(told.what, told.consequence, told.citation, told)
+        return cls(told.title, told.consequence or "", world.places.registry.citation(told.provision), told)
 
 
 @dataclass(frozen=True)
@@ -90,9 +107,9 @@ class Decision:
     allocation: Applied | None
     quantities: Quantities
     duties: tuple[DutyDue, ...]
-    asleep: tuple[Rule, ...]
+    asleep: tuple[DecisionRule, ...]
     """Requirements whose tests are met but whose instrument is not in force under the lens."""
-    barred: tuple[NotModelled, ...] = ()
+    barred: tuple[Gap, ...] = ()
     """Parts of the law that are not modelled and stand between the transaction and a clearance."""
 
 
@@ -101,25 +118,25 @@ def decide(transaction: Transaction, world: World) -> Decision:
     case = _Case(transaction, world, world.docket(transaction.as_of, transaction.lens))
     excluded = case.tried("exclusion")
     required = case.tried("requirement")
-    sure = {applied.rule.key for applied in required if applied.truth}
-    needed = sure or {applied.rule.key for applied in required}
+    sure = {applied.rule.node.key for applied in required if applied.truth}
+    needed = sure or {applied.rule.node.key for applied in required}
     if _either(excluded):
         needed = set()
-    exceptions = case.answering("exception", needed, sure, {applied.rule.key for applied in required} - sure)
+    exceptions = case.answering("exception", needed, sure, {applied.rule.node.key for applied in required} - sure)
     outcome = _outcome(_either(excluded), _either(required), _either(exceptions))
-    gaps = tuple(NotModelled.of(applied.rule) for applied in case.tried("gap"))
-    barred = () if outcome in _STANDS else (*gaps, *world.barred(transaction))
+    told: list[DecisionRule | NotModelled] = [applied.rule for applied in case.tried("gap")]
+    told += world.barred(transaction)
+    barred = () if outcome in _STANDS else tuple(Gap.of(each, world) for each in told)
     outcome = "indeterminate" if barred else outcome
     passed = next((applied for applied in exceptions if applied.truth), None) if outcome == _EXCEPTED else None
     policies = case.answering("review-policy", needed)
     allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
-    used = (
-        {applied.rule.key for applied in (*required, *filter(_sure, policies))} if passed is None else {passed.rule.key}
-    )
+    uses = (*required, *filter(_sure, policies)) if passed is None else (passed,)
+    used = {applied.rule.node.key for applied in uses}
     duties = case.answering("duty", used) if outcome != "not-subject" else ()
     return Decision(
         outcome=outcome,
-        exception="" if passed is None else passed.rule.code,
+        exception=(passed and passed.rule.code) or "",
         review_policy=_policy(policies) if outcome == "licence-required" else "",
         requirements=(*excluded, *required),
         exceptions=exceptions,
@@ -127,7 +144,7 @@ def decide(transaction: Transaction, world: World) -> Decision:
         allocation=allocation,
         quantities=_quantities(transaction, world, allocation),
         duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
-        asleep=tuple(rule for rule in case.docket.asleep if holds(rule.test, transaction, world)),
+        asleep=tuple(rule for rule in case.docket.asleep if holds(rule.when, transaction, world)),
         barred=barred,
     )
 
@@ -145,8 +162,8 @@ class _Case:
     world: World
     docket: Docket
 
-    def _apply(self, rule: Rule, active: Truth, covers: Truth = True) -> Applied:
-        met = holds(rule.test, self.transaction, self.world)
+    def _apply(self, rule: DecisionRule, active: Truth, covers: Truth = True) -> Applied:
+        met = holds(rule.when, self.transaction, self.world)
         return Applied(rule, active, met, covers, self.transaction, self.world)
 
     def tried(self, kind: str) -> tuple[Applied, ...]:
@@ -155,7 +172,7 @@ class _Case:
         return tuple(applied for applied in found if applied.met is not False)
 
     def answering(
-        self, kind: str, needed: Collection[str], sure: Collection[str] = (), doubtful: Collection[str] = ()
+        self, kind: str, needed: Set[str], sure: Collection[str] = (), doubtful: Collection[str] = ()
     ) -> tuple[Applied, ...]:
         """Rules of a kind made for one of some rules; whether each covers all that are sure, and all that may be."""
         if not needed:
@@ -163,7 +180,7 @@ class _Case:
         return tuple(
             self._apply(rule, active, _covers(rule, sure, doubtful))
             for rule, active in self.docket.of(kind)
-            if not rule.applies_to.isdisjoint(needed)
+            if not needed.isdisjoint(rule.applies_to)
         )
 
 
@@ -171,10 +188,10 @@ def _sure(applied: Applied) -> bool:
     return applied.truth is True
 
 
-def _covers(rule: Rule, sure: Collection[str], doubtful: Collection[str]) -> Truth:
-    if not rule.applies_to.issuperset(sure):
+def _covers(rule: DecisionRule, sure: Collection[str], doubtful: Collection[str]) -> Truth:
+    if not all(each in rule.applies_to for each in sure):
         return False
-    return True if rule.applies_to.issuperset(doubtful) else None
+    return True if all(each in rule.applies_to for each in doubtful) else None
 
 
 def _either(found: Iterable[Applied]) -> Truth:
@@ -195,10 +212,10 @@ def _outcome(excluded: Truth, required: Truth, excepted: Truth) -> str:
 
 
 def _due(applied: Applied, day: date) -> DutyDue:
-    duty = applied.rule.duty
-    if duty is None:
-        raise ValueError(f"the rule {applied.rule.key} is of kind duty and has none")
-    return DutyDue(applied, duty.what, duty.bearer, duty.due(day))
+    rule = applied.rule
+    if rule.duty is None or rule.bearer is None or rule.due is None:
+        raise ValueError(f"the rule {rule.node.key} is of kind duty and has none")
+    return DutyDue(applied, rule.duty, rule.bearer, rule.due.on(day))
 
 
 def _policy(policies: tuple[Applied, ...]) -> str:
@@ -208,7 +225,8 @@ def _policy(policies: tuple[Applied, ...]) -> str:
         if applied.truth is None:
             doubtful.add(applied.rule.review_policy)
         elif applied.truth:
-            return applied.rule.review_policy if doubtful <= {applied.rule.review_policy} else ""
+            policy = applied.rule.review_policy
+            return policy if policy and doubtful <= {policy} else ""
     return ""
 
 

@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dualuse.law.kinds import Check, kinds
-from dualuse.law.rules import Test
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, both, either, negate
+from dualuse.model.rules import Condition
 
 
 @dataclass(frozen=True)
 class Finding:
     """Outcome of a test, with what was found, and the findings of the tests it combines."""
 
-    test: Test
+    test: Condition
     truth: Truth
     found: str = ""
     parts: tuple[Finding, ...] = ()
+    citation: str = ""
+    """Paragraph of the test, where it has one of its own."""
     refused: bool = False
     """Whether the rule asks that the test does not hold."""
 
@@ -39,7 +41,7 @@ class Finding:
     @property
     def words(self) -> str:
         """What the test asks and what was found."""
-        cited = f" [{self.test.citation}]" if self.test.citation else ""
+        cited = f" [{self.citation}]" if self.citation else ""
         asked = f"must not be: {self.test.says}" if self.refused else self.test.says
         return f"{asked} ({self.found}){cited}" if self.found else f"{asked}{cited}"
 
@@ -55,7 +57,7 @@ class _Checks(dict[str, Check]):
 _CHECKS = _Checks()
 
 
-def holds(test: Test, transaction: Transaction, world: World) -> Truth:
+def holds(test: Condition, transaction: Transaction, world: World) -> Truth:
     """Whether a test holds; stops at the first part that settles it."""
     if not test.operands:
         return _CHECKS[test.operator](test, transaction, world)
@@ -69,7 +71,7 @@ def holds(test: Test, transaction: Transaction, world: World) -> Truth:
     return None if open_part else test.operator != "any"
 
 
-def explain(test: Test, transaction: Transaction, world: World) -> Finding:
+def explain(test: Condition, transaction: Transaction, world: World) -> Finding:
     """Run a test and everything below it, with what was found."""
     if test.operands:
         parts = tuple(explain(operand, transaction, world) for operand in test.operands)
@@ -80,4 +82,5 @@ def explain(test: Test, transaction: Transaction, world: World) -> Finding:
         return Finding(test, found if test.operator == "any" else negate(found), parts=parts)
     kind = kinds()[test.operator]
     truth = kind.check(test, transaction, world)
-    return Finding(test, truth, kind.say(test, transaction, world, truth))
+    cited = world.places.registry.citation(test.provision)
+    return Finding(test, truth, kind.say(test, transaction, world, truth), citation=cited)

@@ -18,9 +18,9 @@ from dualuse.law.facts import Fact, Value
 from dualuse.suggest import nearest
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 COMBINATIONS = {"all": "every one holds", "any": "one holds", "none": "none holds"}
 """What combines tests -> when it holds."""
@@ -59,11 +59,11 @@ class Period:
     """A test of the day against a period; stored as ``du:periodFrom`` and ``du:periodTo``."""
 
 
-Check = Callable[["Test", "Transaction", "World"], "Truth"]
-Say = Callable[["Test", "Transaction", "World", "Truth"], str]
+Check = Callable[["Condition", "Transaction", "World"], "Truth"]
+Say = Callable[["Condition", "Transaction", "World", "Truth"], str]
 
 
-def _nothing(test: Test) -> str:
+def _nothing(test: Condition) -> str:
     return ""
 
 
@@ -93,7 +93,7 @@ class Kind:
     holds: str
     unknown: str = ""
     facts: tuple[Fact[Any], ...] = ()
-    detail: Callable[[Test], str] = _nothing
+    detail: Callable[[Condition], str] = _nothing
 
 
 @cache
@@ -147,7 +147,7 @@ def stated(known: Mapping[str, Value | None]) -> dict[str, Value]:
 def is_given(asked: Fact[str]) -> Check:
     """Check that a fact is as expected; one that is not known leaves the test open."""
 
-    def check(test: Test, transaction: Transaction, world: World) -> Truth:
+    def check(test: Condition, transaction: Transaction, world: World) -> Truth:
         actual = asked.of(transaction)
         return None if actual is None else actual in test.expects
 
@@ -157,7 +157,7 @@ def is_given(asked: Fact[str]) -> Check:
 def is_stated(asked: Fact[str]) -> Check:
     """Check a fact that the exporter has to assert; one that was not stated does not hold."""
 
-    def check(test: Test, transaction: Transaction, world: World) -> Truth:
+    def check(test: Condition, transaction: Transaction, world: World) -> Truth:
         return asked.of(transaction) in test.expects
 
     return check
@@ -166,7 +166,7 @@ def is_stated(asked: Fact[str]) -> Check:
 def say_fact(asked: Fact[str], what: str, absent: str) -> Say:
     """Say what a fact is, or that it is absent."""
 
-    def say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+    def say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
         actual = asked.of(transaction)
         return absent if actual is None else f"the {what} is {actual}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -10,13 +10,15 @@ from functools import cached_property, lru_cache
 from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.facts import Named, Value
 from dualuse.law.groups import Places, read_places
-from dualuse.law.items import Chip, ControlList, read_control_list
+from dualuse.law.items import ControlList, read_control_list
 from dualuse.law.kinds import facts
-from dualuse.law.rules import NotModelled, Rule, RuleBook, read_rules
+from dualuse.law.rules import RuleBook, read_rules
 from dualuse.law.spans import Spans
 from dualuse.law.status import Answer, status
 from dualuse.law.truth import Truth, both, either, negate
+from dualuse.model.items import Product
 from dualuse.model.law import Event, Membership
+from dualuse.model.rules import DecisionRule, NotModelled
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Store
 
@@ -61,13 +63,13 @@ class Transaction:
 class Docket:
     """The rules that count on a day under a lens, by kind and in order, each with how certain it is that it counts."""
 
-    rules: dict[str, tuple[tuple[Rule, Truth], ...]]
-    asleep: tuple[Rule, ...]
+    rules: dict[str, tuple[tuple[DecisionRule, Truth], ...]]
+    asleep: tuple[DecisionRule, ...]
     """Requirements that would count were their instrument in force under the lens."""
     reached: frozenset[str] = frozenset()
     """Items that a requirement in the text of the day names, whatever the lens says of it."""
 
-    def of(self, kind: str) -> tuple[tuple[Rule, Truth], ...]:
+    def of(self, kind: str) -> tuple[tuple[DecisionRule, Truth], ...]:
         """Rules of one kind, in the order they are tried."""
         return self.rules.get(kind, ())
 
@@ -115,7 +117,7 @@ class World:
             provision=provision,
         )
 
-    def operative(self, rule: Rule, day: date, lens: str) -> Truth:
+    def operative(self, rule: DecisionRule, day: date, lens: str) -> Truth:
         """Whether a rule counts on a day, its displacement left aside; unknown where its status is."""
         current = rule.span.on(day)
         if current is False:
@@ -131,22 +133,22 @@ class World:
         return self._dockets[key]
 
     def _open_docket(self, day: date, lens: str) -> Docket:
-        own = {rule.key: self.operative(rule, day, lens) for rule in self.rules.rules}
-        found: dict[str, list[tuple[Rule, Truth]]] = {}
+        own = {rule.node.key: self.operative(rule, day, lens) for rule in self.rules.rules}
+        found: dict[str, list[tuple[DecisionRule, Truth]]] = {}
         for rule in self.rules.rules:
-            displaced = either(own[other.key] for other in self.rules.rules if rule.key in other.displaces)
-            active = both((own[rule.key], negate(displaced)))
+            displaced = either(own[other.node.key] for other in self.rules.rules if rule.node.key in other.displaces)
+            active = both((own[rule.node.key], negate(displaced)))
             if active is not False:
                 found.setdefault(rule.kind, []).append((rule, active))
         standing = [rule for rule in self.rules.of("requirement") if rule.span.on(day) is not False]
-        standing = [rule for rule in standing if own[rule.key] is not False or self._stands(rule, day, lens)]
+        standing = [rule for rule in standing if own[rule.node.key] is not False or self._stands(rule, day, lens)]
         return Docket(
             {kind: tuple(rules) for kind, rules in found.items()},
-            tuple(rule for rule in standing if own[rule.key] is False),
-            frozenset(item for rule in standing if not rule.by_use for item in rule.test.named("item")),
+            tuple(rule for rule in standing if own[rule.node.key] is False),
+            frozenset(item for rule in standing if not rule.by_use for item in rule.when.named("item")),
         )
 
-    def _stands(self, rule: Rule, day: date, lens: str) -> bool:
+    def _stands(self, rule: DecisionRule, day: date, lens: str) -> bool:
         """Whether a rule is in the text on a day, whatever the lens says of it."""
         return (
             self.status(rule.instrument, rule.provision, day, lens).status != "not-yet"
@@ -157,7 +159,7 @@ class World:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
         if self._reached(transaction):
             return ()
-        return tuple(part for part in self.rules.not_modelled if part.bars_unreached)
+        return tuple(part for part in self.rules.not_modelled if part.bars_items == "unreached")
 
     def _reached(self, transaction: Transaction) -> bool:
         """Whether the rules in the text of the day can reach what is shipped.
@@ -198,7 +200,7 @@ class World:
             self._places[key] = resolved, {group: truth for group, truth in groups.items() if truth is not False}
         return self._places[key]
 
-    def chip(self, transaction: Transaction) -> Chip | None:
+    def chip(self, transaction: Transaction) -> Product | None:
         """The chip shipped, if a product was named."""
         return self.control_list.chips.get(transaction.product or "")
 
@@ -225,8 +227,8 @@ class World:
         found = self._classify(chip, transaction.as_of)
         return found.get(item) is not False and (item in found or self.control_list.broader.get(item) not in found)
 
-    def _classify(self, chip: Chip, day: date) -> dict[str, Truth]:
-        key = (chip.key, self._item_spans.of(day))
+    def _classify(self, chip: Product, day: date) -> dict[str, Truth]:
+        key = (chip.node.key, self._item_spans.of(day))
         if key not in self._classified:
             self._classified[key] = self.control_list.classify(chip, day)
         return self._classified[key]
@@ -246,7 +248,9 @@ def _agreed(values: Iterable[Truth]) -> Truth:
     return found.pop() if len(found) == 1 else None
 
 
-def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on: date) -> Iterator[date | None]:
+def _law_changes(
+    rules: Iterable[DecisionRule], events: dict[str, list[Event]], known_on: date
+) -> Iterator[date | None]:
     """Days on which a rule may begin or cease to count."""
     yield known_on + _DAY
     instruments = set()
@@ -260,7 +264,11 @@ def _law_changes(rules: Iterable[Rule], events: dict[str, list[Event]], known_on
 
 
 def read_world(
-    store: Store, known_on: date, registry: Registry | None = None, only: Collection[str] | None = None
+    store: Store,
+    known_on: date,
+    registry: Registry | None = None,
+    *,
+    only: Transaction | None = None,
 ) -> World:
     """Read rules, places, thresholds, chips and events.
 
@@ -268,15 +276,16 @@ def read_world(
         store: Where to read.
         known_on: Last day of the record.
         registry: The sources, if they were read before.
-        only: Keys of the places that the transactions name; any place may be named if not given.
+        only: The one transaction to judge; any can be if it is not given.
     """
     registry = read_registry(store) if registry is None else registry
-    rules = read_rules(store, registry)
+    rules = read_rules(store)
+    chips = None if only is None or only.product is None else (only.product,)
     instruments = sorted({rule.instrument for rule in rules.rules})
     return World(
         rules=rules,
-        places=read_places(store, registry, only),
-        control_list=read_control_list(store),
+        places=read_places(store, registry, None if only is None else only.places),
+        control_list=read_control_list(store, chips),
         events=read_all_events(store, instruments),
         kinds=read_kinds(store, instruments),
         known_on=known_on,

@@ -57,4 +57,4 @@ def _asks_one(condition: Condition, named: Mapping[str, NamedCondition]) -> bool
         if condition.use not in named:
             return True
         condition = named[condition.use].when
-    return condition.test not in COMBINATIONS
+    return condition.operator not in COMBINATIONS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from dualuse.law.kinds import COMBINATIONS
 from dualuse.model.base import Around
 from dualuse.model.rules import Condition, NamedCondition
 from dualuse.model.sources import Dataset
@@ -48,7 +47,7 @@ def tests(key: str, condition: Condition, named: Mapping[str, NamedCondition]) -
 def _add_tests(key: str, condition: Condition, nodes: list[Triples]) -> None:
     node = node_of(condition, Around(f"{key}.{len(nodes) + 1}"))
     nodes.append(node)
-    for part in getattr(condition, condition.test) if condition.test in COMBINATIONS else ():
+    for part in condition.operands:
         node.link("du:operand", "test", f"{key}.{len(nodes) + 1}")
         _add_tests(key, part, nodes)
 

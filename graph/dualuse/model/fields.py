@@ -270,11 +270,14 @@ class About:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def record(kind: str = "", *classes: str, **about: Any) -> Callable[[_Class], _Class]:
-    """Make a class a record: frozen, its fields given by name, and described by an :class:`About`."""
+def record(kind: str = "", *classes: str, slots: bool = True, **about: Any) -> Callable[[_Class], _Class]:
+    """Make a class a record: frozen, its fields given by name, and described by an :class:`About`.
+
+    Without slots it can remember what is worked out of it.
+    """
 
     def make(cls: _Class) -> _Class:
-        made: Any = dataclass(frozen=True, kw_only=True, slots=True)(cls)
+        made: Any = dataclass(frozen=True, kw_only=True, slots=slots)(cls)
         made.about = About(kind, classes, noun=about.pop("noun", kind.replace("-", " ")), **about)
         return cast("_Class", made)
 

@@ -162,6 +162,11 @@ def _trees(store: Store, kind: Any, holders: Collection[Node] | None) -> dict[st
         under = (Node.of(term.value).key for term in nodes[key].get(below, ()))
         operands = tuple(grown(each) for each in sorted(under, key=lambda each: int(each.rpartition(".")[2])))
         chosen = nodes[key][expand(tree.told_by)][0].value
+        if all(chosen != field.name for field in fields_of(kind)):
+            known = ", ".join(field.name for field in fields_of(kind) if field.name not in tree.shared)
+            raise StoreError(
+                f"{thing(kind.about.kind, key)} puts a test {chosen!r} that is not known here; known: {known}"
+            )
         return _record(kind, key, nodes[key], {chosen: operands} if operands else {}, chosen)
 
     return {key.removesuffix(".1"): grown(key) for key in nodes if key.endswith(".1")}
@@ -358,8 +363,14 @@ class Records(Mapping[str, R]):
 
     def __getitem__(self, key: str) -> R:
         """The record of a key."""
-        self._seek((key,))
+        if key not in self._known:
+            self._seek((key,))
         return self._known[key]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All of them and no store, for another process."""
+        self._seek(None)
+        return self.__dict__ | {"_store": None}
 
     def __iter__(self) -> Iterator[str]:
         """Keys of all of them, sorted."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from dualuse.dates import PartialDate
@@ -11,17 +13,20 @@ from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words,
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
 from dualuse.model.fields import Ends, Lit, Num, Points, Ref, Several, Tree, Val, record
 from dualuse.model.values import Bearer, ReviewPolicy, RuleKind
+from dualuse.span import Span
 
 if TYPE_CHECKING:
     from dualuse.model.triples import Triples
 
 
+_HALF = 6
+"""Last month of the first half of a year."""
 _TREE = Tree(
     "du:hasTest", "du:operand", told_by="du:operator", shared=("at_least", "at_most", "below", "says", "provision")
 )
 
 
-@record("test", "du:RuleTest", form="tree", noun="test of a rule", tree=_TREE)
+@record("test", "du:RuleTest", slots=False, form="tree", noun="test of a rule", tree=_TREE)
 class _Combined(Record):
     """One test, or several combined; exactly one key of each node says which."""
 
@@ -56,10 +61,47 @@ class _Combined(Record):
         if (kind is not None and isinstance(kind.form, Number)) != bool(bounds):
             raise ValueError("a number goes with at_least, at_most or below, and they with it")
 
-    @property
-    def test(self) -> str:
+    @cached_property
+    def operator(self) -> str:
         """Name of the test or combination."""
         return next(name for name in _keys() if getattr(self, name) not in ((), None))
+
+    @cached_property
+    def operands(self) -> tuple[Condition, ...]:
+        """The tests that it combines."""
+        return getattr(self, self.operator) if self.operator in COMBINATIONS else ()
+
+    @cached_property
+    def expects(self) -> frozenset[str]:
+        """Keys of things, words, or the name of the number that a single test asks for."""
+        asked = () if self.operands or self.period else getattr(self, self.operator)
+        return frozenset((asked,) if isinstance(asked, str) else asked)
+
+    @cached_property
+    def period(self) -> Span | None:
+        """The days that a test of the day asks for."""
+        return Span(*getattr(self, self.operator)) if self._form is Period else None
+
+    @cached_property
+    def number(self) -> str:
+        """Name of the number that a test of a number looks at; empty for any other."""
+        return next(iter(self.expects)) if self._form is Number else ""
+
+    @property
+    def _form(self) -> type[Any] | None:
+        return type(kinds()[self.operator].form) if self.operator in kinds() else None
+
+    def named(self, operator: str) -> Iterator[str]:
+        """What this test, or one below it, expects where it asks with an operator; what must not be is left out."""
+        if self.operator == operator:
+            yield from self.expects
+        if self.operator != "none":
+            for operand in self.operands:
+                yield from operand.named(operator)
+
+    def reads(self, number: str) -> bool:
+        """Whether this test, or one below it, looks at a number."""
+        return self.number == number or any(operand.reads(number) for operand in self.operands)
 
     def plain(self, named: Mapping[str, NamedCondition]) -> Condition:
         """The condition with every named one written out."""
@@ -82,11 +124,11 @@ class _Combined(Record):
 
     def caption(self, around: Around) -> str:
         """What it asks."""
-        return self.says or self.test
+        return self.says or self.operator
 
     def more(self, node: Triples, around: Around) -> None:
         """Its operator."""
-        node.text(_TREE.told_by, self.test)
+        node.text(_TREE.told_by, self.operator)
 
 
 def _keys() -> tuple[str, ...]:
@@ -120,7 +162,7 @@ def _with_kinds() -> type[Any]:
         "__doc__": _Combined.__doc__,
     }
     meant = {kind.name: kind.meaning for kind in kinds().values()}
-    make = record("test", "du:RuleTest", form="tree", noun="test of a rule", meanings=meant, tree=_TREE)
+    make = record("test", "du:RuleTest", slots=False, form="tree", noun="test of a rule", meanings=meant, tree=_TREE)
     return make(type("Condition", (_Combined,), body))
 
 
@@ -149,6 +191,14 @@ class Due(Record):
     """Days between the shipment, or the end of its half-year, and the day the duty falls due."""
     side: Annotated[Literal["before", "after", "after-half-year"], Lit("du:dueSide")] = "before"
     """Whether it falls due before the shipment, after it, or after the end of its half-year."""
+
+    def on(self, shipped: date) -> date:
+        """Day it falls due for a shipment on a day."""
+        if self.side == "before":
+            return shipped - timedelta(days=self.days)
+        if self.side == "after-half-year":
+            shipped = date(shipped.year, 6, 30) if shipped.month <= _HALF else date(shipped.year, 12, 31)
+        return shipped + timedelta(days=self.days)
 
 
 @record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision")
@@ -201,6 +251,11 @@ class DecisionRule(Dated):
         missing = [name for name in self.NEEDS.get(self.kind, ()) if getattr(self, name) in (None, ())]
         if missing:
             raise ValueError(f"a rule of kind {self.kind} needs {', '.join(missing)}")
+
+    @property
+    def by_use(self) -> bool:
+        """Whether it reaches an item for its end use or a party alone, and tells nothing of other shipments of it."""
+        return any(True for operator in ("end_use", "listed") for _ in self.when.named(operator))
 
     def more(self, node: Triples, around: Around) -> None:
         """The top of its tests."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.law.decide import Applied, Decision
     from dualuse.law.transaction import Transaction, World
+    from dualuse.registry import Registry
 
 _RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
 _APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
@@ -136,29 +137,30 @@ def check(
     """
     from dualuse.law.asked import Asked, resolve
     from dualuse.law.decide import decide
-    from dualuse.law.rules import RULES_QUERY
     from dualuse.law.transaction import read_world
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
 
     if item is None or to is None:
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
     transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
     if world is None:
-        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, transaction.places)
+        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, only=transaction)
     decision = decide(transaction, world)
     notes = _notes(decision, transaction, world, knowledge)
     return knowledge.card(
         question={"command": "check", **_question(transaction)},
         as_of=day,
         lens=through,
-        answer=_answer(decision, notes),
-        because=unique([*_receipts(decision), *notes]),
+        answer=_answer(decision, notes, knowledge.registry.citation),
+        because=unique([*_receipts(decision, knowledge.registry), *notes]),
         unknown=tuple(_gaps(decision, transaction, world, knowledge)),
-        query=RULES_QUERY,
+        query=query(DecisionRule),
     )
 
 
-def _answer(decision: Decision, notes: Sequence[Receipt]) -> Decided:
+def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str], str]) -> Decided:
     numbers = decision.quantities
     return Decided(
         outcome=decision.outcome,
@@ -168,14 +170,14 @@ def _answer(decision: Decision, notes: Sequence[Receipt]) -> Decided:
         requirements=[
             Requirement(
                 rule=applied.rule.title,
-                provision=applied.rule.citation,
+                provision=cited(applied.rule.provision),
                 result=_APPLIES[applied.truth],
                 why="; ".join(part.words for part in applied.finding.decisive(applied.truth)),
             )
             for applied in decision.requirements
         ],
         exceptions=[
-            Tried(applied.rule.code, _RESULTS[applied.truth], _failed(applied), applied.rule.citation)
+            Tried(applied.rule.code or "", _RESULTS[applied.truth], _failed(applied), cited(applied.rule.provision))
             for applied in decision.exceptions
         ],
         quantities=Numbers(
@@ -185,7 +187,9 @@ def _answer(decision: Decision, notes: Sequence[Receipt]) -> Decided:
             numbers.allocation_share,
             numbers.lpp_limit_units,
         ),
-        duties=[Duty(duty.what, duty.bearer, duty.due.isoformat(), duty.rule.citation) for duty in decision.duties],
+        duties=[
+            Duty(duty.what, duty.bearer, duty.due.isoformat(), cited(duty.rule.provision)) for duty in decision.duties
+        ],
         notes=[Note(note.text) for note in notes] or None,
     )
 
@@ -206,13 +210,13 @@ def _question(transaction: Transaction) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _receipts(decision: Decision) -> list[Receipt]:
+def _receipts(decision: Decision, registry: Registry) -> list[Receipt]:
     applied = [*decision.requirements, *decision.exceptions]
     applied += [policy for policy in decision.policies if policy.truth is not False]
     applied += [] if decision.allocation is None else [decision.allocation]
     rules = [each.rule for each in applied] + [duty.rule for duty in decision.duties]
-    receipts = [Receipt(rule.iri, rule.title, rule.citation, rule.source, rule.confidence) for rule in rules]
-    return [Receipt(p.iri, p.what, p.citation, p.source, p.confidence) for p in decision.barred] + receipts
+    barred = [registry.receipt(part.behind, part.what, part.citation) for part in decision.barred]
+    return barred + [registry.receipt(rule, rule.title) for rule in rules]
 
 
 def _notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:

@@ -8,9 +8,9 @@ from dualuse.law.facts import Fact, YesNo
 from dualuse.law.kinds import Kind, Words
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 DATA_CENTRE = Fact[bool](
     "data_centre",
@@ -20,7 +20,7 @@ DATA_CENTRE = Fact[bool](
 )
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     found = _found(transaction, world)
     return None if found is None else found == ("yes" in test.expects)
 
@@ -28,10 +28,10 @@ def _check(test: Test, transaction: Transaction, world: World) -> Truth:
 def _found(transaction: Transaction, world: World) -> Truth:
     """What is on record of the chip; what was stated, where only a paragraph was named."""
     chip = world.chip(transaction)
-    return DATA_CENTRE.of(transaction) if chip is None else chip.data_centre
+    return DATA_CENTRE.of(transaction) if chip is None else chip.data_centre == "yes"
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     found = _found(transaction, world)
     if found is None:
         return "whether it is designed for data centres is not known"

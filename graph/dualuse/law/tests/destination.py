@@ -9,16 +9,16 @@ from dualuse.law.tests.place import say_place
 from dualuse.law.truth import one_of
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     return one_of(world.groups(transaction.to, transaction.as_of), test.expects)
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     groups = world.groups(transaction.to, transaction.as_of)
     expected = ", ".join(sorted(test.expects))
     inside = sorted(group for group in test.expects if groups.get(group))

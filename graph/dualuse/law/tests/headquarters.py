@@ -9,9 +9,9 @@ from dualuse.law.kinds import Kind, Things
 from dualuse.law.truth import either, one_of
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
 PARENT = Fact[str](
@@ -22,17 +22,17 @@ CONSIGNEE = Fact(
 )
 
 
-def sits(seat: str | None, test: Test, transaction: Transaction, world: World) -> Truth:
+def sits(seat: str | None, test: Condition, transaction: Transaction, world: World) -> Truth:
     """Whether a seat is in one of the groups; unknown where the seat is."""
     return None if seat is None else one_of(world.groups(seat, transaction.as_of), test.expects)
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     consignee = sits(CONSIGNEE.of(transaction), test, transaction, world)
     return True if consignee else either((consignee, sits(PARENT.of(transaction), test, transaction, world)))
 
 
-def say_seats(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def say_seats(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     """Where both seats are."""
     seats = (("consignee", CONSIGNEE.of(transaction)), ("ultimate parent", PARENT.of(transaction)))
     return ", ".join(f"{role} headquartered in {seat or '?'}" for role, seat in seats)

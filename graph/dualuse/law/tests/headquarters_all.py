@@ -9,12 +9,12 @@ from dualuse.law.tests.headquarters import CONSIGNEE, PARENT, say_seats, sits
 from dualuse.law.truth import both
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     consignee = sits(CONSIGNEE.of(transaction), test, transaction, world)
     return False if consignee is False else both((consignee, sits(PARENT.of(transaction), test, transaction, world)))
 

@@ -8,16 +8,16 @@ from dualuse.law.kinds import Kind, Things
 from dualuse.law.truth import one_of
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     return one_of(world.classification(transaction), test.expects)
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     classified = world.classification(transaction)
     if truth is None:
         chip = world.chip(transaction)
@@ -30,11 +30,11 @@ def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> st
     return f"it is {', '.join(caught)}" if caught else "it meets no paragraph of the list on this day"
 
 
-def _codes(test: Test) -> str:
+def _codes(test: Condition) -> str:
     """The codes of the paragraphs, unless the words of the test name them."""
     split = (item.partition(".") for item in sorted(test.expects))
     codes = [f"{stem.upper()}{dot}{paragraph}" for stem, dot, paragraph in split]
-    return "" if all(code in test.says for code in codes) else f" ({', '.join(codes)})"
+    return "" if all(code in (test.says or "") for code in codes) else f" ({', '.join(codes)})"
 
 
 KIND = Kind(

@@ -8,9 +8,9 @@ from dualuse.law.facts import Amount, Fact
 from dualuse.law.kinds import Kind, Number
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
 UNITS = {
@@ -38,16 +38,16 @@ def number(name: str, transaction: Transaction, world: World) -> float | None:
     if chip is None:
         return None
     if name == "performance-density":
-        return chip.density
+        return chip.performance_density
     if name == "memory-bandwidth":
-        return chip.bandwidth
+        return chip.memory_bandwidth_gb_s
     if chip.tpp is None or name == "tpp-per-unit":
         return chip.tpp
     total = chip.tpp * transaction.quantity
     return total + (RECEIVED.of(transaction) or 0) if name == "tpp-year" else total
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     actual = number(test.number, transaction, world)
     if actual is None:
         return None
@@ -58,7 +58,7 @@ def _check(test: Test, transaction: Transaction, world: World) -> Truth:
     )
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     actual = number(test.number, transaction, world)
     if actual is None:
         return f"the {test.number.replace('-', ' ')} is not known"
@@ -71,7 +71,7 @@ def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> st
     return ", ".join(f"{figure(actual)} {sign} {figure(bound)} {unit}" for bound, sign in bounds if bound is not None)
 
 
-def _bounds(test: Test) -> str:
+def _bounds(test: Condition) -> str:
     bounds = (("at least", test.at_least), ("at most", test.at_most), ("below", test.below))
     told = (f"{word} {figure(bound)} {UNITS[test.number]}" for word, bound in bounds if bound is not None)
     return f" ({', '.join(told)})"

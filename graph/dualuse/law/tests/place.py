@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from dualuse.law.kinds import Kind, Things
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     named = {place in test.expects for place in world.resolve(transaction.to, transaction.as_of)}
     return None if len(named) > 1 else True in named
 
 
-def say_place(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def say_place(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     """The destination, and the place it is treated as."""
     resolved = world.resolve(transaction.to, transaction.as_of)
     if resolved == (transaction.to,):

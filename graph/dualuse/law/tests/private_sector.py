@@ -8,9 +8,9 @@ from dualuse.law.facts import Fact, YesNo
 from dualuse.law.kinds import Kind, Words
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
 PRIVATE = Fact[bool](
@@ -18,11 +18,11 @@ PRIVATE = Fact[bool](
 )
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     return PRIVATE.of(transaction)
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     return "not known" if truth is None else "yes" if truth else "no"
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from dualuse.law.kinds import Kind, Things
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     if transaction.product is not None:
         return transaction.product in test.expects
     return None if any(world.may_be(product, transaction) for product in test.expects) else False
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     if transaction.product is not None:
         return f"the product is {transaction.product}"
     return "the product was not named" if truth is None else f"no such product is {transaction.item}"

@@ -8,12 +8,12 @@ from dualuse.law.kinds import Kind, Words
 from dualuse.law.tests.origin import ORIGIN
 
 if TYPE_CHECKING:
-    from dualuse.law.rules import Test
     from dualuse.law.transaction import Transaction, World
     from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
 
 
-def _check(test: Test, transaction: Transaction, world: World) -> Truth:
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     origin = ORIGIN.of(transaction)
     if origin is None:
         return None
@@ -21,7 +21,7 @@ def _check(test: Test, transaction: Transaction, world: World) -> Truth:
     return ends[0] == ends[1] if all(len(places) == 1 for places in ends) else None
 
 
-def _say(test: Test, transaction: Transaction, world: World, truth: Truth) -> str:
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     if truth is None:
         return "where it leaves from is not known"
     return "it stays in one destination" if truth else "it crosses a border"

@@ -201,6 +201,72 @@ class TestStatusOfTheRule:
         assert "parts" not in asked(knowledge, "2026-01-15", "codified").plain
 
 
+class TestThreeLensesAtOnce:
+    @pytest.mark.parametrize("lens", ["codified", "enforced", "announced"])
+    def test_each_has_its_status_and_the_one_asked_leads(self, knowledge: Knowledge, lens: str) -> None:
+        answer = asked(knowledge, "2026-06-15", lens).plain
+        found = {each: answer[each] for each in ("codified", "enforced", "announced")}
+        assert found == {"codified": "in-force", "enforced": "not-enforced", "announced": "ended"}
+        assert answer["status"] == found[lens]
+        assert answer["in_short"].lower().startswith(f"{lens}:")
+
+    def test_the_difference_is_one_sentence_in_three_languages(self, knowledge: Knowledge) -> None:
+        said = asked(knowledge, "2026-02-01", "codified").answer.said
+        assert said.en == (
+            "Codified: in force since 2025-01-13; enforced: not enforced since 2025-05-13; "
+            "announced: ended, as officials said on 2025-05-13."
+        )
+        assert said.hant.startswith("條文：自 2025-01-13 起施行；執法：自 2025-05-13 起不予執行；")
+        assert said.hans.startswith("条文：自 2025-01-13 起施行；执法：自 2025-05-13 起不予执行；")
+
+    def test_lenses_that_agree_are_told_once(self, knowledge: Knowledge) -> None:
+        answer = asked(knowledge, "2026-01-22", "codified", "us-affiliates-rule-2025-09").plain
+        assert answer["in_short"] == "Suspended since 2025-11-10, under every lens."
+
+    def test_the_headquarters_limb_is_enforced_since_may_2026(self, knowledge: Knowledge) -> None:
+        headquarters, lower = asked(knowledge, "2026-06-15", "enforced").plain["parts"]
+        assert headquarters == {
+            "provision": "15 CFR 742.6(a)(6)(iii)(A), headquarters in Macau or Country Group D:5",
+            "status": "in-force",
+            "codified": "in-force",
+            "enforced": "in-force",
+            "announced": "in-force",
+        }
+        assert lower["provision"] == "15 CFR 744.23(a)(3)(i)(A)"
+        assert "parts" not in asked(knowledge, "2026-05-30", "enforced").plain
+        said = asked(knowledge, "2026-06-15", "enforced").plain["in_short"]
+        assert "(but 15 CFR 742.6(a)(6)(iii)(A), headquarters" in said
+        assert "enforced, as the regulator said on 2026-05-31" in said
+
+    def test_guidance_is_heeded_from_its_day(self, knowledge: Knowledge) -> None:
+        guidance = "us-bis-guidance-2026-05-31"
+        days = {
+            day: asked(knowledge, day, "enforced", guidance).plain["status"] for day in ("2026-05-30", "2026-11-22")
+        }
+        assert days == {"2026-05-30": "not-yet", "2026-11-22": "in-force"}
+        assert "it binds nobody by itself" in asked(knowledge, "2026-11-22", "codified", guidance).plain["in_short"]
+
+    def test_a_lapsed_stay_says_first_what_the_text_gives(self, knowledge: Knowledge) -> None:
+        said = asked(knowledge, "2026-11-22", "codified", "us-affiliates-rule-2025-09").plain["in_short"]
+        assert "not known: by its text in force again since 2026-11-10" in said
+        assert "a published act that extends or ends it would settle it" in said
+
+    def test_a_lapsed_stay_ends_once_the_record_reaches_it(self, knowledge: Knowledge) -> None:
+        """Paragraph 2 of No. 46, whose stay officials have not said goes on."""
+        from dualuse.law.events import read_events
+        from dualuse.law.status import status as status_of
+
+        events = read_events(knowledge.store, "cn-mofcom-46-2024-12")
+        found = {
+            day: status_of(
+                events, date(2026, 11, day), "codified", known_on=date(2026, 12, 31), provision="cn-mofcom-46-2024-12.2"
+            )
+            for day in (27, 28)
+        }
+        assert [answer.status for answer in found.values()] == ["suspended", "in-force"]
+        assert found[28].readings[0].since == "2026-11-28"
+
+
 class TestOtherInstruments:
     def test_the_affiliates_rule_may_have_come_back(self, knowledge: Knowledge) -> None:
         card = asked(knowledge, "2026-11-22", "codified", "us-affiliates-rule-2025-09")

@@ -123,7 +123,16 @@ def status_card() -> Card[Any]:
         {"date": "2025-05", "event": "announcement", "effect": "announced", "text": "To be rescinded.", "past": True},
         {"date": "2026-01-15", "event": "amendment", "effect": "binding", "text": "Rewritten.", "past": False},
     ]
-    answer = {"instrument": RULE, "title": "Framework", "status": "not-enforced", "timeline": [r | blank for r in rows]}
+    answer = {
+        "in_short": "Enforced: not enforced since 2025-05-13; codified: in force since 2025-01-13.",
+        "instrument": RULE,
+        "title": "Framework",
+        "status": "not-enforced",
+        "codified": "in-force",
+        "enforced": "not-enforced",
+        "announced": "ended",
+        "timeline": [r | blank for r in rows],
+    }
     because = (
         receipt("event/e.2", "2025-05: To be rescinded."),
         receipt("event/e.1", "2025-01-13: It took effect.", "90 FR 4544"),

@@ -93,6 +93,7 @@ def test_every_page_can_be_cited(make: Callable[[], Card[Any]]) -> None:
                    "Licence exception LPP", "1,583,200", "0.20%", "Licence exceptions, in order", "Confidence: Medium",
                    "What is not known", "what was received before", "SELECT ?rule"]),
         ("status", ["What is the status of “Framework for Artificial Intelligence Diffusion”?", "Not enforced",
+                    "Enforced: not enforced since 2025-05-13; codified: in force since 2025-01-13.",
                     "2025-05: To be rescinded.", "asked: 2025-06-01", "binding act"]),
         ("why", ["How does “Framework for Artificial Intelligence Diffusion” reach TSMC?", "Reached through 2 channels",
                  "and 28 more paths", "15 CFR 748.15"]),

@@ -32,6 +32,8 @@ class Reading:
     why: str
     begun: str = ""
     """Day since when, where that is not the day of the first event."""
+    nobody: bool = False
+    """Whether the status is that of a paper which by itself binds nobody."""
 
     @property
     def since(self) -> str:
@@ -144,7 +146,8 @@ def _unheard(
         later = [event for event in later if event.effect == "binding"]
     effective = _effective(past, later, lens, provision, kind)
     if kind in _NEVER_BINDING and (lens is Lens.CODIFIED or effective is None):
-        return [Reading("not-yet", tuple(past[-1:]), f"a {kind.replace('-', ' ')} by itself binds nobody")]
+        why = f"a {kind.replace('-', ' ')} by itself binds nobody"
+        return [Reading("not-yet", tuple(past[-1:]), why, nobody=bool(past))]
     running = _running(effective, past, later, lens, provision)
     stay = _last(event for event in binding if event.kind in ("suspension", "resumption"))
     if stay is not None and stay.kind == "suspension":

@@ -450,7 +450,7 @@ class Methods:
     def status(
         self, instrument: str, *, as_of: date | str | None = None, lens: Lens | str = "codified"
     ) -> Card[status_.Status]:
-        """Show the status of an instrument or a provision on a day, with its timeline.
+        """Show the status of an instrument or a provision on a day under each lens, with its timeline.
 
         Args:
             instrument: An instrument or a provision, by key, citation or name.

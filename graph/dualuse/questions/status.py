@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from dualuse.card import Card, Unknown, optional, table, unique
+from dualuse.card import Card, Unknown, aside, optional, table, unique
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Arg, AsOf, InLens
 from dualuse.questions.parts.record import beyond
+from dualuse.questions.parts.standing import in_words, told_apart
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, capital, numbered, same
+from dualuse.show.words import Said, capital, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -31,10 +33,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Part:
-    """A provision whose own events give it another status than the whole."""
+    """A provision whose own events give it another status than the whole under one of the lenses."""
 
     provision: str
     status: str
+    codified: str
+    enforced: str
+    announced: str
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,23 @@ class Act:
 
 @dataclass(frozen=True)
 class Status:
-    """The status, its readings where they differ, parts that stand elsewhere, and every act."""
+    """The status under the lens asked and under each, its readings where they differ, parts, and every act.
 
+    ``in_short`` says in one sentence in what the lenses differ.
+    """
+
+    in_short: str
     instrument: str
     title: str
     status: str
+    codified: str
+    enforced: str
+    announced: str
     provision: str | None = optional()
     readings: Sequence[Reading] | None = table(optional=True)
     parts: Sequence[Part] | None = table(optional=True)
     timeline: Sequence[Act] = table(view="timeline")
+    said: Said | None = aside()
 
 
 def status(
@@ -79,7 +92,7 @@ def status(
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
 ) -> Card[Status]:
-    """Show the status of an instrument or a provision on a day, with its timeline.
+    """Show the status of an instrument or a provision on a day under each lens, with its timeline.
 
     Args:
         knowledge: The graph.
@@ -101,29 +114,52 @@ def status(
     whole, provision = (key, "") if kind == "instrument" else (knowledge.registry.provisions[key].instrument, key)
     events = read_events(knowledge.store, whole)
     known_on, form = knowledge.version.known_on, read_kinds(knowledge.store, (whole,)).get(whole, "")
-    found = status_of(events, day, through, known_on=known_on, kind=form, provision=provision)
-    doubtful = found.status == "unknown" or len(found.readings) > 1
-    parts = [] if provision else _parts(knowledge, events, day, through, form)
-    decisive = [event for reading in found.readings for event in reading.events]
+    ask = partial(status_of, events, day, known_on=known_on, kind=form)
+    lenses = [through, *(other for other in Lens if other is not through)]
+    by_lens = {each: ask(each, provision=provision) for each in lenses}
+    found = by_lens[through]
+    parts = [] if provision else _parts(events, by_lens, ask)
+    said = told_apart(
+        {each: in_words(answer) for each, answer in by_lens.items()}, _elsewhere(knowledge, by_lens, parts)
+    )
+    decisive = [event for answer in by_lens.values() for reading in answer.readings for event in reading.events]
     return knowledge.card(
         question={"command": "status", "instrument": whole, "provision": provision or None},
         as_of=day,
         lens=through,
         answer=Status(
+            in_short=said.en,
             instrument=whole,
             title=knowledge.names.label("instrument", whole),
             status=found.status,
+            **{each.value: answer.status for each, answer in by_lens.items()},
             provision=knowledge.names.label("provision", provision) if provision else None,
-            readings=[Reading(r.status, r.why, ", ".join(str(e.date) for e in r.events)) for r in found.readings]
-            if doubtful
-            else None,
-            parts=parts or None,
+            readings=_told(found),
+            parts=[
+                Part(
+                    knowledge.names.label("provision", key),
+                    own[through].status,
+                    **{each.value: answer.status for each, answer in own.items()},
+                )
+                for key, own in parts
+            ]
+            or None,
             timeline=[_act(knowledge, event, day) for event in events],
+            said=said,
         ),
         because=unique(receipt(event, knowledge.registry) for event in (*decisive, *events)),
         unknown=_open_questions(found, knowledge, day),
         query=query(Event, held_by=(Node("instrument", whole),)),
     )
+
+
+def _told(found: Answer) -> list[Reading] | None:
+    """The readings of a status that is not known, or rests on more than one."""
+    if found.status != "unknown" and len(found.readings) == 1:
+        return None
+    return [
+        Reading(each.status, each.why, ", ".join(str(event.date) for event in each.events)) for each in found.readings
+    ]
 
 
 def _open_questions(found: Answer, knowledge: Knowledge, day: date) -> tuple[Unknown, ...]:
@@ -135,18 +171,31 @@ def _open_questions(found: Answer, knowledge: Knowledge, day: date) -> tuple[Unk
     return tuple(gaps)
 
 
-def _parts(knowledge: Knowledge, events: list[Event], day: date, lens: Lens, kind: str) -> list[Part]:
-    """Provisions whose own events give them another status than the whole."""
-    from dualuse.law.status import status as status_of
+_ByLens = Mapping[Lens, "Answer"]
 
-    known_on = knowledge.version.known_on
-    whole = status_of(events, day, lens, known_on=known_on, kind=kind).status
-    rows = []
+
+def _parts(events: Sequence[Event], whole: _ByLens, ask: Callable[..., Answer]) -> list[tuple[str, _ByLens]]:
+    """Provisions whose own events give them another status than the whole, under one of the lenses."""
+    found: list[tuple[str, _ByLens]] = []
     for provision in sorted({part for event in events for part in event.scope}):
-        own = status_of(events, day, lens, known_on=known_on, kind=kind, provision=provision).status
-        if own != whole:
-            rows.append(Part(knowledge.names.label("provision", provision), own))
-    return rows
+        own = {lens: ask(lens, provision=provision) for lens in whole}
+        if any(answer.status != whole[lens].status for lens, answer in own.items()):
+            found.append((provision, own))
+    return found
+
+
+def _elsewhere(
+    knowledge: Knowledge, whole: _ByLens, parts: Sequence[tuple[str, _ByLens]]
+) -> dict[Lens, list[tuple[str, Said]]]:
+    """Lens -> the provisions that stand elsewhere than the whole under it, in words."""
+    return {
+        lens: [
+            (knowledge.names.label("provision", key), in_words(own[lens]))
+            for key, own in parts
+            if own[lens].status != answer.status
+        ]
+        for lens, answer in whole.items()
+    }
 
 
 def _act(knowledge: Knowledge, event: Event, day: date) -> Act:
@@ -180,19 +229,12 @@ def _sentence(told: Teller[Status]) -> Sentence:
     return Sentence(said.fill(instrument=told.part("instrument")), ("instrument",))
 
 
-_READINGS = Said("{n} readings are possible.", "有 {n} 種可能的解讀。", "有 {n} 种可能的解读。")
-_READING = Said("1 reading is possible.", "有 1 種可能的解讀。", "有 1 种可能的解读。")
-
-
 def _headline(told: Teller[Status]) -> Headline:
     answer = told.answer
     tone = {"in-force": "yes", "unknown": "open"}.get(answer.status, "plain")
-    detail = None
-    if answer.readings:
-        detail = numbered(len(answer.readings), _READING, _READINGS)
-    elif told.card.because:
-        detail = same(told.card.because[0].text)
-    return Headline(capital(told.name("status", answer.status)), detail, tone, ("instrument", "title", "status"))
+    detail = answer.said or same(answer.in_short)
+    used = ("in_short", "instrument", "title", "status")
+    return Headline(capital(told.name("status", answer.status)), detail, tone, used)
 
 
 QUESTION = Question(

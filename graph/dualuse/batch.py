@@ -1,6 +1,8 @@
 """Tables of transactions, judged row by row in a stream; what cannot be read is told in its row.
 
-Memory does not grow with the table: rows are judged as they are read, and what is remembered is bounded.
+Memory does not grow with the table: rows are judged as they are read, and what is remembered is bounded. What is kept
+of consignees, whose rows of a year add up, :mod:`dualuse.consignees` says. Each row is judged by itself, in whatever
+process; one after another they are held against the year in this one, so that the number of processes changes nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +14,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from dualuse.consignees import COLUMNS as CONSIGNEE_COLUMNS
+from dualuse.consignees import Account, Consignees, survey
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.caveats import caveats
 from dualuse.law.decide import Decision, decide
+from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT, number
 from dualuse.law.transaction import Transaction, World
 from dualuse.names import Names
-from dualuse.shipments import SURPLUS, Row, asked, columns
+from dualuse.shipments import SURPLUS, Row, Table, asked, columns
 
 _T = TypeVar("_T")
 
@@ -38,6 +43,7 @@ RESULT_COLUMNS = (
     "exception",
     "review_policy",
     "tpp_total",
+    "tpp_year",
     "h100_equivalents",
     "allocation_share",
     "unknown",
@@ -71,6 +77,10 @@ class Summary:
     rows: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     errors: int = 0
+    consignees: int = 0
+    """Sums that were made: one for each consignee and calendar year."""
+    held: int = 0
+    """Rows of consignees that are not in order of date."""
 
 
 class _Remembering:
@@ -87,6 +97,20 @@ class _Remembering:
     def find_any(self, kinds: tuple[str, ...], name: str) -> tuple[str, str]:
         """Kind and key of the one thing of several kinds that a name means."""
         return _unsettled(self._any(kinds, name))
+
+
+class Verdict(NamedTuple):
+    """What came of a row.
+
+    Args:
+        result: The cells of its result.
+        year: TPP that was held against what may be received in a year; None is not known.
+        counted: TPP that counts for the year: that of the row if the exception it uses looks at the year.
+    """
+
+    result: dict[str, str]
+    year: float | None = None
+    counted: float = 0.0
 
 
 class Judge:
@@ -106,23 +130,46 @@ class Judge:
         self._lens = lens
         self._day = lru_cache(_REMEMBERED)(parse_day)
         self._judged = lru_cache(_REMEMBERED)(self._judge)
+        self._yearly = {rule.node.key for rule in world.rules.of("exception") if rule.when.reads("tpp-year")}
 
-    def row(self, line: int, cells: dict[str, str]) -> dict[str, str]:
-        """Result of a row; one that cannot be read gives its error."""
-        result = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells)}
+    def row(self, line: int, cells: dict[str, str], before: float = 0.0) -> Verdict:
+        """What comes of a row; one that cannot be read gives its error.
+
+        Args:
+            line: Its line.
+            cells: Its cells.
+            before: TPP that its consignee received in earlier rows of the year.
+        """
+        own = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells)}
         try:
-            return result | self._judged(self._transaction(cells))
+            found = self._judged(self._transaction(cells, before))
         except UsageError as error:
-            return {**result, "error": str(error)}
+            return Verdict({**own, "error": str(error)})
+        return found._replace(result=own | found.result)
 
-    def _transaction(self, cells: dict[str, str]) -> Transaction:
+    def day(self, cells: Mapping[str, str]) -> date | None:
+        """Day of law of a row, if it can be read."""
+        try:
+            return self._day(cells["as-of"]) if "as-of" in cells else self._as_of
+        except UsageError:
+            return None
+
+    def _transaction(self, cells: dict[str, str], before: float) -> Transaction:
         day = self._day(cells["as-of"]) if "as-of" in cells else self._as_of
-        lens = cells.get("lens", self._lens)
-        return resolve(self._names, asked(cells), day, lens)
+        row = asked(cells)
+        named = [row.known.pop(fact.name, None) for fact in (CONSIGNEE, ULTIMATE_PARENT)]
+        if any(named):
+            received = row.known.get(RECEIVED.name, 0)
+            row.known[RECEIVED.name] = received if isinstance(received, str) else received + before
+        return resolve(self._names, row, day, cells.get("lens", self._lens))
 
-    def _judge(self, transaction: Transaction) -> dict[str, str]:
+    def _judge(self, transaction: Transaction) -> Verdict:
         decision = decide(transaction, self._world)
-        return _result(decision, caveats(decision, transaction, self._world))
+        used = next((each.rule.node.key for each in decision.exceptions if each.truth), "") if decision.exception else ""
+        total = decision.quantities.tpp_total or 0.0
+        year = number("tpp-year", transaction, self._world)
+        result = _result(decision, caveats(decision, transaction, self._world))
+        return Verdict(result, year, total if used in self._yearly else 0.0)
 
 
 class Batch:
@@ -140,10 +187,18 @@ class Batch:
         self.summary = Summary()
         self._parts = (knowledge.names, world, as_of, lens)
         self._jobs = jobs
+        self._judge = Judge(*self._parts)
 
     def run(self, rows: Iterable[Row]) -> Iterator[dict[str, str]]:
-        """Yield a result for every row, in the order of the rows."""
-        for result in self._results(iter(rows)):
+        """Yield a result for every row, in the order of the rows.
+
+        A table that names consignees is read before, so that their rows count in order of date; rows that are no
+        :class:`~dualuse.shipments.Table` are taken to be in that order.
+        """
+        years = self._years(rows)
+        self.summary.held, self.summary.consignees = len(years.before), years.consignees.accounts
+        for (line, cells), verdict in self._verdicts(iter(rows)):
+            result = years.settle(line, cells, verdict)
             self.summary.rows += 1
             if "error" in result:
                 self.summary.errors += 1
@@ -151,20 +206,73 @@ class Batch:
                 self.summary.outcomes[result["outcome"]] += 1
             yield result
 
-    def _results(self, rows: Iterator[Row]) -> Iterator[dict[str, str]]:
+    def _years(self, rows: Iterable[Row]) -> _Years:
+        """What is known of consignees before the first row is judged."""
+        if not isinstance(rows, Table) or not rows.has(*CONSIGNEE_COLUMNS):
+            return _Years(self._judge, Consignees())
+        found = survey(rows, self._judge.day)
+        held = []
+        if found.disordered:
+            dated = ((self._judge.day(cells) or date.max, line, cells) for line, cells in rows)
+            held = [each for each in dated if found.account(each[2], each[0]) in found.disordered]
+        apart, before = _Years(self._judge, found), {}
+        for _, line, cells in sorted(held, key=lambda each: each[0]):
+            before[line] = apart.received(line, cells)
+            apart.settle(line, cells, self._judge.row(line, cells))
+        return _Years(self._judge, found, before)
+
+    def _verdicts(self, rows: Iterator[Row]) -> Iterator[tuple[Row, Verdict]]:
+        """Yield what comes of each row by itself."""
         if self._jobs == 1:
-            judge = Judge(*self._parts)
-            for line, cells in rows:
-                yield judge.row(line, cells)
+            for row in rows:
+                yield row, self._judge.row(*row)
             return
-        waiting: deque[Future[list[dict[str, str]]]] = deque()
+        waiting: deque[tuple[list[Row], Future[list[Verdict]]]] = deque()
         with ProcessPoolExecutor(self._jobs, initializer=_take_seat, initargs=self._parts) as pool:
             while chunk := list(islice(rows, _CHUNK)):
-                waiting.append(pool.submit(_judge_chunk, chunk))
+                waiting.append((chunk, pool.submit(_judge_chunk, chunk)))
                 if len(waiting) > 2 * self._jobs:
-                    yield from waiting.popleft().result()
+                    yield from _answered(*waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _answered(*waiting.popleft())
+
+
+def _answered(chunk: list[Row], answers: Future[list[Verdict]]) -> Iterator[tuple[Row, Verdict]]:
+    return zip(chunk, answers.result(), strict=True)
+
+
+class _Years:
+    """What consignees received in each year, row by row in order of date.
+
+    Args:
+        judge: Judges a row again, once it is known what came before it.
+        consignees: Who they are.
+        before: Line -> what came before it, for rows that are not in order of date.
+    """
+
+    def __init__(self, judge: Judge, consignees: Consignees, before: Mapping[int, float] | None = None) -> None:
+        self._judge = judge
+        self.consignees = consignees
+        self.before = before or {}
+        self._sums: dict[Account, float] = {}
+
+    def received(self, line: int, cells: Mapping[str, str]) -> float:
+        """TPP that the consignee of a row received before it in the year."""
+        account = self.consignees.account(cells, self._judge.day(cells))
+        known = self.before.get(line)
+        return known if known is not None else 0.0 if account is None else self._sums.get(account, 0.0)
+
+    def settle(self, line: int, cells: dict[str, str], verdict: Verdict) -> dict[str, str]:
+        """Result of a row, judged by itself before, with what its consignee received; it is added to that."""
+        account = self.consignees.account(cells, self._judge.day(cells))
+        if account is None or "error" in verdict.result:
+            return verdict.result
+        before = self.received(line, cells)
+        found = self._judge.row(line, cells, before) if before and verdict.counted else verdict
+        if found.counted:
+            self._sums[account] = self._sums.get(account, 0.0) + found.counted
+        year = "" if verdict.year is None else f"{verdict.year + before:.0f}"
+        return found.result | {"tpp_year": year}
 
 
 _seated: list[Judge] = []
@@ -175,7 +283,7 @@ def _take_seat(names: Names, world: World, as_of: date, lens: str) -> None:
     _seated[:] = [Judge(names, world, as_of, lens)]
 
 
-def _judge_chunk(rows: list[Row]) -> list[dict[str, str]]:
+def _judge_chunk(rows: list[Row]) -> list[Verdict]:
     return [_seated[0].row(line, cells) for line, cells in rows]
 
 

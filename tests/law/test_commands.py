@@ -207,7 +207,7 @@ OWN = {
         *("--item", "--quantity", "--to", "--hq", "--consignee-hq", "--exporter", "--from", "--end-use"),
         *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs"),
         *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
-        *("--hbm", "--packaging", "--us-market", "--not-us-market"),
+        *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
     },
     "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep"},
     "changes": {"--from", "--to", "--kind"},

@@ -57,6 +57,13 @@ command, whatever their case, spaces, hyphens and underscores; `item` and `to` a
 by row. Any other column is passed through unchanged, after the columns of the results (one that is called as one of
 these gets `(given)` behind its name). `1,000` and `10.0` are numbers; a fraction of a unit is an error. What cannot be
 read is told in the column `error` of its row, and with its line on standard error; the other rows are judged.
+
+Exceptions that look at a calendar year (LPP, NVEU) look at all of it: rows of one `consignee`, or of one
+`ultimate-parent` where that column gives it, add up in order of date (those of one day as they stand), as far as they
+used such an exception, and `tpp_year` shows the sum that a row was held against. `already-received` is then what came
+from outside the table. Rows without a consignee are judged each by itself, and say so under `unknown`. Names are the
+same that differ in case and signs alone. Rows that are in order of date are judged as they are read; of the others the
+cells are held until the table was read once. The number of `--jobs` changes no result.
 """
 
 ADDING = """## Add a rule

@@ -91,6 +91,28 @@ class YesNo:
 
 
 @dataclass(frozen=True)
+class Text:
+    """Any words."""
+
+    metavar: str
+
+    def read(self, option: str, text: str) -> Value:
+        """Take the words as they stand."""
+        return text
+
+    def settle(self, option: str, value: Value, find: Find) -> Value:
+        """Refuse what has no words.
+
+        Raises:
+            UsageError: nothing but white space.
+        """
+        words = " ".join(str(value).split())
+        if not words:
+            raise UsageError(f"{option.replace('-', ' ')} is blank")
+        return words
+
+
+@dataclass(frozen=True)
 class Fact(Generic[_T]):
     """A fact that a test looks at.
 
@@ -105,7 +127,7 @@ class Fact(Generic[_T]):
 
     name: str
     option: str
-    form: Named | Choice | Amount | YesNo
+    form: Named | Choice | Amount | YesNo | Text
     help: str
     default: _T | None = None
     instead: Fact[_T] | None = None

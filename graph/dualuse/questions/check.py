@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from dualuse.card import Card, Receipt, Unknown, table, unique
 from dualuse.errors import UsageError
-from dualuse.law.facts import Amount, Choice, Named, Value
+from dualuse.law.facts import Amount, Choice, Named, Text, Value
 from dualuse.law.kinds import facts
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
@@ -314,7 +314,7 @@ def _fact(fact: Any) -> Parameter:
     flag, default = f"--{fact.option}", "" if fact.default is None else str(fact.default)
     type_: Any
     match fact.form:
-        case Named(metavar=metavar):
+        case Named(metavar=metavar) | Text(metavar):
             how, type_ = Opt(fact.help, flag, metavar, default=default), str
         case Choice(values):
             how, type_ = Opt(fact.help, flag, default=default), Literal[values]

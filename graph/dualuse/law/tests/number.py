@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dualuse.law.facts import Amount, Fact
+from dualuse.law.facts import Amount, Fact, Text
 from dualuse.law.kinds import Kind, Number
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ RECEIVED = Fact[float](
     "already-received",
     Amount("TPP"),
     "TPP the ultimate consignee received this year (LPP), or has installed (NVEU).",
+)
+
+CONSIGNEE = Fact[str](
+    "consignee", "consignee", Text("NAME"), "The ultimate consignee; rows of a table add up by calendar year."
+)
+ULTIMATE_PARENT = Fact[str](
+    "ultimate_parent", "ultimate-parent", Text("NAME"), "Its ultimate parent; rows of a table add up there."
 )
 
 
@@ -96,6 +103,6 @@ KIND = Kind(
     say=_say,
     holds="a number of the transaction is within bounds",
     unknown="the chip's number is not sourced",
-    facts=(RECEIVED, DENSITY),
+    facts=(RECEIVED, CONSIGNEE, ULTIMATE_PARENT, DENSITY),
     detail=_bounds,
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, kinds
+from dualuse.law.matrix import matrix
 from dualuse.law.tests.number import figure
 from dualuse.law.transaction import World, read_world
 from dualuse.model.law import Event
@@ -143,7 +144,7 @@ KINDS = {
 def coverage_page(knowledge: Knowledge) -> str:
     """Render the page on what the licence check covers, from the rules and the parts not modelled."""
     world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-    parts = [OPENING, _tests(), *_vintages(knowledge, world), _not_modelled(world), ADDING]
+    parts = [OPENING, _tests(), *matrix(world), *_vintages(knowledge, world), _not_modelled(world), ADDING]
     return "\n".join(parts)
 
 

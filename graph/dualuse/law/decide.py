@@ -8,7 +8,7 @@ can reach the transaction: that is ``indeterminate`` too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -111,6 +111,8 @@ class Decision:
     """Requirements whose tests are met but whose instrument is not in force under the lens."""
     barred: tuple[Gap, ...] = ()
     """Parts of the law that are not modelled and stand between the transaction and a clearance."""
+    searched: tuple[DecisionRule, ...] = ()
+    """Requirements of the day among which none was found that applies, where none is."""
 
 
 def decide(transaction: Transaction, world: World) -> Decision:
@@ -128,7 +130,7 @@ def decide(transaction: Transaction, world: World) -> Decision:
     told += world.barred(transaction)
     barred = () if outcome in _STANDS else tuple(Gap.of(each, world) for each in told)
     outcome = "indeterminate" if barred else outcome
-    passed = next((applied for applied in exceptions if applied.truth), None) if outcome == _EXCEPTED else None
+    passed = case.least([applied for applied in exceptions if applied.truth]) if outcome == _EXCEPTED else None
     policies = case.answering("review-policy", needed)
     allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
     uses = (*required, *filter(_sure, policies)) if passed is None else (passed,)
@@ -146,6 +148,7 @@ def decide(transaction: Transaction, world: World) -> Decision:
         duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
         asleep=tuple(rule for rule in case.docket.asleep if holds(rule.when, transaction, world)),
         barred=barred,
+        searched=tuple(rule for rule, _ in case.docket.of("requirement")) if outcome == "no-licence-required" else (),
     )
 
 
@@ -170,6 +173,14 @@ class _Case:
         """Rules of a kind that apply, or may."""
         found = (self._apply(rule, active) for rule, active in self.docket.of(kind))
         return tuple(applied for applied in found if applied.met is not False)
+
+    def least(self, passing: Sequence[Applied]) -> Applied | None:
+        """The exception that asks least: one without a duty (certificate, notice) before one with, else the first."""
+
+        def asks(applied: Applied) -> bool:
+            return any(each.truth is not False for each in self.answering("duty", {applied.rule.node.key}))
+
+        return min(passing, key=asks, default=None)
 
     def answering(
         self, kind: str, needed: Set[str], sure: Collection[str] = (), doubtful: Collection[str] = ()

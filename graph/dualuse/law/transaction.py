@@ -220,7 +220,7 @@ class World:
         its neighbours have a test that a chip can meet, as with high-bandwidth memory beside 3A090.a and .b.
         """
         chip, item = self.control_list.chips.get(product), transaction.item or ""
-        if item[1:2] in ("d", "e"):
+        if item[:1].isdigit() and item[1:2] in ("d", "e"):
             return False
         if chip is None:
             return True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
-from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text
+from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text, Texts
 from dualuse.model.fields import Ends, Lit, Num, Points, Ref, Several, Tree, Val, record
 from dualuse.model.values import Bearer, ReviewPolicy, RuleKind
 from dualuse.span import Span
@@ -232,6 +232,8 @@ class DecisionRule(Dated):
     """What must hold for the rule to bite."""
     code: Annotated[Text | None, Lit("du:exceptionCode")] = None
     """Code of a licence exception."""
+    other_exceptions: Annotated[Texts, Lit("du:otherException")] = ()
+    """Licence exceptions that the law leaves open to a requirement and that no rule here holds."""
     review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
     """How an application is decided, where the rule says so."""
     limit: Annotated[Amount | None, Num("du:limit")] = None

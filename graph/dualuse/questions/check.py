@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from dualuse.card import Card, Receipt, Unknown, table, unique
+from dualuse.card import Card, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.law.facts import Amount, Choice, Named, Text, Value
 from dualuse.law.kinds import facts
@@ -100,6 +100,10 @@ class Decided:
     outcome: str
     exception: str | None
     review_policy: str | None
+    no_requirement_in: Sequence[str] | None = optional()
+    """Paragraphs whose requirements are in force on the day, where none of them applies."""
+    may_help: Sequence[str] | None = optional()
+    """Licence exceptions that the law leaves open to what applies and that no rule holds."""
     stands_between: Sequence[Barrier] | None = table(optional=True)
     requirements: Sequence[Requirement] = table()
     exceptions: Sequence[Tried] = table(view="exceptions")
@@ -166,6 +170,8 @@ def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str],
         outcome=decision.outcome,
         exception=decision.exception or None,
         review_policy=decision.review_policy or None,
+        no_requirement_in=list(dict.fromkeys(cited(rule.provision) for rule in decision.searched)) or None,
+        may_help=_may_help(decision) or None,
         stands_between=[Barrier(part.what, part.consequence, part.citation) for part in decision.barred] or None,
         requirements=[
             Requirement(
@@ -192,6 +198,14 @@ def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str],
         ],
         notes=[Note(note.text) for note in notes] or None,
     )
+
+
+def _may_help(decision: Decision) -> list[str]:
+    """Exceptions that no rule holds, where a licence is needed or may be and they could spare it."""
+    if decision.outcome not in ("licence-required", "indeterminate"):
+        return []
+    applied = (each.rule for each in decision.requirements if each.rule.kind == "requirement")
+    return sorted({exception for rule in applied for exception in rule.other_exceptions})
 
 
 def _failed(applied: Applied) -> list[str]:
@@ -273,7 +287,9 @@ _MEANS = {
         "No exception on record covers it.", "現有紀錄中沒有可用的例外。", "现有记录中没有可用的例外。"
     ),
     "no-licence-required": Said(
-        "No requirement on record applies.", "現有紀錄中沒有適用的許可要求。", "现有记录中没有适用的许可要求。"
+        "No requirement found in: {where}.",
+        "以下規定中均未發現許可要求：{where}。",
+        "以下规定中均未发现许可要求：{where}。",
     ),
     "not-subject": Said("These rules do not reach it.", "這些規則不適用於此交易。", "这些规则不适用于此交易。"),
     "indeterminate": Said(
@@ -301,6 +317,8 @@ def _headline(told: Teller[Decided]) -> Headline:
     code, policy = answer.exception, answer.review_policy
     said = _EXCEPTION.fill(code=code) if code else told.name("outcome", answer.outcome)
     detail = _REVIEW.fill(policy=told.name("review_policy", policy)) if policy else _MEANS.get(answer.outcome)
+    if detail is not None and answer.no_requirement_in:
+        detail = detail.fill(where="; ".join(answer.no_requirement_in))
     tone = _TONES.get(answer.outcome, "yes")
     return Headline(said, detail, tone, ("outcome", "exception", "review_policy"))
 

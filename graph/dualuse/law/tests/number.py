@@ -20,6 +20,8 @@ UNITS = {
     "performance-density": "TPP/mm²",
     "memory-bandwidth": "GB/s",
     "memory-bandwidth-density": "GB/s per mm²",
+    "us-content": "percent",
+    "transistors": "billion",
 }
 DENSITY = Fact[float]("memory_bandwidth_density", "hbm", Amount("GB/s per mm²"), "Memory bandwidth density of 3A090.c.")
 RECEIVED = Fact[float](
@@ -37,10 +39,18 @@ ULTIMATE_PARENT = Fact[str](
 )
 
 
+US_CONTENT = Fact[float](
+    "us_content", "us-content", Amount("percent"), "Controlled US content by value (15 CFR 734.4)."
+)
+TRANSISTORS = Fact[float]("transistors", "transistors", Amount("billion"), "Transistors in the package, in billions.")
+STATED = {"memory-bandwidth-density": DENSITY, "us-content": US_CONTENT, "transistors": TRANSISTORS}
+"""Numbers that are stated and not told by the chip."""
+
+
 def number(name: str, transaction: Transaction, world: World) -> float | None:
     """A number of a transaction: TPP per unit, of the shipment or of the year; density; GB/s. None is not known."""
-    if name == "memory-bandwidth-density":
-        return DENSITY.of(transaction)
+    if name in STATED:
+        return STATED[name].of(transaction)
     chip = world.chip(transaction)
     if chip is None:
         return None
@@ -103,6 +113,6 @@ KIND = Kind(
     say=_say,
     holds="a number of the transaction is within bounds",
     unknown="the chip's number is not sourced",
-    facts=(RECEIVED, CONSIGNEE, ULTIMATE_PARENT, DENSITY),
+    facts=(RECEIVED, CONSIGNEE, ULTIMATE_PARENT, *STATED.values()),
     detail=_bounds,
 )

@@ -89,5 +89,5 @@ def test_what_cannot_be_written_out_is_refused(data_copy: Path, file: str, old: 
 
 def test_the_line_of_an_unknown_name_is_told(data_copy: Path) -> None:
     line = spoil(data_copy, "conditions.yml", "use: upper-band", "use: uper-band")
-    with pytest.raises(CuratedDataError, match=rf"conditions\.yml:{line}: when\.all\.1\.use: 'uper-band'"):
+    with pytest.raises(CuratedDataError, match=rf"conditions\.yml:{line}: when\.all\.1\.any\.0\.use: 'uper-band'"):
         read_curated(data_copy)

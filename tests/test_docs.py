@@ -52,6 +52,25 @@ def test_every_command_is_named(page: str) -> None:
     assert [name for name in names if f"`{name}" not in text and f"`dualuse {name}" not in text] == []
 
 
+ROW = re.compile(r"^\| (?P<asks>[^|]+) \| `dualuse (?P<command>[^`]+)` \| (?P<answer>[^|]+) \|$", re.MULTILINE)
+OFFICER = [(row["command"], row["answer"]) for row in ROW.finditer((ROOT / "docs/compliance.md").read_text("utf-8"))]
+
+
+def test_there_are_twenty_questions() -> None:
+    assert len(OFFICER) == 20
+
+
+@pytest.mark.parametrize(("command", "answer"), OFFICER, ids=lambda value: str(value)[:60])
+def test_an_answer_to_a_compliance_officer_is_current(command: str, answer: str, run: Run) -> None:
+    """The answer begins with the outcome, and the code or the review policy, that the command gives."""
+    told = json.loads(run(*shlex.split(command), "--format", "json").stdout)["answer"]
+    begins = re.match(r"(?P<outcome>[a-z-]+)(?:,? (?P<more>[A-Za-z-]+))?", answer)
+    assert begins is not None
+    assert told["outcome"] == begins["outcome"]
+    if begins["more"]:
+        assert (told["exception"] or told["review_policy"] or "open") == begins["more"]
+
+
 def test_the_readme_is_read_in_a_sitting() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
 

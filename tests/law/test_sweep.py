@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ class Asked:
     lens: Lens
     to: str
     hq: str | None
-    what: dict[str, str]
+    what: dict[str, Any]
 
 
 def kinds_of_place(world: World, day: date) -> list[str]:
@@ -51,7 +52,7 @@ def kinds_of_place(world: World, day: date) -> list[str]:
 
 def things(world: World) -> list[dict[str, str]]:
     """Every item of a rule or on the list, and every chip."""
-    named = {item for rule in world.rules.rules for item in rule.test.named("item")}
+    named = {item for rule in world.rules.rules for item in rule.when.named("item")}
     items = sorted(named | set(world.control_list.broader) | set(world.control_list.broader.values()))
     return [{"item": item} for item in items] + [{"product": chip} for chip in world.control_list.chips]
 

@@ -165,7 +165,7 @@ class Judge:
 
     def _judge(self, transaction: Transaction) -> Verdict:
         decision = decide(transaction, self._world)
-        used = next((each.rule.node.key for each in decision.exceptions if each.truth), "") if decision.exception else ""
+        used = decision.used.rule.node.key if decision.used is not None else ""
         total = decision.quantities.tpp_total or 0.0
         year = number("tpp-year", transaction, self._world)
         result = _result(decision, caveats(decision, transaction, self._world))

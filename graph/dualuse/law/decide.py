@@ -99,7 +99,8 @@ class Decision:
     """What a transaction needs."""
 
     outcome: str
-    exception: str
+    used: Applied | None
+    """The licence exception that spares the licence."""
     review_policy: str
     requirements: tuple[Applied, ...]
     exceptions: tuple[Applied, ...]
@@ -113,6 +114,11 @@ class Decision:
     """Parts of the law that are not modelled and stand between the transaction and a clearance."""
     searched: tuple[DecisionRule, ...] = ()
     """Requirements of the day among which none was found that applies, where none is."""
+
+    @property
+    def exception(self) -> str:
+        """Code of the licence exception that spares the licence; empty where none does."""
+        return "" if self.used is None else self.used.rule.code or ""
 
 
 def decide(transaction: Transaction, world: World) -> Decision:
@@ -138,7 +144,7 @@ def decide(transaction: Transaction, world: World) -> Decision:
     duties = case.answering("duty", used) if outcome != "not-subject" else ()
     return Decision(
         outcome=outcome,
-        exception=(passed and passed.rule.code) or "",
+        used=passed,
         review_policy=_policy(policies) if outcome == "licence-required" else "",
         requirements=(*excluded, *required),
         exceptions=exceptions,

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from dualuse.card import Card, Receipt, Unknown, optional, table, unique
+from dualuse.card import Card, Receipt, Unknown, aside, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.law.facts import Amount, Choice, Named, Text, Value
 from dualuse.law.kinds import facts
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
+from dualuse.questions.parts.lenses import Under, in_one_clause, other_lenses, status_notes
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
-from dualuse.show.words import Said
+from dualuse.show.words import Said, join, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -95,21 +96,24 @@ class Note:
 
 @dataclass(frozen=True)
 class Decided:
-    """What the transaction needs."""
+    """What the transaction needs; ``under`` and ``otherwise`` say so of the lenses that give something else."""
 
     outcome: str
     exception: str | None
     review_policy: str | None
+    otherwise: str | None = optional()
     no_requirement_in: Sequence[str] | None = optional()
     """Paragraphs whose requirements are in force on the day, where none of them applies."""
     may_help: Sequence[str] | None = optional()
     """Licence exceptions that the law leaves open to what applies and that no rule holds."""
     stands_between: Sequence[Barrier] | None = table(optional=True)
     requirements: Sequence[Requirement] = table()
+    under: Sequence[Under] | None = table(optional=True)
     exceptions: Sequence[Tried] = table(view="exceptions")
     quantities: Numbers | None = None
     duties: Sequence[Duty] = table()
     notes: Sequence[Note] | None = table(optional=True)
+    said: Said | None = aside()
 
 
 def check(
@@ -152,24 +156,28 @@ def check(
     if world is None:
         world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, only=transaction)
     decision = decide(transaction, world)
-    notes = _notes(decision, transaction, world, knowledge)
+    others = other_lenses(decision, transaction, world, knowledge)
+    notes = status_notes(decision, transaction, world, knowledge)
     return knowledge.card(
         question={"command": "check", **_question(transaction)},
         as_of=day,
         lens=through,
-        answer=_answer(decision, notes, knowledge.registry.citation),
+        answer=_answer(decision, others, notes, knowledge.registry.citation),
         because=unique([*_receipts(decision, knowledge.registry), *notes]),
         unknown=tuple(_gaps(decision, transaction, world, knowledge)),
         query=query(DecisionRule),
     )
 
 
-def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str], str]) -> Decided:
-    numbers = decision.quantities
+def _answer(
+    decision: Decision, others: Sequence[Under], notes: Sequence[Receipt], cited: Callable[[str], str]
+) -> Decided:
+    numbers, said = decision.quantities, in_one_clause(others)
     return Decided(
         outcome=decision.outcome,
         exception=decision.exception or None,
         review_policy=decision.review_policy or None,
+        otherwise=None if said is None else said.en,
         no_requirement_in=list(dict.fromkeys(cited(rule.provision) for rule in decision.searched)) or None,
         may_help=_may_help(decision) or None,
         stands_between=[Barrier(part.what, part.consequence, part.citation) for part in decision.barred] or None,
@@ -182,6 +190,7 @@ def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str],
             )
             for applied in decision.requirements
         ],
+        under=others or None,
         exceptions=[
             Tried(applied.rule.code or "", _RESULTS[applied.truth], _failed(applied), cited(applied.rule.provision))
             for applied in decision.exceptions
@@ -197,6 +206,7 @@ def _answer(decision: Decision, notes: Sequence[Receipt], cited: Callable[[str],
             Duty(duty.what, duty.bearer, duty.due.isoformat(), cited(duty.rule.provision)) for duty in decision.duties
         ],
         notes=[Note(note.text) for note in notes] or None,
+        said=said,
     )
 
 
@@ -231,20 +241,6 @@ def _receipts(decision: Decision, registry: Registry) -> list[Receipt]:
     rules = [each.rule for each in applied] + [duty.rule for duty in decision.duties]
     barred = [registry.receipt(part.behind, part.what, part.citation) for part in decision.barred]
     return barred + [registry.receipt(rule, rule.title) for rule in rules]
-
-
-def _notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
-    """Requirements that would apply but for the status of their instrument: say which status, and since which act."""
-    notes = []
-    for key in dict.fromkeys((rule.instrument, rule.provision) for rule in decision.asleep):
-        instrument, provision = key
-        found = world.status(instrument, provision, transaction.as_of, transaction.lens)
-        label = knowledge.names.label("instrument", instrument)
-        for reading in found.readings:
-            for event in reading.events:
-                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.date}, {event.text}"
-                notes.append(knowledge.registry.receipt(event, text))
-    return notes
 
 
 def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
@@ -319,8 +315,10 @@ def _headline(told: Teller[Decided]) -> Headline:
     detail = _REVIEW.fill(policy=told.name("review_policy", policy)) if policy else _MEANS.get(answer.outcome)
     if detail is not None and answer.no_requirement_in:
         detail = detail.fill(where="; ".join(answer.no_requirement_in))
+    also = answer.said or (None if answer.otherwise is None else same(answer.otherwise))
+    detail = join(filter(None, (detail, also)), between=" ", han="") if also else detail
     tone = _TONES.get(answer.outcome, "yes")
-    return Headline(said, detail, tone, ("outcome", "exception", "review_policy"))
+    return Headline(said, detail, tone, ("outcome", "exception", "review_policy", "otherwise"))
 
 
 def _facts() -> tuple[Parameter, ...]:

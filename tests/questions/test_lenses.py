@@ -1,0 +1,76 @@
+"""``check`` answers under every lens where they differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+from dualuse.knowledge import Knowledge
+
+POLAND = {"item": "H100 SXM", "quantity": 20000, "to": "PL", "hq": "PL", "as_of": "2026-06-05"}
+UNENFORCED = "Framework for Artificial Intelligence Diffusion: not enforced since 2025-05-13"
+
+
+def test_an_exporter_to_poland_reads_that_it_is_not_enforced(knowledge: Knowledge) -> None:
+    answer = knowledge.check(**POLAND).plain
+    assert (answer["outcome"], answer["review_policy"]) == ("licence-required", "presumption-of-approval")
+    enforced, announced = answer["under"]
+    assert enforced == {
+        "lens": "enforced",
+        "outcome": "no-licence-required",
+        "exception": None,
+        "review_policy": None,
+        "duties": [],
+        "why": [UNENFORCED],
+    }
+    assert (announced["lens"], announced["outcome"]) == ("announced", "no-licence-required")
+    assert f"Under the lens enforced: no licence required ({UNENFORCED})." in answer["otherwise"]
+
+
+def test_the_lens_that_is_asked_leads(knowledge: Knowledge) -> None:
+    answer = knowledge.check(**POLAND, lens="enforced").plain
+    assert answer["outcome"] == "no-licence-required"
+    (codified,) = answer["under"]
+    assert (codified["lens"], codified["outcome"]) == ("codified", "licence-required")
+    assert codified["duties"]
+    assert codified["why"] == ["Framework for Artificial Intelligence Diffusion: in force since 2025-01-13"]
+
+
+def test_it_is_said_in_three_languages(knowledge: Knowledge) -> None:
+    said = knowledge.check(**POLAND).answer.said
+    assert said is not None
+    assert said.hant.startswith("以「執法」視角：無須許可（")
+    assert said.hans.startswith("以“执法”视角：无须许可（")
+
+
+@pytest.mark.parametrize(
+    ("to", "hq", "day"), [("CN", "CN", "2024-06-01"), ("SG", "CN", "2026-07-01"), ("CH", "CH", "2024-06-01")]
+)
+def test_lenses_that_agree_are_not_told(knowledge: Knowledge, to: str, hq: str, day: str) -> None:
+    answer = knowledge.check("H100 SXM", to=to, hq=hq, as_of=day).plain
+    assert "under" not in answer
+    assert "otherwise" not in answer
+
+
+def test_the_guidance_of_may_2026_is_cited(knowledge: Knowledge) -> None:
+    card = knowledge.check("h100-sxm", to="SG", hq="CN", as_of="2026-07-01", lens="enforced")
+    (required,) = card.plain["requirements"]
+    assert required["provision"] == "15 CFR 742.6(a)(6)(iii)(A), headquarters in Macau or Country Group D:5"
+    (cited,) = [each for each in card.because if each.provision == "BIS guidance of 31 May 2026"]
+    assert "is in-force under the lens enforced: 2026-05-31, BIS said that it enforces" in cited.text
+    assert not [each for each in card.because if "88 FR 73458" in each.provision and "744.23(a)" in each.provision]
+
+
+def test_every_form_shows_it(run: Callable[..., CompletedProcess[str]]) -> None:
+    words = ("check", "--item", "H100 SXM", "--quantity", "20000", "--to", "PL", "--hq", "PL", "--as-of", "2026-06-05")
+    assert [each["lens"] for each in json.loads(run(*words, "--format", "json").stdout)["answer"]["under"]] == [
+        "enforced",
+        "announced",
+    ]
+    table = run(*words).stdout
+    assert "otherwise: Under the lens enforced: no licence required" in table
+    assert "### under" in run(*words, "--format", "md").stdout
+    assert run(*words, "--format", "csv").stdout.startswith("rule,")

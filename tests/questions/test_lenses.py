@@ -8,14 +8,19 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from dualuse.card import Card
 from dualuse.knowledge import Knowledge
+from dualuse.questions.check import Decided
 
-POLAND = {"item": "H100 SXM", "quantity": 20000, "to": "PL", "hq": "PL", "as_of": "2026-06-05"}
 UNENFORCED = "Framework for Artificial Intelligence Diffusion: not enforced since 2025-05-13"
 
 
+def poland(knowledge: Knowledge, lens: str = "codified") -> Card[Decided]:
+    return knowledge.check("H100 SXM", 20000, "PL", hq="PL", as_of="2026-06-05", lens=lens)
+
+
 def test_an_exporter_to_poland_reads_that_it_is_not_enforced(knowledge: Knowledge) -> None:
-    answer = knowledge.check(**POLAND).plain
+    answer = poland(knowledge).plain
     assert (answer["outcome"], answer["review_policy"]) == ("licence-required", "presumption-of-approval")
     enforced, announced = answer["under"]
     assert enforced == {
@@ -31,7 +36,7 @@ def test_an_exporter_to_poland_reads_that_it_is_not_enforced(knowledge: Knowledg
 
 
 def test_the_lens_that_is_asked_leads(knowledge: Knowledge) -> None:
-    answer = knowledge.check(**POLAND, lens="enforced").plain
+    answer = poland(knowledge, "enforced").plain
     assert answer["outcome"] == "no-licence-required"
     (codified,) = answer["under"]
     assert (codified["lens"], codified["outcome"]) == ("codified", "licence-required")
@@ -40,7 +45,7 @@ def test_the_lens_that_is_asked_leads(knowledge: Knowledge) -> None:
 
 
 def test_it_is_said_in_three_languages(knowledge: Knowledge) -> None:
-    said = knowledge.check(**POLAND).answer.said
+    said = poland(knowledge).answer.said
     assert said is not None
     assert said.hant.startswith("以「執法」視角：無須許可（")
     assert said.hans.startswith("以“执法”视角：无须许可（")

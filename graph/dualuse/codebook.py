@@ -9,7 +9,8 @@ from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.load.curated import Curated
 from dualuse.model.base import field_order
-from dualuse.model.fields import Field, fields_of, meanings
+from dualuse.model.fields import Field, fields_of
+from dualuse.model.meanings import meanings
 from dualuse.model.sources import Dataset
 from dualuse.model.tables import TABLES, Table, table_of
 

@@ -51,6 +51,12 @@ class Registry(Mapping[str, Source]):
         known = self._sources.of({name.rsplit("/", 1)[-1] for name in sources})
         return sorted(known, key=lambda source: (rank(source), not source.url, source.key))
 
+    def prepare(self, records: Iterable[Any]) -> None:
+        """Read the sources and the provisions of several records at once, ahead of their receipts."""
+        told = list(records)
+        self._sources.of({source for record in told for source in record.sources})
+        self.provisions.of({text for record in told if (text := getattr(record, "provision", None))})
+
     def best(self, sources: Iterable[str]) -> Source | None:
         """The source to show first: the strongest class, then one with an address, then by key.
 

@@ -16,8 +16,9 @@ from dualuse.load.curated import Curated, read_curated
 from dualuse.load.files import read_yaml
 from dualuse.load.parse import parse
 from dualuse.model.base import field_order
-from dualuse.model.fields import fields_of, meanings
+from dualuse.model.fields import fields_of
 from dualuse.model.law import Event, Measure, Membership, Place
+from dualuse.model.meanings import meanings
 from dualuse.model.relations import Supply
 from dualuse.model.tables import TABLES, Table
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from dualuse.load.parse import Unfit, parse
-from dualuse.model.fields import Ref, Val, fields_of, meanings
+from dualuse.model.fields import Ref, Val, fields_of
 from dualuse.model.law import Membership
+from dualuse.model.meanings import meanings
 from dualuse.model.slots import DERIVED
 from dualuse.model.tables import TABLES, table_of
 from dualuse.model.values import SCHEMES

@@ -54,7 +54,7 @@ class Speech:
     """Statements and organisations by key, who signed with whom in which source, and what has which effect in law."""
 
     statements: dict[str, Statement]
-    organisations: Mapping[str, Organisation]
+    organisations: Records[Organisation]
     signed: dict[str, frozenset[str]]
     effects: tuple[LegalEffect, ...]
 

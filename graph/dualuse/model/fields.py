@@ -7,12 +7,8 @@ meaning. :func:`fields_of` reads all that off a record, and everything else abou
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
-import itertools
 import re
-import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -383,24 +379,3 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
             hint = next(part for part in get_args(hint) if part is not NoneType)
         else:
             return hint, said
-
-
-def meanings(kind: type[Any]) -> Mapping[str, str]:
-    """Meaning of each field: the docstring below it, in the class that has it."""
-    found: Any = kind
-    return _meanings(found)
-
-
-@cache
-def _meanings(kind: Any) -> Mapping[str, str]:
-    found: dict[str, str] = dict(kind.about.meanings)
-    for cls in reversed(kind.__mro__):
-        if "__annotations__" not in vars(cls) or (cls is kind and kind.about.meanings):
-            continue
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for line, below in itertools.pairwise(body):
-            match line, below:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                    found[name] = inspect.cleandoc(text)
-    return found

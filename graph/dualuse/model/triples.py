@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from dualuse.dates import PartialDate
@@ -88,6 +87,8 @@ class Triples:
     def number(self, predicate: str, value: float | str | None) -> None:
         """Add an exact decimal."""
         if value is not None:
+            from decimal import Decimal
+
             exact = format(Decimal(str(value)).normalize(), "f")
             self.add(predicate, literal(exact, datatype="decimal"))
 

@@ -156,6 +156,8 @@ def check(
     if world is None:
         world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, only=transaction)
     decision = decide(transaction, world)
+    tried = (*decision.requirements, *decision.exceptions, *decision.policies)
+    knowledge.registry.prepare([*(applied.rule for applied in tried), *(duty.rule for duty in decision.duties)])
     others = other_lenses(decision, transaction, world, knowledge)
     notes = status_notes(decision, transaction, world, knowledge)
     return knowledge.card(

@@ -100,6 +100,7 @@ def said(
         if statement.date.earliest <= day and (measure is None or measure in statement.instruments)
     ]
     everything = [act for act in acts(heard.speech, statements) if _is_by(act, who) and _fits(act, stances, grounds)]
+    heard.prepare(everything)
     shown = [act for act in everything if around is None or around.place(act.first.date) in ("inside", "unsure")]
     return knowledge.card(
         question={

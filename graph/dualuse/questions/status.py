@@ -123,6 +123,7 @@ def status(
         {each: in_words(answer) for each, answer in by_lens.items()}, _elsewhere(knowledge, by_lens, parts)
     )
     decisive = [event for answer in by_lens.values() for reading in answer.readings for event in reading.events]
+    knowledge.registry.prepare(events)
     return knowledge.card(
         question={"command": "status", "instrument": whole, "provision": provision or None},
         as_of=day,

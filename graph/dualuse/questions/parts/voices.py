@@ -154,6 +154,11 @@ class Heard:
     registry: Registry
     around: Window | None
 
+    def prepare(self, acts: Sequence[Act]) -> None:
+        """Read at once what acts are told by: their sources, and who speaks in them."""
+        self.registry.prepare(statement for act in acts for statement in act.statements)
+        self.speech.organisations.of({signer for act in acts for signer in act.signers})
+
     def organisation(self, key: str) -> str:
         """Name of an organisation."""
         found = self.speech.organisations.get(key)

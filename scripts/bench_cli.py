@@ -100,7 +100,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.store is None:
             save(build(), str(Path(folder, "store")))
-        environment = {**os.environ, "DUALUSE_STORE": options.store or str(Path(folder, "store"))}
+        usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**usual, "DUALUSE_STORE": options.store or str(Path(folder, "store"))}
         times = in_turns(processes(options.sqlite_utils), environment, options.runs)
     notes = () if options.sqlite_utils else NOT_INSTALLED
     columns = ("command", "least ms", "× rdflib", "median ms", "× rdflib", "goal", "")

@@ -15,7 +15,6 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.questions.methods import Methods
-from dualuse.registry import Registry, read_registry
 from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
 from dualuse.store.base import Row
 from dualuse.store.text import form
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from dualuse.network import Network
     from dualuse.node import Node
+    from dualuse.registry import Registry
 
 DEFAULT_STORE = ".dualuse/store"
 
@@ -60,6 +60,8 @@ class Knowledge(Methods):
     @cached_property
     def registry(self) -> Registry:
         """The registry of sources, read once."""
+        from dualuse.registry import read_registry
+
         return read_registry(self.store)
 
     @cached_property

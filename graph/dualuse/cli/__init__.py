@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -104,6 +105,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters shows a mark, not a traceback
+    gc.set_threshold(50_000)  # a command is short, and most of what it makes it keeps
     with Ending():
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

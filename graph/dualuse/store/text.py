@@ -51,4 +51,6 @@ def form(query: str) -> str:
 
 def has_dataset(query: str) -> bool:
     """Whether a query names its own dataset with FROM."""
+    if "FROM" not in query.upper():
+        return False
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))

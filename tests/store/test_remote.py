@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 from tests.store.servers import free_port, oxigraph
@@ -14,6 +15,11 @@ from tests.store.servers import free_port, oxigraph
 from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError
 from dualuse.knowledge import Knowledge
+from dualuse.model.derived import TierAssignment
+from dualuse.model.law import Instrument, Membership
+from dualuse.model.parties import Organisation
+from dualuse.model.read import read
+from dualuse.model.rules import DecisionRule
 from dualuse.namespaces import GRAPH
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
 from dualuse.store.http import Address
@@ -45,6 +51,11 @@ def remote(endpoint: str) -> RemoteStore:
 
 def test_holds_what_was_built(built: Built, remote: RemoteStore) -> None:
     assert remote.quads() == built.store.quads()
+
+
+@pytest.mark.parametrize("kind", [Membership, Instrument, Organisation, DecisionRule, TierAssignment])
+def test_records_are_read_from_an_endpoint_as_from_here(built: Built, remote: RemoteStore, kind: type[Any]) -> None:
+    assert read(remote, kind) == read(built.store, kind) != []
 
 
 def test_default_graph_is_the_union(built: Built, remote: RemoteStore) -> None:

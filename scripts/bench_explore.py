@@ -80,7 +80,8 @@ WATCH = """(() => {
 
 def ours(network: Network) -> str:
     """Our page."""
-    from dualuse.explore import View, render_page
+    from dualuse.explore.page import render_page
+    from dualuse.explore.view import View
 
     return render_page(network, View("Benchmark"))
 

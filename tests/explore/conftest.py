@@ -12,8 +12,9 @@ import pytest
 
 from dualuse.analyse.around import around_instrument
 from dualuse.card import Version
-from dualuse.explore import View, render_page
 from dualuse.explore.make import explorer_page
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.model.sources import Source

@@ -9,7 +9,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import expect
 
-from dualuse.explore import View, render_page
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
 from dualuse.network.frame import frame_of
 
 from .browsing import Open, click_node, count, heading, search, status

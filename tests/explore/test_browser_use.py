@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dualuse.explore import View, render_page, to_pyvis
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
+from dualuse.explore.vis import to_pyvis
 from dualuse.model.sources import Source
 from dualuse.network.frame import frame_of, set_frame
 from dualuse.registry import Registry

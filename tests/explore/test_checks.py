@@ -3,8 +3,10 @@
 import pytest
 
 from dualuse.errors import UsageError
-from dualuse.explore import View, render_page, to_pyvis
 from dualuse.explore.checks import check_network
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
+from dualuse.explore.vis import to_pyvis
 
 from .conftest import Network, edge, empty_network, node
 

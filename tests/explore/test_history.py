@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from dualuse.explore import View, render_page
 from dualuse.explore.guide import _guide, nodes_of, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
 from dualuse.explore.inline import template_text, vis_script
 from dualuse.explore.make import explorer_page
+from dualuse.explore.page import render_page
 from dualuse.explore.payload import tile_rows, unpack
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.text import LANGUAGES, interface_texts
+from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network, project
 from dualuse.store.base import value

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from dualuse.errors import UnknownNameError, UsageError
-from dualuse.explore import View, render_page
 from dualuse.explore.inline import vis_script
 from dualuse.explore.layout import NODE_LIMIT
+from dualuse.explore.page import render_page
 from dualuse.explore.payload import unpack
+from dualuse.explore.view import View
 from dualuse.network.frame import frame_of, set_frame
 
 from .conftest import DATASET, Network, empty_network, node
@@ -67,7 +68,8 @@ def test_twice_the_same_bytes(sample: Network, page: str) -> None:
 
 def test_the_same_bytes_in_another_process() -> None:
     program = (
-        "import hashlib; from tests.explore.conftest import generate; from dualuse.explore import View, render_page\n"
+        "import hashlib; from tests.explore.conftest import generate\n"
+        "from dualuse.explore.page import render_page; from dualuse.explore.view import View\n"
         "for size in (60, 1600):\n"
         "    print(hashlib.sha256(render_page(generate(size), View('T')).encode()).hexdigest())"
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dualuse.errors import UsageError
-from dualuse.explore import to_pyvis
 from dualuse.explore.layout import arrange
+from dualuse.explore.vis import to_pyvis
 
 from .conftest import Network, edge, empty_network, node
 from .test_page import HOSTILE, Page, policy

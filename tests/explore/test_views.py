@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
-from dualuse.explore import View, render_page
 from dualuse.explore.clusters import CLUSTER_LIMIT
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
 
 from .browsing import HOSTILE, Open, heading, status
 from .conftest import Network, edge, empty_network, generate, node

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dualuse.card import Card
-from dualuse.explore import View, render_page
 from dualuse.explore.make import explorer_page
+from dualuse.explore.page import render_page
+from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
 from dualuse.show.html import answer_page
 

@@ -358,6 +358,7 @@ def small_world(vocabulary: Graph) -> Graph:
         for kind, name in classes.items():
             node = URIRef(thing(record.about.kind, kind))
             nodes[node] = whole(record) | prefixed({"rdf:type": [URIRef(expand(f"du:{name}"))]})
+    del nodes[URIRef(thing("instrument", "example"))][expand("du:withoutMeasures")]  # it has measures
     nodes[URIRef(thing("claim", "example"))][expand("du:conflictsWith")] = [URIRef(thing("claim", "other"))]
     nodes |= {URIRef(thing("group", key)): whole(Group) for key in ("us-supp5a", "us-ai-residual", "us-macau-d5")}
     return vocabulary + graph_of(nodes) + read(*sorted((HERE / "shapes" / "pass").glob("*.ttl")))

@@ -81,6 +81,11 @@ def test_tier_keeps_paths_through_it(small: Network) -> None:
     assert affected_by(small, Node("instrument", "rule"), tier="1") == []
 
 
+def test_an_addressee_is_affected_by_duty(small: Network) -> None:
+    join(small, "measure:alloc", "addresses", "organisation:ministry")
+    assert (Node("organisation", "ministry"), "duty") in reach(small, Node("measure", "alloc"))
+
+
 def test_a_place_named_by_a_measure_is_reached_without_a_group(small: Network) -> None:
     join(small, "measure:duty", "names-place", "place:B")
     join(small, "place:B", "hosts", "organisation:ministry")

@@ -172,7 +172,8 @@ def every_path(network: Network, by: Node, *, supply_hops: int = 1) -> dict[tupl
     reached: dict[str, Iterable[Path]] = {
         "destination": places,
         "headquarters": [path for path in _extend(network, seats, "seats") if trades(network, path[-1].target)],
-        "duty": _extend(network, _extend(network, measures, "binds"), "borne-by"),
+        "duty": _extend(network, _extend(network, measures, "binds"), "borne-by")
+        + _extend(network, measures, "addresses"),
         "item": _extend(network, products, "designed-by"),
         "market": _extend(network, places, "buys-from"),
         "site": _extend(network, places, "hosts"),

@@ -290,6 +290,8 @@ class Measure(Dated):
     """Groups it reaches through a headquarters or ultimate parent, wherever the site; blank: it asks for neither."""
     bearers: Annotated[tuple[Bearer, ...], Several(), Val("du:bearer", "bearer")] = ()
     """Roles that it binds; blank: it names none."""
+    addressees: Annotated[Keys, Ref("du:addressedTo", "organisation")] = ()
+    """Parties that it names as bound or allowed, as a letter does; blank: it is for all who act in its roles."""
     review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
     """How applications are decided; blank: it says nothing on that."""
     quantity: Annotated[Amount | None, Num("du:quantity")] = None

@@ -28,6 +28,7 @@ _BEHIND = {
     "du:organisationType": "organisation",
     "du:scope": "measure",
     "du:bearer ": "measure",
+    "du:addressedTo": "measure",
     "eli:amends": "instrument",
     "du:supersedes": "instrument",
     "du:answers": "instrument",

@@ -78,6 +78,12 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         f"?behind du:bearer ?to ; du:basedOn/eli:id_local ?citation BIND(?behind AS ?from) {_DATED}",
     ),
     EdgeKind(
+        "addresses",
+        "duty",
+        "is addressed to",
+        f"?behind du:addressedTo ?to ; du:basedOn/eli:id_local ?citation BIND(?behind AS ?from) {_DATED}",
+    ),
+    EdgeKind(
         "borne-by",
         "duty",
         "is borne by firms such as",

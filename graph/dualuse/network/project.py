@@ -35,7 +35,7 @@ PROJECTIONS: dict[str, frozenset[str]] = {
         {
             *("issued", "amends", "supersedes", "answered-by", "related", "stays", "does", "scopes", "treated-as"),
             *("names-place", "scopes-headquarters", "controls", "binds", "borne-by", "comprises", "puts-in-tier"),
-            "catches",
+            *("catches", "addresses"),
         }
     ),
     "supply": frozenset(("supplies", "made-by", "designed-by", "seats", "hosts", "owns")),

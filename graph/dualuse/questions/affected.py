@@ -14,7 +14,14 @@ from dualuse.model.values import Channel
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.amounts import Amount
-from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
+from dualuse.questions.parts.measures import (
+    Needed,
+    find_measure,
+    inoperative,
+    not_affected,
+    without_measures,
+    would_take,
+)
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
@@ -180,6 +187,8 @@ def affected(
         and (kind is None or _is(network, effect.party, kind))
     ]
     gaps = inoperative(knowledge, network, asked)
+    if not found:
+        gaps += without_measures(knowledge, asked)
     if not found and not gaps:
         gaps = [not_affected(wanted, asked)]
     if not channels or "ownership" in channels:

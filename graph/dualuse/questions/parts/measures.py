@@ -69,6 +69,17 @@ def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Nod
     return instrument, status(knowledge, instrument.key, as_of=frame.as_of, lens=frame.lens).answer.status
 
 
+def without_measures(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unknown]:
+    """What leaves everybody untouched by instruments that have no measures, in their own record."""
+    from dualuse.store.base import value
+
+    return [
+        Unknown(f"{knowledge.names.label(source.kind, source.key)} sets no measure", value(row, "why"))
+        for source in sources
+        for row in knowledge.store.select(f"SELECT ?why WHERE {{ <{source.iri}> du:withoutMeasures ?why }}")
+    ]
+
+
 def not_affected(party: Node | None, sources: Sequence[Node]) -> Unknown:
     """That no path leads from measures, or from any, to a party, or to anybody."""
     who = party or "anybody"

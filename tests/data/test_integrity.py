@@ -135,6 +135,14 @@ def test_every_source_is_used() -> None:
     assert sorted(set(known) - used) == []
 
 
+def test_every_instrument_has_measures_or_says_why_it_has_none() -> None:
+    provisions = records(BY_NAME["provisions"])
+    acting = {provisions[measure["provision"]]["instrument"] for measure in records(BY_NAME["measures"]).values()}
+    instruments = records(BY_NAME["instruments"])
+    assert len(instruments) >= 132
+    assert {key for key, values in instruments.items() if "without_measures" not in values} == acting
+
+
 def test_stems_are_keys() -> None:
     stems = [path.stem for name in YAML_TABLES for path in (DATA / name).iterdir() if path.suffix == ".yml"]
     assert len(stems) > 550

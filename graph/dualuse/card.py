@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dualuse.errors import MissingExtraError
+from dualuse.unnamed import carried_from
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -231,6 +232,16 @@ def _part(answer: Any, key: str) -> Any:
 def unique(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     """Receipts without repeats, in order of first use."""
     return tuple(dict.fromkeys(receipts))
+
+
+def beyond(known_on: date, day: date) -> tuple[Unknown, ...]:
+    """What is not known because a day lies after the last one on record; today is answered from the record."""
+    if day <= known_on:
+        return ()
+    why = f"the record ends there; {day} is later"
+    if carried_from(day) is not None:
+        why = f"today, {day}, is answered from the record as it stood then; what falls due in between is unknown"
+    return (Unknown(f"what happened after {known_on}", why),)
 
 
 def read_version(store: Store) -> Version:

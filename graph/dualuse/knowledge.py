@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Card, Version, read_version
+from dualuse.card import Card, Version, beyond, read_version
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
@@ -18,6 +18,7 @@ from dualuse.questions.methods import Methods
 from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
 from dualuse.store.base import Row
 from dualuse.store.text import form
+from dualuse.unnamed import TODAY, Unnamed
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -47,10 +48,17 @@ class Knowledge(Methods):
 
     Args:
         store: The store to read.
+        today: The day it is; as the clock says, if not given.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, today: date | None = None) -> None:
         self.store = store
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return date.today() if self._today is None else self._today
 
     @cached_property
     def names(self) -> Names:
@@ -94,20 +102,24 @@ class Knowledge(Methods):
         return dataset
 
     def day(self, given: date | str | None) -> date:
-        """The day a question is asked of: as given, or today.
+        """The day a question is asked of: as given, ``"today"``, or the last day of the record.
 
         Raises:
             UsageError: no day of the calendar.
         """
+        known_on, today = self.version.known_on, self.today
         if given is None:
-            return date.today()
+            return Unnamed.beside(known_on, today) if today > known_on else known_on
+        if given == TODAY:
+            return Unnamed.beside(today, known_on) if today > known_on else today
         if isinstance(given, datetime) or not isinstance(given, date | str):
             raise UsageError(f"day {given!r}: a date or its ISO text is needed, for example 2025-01-13")
         return given if isinstance(given, date) else parse_day(given)
 
     def card(self, **parts: Any) -> Card[Any]:
-        """A card drawn from this graph; see :class:`~dualuse.card.Card`."""
-        return Card(dataset=self.version, source=self.store, **parts)
+        """A card drawn from this graph, which says where it is asked of a day after the last of the record."""
+        gaps = (*beyond(self.version.known_on, parts["as_of"]), *parts.pop("unknown", ()))
+        return Card(dataset=self.version, source=self.store, unknown=gaps, **parts)
 
     def network(
         self,
@@ -121,7 +133,7 @@ class Knowledge(Methods):
 
         Args:
             name: One of ``dualuse.network.PROJECTIONS``.
-            as_of: Day of law, or its ISO text; today if not given.
+            as_of: Day of law, or its ISO text, or ``"today"``; the last day of the record if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
 

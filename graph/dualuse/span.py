@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.dates import PartialDate
 from dualuse.law.truth import Truth, both, negate
+from dualuse.unnamed import carried_from
 
 if TYPE_CHECKING:
     from dualuse.store.base import Row
@@ -33,7 +34,14 @@ class Span:
     end: PartialDate | None = None
 
     def on(self, day: date) -> Truth:
-        """Whether it holds on a day; None where that turns on a day which is not known."""
+        """Whether it holds on a day; None where that turns on a day which is not known.
+
+        Of today, when that lies after the last day of the record, also None where a bound falls in between.
+        """
+        last, found = carried_from(day), self._on(day)
+        return found if last is None or self._on(last) is found else None
+
+    def _on(self, day: date) -> Truth:
         return both((_reached(self.start, day, unrecorded=True), negate(_reached(self.end, day, unrecorded=False))))
 
     @property

@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -201,7 +200,9 @@ def test_every_option_is_tried() -> None:
 
 
 @pytest.mark.parametrize("arguments", CARDS, ids=" ".join)
-def test_card(run: Run, here: Callable[[tuple[str, ...]], list[str]], arguments: tuple[str, ...]) -> None:
+def test_card(
+    run: Run, here: Callable[[tuple[str, ...]], list[str]], knowledge: Knowledge, arguments: tuple[str, ...]
+) -> None:
     answer = run(*here(arguments))
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "information, not legal advice" in answer.stdout
@@ -212,7 +213,7 @@ def test_card(run: Run, here: Callable[[tuple[str, ...]], list[str]], arguments:
     ]
     assert document["question"]["command"] == arguments[0]
     days = [arguments[arguments.index(name) + 1] for name in ("--as-of", "--to") if name in arguments]
-    assert document["as_of"] == (days[0] if days else date.today().isoformat())
+    assert document["as_of"] == (days[0] if days else knowledge.version.known_on.isoformat())
     assert all(receipt["source"] or receipt["provision"] for receipt in document["because"])
     assert document["because"] or document["unknown"]
 

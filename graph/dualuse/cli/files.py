@@ -37,7 +37,7 @@ def export(
     output: Path | None,
     force: bool,
     projection: str,
-    as_of: date | None,
+    as_of: date | str | None,
     lens: str,
     store: str | None,
 ) -> None:
@@ -57,7 +57,7 @@ def export(
     if form in RDF_EXPORTS:
         write_out(to_rdf(knowledge.store, form), output, force)
         return
-    network = knowledge.network(projection, as_of=as_of or date.today(), lens=lens)
+    network = knowledge.network(projection, as_of=as_of, lens=lens)
     if form == "csv" and output is not None:
         tables = to_tables(network)
         there = [name for name in tables if (output / name).exists()]

@@ -16,6 +16,7 @@ import click
 from dualuse.errors import DualuseError, UsageError
 from dualuse.harmless import harmless
 from dualuse.lens import Lens
+from dualuse.unnamed import TODAY
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
+class Day(click.ParamType[date | str]):
+    """A day, YYYY-MM-DD, or ``today``, which is left to the graph that is asked."""
 
     name = "date"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date | str:
         """Read a day, or say what is wrong with it."""
         from dualuse.dates import parse_day
 
         if isinstance(value, date):
             return value
+        if str(value).strip().lower() == TODAY:
+            return TODAY
         try:
             return parse_day(str(value))
         except UsageError as error:
@@ -59,11 +62,12 @@ def _take(command: _Command, option: click.Option) -> _Command:
     return command
 
 
+_DAY_HELP = "Day of law, YYYY-MM-DD, or today.  [default: last day on record]"
+
+
 def as_of_option(command: _Command) -> _Command:
     """``--as-of``."""
-    return click.option("--as-of", type=Day(), metavar="DATE", help="Day of law, YYYY-MM-DD.  [default: today]")(
-        command
-    )
+    return click.option("--as-of", type=Day(), metavar="DATE", help=_DAY_HELP)(command)
 
 
 def lens_option(command: _Command) -> _Command:

@@ -38,7 +38,7 @@ def explore(
     lang: str,
     output: Path,
     force: bool,
-    as_of: date | None,
+    as_of: date | str | None,
     lens: str,
     store: str | None,
 ) -> None:
@@ -54,6 +54,7 @@ def explore(
 
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")
-    day = as_of or date.today()
-    page = explorer_page(open_for(store), day, lens, by=by, party=party, about=about, scenario=scenario, language=lang)
+    knowledge = open_for(store)
+    day = knowledge.day(as_of)
+    page = explorer_page(knowledge, day, lens, by=by, party=party, about=about, scenario=scenario, language=lang)
     write_out(page.encode("utf-8"), output, force)

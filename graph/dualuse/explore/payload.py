@@ -23,6 +23,7 @@ from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_o
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
 from dualuse.network import frame_of
+from dualuse.unnamed import carried_from
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
@@ -68,6 +69,7 @@ def build_payload(
         "about": {
             "as_of": frame.as_of.isoformat(),
             "ask": view.ask,
+            "carried_to": "" if carried_from(frame.as_of) is None else frame.as_of.isoformat(),
             "dataset": {
                 "title": "dualuse",
                 "version": frame.dataset.version,

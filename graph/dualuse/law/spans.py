@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
+from dualuse.unnamed import carried_from
+
 
 class Spans:
     """Spans between the days on which something changes.
@@ -23,5 +25,6 @@ class Spans:
         self.changes = sorted({day for day in changes if day is not None})
 
     def of(self, day: date) -> int:
-        """Number of the span a day lies in."""
-        return bisect_right(self.changes, day)
+        """Number of the span a day lies in; today has numbers of its own where it is answered from an older record."""
+        found = bisect_right(self.changes, day)
+        return found if carried_from(day) is None else -1 - found

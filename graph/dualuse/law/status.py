@@ -16,6 +16,7 @@ from itertools import combinations
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.model.law import Event
+from dualuse.unnamed import carried_from, plain_day
 
 _END = {"expiry", "removal", "supersession"}
 _NEVER_BINDING = {"bill", "draft", "fact-sheet", "guidance", "political-statement", "press-statement"}
@@ -69,6 +70,13 @@ def status(
     Raises:
         UsageError: no such lens.
     """
+    last = carried_from(day)
+    if last is not None:
+        then, now = (
+            status(events, each, lens, known_on=max(each, known_on), kind=kind, provision=provision)
+            for each in (last, plain_day(day))
+        )
+        return _carried(then, now, last, day)
     lens = Lens.parse(lens)
     ours = sorted((e for e in events if not e.scope or provision in e.scope), key=lambda event: event.order)
     whole = [e for e in ours if provision or not e.scope]
@@ -81,6 +89,14 @@ def status(
         still = [*later, *(e for e in doubtful if e not in chosen)]
         readings.extend(_readings(past, still, day, lens, kind, provision))
     return _settle(readings, day, known_on, doubtful)
+
+
+def _carried(then: Answer, now: Answer, last: date, day: date) -> Answer:
+    """Status of today, from that of the last day of the record and that which follows if nothing else happened."""
+    if then.status == now.status:
+        return now
+    readings = tuple({reading.status: reading for reading in (*then.readings, *now.readings)}.values())
+    return Answer("unknown", readings, f"a record brought up to {day}: something falls due after {last}")
 
 
 def _choices(doubtful: Sequence[Event]) -> Iterator[tuple[Event, ...]]:

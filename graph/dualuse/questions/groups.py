@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from dualuse.card import Card, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, AsOf, Opt
-from dualuse.questions.parts.record import beyond
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered, same
 
@@ -109,7 +108,7 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
         lens="",
         answer=Groups(places=[PlaceOnDay(**row) for row, _, _ in told]),
         because=unique(receipt for _, evidence, _ in told for receipt in evidence),
-        unknown=(*beyond(knowledge, day), *gaps),
+        unknown=tuple(gaps),
         query=query(Membership, where={"place": keys} if places else None),
     )
 
@@ -145,7 +144,7 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
         lens="",
         answer=Groups(counts=rows, claimed=claimed, readings=readings),
         because=unique(receipts),
-        unknown=(*beyond(knowledge, day), *gaps),
+        unknown=tuple(gaps),
         query=query(TierAssignment),
     )
 

@@ -151,7 +151,7 @@ def _card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gol
             "files": [reading.text.name for reading in readings],
             "gold": [path.name for path in gold],
         },
-        as_of=max((r.written for r in readings if r.written is not None), default=date.today()),
+        as_of=max((r.written for r in readings if r.written is not None), default=knowledge.day(None)),
         lens="",
         answer=News(
             documents=[rows.document(reading) for reading in readings],

@@ -87,7 +87,9 @@ class Parameter:
         return not self.several and self.default is inspect.Parameter.empty
 
 
-AsOf = Annotated[date | str | None, Opt("Day of law, YYYY-MM-DD.", metavar="DATE", default="today")]
+AsOf = Annotated[
+    date | str | None, Opt("Day of law, YYYY-MM-DD, or today.", metavar="DATE", default="last day on record")
+]
 """The day a question is asked of."""
 InLens = Annotated[
     Lens | str, Opt("What the text says, what the regulator applies, or what officials said would happen.")

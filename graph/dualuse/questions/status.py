@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from dualuse.card import Card, Unknown, aside, optional, table, unique
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Arg, AsOf, InLens
-from dualuse.questions.parts.record import beyond
 from dualuse.questions.parts.standing import in_words, told_apart
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, capital, same
@@ -149,7 +148,7 @@ def status(
             said=said,
         ),
         because=unique(receipt(event, knowledge.registry) for event in (*decisive, *events)),
-        unknown=_open_questions(found, knowledge, day),
+        unknown=_open_questions(found),
         query=query(Event, held_by=(Node("instrument", whole),)),
     )
 
@@ -163,13 +162,12 @@ def _told(found: Answer) -> list[Reading] | None:
     ]
 
 
-def _open_questions(found: Answer, knowledge: Knowledge, day: date) -> tuple[Unknown, ...]:
-    gaps = list(beyond(knowledge, day))
-    if found.status == "unknown":
-        readings = " or ".join(f"{reading.status} ({reading.why})" for reading in found.readings)
-        settles = found.settles or "an act that says when it takes effect"
-        gaps.append(Unknown(f"which reading holds: {readings}", f"it is the answer; what would settle it: {settles}"))
-    return tuple(gaps)
+def _open_questions(found: Answer) -> tuple[Unknown, ...]:
+    if found.status != "unknown":
+        return ()
+    readings = " or ".join(f"{reading.status} ({reading.why})" for reading in found.readings)
+    settles = found.settles or "an act that says when it takes effect"
+    return (Unknown(f"which reading holds: {readings}", f"it is the answer; what would settle it: {settles}"),)
 
 
 _ByLens = Mapping[Lens, "Answer"]

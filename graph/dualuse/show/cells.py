@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dualuse.card import Card
+from dualuse.unnamed import clock_of
 
 
 def cell(value: object) -> str:
@@ -34,4 +35,6 @@ def title(card: Card[Any]) -> str:
     words = [str(asked.pop("command"))]
     words += [key if value is True else f"{key} {cell(value)}" for key, value in asked.items()]
     lens = f", {card.lens}" if card.lens else ""
-    return f"{' · '.join(words)} · as of {card.as_of.isoformat()}{lens}"
+    today = clock_of(card.as_of)
+    last = f", the last day on record (today is {today})" if today else ""
+    return f"{' · '.join(words)} · as of {card.as_of.isoformat()}{last}{lens}"

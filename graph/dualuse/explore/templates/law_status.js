@@ -30,8 +30,15 @@ function choices(doubtful) {
   return (rest.length > 0 ? [[], rest] : [[]]).flatMap((more) => subsets.map((chosen) => [...chosen, ...more]));
 }
 
-/** Status of an instrument as {status, readings, settles}; a reading is {status, events, why}, `why` a word of ours. */
-function lawStatus(events, day, lens, { knownOn, kind = "" }) {
+/** Status of an instrument as {status, readings, settles}; a reading is {status, events, why}, `why` a word of ours.
+    Up to the day `carriedTo` the record is carried on: what falls due after its last day makes it unknown. */
+function lawStatus(events, day, lens, { knownOn, kind = "", carriedTo = "" }) {
+  if (day > knownOn && day <= carriedTo) {
+    const then = lawStatus(events, knownOn, lens, { knownOn, kind });
+    const now = lawStatus(events, day, lens, { knownOn: day, kind });
+    if (then.status === now.status) return now;
+    return { status: "unknown", readings: [...then.readings, ...now.readings], settles: "record" };
+  }
   const ours = events.filter((event) => event.scope.length === 0).sort(byOrder);
   const doubtful = ours.filter((event) => event.earliest <= day && day < event.latest);
   const certain = ours.filter((event) => event.latest <= day);

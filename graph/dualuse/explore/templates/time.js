@@ -64,7 +64,11 @@ function stopAt(model, day) {
 /** Status of an instrument node on a day and under a lens, with its readings. */
 function statusAt(model, node, day, lens) {
   const kind = model.history.instrument_kinds[model.nodes.id[node]] ?? "";
-  return lawStatus(model.eventsOf.get(node) ?? [], day, lens, { knownOn: model.history.known_on, kind });
+  return lawStatus(model.eventsOf.get(node) ?? [], day, lens, {
+    knownOn: model.history.known_on,
+    carriedTo: model.about.carried_to,
+    kind,
+  });
 }
 
 /** Tier of a place on a day, "unknown" where that turns on a day which is not known, or "". */

@@ -22,6 +22,7 @@ from dualuse.show.html.questions import ask
 from dualuse.show.html.values import Hand, link, web_address
 from dualuse.show.labels import Labels, name_of, read_labels
 from dualuse.show.words import Said, counted, find, same, say
+from dualuse.unnamed import clock_of
 
 _PACKAGE = "dualuse.show.html"
 
@@ -78,6 +79,7 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
         given=given,
         head=lexicon.head,
         language=language,
+        last_day=_last_day(card),
         languages=tuple(zip(LANGUAGES, ("EN", "繁體", "简体"), strict=True)),
         lens=name_of(hand.labels, "lens", card.lens) if card.lens else None,
         lens_text=find("lens_text", card.lens),
@@ -93,6 +95,12 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
         text=lexicon.text,
         words=_Late(lexicon),
     )
+
+
+def _last_day(card: Card[Any]) -> Said | None:
+    """That the day is the last one on record, where none was named; and which day it is."""
+    today = clock_of(card.as_of)
+    return None if today is None else say("last_day", today=today.isoformat())
 
 
 def _labels(card: Card[Any]) -> Labels:

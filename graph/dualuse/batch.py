@@ -22,7 +22,7 @@ from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
-from dualuse.law.caveats import caveats
+from dualuse.law.caveats import open_questions
 from dualuse.law.decide import Decision, decide
 from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT, number
 from dualuse.law.transaction import Transaction, World
@@ -168,7 +168,7 @@ class Judge:
         used = decision.used.rule.node.key if decision.used is not None else ""
         total = decision.quantities.tpp_total or 0.0
         year = number("tpp-year", transaction, self._world)
-        result = _result(decision, caveats(decision, transaction, self._world))
+        result = _result(decision, open_questions(decision, transaction, self._world))
         return Verdict(result, year, total if used in self._yearly else 0.0)
 
 
@@ -301,16 +301,8 @@ def _unsettled(found: _T | UsageError) -> _T:
     return found
 
 
-def _result(decision: Decision, taken: Mapping[str, str]) -> dict[str, str]:
+def _result(decision: Decision, unknown: Iterable[str]) -> dict[str, str]:
     quantities = decision.quantities
-    open_tests = {
-        part.test.says or ""
-        for applied in (*decision.requirements, *decision.exceptions)
-        if applied.truth is None
-        for part in applied.finding.decisive(None)
-    }
-    open_tests |= {f"not modelled: {part.what} ({part.citation})" for part in decision.barred}
-    open_tests |= {f"{what}: {instead}" for what, instead in taken.items()}
     return {
         "outcome": decision.outcome,
         "exception": decision.exception,
@@ -318,5 +310,5 @@ def _result(decision: Decision, taken: Mapping[str, str]) -> dict[str, str]:
         "tpp_total": "" if quantities.tpp_total is None else f"{quantities.tpp_total:.0f}",
         "h100_equivalents": "" if quantities.h100_equivalents is None else f"{quantities.h100_equivalents:g}",
         "allocation_share": "" if quantities.allocation_share is None else f"{quantities.allocation_share:g}",
-        "unknown": "; ".join(sorted(open_tests)),
+        "unknown": "; ".join(unknown),
     }

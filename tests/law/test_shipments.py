@@ -79,6 +79,11 @@ def test_other_columns_are_passed_through(run: Run, clean: Path) -> None:
     assert done.stdout.splitlines()[0].endswith("unknown,error,PO number,row (given),Note")
 
 
+def test_what_is_passed_through_is_no_formula(run: Run, clean: Path) -> None:
+    done = run("check", "--batch", table(clean, "item,to,=A1,change\nH200,CH,=1+1,-1.5\n"), *DAY)
+    assert [(row["'=A1"], row["change"]) for row in results(done)] == [("'=1+1", "-1.5")]
+
+
 def test_a_column_that_is_nearly_a_known_one_is_told(run: Run, clean: Path) -> None:
     path = table(clean, "item,quantiy,to\nH200,5,CH\n")
     done = run("check", "--batch", path, *DAY)

@@ -1,4 +1,4 @@
-"""What a decision takes for granted because nobody said otherwise."""
+"""What is not known of a transaction that bears on its decision, and what is taken for granted meanwhile."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ def caveats(decision: Decision, transaction: Transaction, world: World) -> dict[
     if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
         return {"what the ultimate consignee already received": "taken as nothing; give --already-received"}
     return {}
+
+
+def open_questions(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
+    """What is not known -> why it matters; without the parts of the law that no decision here looks at."""
+    found = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
+    tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
+    for applied in tried:
+        if applied.active is None:
+            found[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
+        if applied.truth is None:
+            for part in applied.finding.decisive(None):
+                found[part.words] = f"it decides {applied.rule.title!r}"
+    found |= caveats(decision, transaction, world)
+    if decision.allocation is not None and decision.outcome == "licence-required":
+        found["how much of the country allocation is used"] = "the share is of the whole allocation"
+    return found
 
 
 def _counts_the_year(decision: Decision, world: World) -> bool:

@@ -166,7 +166,7 @@ def check(
         lens=through,
         answer=_answer(decision, others, notes, knowledge.registry.citation),
         because=unique([*_receipts(decision, knowledge.registry), *notes]),
-        unknown=tuple(_gaps(decision, transaction, world, knowledge)),
+        unknown=tuple(_gaps(decision, transaction, world)),
         query=query(DecisionRule),
     )
 
@@ -245,22 +245,11 @@ def _receipts(decision: Decision, registry: Registry) -> list[Receipt]:
     return barred + [registry.receipt(rule, rule.title) for rule in rules]
 
 
-def _gaps(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Unknown]:
-    from dualuse.law.caveats import caveats
+def _gaps(decision: Decision, transaction: Transaction, world: World) -> list[Unknown]:
+    from dualuse.law.caveats import open_questions
 
-    gaps: dict[str, str] = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
-    tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
-    for applied in tried:
-        if applied.active is None:
-            gaps[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
-        if applied.truth is None:
-            for part in applied.finding.decisive(None):
-                gaps[part.words] = f"it decides {applied.rule.title!r}"
-    gaps |= caveats(decision, transaction, world)
-    if decision.allocation is not None and decision.outcome == "licence-required":
-        gaps["how much of the country allocation is used"] = "the share is of the whole allocation"
-    for left_out in world.rules.not_modelled:
-        gaps[f"not modelled: {left_out.what}"] = left_out.consequence
+    gaps = open_questions(decision, transaction, world)
+    gaps |= {f"not modelled: {left_out.what}": left_out.consequence for left_out in world.rules.not_modelled}
     return [Unknown(what, why) for what, why in gaps.items()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from dualuse.errors import CuratedDataError, Problem
@@ -11,6 +12,7 @@ from dualuse.harmless import no_formula
 from dualuse.lens import Lens
 from dualuse.questions.question import Invocation
 
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
 _MOST_TOLD = 50
 """Rows with errors that are named on standard error."""
 
@@ -29,7 +31,6 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     table = Table(batch)
     for doubt in table.doubts:
         asked.say(f"{batch}: {doubt}")
-
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
     world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
@@ -39,9 +40,9 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
         try:
             writer = csv.DictWriter(text, result_columns(table.extra), restval="", lineterminator="\n")
-            writer.writeheader()
+            writer.writerow({name: no_formula(name) for name in writer.fieldnames})
             for result in job.run(table):
-                writer.writerow({name: no_formula(cell) for name, cell in result.items()})
+                writer.writerow({name: _cell(cell) for name, cell in result.items()})
                 if "error" in result and len(problems) < _MOST_TOLD:
                     problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
         finally:
@@ -55,3 +56,8 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         asked.say(f"The first {len(problems)} follow; all are in the column error.")
     if problems:
         raise CuratedDataError(problems)
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a number stays one, whatever its sign."""
+    return text if _NUMBER.fullmatch(text) else no_formula(text)

@@ -129,3 +129,9 @@ def test_exceptions_that_no_rule_holds_stand_beside_the_outcome(ask: Callable[..
     assert told["outcome"] == "licence-required"
     assert "GOV (15 CFR 740.11)" in told["may_help"]
     assert "no_requirement_in" not in told
+
+
+def test_a_requirement_is_told_by_what_was_stated(ask: Callable[..., Card[Any]]) -> None:
+    (row,) = ask("H100 SXM", 1, "CN", "2025-06-02", hq="CN").plain["requirements"]
+    assert "upper band" in row["why"]
+    assert "deemed" not in row["why"]

@@ -190,3 +190,9 @@ def test_pins_have_hashes() -> None:
         assert len(pins) > 20
         assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
         assert "://" not in text
+
+
+def test_no_browser_test_sleeps() -> None:
+    told = re.compile(r"\.wait_for_" + r"timeout\(")
+    asleep = [path.name for path in (ROOT / "tests").rglob("*.py") if told.search(path.read_text("utf-8"))]
+    assert asleep == [], "wait for what the page shows, or for at_rest(): a busy machine takes longer"

@@ -77,6 +77,11 @@ def watched(browser: Browser, path: Path) -> Iterator[Open]:
     assert {url.split("#")[0] for url in asked if not url.startswith("blob:")} == {path.as_uri()}
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the picture has stood still for a few frames."""
+    page.wait_for_selector("body[data-rest]")
+
+
 def heading(page: Page) -> Locator:
     return page.locator("#panel h2")
 

@@ -13,7 +13,7 @@ from dualuse.explore.page import render_page
 from dualuse.explore.view import View
 from dualuse.network.frame import frame_of
 
-from .browsing import Open, click_node, count, heading, search, status
+from .browsing import Open, at_rest, click_node, count, heading, search, status
 from .conftest import Network, edge, empty_network, generate, node
 
 pytestmark = pytest.mark.browser
@@ -126,23 +126,25 @@ def test_our_own_renderer_beyond_the_limit(show: Open) -> None:
     assert page.locator("body").get_attribute("data-renderer") == "canvas"
     click_node(page, network, "place:00360")
     expect(heading(page)).to_contain_text("Place number 360")
+    at_rest(page)
     before = page.locator("#map").screenshot()
     page.locator("#map").hover()
     page.mouse.wheel(0, -300)
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert page.locator("#map").screenshot() != before
 
 
 def test_zoom_pan_and_fit(show: Open, text: str) -> None:
     page = show(text)
     canvas = page.locator("#map canvas")
+    at_rest(page)
     start = canvas.screenshot()
     for key in ("+", "ArrowLeft", "-"):
         page.keyboard.press(key)
-        page.wait_for_timeout(100)
+        at_rest(page)
         assert canvas.screenshot() != start, key
     page.keyboard.press("0")
-    page.wait_for_timeout(100)
+    at_rest(page)
     assert canvas.screenshot() == start
 
 

@@ -20,7 +20,7 @@ from dualuse.model.sources import Source
 from dualuse.network.frame import frame_of, set_frame
 from dualuse.registry import Registry
 
-from .browsing import HOSTILE, Open, heading, search, status
+from .browsing import HOSTILE, Open, at_rest, heading, search, status
 from .conftest import Network, edge, empty_network, node
 
 pytestmark = pytest.mark.browser
@@ -155,7 +155,7 @@ def test_hostile_data_stays_text(show: Open) -> None:
         page.click(f"#view-{view}")
         assert page.locator("img, iframe, object").count() == 0
         assert page.locator("#panel a").count() == 0
-    page.wait_for_timeout(200)
+    at_rest(page)
 
 
 # --- saving and citing
@@ -259,9 +259,9 @@ def test_reduced_motion_moves_at_once(show: Open, text: str) -> None:
     page = show(text, reduced_motion="reduce")
     search(page, "TSMC")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(80)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     first = page.locator("#map canvas").screenshot()
-    page.wait_for_timeout(400)
+    at_rest(page)
     assert page.locator("#map canvas").screenshot() == first
 
 

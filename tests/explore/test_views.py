@@ -14,7 +14,7 @@ from dualuse.explore.clusters import CLUSTER_LIMIT
 from dualuse.explore.page import render_page
 from dualuse.explore.view import View
 
-from .browsing import HOSTILE, Open, heading, status
+from .browsing import HOSTILE, Open, at_rest, heading, status
 from .conftest import Network, edge, empty_network, generate, node
 from .test_browser_use import save
 
@@ -204,12 +204,13 @@ def test_camera_and_theme_are_in_the_address(show: Open, rule: str) -> None:
     expect(page).to_have_url(re.compile(r"camera=-?\d+,-?\d+,[\d.]+"))
     page.click("#theme")
     expect(page).to_have_url(re.compile("theme=dark"))
+    at_rest(page)
     url, picture = page.url, page.locator("#map canvas").screenshot()
     page.reload()
     page.wait_for_selector("body[data-drawn]")
     assert page.url == url
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert abs(len(page.locator("#map canvas").screenshot()) - len(picture)) < len(picture) / 10
     page.keyboard.press("0")
     expect(page).not_to_have_url(re.compile("camera="))

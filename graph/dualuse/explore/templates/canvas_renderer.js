@@ -61,6 +61,7 @@ function createCanvasRenderer(model, box) {
 function redrawCanvas(own) {
   if (own.queued || own.scene === null) return;
   own.queued = true;
+  stir(() => !own.queued && !own.moving);
   requestAnimationFrame(() => {
     own.queued = false;
     const { moving, hovered } = own;

@@ -29,3 +29,20 @@ function notify(text) {
     notice.hidden = true;
   }, 6000);
 }
+
+let stirs = 0;
+
+/** Note that the picture is to change, and note on the body when it rests: three frames in which nothing did. */
+function stir(rests) {
+  delete document.body.dataset.rest;
+  stirs += 1;
+  const mine = stirs;
+  let frames = 0;
+  const look = () => {
+    if (mine !== stirs) return;
+    frames = rests() ? frames + 1 : 0;
+    if (frames === 3) document.body.dataset.rest = "yes";
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}

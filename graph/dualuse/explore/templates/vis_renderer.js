@@ -118,6 +118,7 @@ function visPaint(own, scene) {
   const { scenario } = own.model.about;
   const redo = before === null || before.theme.line !== scene.theme.line || (scenario && before.when !== scene.when);
   own.scene = scene;
+  stir(() => !own.goal);
   const changed = [...scene.edge.keys()].filter((edge) => redo || before.edge[edge] !== scene.edge[edge]);
   if (changed.length > 0) {
     own.edges.update(changed.map((edge) => ({ id: edge, ...visEdgeLook(own.model, scene.theme, scene.edge[edge], edge) })));
@@ -161,6 +162,7 @@ function visMove(own, change, gently = false) {
   const still = !gently || matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = still ? false : { duration: 300, easingFunction: "easeInOutQuad" };
   if (!still) own.goal = camera;
+  stir(() => !own.goal);
   own.network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.k, animation });
 }
 
@@ -168,7 +170,10 @@ function visMove(own, change, gently = false) {
 function visListen(own) {
   const { model, network, box } = own;
   network.on("beforeDrawing", (context) => own.scene !== null && drawLanes(context, model, own.scene.theme));
-  network.on("afterDrawing", (context) => own.scene !== null && visOverlay(own, context));
+  network.on("afterDrawing", (context) => {
+    if (own.scene !== null) visOverlay(own, context);
+    stir(() => !own.goal);
+  });
   network.on("dragStart", () => {
     own.fitted = false;
     own.goal = null;

@@ -167,3 +167,20 @@ def test_review_and_load(store_dir: Path, folder: Path) -> None:
     assert "Accepted 0 claims, 0 statements; 1 rejected" in result.stderr
     assert "not reviewed: p01-02" in result.stderr
     assert (folder / "claims" / "claims.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (CLAIMS.replace("c2,1,", "c2,one,"), r"claims\.csv:\d+: passage_no 'one' is not a whole number"),
+        (CLAIMS.replace("c2,1,", "c2,9999999999,"), "is not a whole number"),
+        (CLAIMS + "c9,1\n", "the row has no cell for"),
+        (CLAIMS + '"', "cannot be read as a CSV table"),
+        (CLAIMS.splitlines()[0], "no table to score against"),
+        ("", "no table to score against"),
+    ],
+)
+def test_rows_that_cannot_score(store_dir: Path, folder: Path, table: str, message: str) -> None:
+    (folder / "claims.csv").write_text(table, "utf-8")
+    with pytest.raises(UsageError, match=message):
+        run(store_dir, folder / "one.txt", "--gold", folder / "claims.csv")

@@ -24,6 +24,7 @@ _CLAIM_COLUMNS = {
     "object_value",
     "unit",
 }
+_NUMBERS = ("passage_no", "char_start", "char_end")
 _ENTITY_COLUMNS = {"entity_id", "entity_type", "surface_forms", "iso_code"}
 _FORM = re.compile(r"^(?P<form>.+?)(?: \((?P<context>[^()]*)\))?$")
 _ASIDE = re.compile(r"^\(.*\)$")
@@ -96,19 +97,31 @@ def read_rows(path: Path) -> tuple[str, list[dict[str, str]]]:
         UsageError: it cannot be read, or is neither.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from None
-    columns = set(rows[0]) if rows else set()
-    if columns >= _CLAIM_COLUMNS:
-        return "claims", rows
-    if columns >= _ENTITY_COLUMNS:
-        return "entities", rows
+    columns = {name for name in reader.fieldnames or () if name}
+    for kind, needed in (("claims", _CLAIM_COLUMNS), ("entities", _ENTITY_COLUMNS)):
+        if columns >= needed and rows:
+            for line, row in rows:
+                _check_row(f"{path}:{line}", row, needed)
+            return kind, [row for _, row in rows]
     raise UsageError(
         f"{path} is no table to score against: it needs the columns {', '.join(sorted(_CLAIM_COLUMNS))} "
-        f"(claims), or {', '.join(sorted(_ENTITY_COLUMNS))} (entities)"
+        f"(claims), or {', '.join(sorted(_ENTITY_COLUMNS))} (entities), and a row"
     )
+
+
+def _check_row(where: str, row: Mapping[str, str | None], needed: Iterable[str]) -> None:
+    """Refuse a row that has too few cells, or words where a number is needed."""
+    for name in sorted(needed):
+        cell = row.get(name)
+        if cell is None:
+            raise UsageError(f"{where}: the row has no cell for {name}; check the commas and quotes")
+        if name in _NUMBERS and not re.fullmatch(r"\d{1,9}", cell, re.ASCII):
+            raise UsageError(f"{where}: {name} {cell[:50]!r} is not a whole number")
 
 
 def gold_claims(rows: Iterable[Mapping[str, str]], text: Text, coding: Coding) -> list[GoldClaim]:
@@ -163,7 +176,7 @@ def gold_mentions(rows: Iterable[Mapping[str, str]], text: Text, coding: Coding)
             ),
             frozenset(),
         )
-        for form in row["surface_forms"].split(" | "):
+        for form in filter(str.strip, row["surface_forms"].split(" | ")):
             for start, end, sure in _places(form.strip(), text):
                 mention = GoldMention(start, end, row["entity_id"], kinds, row["iso_code"], text.original[start:end])
                 (found if sure else loose).append(mention)

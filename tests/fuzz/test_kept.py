@@ -1,0 +1,59 @@
+"""What ``scripts/fuzz`` found once, made as small as it could, does not come back."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+KEPT = sorted((Path(__file__).parent / "kept").glob("*.json"))
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "fuzz_files.py"
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are forked")
+
+
+@pytest.fixture(scope="module")
+def fuzz() -> ModuleType:
+    """The script, as a module."""
+    found = importlib.util.spec_from_file_location("fuzz_files", SCRIPT)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    sys.modules[found.name] = module
+    found.loader.exec_module(module)
+    return module
+
+
+def test_there_are_some() -> None:
+    assert len(KEPT) >= 5
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+def test_it_ends_in_words(fuzz: ModuleType, store_dir: Path, tmp_path: Path, path: Path) -> None:
+    target, files = fuzz.kept(path)
+    outcome = fuzz.run(target.command, files, store_dir, tmp_path / "run", target.whole)
+    assert outcome.wrong == "", outcome.said
+    assert outcome.code in fuzz.CODES
+    assert outcome.said or outcome.code == 0
+
+
+def test_a_fault_is_seen(fuzz: ModuleType, store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("of ours")
+
+    monkeypatch.setattr("dualuse.query.check.check", fail)
+    query = {"q.rq": b"ASK {}"}
+    command = ("sparql", "--file", "q.rq", "--store", "STORE")
+    assert fuzz.run(command, query, store_dir, tmp_path / "run").wrong == "traceback"
+    monkeypatch.setattr("dualuse.query.check.check", lambda *_: os.kill(os.getpid(), 9))
+    assert fuzz.run(command, query, store_dir, tmp_path / "run").wrong == "signal SIGKILL"
+
+
+@pytest.mark.parametrize("edit", [("end", 0.5, None), ("cut", 0.1, 0.01), ("over", 0.0, b"\0"), ("cell", 0.0, b"x")])
+def test_a_file_is_spoilt(fuzz: ModuleType, edit: tuple[str, float, object]) -> None:
+    content = b"owner,owned\na,b\n" * 20
+    assert fuzz.spoilt(content, [edit]) != content

@@ -453,8 +453,8 @@ def _tables(work: Path) -> list[Target]:
         for row in SHIPMENTS.decode().splitlines():
             book.active.append(row.split(","))
         book.save(work / "b.xlsx")
-        command = ("check", "--batch", "b.xlsx", *DAY)
-        found.append(Target("check workbook", command, (("b.xlsx", (work / "b.xlsx").read_bytes()),)))
+        workbook = (("b.xlsx", (work / "b.xlsx").read_bytes()),)
+        found.append(Target("check workbook", ("check", "--batch", "b.xlsx", *DAY), workbook))
     return found
 
 

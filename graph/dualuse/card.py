@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
@@ -190,8 +191,10 @@ def plain(value: Any) -> Any:
         >>> plain({"day": date(2025, 1, 13), "places": ("CH", "PL")})
         {'day': '2025-01-13', 'places': ['CH', 'PL']}
     """
-    if value is None or type(value) in (str, int, float, bool):
+    if value is None or type(value) in (str, int, bool):
         return value
+    if type(value) is float:
+        return value if math.isfinite(value) else str(value)  # JSON has no infinity
     if is_dataclass(value) and not isinstance(value, type):
         parts = ((part, getattr(value, part.name)) for part in fields(value) if not part.metadata.get("aside"))
         return {

@@ -141,6 +141,7 @@ def test_to_a_file(run: Run, clean: Path) -> None:
         (("SELECT * FROM <http://example.org/> { ?s ?p ?o }",), "the store is read-only"),
         (("SELECT * " + "{" * 5_000 + "}" * 5_000,), "nested more than 64 brackets deep"),
         ((ROWS, "--timeout", "-1"), "-1.0 is not in the range 0<=x<=1000000"),
+        ((ROWS, "--timeout", "nan"), "--timeout nan is no time"),
         ((ROWS, "--limit-rows", "0"), "0 is not in the range x>=1"),
         (("",), "the query cannot be read: error at 1:1"),
         (("question.rq",), "the query cannot be read"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dualuse.build import Built
-from dualuse.card import NOTE, Card, Receipt, Unknown, Version, read_version, unique
+from dualuse.card import NOTE, Card, Receipt, Unknown, Version, plain, read_version, unique
 from dualuse.store import MemoryStore
 
 RECEIPT = Receipt("https://w3id.org/dualuse/id/place/CH", "in tier 2", "15 CFR 740", "https://example.org", "high")
@@ -71,3 +71,12 @@ def test_version_of_the_built_graph(built: Built) -> None:
 
 def test_version_of_an_empty_graph() -> None:
     assert read_version(MemoryStore()) == Version("", "", date(1970, 1, 1))
+
+
+def test_numbers_that_json_does_not_have_are_text() -> None:
+    assert plain({"most": float("inf"), "least": float("-inf"), "none": float("nan"), "some": 1.5}) == {
+        "most": "inf",
+        "least": "-inf",
+        "none": "nan",
+        "some": 1.5,
+    }

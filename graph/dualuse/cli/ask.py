@@ -34,6 +34,8 @@ class _Asked:
     @property
     def seconds(self) -> float | None:
         """Time that an answer may take."""
+        if not self.timeout >= 0:
+            raise UsageError(f"--timeout {self.timeout} is no time; give seconds, or 0 for no end")
         return self.timeout or None
 
 

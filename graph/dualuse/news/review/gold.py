@@ -102,7 +102,7 @@ def read_rows(path: Path) -> tuple[str, list[dict[str, str]]]:
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from None
-    columns = {name for name in reader.fieldnames or () if name}
+    columns = set(rows[0][1]) if rows else set()
     for kind, needed in (("claims", _CLAIM_COLUMNS), ("entities", _ENTITY_COLUMNS)):
         if columns >= needed and rows:
             for line, row in rows:

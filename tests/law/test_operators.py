@@ -101,7 +101,7 @@ CASES: list[tuple[str, Condition, dict[str, Any], Truth]] = [
     ("packaging", question("packaging", "eligible-site"), {}, False),
     ("us_market", question("us_market", "yes"), {"us_market": True}, True),
     ("us_market", question("us_market", "yes"), {"us_market": False}, False),
-    ("us_market", question("us_market", "yes"), {}, None),
+    ("us_market", question("us_market", "yes"), {}, False),
     ("transfer", question("transfer", "in-country"), {"origin": "CN", "to": "HK"}, True),
     ("transfer", question("transfer", "in-country"), {"origin": "US"}, False),
     ("transfer", question("transfer", "in-country"), {}, None),

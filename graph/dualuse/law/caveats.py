@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dualuse.law.decide import Decision
+from dualuse.law.kinds import kinds
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World
 
@@ -24,10 +25,21 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
         if applied.truth is None:
             for part in applied.finding.decisive(None):
                 found[part.words] = f"it decides {applied.rule.title!r}"
+    for applied in decision.policies:
+        parts = list(applied.finding.decisive(False)) if applied.active and applied.met is False else []
+        if parts and all(unstated(part.test.operator, transaction) for part in parts):
+            asked = " and ".join(str(part.test.says) for part in parts)
+            found[f"whether {asked}"] = f"an application would be judged under {applied.rule.title!r}"
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
         found["how much of the country allocation is used"] = "the share is of the whole allocation"
     return found
+
+
+def unstated(kind: str, transaction: Transaction) -> bool:
+    """Whether a kind of test looks only at facts that were not stated."""
+    asked = kinds()[kind].facts if kind in kinds() else ()
+    return bool(asked) and all(fact.of(transaction) is None for fact in asked)
 
 
 def _counts_the_year(decision: Decision, world: World) -> bool:

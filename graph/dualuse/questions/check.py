@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from dualuse.card import Card, Receipt, Unknown, aside, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.law.facts import Amount, Choice, Named, Text, Value
-from dualuse.law.kinds import facts, kinds
+from dualuse.law.kinds import facts
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
@@ -222,14 +222,11 @@ def _may_help(decision: Decision) -> list[str]:
 
 def _why(applied: Applied) -> list[str]:
     """What decides a requirement; what is only not so because nobody stated it is left out where something else is."""
+    from dualuse.law.caveats import unstated
+
     parts = list(applied.finding.decisive(applied.truth))
-    told = [part for part in parts if not (part.refused and _unstated(part.test.operator, applied.transaction))]
+    told = [part for part in parts if not (part.refused and unstated(part.test.operator, applied.transaction))]
     return [part.words for part in told or parts]
-
-
-def _unstated(kind: str, transaction: Transaction) -> bool:
-    asked = kinds()[kind].facts if kind in kinds() else ()
-    return bool(asked) and all(fact.of(transaction) is None for fact in asked)
 
 
 def _failed(applied: Applied) -> list[str]:

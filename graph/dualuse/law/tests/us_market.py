@@ -6,16 +6,15 @@ from dualuse.law.kinds import Kind, Words
 US_MARKET = Fact[bool](
     "us_market", "us-market", YesNo("not-us-market"), "Whether the chip was on sale in the United States on 2026-01-15."
 )
-_SAID = {True: "it was on sale there", False: "it was not on sale there", None: "whether it was is not known"}
 
 KIND = Kind(
     name="us_market",
     order=147,
     form=Words(("yes",)),
-    meaning="The chip was on sale in the United States on 15 January 2026; unknown unless stated.",
-    check=lambda test, transaction, world: US_MARKET.of(transaction),
-    say=lambda test, transaction, world, truth: _SAID[truth],
+    meaning="The chip was on sale in the United States on 15 January 2026; not so unless stated.",
+    check=lambda test, transaction, world: bool(US_MARKET.of(transaction)),
+    say=lambda test, transaction, world, truth: "stated" if truth else "it was not stated",
     holds="the chip is stated to have been on sale in the United States on 15 January 2026",
-    unknown="it was not stated",
+    unknown="never: unless stated it fails",
     facts=(US_MARKET,),
 )

@@ -135,3 +135,9 @@ def test_a_requirement_is_told_by_what_was_stated(ask: Callable[..., Card[Any]])
     (row,) = ask("H100 SXM", 1, "CN", "2025-06-02", hq="CN").plain["requirements"]
     assert "upper band" in row["why"]
     assert "deemed" not in row["why"]
+
+
+def test_what_the_exporter_would_have_to_show_is_told(ask: Callable[..., Card[Any]]) -> None:
+    gaps = [gap.what for gap in ask("H100 SXM", 1, "CN", "2026-02-02", hq="CN").unknown]
+    assert "on sale in the United States" in gaps[0]
+    assert not any("allocation of the country" in gap for gap in gaps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dualuse.law.decide import Decision
-from dualuse.law.kinds import kinds
+from dualuse.law.kinds import Number, kinds
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World
 
@@ -38,7 +38,8 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
 
 def unstated(kind: str, transaction: Transaction) -> bool:
     """Whether a kind of test looks only at facts that were not stated."""
-    asked = kinds()[kind].facts if kind in kinds() else ()
+    found = kinds().get(kind)
+    asked = found.facts if found is not None and not isinstance(found.form, Number) else ()
     return bool(asked) and all(fact.of(transaction) is None for fact in asked)
 
 

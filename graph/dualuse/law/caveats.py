@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dualuse.law.decide import Decision
+from dualuse.law.finding import Finding
 from dualuse.law.kinds import Number, kinds
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World
+from dualuse.law.truth import Truth, both, either, negate
 
 
 def caveats(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
@@ -26,9 +30,8 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
             for part in applied.finding.decisive(None):
                 found[part.words] = f"it decides {applied.rule.title!r}"
     for applied in decision.policies:
-        parts = list(applied.finding.decisive(False)) if applied.active and applied.met is False else []
-        if parts and all(unstated(part.test.operator, transaction) for part in parts):
-            asked = " and ".join(str(part.test.says) for part in parts)
+        if applied.active and applied.met is False and _were_it_stated(applied.finding, transaction) is None:
+            asked = " and ".join(dict.fromkeys(_to_state(applied.finding, transaction)))
             found[f"whether {asked}"] = f"an application would be judged under {applied.rule.title!r}"
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
@@ -41,6 +44,28 @@ def unstated(kind: str, transaction: Transaction) -> bool:
     found = kinds().get(kind)
     asked = found.facts if found is not None and not isinstance(found.form, Number) else ()
     return bool(asked) and all(fact.of(transaction) is None for fact in asked)
+
+
+def _were_it_stated(finding: Finding, transaction: Transaction) -> Truth:
+    """Whether a test holds, what was not stated taken as not known."""
+    if not finding.parts:
+        return None if unstated(finding.test.operator, transaction) else finding.truth
+    parts = [_were_it_stated(part, transaction) for part in finding.parts]
+    match finding.test.operator:
+        case "all":
+            return both(parts)
+        case "any":
+            return either(parts)
+        case _:
+            return negate(either(parts))
+
+
+def _to_state(finding: Finding, transaction: Transaction) -> Iterator[str]:
+    """What tests ask that look only at facts which were not stated."""
+    if not finding.parts and unstated(finding.test.operator, transaction):
+        yield str(finding.test.says)
+    for part in finding.parts:
+        yield from _to_state(part, transaction)
 
 
 def _counts_the_year(decision: Decision, world: World) -> bool:

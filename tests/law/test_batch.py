@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -272,7 +273,7 @@ def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Know
     for _, cells in rows:
         given = {name: value for name, value in cells.items() if name not in ("id", "item", "quantity", "to", "as-of")}
         lens = given.pop("lens", "codified")
-        known = asked({"item": "H100", "to": "CH", **given}).known
+        known: dict[str, Any] = {**asked({"item": "H100", "to": "CH", **given}).known}
         card = check(
             knowledge,
             cells["item"],

@@ -219,7 +219,7 @@ def test_what_the_law_asks_besides(run: Run, words: tuple[str, ...], outcome: st
 OWN = {
     "check": {
         *("--item", "--quantity", "--to", "--hq", "--consignee-hq", "--exporter", "--from", "--end-use"),
-        *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs"),
+        *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs", "--ask"),
         *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
         *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
         *("--us-content", "--transistors"),

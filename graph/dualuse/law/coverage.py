@@ -45,7 +45,9 @@ It is a reading of the published text for research and for a first look. It is n
 Every test comes out true, false or *unknown*. Unknown are a headquarters nobody stated, a chip whose TPP is only
 estimated, a contested membership, an instrument whose status the record leaves open. What is unknown makes the outcome
 `indeterminate` only where it could change it: a consignee without known headquarters in China needs a licence either
-way, one in the United Kingdom may not.
+way, one in the United Kingdom may not. `--ask` tells the facts not stated that could change the outcome, the most
+decisive first: it tries each with every value it can have (a headquarters by classes of places, a number on either side
+of a bound).
 
 The rules are data: one YAML file each in `data/rules/`, read by one small evaluator that knows no rule of law. This
 page is written from them.

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Receipt, Unknown, aside, optional, table, unique
 from dualuse.errors import UsageError
-from dualuse.law.facts import Amount, Choice, Named, Text, Value
-from dualuse.law.kinds import facts
+from dualuse.law.facts import Value
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
+from dualuse.questions.parts.facts import fact_options
 from dualuse.questions.parts.lenses import Under, in_one_clause, other_lenses, status_notes
+from dualuse.questions.parts.settled import Settles, first_to_settle, settling
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
 from dualuse.show.words import Said, join, same
 
@@ -101,6 +102,7 @@ class Decided:
     outcome: str
     exception: str | None
     review_policy: str | None
+    would_settle: Sequence[Settles] | None = table(optional=True)
     otherwise: str | None = optional()
     no_requirement_in: Sequence[str] | None = optional()
     """Paragraphs whose requirements are in force on the day, where none of them applies."""
@@ -110,7 +112,7 @@ class Decided:
     requirements: Sequence[Requirement] = table()
     under: Sequence[Under] | None = table(optional=True)
     exceptions: Sequence[Tried] = table(view="exceptions")
-    quantities: Numbers | None = None
+    quantities: Numbers | None = optional()
     duties: Sequence[Duty] = table()
     notes: Sequence[Note] | None = table(optional=True)
     said: Said | None = aside()
@@ -122,6 +124,7 @@ def check(
     quantity: Annotated[int, Opt("Units.", low=1)] = 1,
     to: Annotated[str | None, Opt("Destination.", metavar="PLACE")] = None,
     *,
+    ask: Annotated[bool, Opt("Only the facts not stated that could change the outcome.")] = False,
     world: Annotated[World | None, InPython()] = None,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
@@ -134,6 +137,7 @@ def check(
         item: Chip, or paragraph of the control list, by key or name.
         quantity: Units.
         to: Destination.
+        ask: Whether only the facts are told that were not stated and could change the outcome.
         world: What the law needs of the graph, if it was read before.
         as_of: Day of law.
         lens: A lens.
@@ -153,9 +157,24 @@ def check(
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
     transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
+    whole = world
     if world is None:
         world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, only=transaction)
     decision = decide(transaction, world)
+    settles = None
+    if ask or decision.outcome == "indeterminate":
+        whole = whole or read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+        settles = settling(transaction, decision, whole, knowledge)
+    if ask:
+        return knowledge.card(
+            question={"command": "check", **_question(transaction), "ask": True},
+            as_of=day,
+            lens=through,
+            answer=Decided(decision.outcome, decision.exception or None, decision.review_policy or None, settles),
+            because=(),
+            unknown=(),
+            query=query(DecisionRule),
+        )
     tried = (*decision.requirements, *decision.exceptions, *decision.policies)
     knowledge.registry.prepare([*(applied.rule for applied in tried), *(duty.rule for duty in decision.duties)])
     others = other_lenses(decision, transaction, world, knowledge)
@@ -164,7 +183,7 @@ def check(
         question={"command": "check", **_question(transaction)},
         as_of=day,
         lens=through,
-        answer=_answer(decision, others, notes, knowledge.registry.citation),
+        answer=_answer(decision, settles, others, notes, knowledge.registry.citation),
         because=unique([*_receipts(decision, knowledge.registry), *notes]),
         unknown=tuple(_gaps(decision, transaction, world)),
         query=query(DecisionRule),
@@ -172,13 +191,18 @@ def check(
 
 
 def _answer(
-    decision: Decision, others: Sequence[Under], notes: Sequence[Receipt], cited: Callable[[str], str]
+    decision: Decision,
+    settles: Sequence[Settles] | None,
+    others: Sequence[Under],
+    notes: Sequence[Receipt],
+    cited: Callable[[str], str],
 ) -> Decided:
     numbers, said = decision.quantities, in_one_clause(others)
     return Decided(
         outcome=decision.outcome,
         exception=decision.exception or None,
         review_policy=decision.review_policy or None,
+        would_settle=settles or None,
         otherwise=None if said is None else said.en,
         no_requirement_in=list(dict.fromkeys(cited(rule.provision) for rule in decision.searched)) or None,
         may_help=_may_help(decision) or None,
@@ -315,30 +339,12 @@ def _headline(told: Teller[Decided]) -> Headline:
     detail = _REVIEW.fill(policy=told.name("review_policy", policy)) if policy else _MEANS.get(answer.outcome)
     if detail is not None and answer.no_requirement_in:
         detail = detail.fill(where="; ".join(answer.no_requirement_in))
+    if answer.outcome == "indeterminate":
+        detail = first_to_settle(answer.would_settle) or detail
     also = answer.said or (None if answer.otherwise is None else same(answer.otherwise))
     detail = join(filter(None, (detail, also)), between=" ", han="") if also else detail
     tone = _TONES.get(answer.outcome, "yes")
     return Headline(said, detail, tone, ("outcome", "exception", "review_policy", "otherwise"))
-
-
-def _facts() -> tuple[Parameter, ...]:
-    """An option for every fact that a test asks for."""
-    return tuple(_fact(fact) for fact in facts().values())
-
-
-def _fact(fact: Any) -> Parameter:
-    flag, default = f"--{fact.option}", "" if fact.default is None else str(fact.default)
-    type_: Any
-    match fact.form:
-        case Named(metavar=metavar) | Text(metavar):
-            how, type_ = Opt(fact.help, flag, metavar, default=default), str
-        case Choice(values):
-            how, type_ = Opt(fact.help, flag, default=default), Literal[values]
-        case Amount(unit):
-            how, type_ = Opt(fact.help, flag, unit, low=0, default=default), float
-        case form:
-            how, type_ = Opt(fact.help, f"{flag}/--{form.no}", default=default), bool
-    return Parameter(fact.name, how, type_, several=False, default=None)
 
 
 def _act(asked: Invocation) -> None:
@@ -349,6 +355,8 @@ def _act(asked: Invocation) -> None:
     if batch is None:
         asked.show(asked.card())
         return
+    if asked.values["ask"]:
+        raise UsageError("--ask goes with one transaction; a table tells in `unknown` what is not known of each row")
     if asked.values["item"] is not None or asked.values["to"] is not None:
         raise UsageError("--batch holds the transactions; leave --item and --to out")
     judge_table(asked, batch, asked.extra["jobs"])
@@ -363,7 +371,7 @@ QUESTION = Question(
         "--item 4E091 --to Canada --hq Canada --as-of 2025-06-01",
         "--batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv",
     ),
-    more=_facts,
+    more=fact_options,
     also=(
         Parameter(
             "batch",

@@ -147,6 +147,7 @@ class Methods:
         quantity: int = 1,
         to: str | None = None,
         *,
+        ask: bool = False,
         world: World | None = None,
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
@@ -158,6 +159,7 @@ class Methods:
             item: Chip, or paragraph of the control list, by key or name.
             quantity: Units.
             to: Destination.
+            ask: Whether only the facts are told that were not stated and could change the outcome.
             world: What the law needs of the graph, if it was read before.
             as_of: Day of law.
             lens: A lens.
@@ -169,7 +171,9 @@ class Methods:
         """
         from dualuse.questions.check import check
 
-        return check(_graph(self), item=item, quantity=quantity, to=to, world=world, as_of=as_of, lens=lens, **known)
+        return check(
+            _graph(self), item=item, quantity=quantity, to=to, ask=ask, world=world, as_of=as_of, lens=lens, **known
+        )
 
     def chokepoints(
         self, *, item: str | None = None, to: chokepoints_.End | str = "designers", as_of: date | str | None = None

@@ -1,0 +1,130 @@
+"""What would settle a check: the facts nobody stated that could change its outcome, and what each answer leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from dualuse.law.facts import Amount, Named, YesNo
+from dualuse.show.labels import column
+from dualuse.show.words import Said
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.decide import Decision
+    from dualuse.law.settling import Lead, Question
+    from dualuse.law.transaction import Transaction, World
+
+_MOST_NAMED = 3
+_FIRST = Said(
+    "What would settle it first: {fact} ({option}).",
+    "最先要弄清的是：{fact}（{option}）。",
+    "最先要弄清的是：{fact}（{option}）。",
+)
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Answers to one question that lead to the same outcome; a flag, or values of the option.
+
+    Args:
+        answers: The answers; of a class of places the one that stands for them, and which they are.
+        outcome: What they lead to.
+        exception: The licence exception that is used.
+        review_policy: How an application would be reviewed.
+        as_now: Whether that is the outcome without an answer.
+    """
+
+    answers: Sequence[str]
+    outcome: str
+    exception: str | None
+    review_policy: str | None
+    as_now: bool
+
+    def __str__(self) -> str:
+        """On one line."""
+        answers = "any other" if self.as_now and len(self.answers) > _MOST_NAMED else ", ".join(self.answers)
+        return f"{answers}: {' '.join(filter(None, (self.outcome, self.exception, self.review_policy)))}"
+
+
+@dataclass(frozen=True)
+class Settles:
+    """A fact that was not stated and whose answer could change the outcome."""
+
+    fact: str
+    option: str
+    asks: str
+    leads: Sequence[Leads]
+    open: bool
+    """Whether the outcome turns on it now; else it was taken for granted."""
+    with_option: str | None
+
+    def seen(self) -> dict[str, Any]:
+        """The fact with what its answers lead to, an outcome a line."""
+        also = f" (with {self.with_option})" if self.with_option else ""
+        lines = sorted(self.leads, key=lambda leads: leads.as_now)
+        return {"option": f"{self.option}{also}", "asks": self.asks, "leads to": "\n".join(map(str, lines))}
+
+
+def settling(transaction: Transaction, decision: Decision, world: World, knowledge: Knowledge) -> list[Settles]:
+    """The facts that could change the outcome, the most decisive first."""
+    from dualuse.law.settling import would_settle
+
+    return [
+        Settles(
+            fact=each.fact.name,
+            option=f"--{each.fact.option}",
+            asks=each.fact.help,
+            leads=list(_leads(each, decision, knowledge)),
+            open=each.open,
+            with_option=None if each.with_ is None else f"--{each.with_.option}",
+        )
+        for each in would_settle(transaction, decision, world)
+    ]
+
+
+def _leads(question: Question, decision: Decision, knowledge: Knowledge) -> Iterator[Leads]:
+    """What the answers lead to; those that lead to the same together."""
+    told = _ranges(question.leads) if isinstance(question.fact.form, Amount) else _each(question, knowledge)
+    by_outcome: dict[tuple[str, str, str], list[str]] = {}
+    for answer, found in told:
+        by_outcome.setdefault(_comes_to(found), []).append(answer)
+    for (outcome, exception, policy), answers in by_outcome.items():
+        as_now = (outcome, exception, policy) == _comes_to(decision)
+        yield Leads(answers, outcome, exception or None, policy or None, as_now)
+
+
+def _comes_to(decision: Decision) -> tuple[str, str, str]:
+    return decision.outcome, decision.exception, decision.review_policy
+
+
+def _each(question: Question, knowledge: Knowledge) -> Iterator[tuple[str, Decision]]:
+    """Each answer as it is given on the command line, and what it leads to."""
+    fact = question.fact
+    for lead in question.leads:
+        answer = str(lead.value)
+        if isinstance(fact.form, YesNo):
+            answer = f"--{fact.option}" if lead.value else f"--{fact.form.no}"
+        elif isinstance(fact.form, Named) and fact.form.kind == "place":
+            named = " and ".join(knowledge.names.label("group", group) for group in lead.groups)
+            more = f" and {lead.others} more" if lead.others else ""
+            answer = f"{answer} ({named or 'in none of the groups that count'}{more})"
+        yield answer, lead.decision
+
+
+def _ranges(leads: Iterable[Lead]) -> Iterator[tuple[str, Decision]]:
+    """Ranges of a number that lead to the same, and what they lead to."""
+    runs = [list(run) for _, run in groupby(leads, key=lambda lead: _comes_to(lead.decision))]
+    for place, run in enumerate(runs):
+        low, high = (f"{lead.value:.15g}" for lead in (run[0], run[-1]))
+        told = f"{low} to {high}" if place else f"up to {high}"
+        yield told if place < len(runs) - 1 else f"{low} or more", run[0].decision
+
+
+def first_to_settle(found: Sequence[Settles] | None) -> Said | None:
+    """A sentence that names the fact to settle first, where the outcome turns on one that was not stated."""
+    if not found or not found[0].open:
+        return None
+    return _FIRST.fill(fact=column(found[0].fact), option=found[0].option)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +28,12 @@ _WIDE = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
+_LARGEST_UNPACKED = 500_000_000
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, ValueError, LookupError),
+    *(TypeError, AttributeError, OverflowError, NotImplementedError, AssertionError),
+)
+"""What reading a workbook comes to where a part of it is not what the rest says it is."""
 _AS_TEXT = "save it as CSV in UTF-8"
 
 
@@ -111,16 +119,25 @@ def _workbook(path: Path) -> Iterator[Line]:
     except ImportError:
         raise MissingExtraError(f"{path} is a workbook: to read it, pip install 'dualuse[xlsx]'") from None
     try:
+        _refuse_what_swells(path)
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as a workbook: {error}") from None
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            cells = [_cell(value) for value in row]
-            if any(cells):
-                yield number, cells
-    finally:
-        book.close()
+        try:
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+                cells = [_cell(value) for value in row]
+                if any(cells):
+                    yield number, cells
+        finally:
+            book.close()
+    except (InvalidFileException, *_DAMAGE) as error:
+        raise UsageError(f"{path} cannot be read as a workbook: {error or type(error).__name__}") from None
+
+
+def _refuse_what_swells(path: Path) -> None:
+    """Refuse a workbook that is small on the disk and fills the memory once unpacked."""
+    with zipfile.ZipFile(path) as packed:
+        size = sum(part.file_size for part in packed.infolist())
+    if size > _LARGEST_UNPACKED:
+        raise UsageError(f"{path} unpacks to {size:,} bytes; at most {_LARGEST_UNPACKED:,} are read: save it as CSV")
 
 
 def _cell(value: object) -> str:

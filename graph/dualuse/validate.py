@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import yaml
 
 from dualuse import resources
 from dualuse.build import Built
 from dualuse.clearing import Clearing, index
 from dualuse.errors import CuratedDataError, Problem
+from dualuse.load.files import read_yaml
 from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.store import MemoryStore
 from dualuse.store.base import value
@@ -104,12 +105,19 @@ def read_expected(data: Traversable) -> dict[str, tuple[int, int]]:
     Raises:
         CuratedDataError: the file is not a mapping of names to ``min`` and ``max``.
     """
-    parsed = yaml.safe_load((data / "expected.yml").read_text("utf-8"))
-    try:
-        return {name: (int(bounds["min"]), int(bounds["max"])) for name, bounds in parsed.items()}
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"each entry needs whole numbers min and max ({error})"
-        raise CuratedDataError([Problem("expected.yml", 1, "?", message)]) from None
+    problems: list[Problem] = []
+    row = read_yaml("expected.yml", data / "expected.yml", problems)
+    found: dict[str, tuple[int, int]] = {}
+    for name, bounds in (row.values if row is not None else {}).items():
+        ends = [str(bounds.get(end, "")) if isinstance(bounds, dict) else "" for end in ("min", "max")]
+        if all(re.fullmatch(r"\d{1,12}", end, re.ASCII) for end in ends):
+            found[name] = int(ends[0]), int(ends[1])
+        elif row is not None:
+            message = "each entry needs whole numbers min and max"
+            problems.append(Problem("expected.yml", row.line_of((name,)), name, message))
+    if problems:
+        raise CuratedDataError(problems)
+    return found
 
 
 def _derived(store: MemoryStore) -> dict[str, int]:

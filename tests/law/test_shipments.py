@@ -7,6 +7,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -182,3 +183,28 @@ def test_other_encodings(run: Run, clean: Path, encoding: str) -> None:
     assert "UTF-8" in done.stderr
     assert "save it as CSV in UTF-8" in done.stderr
     assert (f"{path}:3" in done.stderr) is (encoding in ("gbk", "latin-1"))
+
+
+@pytest.mark.parametrize("at", [0.02, 0.2, 0.4, 0.6, 0.8, 0.95])
+@pytest.mark.parametrize("size", [1, 40, 400])
+def test_a_damaged_workbook_is_said_in_words(tmp_path: Path, at: float, size: int) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (("item", "to"), ("H200", "GB")) * 50:
+        book.active.append(row)
+    path = tmp_path / "b.xlsx"
+    book.save(path)
+    content = path.read_bytes()
+    start = int(at * len(content))
+    path.write_bytes(content[:start] + b"\xff" * size + content[start + size :])
+    with suppress(UsageError):
+        assert len(list(Table(path))) == 99  # the damage was to what holds no cells
+
+
+def test_a_workbook_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "b.xlsx"
+    openpyxl.Workbook().save(path)
+    monkeypatch.setattr("dualuse.sheets._LARGEST_UNPACKED", 100)
+    with pytest.raises(UsageError, match="at most 100 are read: save it as CSV"):
+        Table(path)

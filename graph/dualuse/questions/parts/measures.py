@@ -12,6 +12,7 @@ from dualuse.node import Node
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
+    from dualuse.network.frame import Frame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,26 @@ def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node])
             label = knowledge.names.label(instrument.kind, instrument.key)
             why = f"{under}; see: dualuse status {instrument.key}"
             gaps.append(Unknown(f"{label} is {state} on {frame.as_of}", why))
+            gaps += _parts_that_stand(knowledge, instrument.key, frame)
+    return gaps
+
+
+def _parts_that_stand(knowledge: Knowledge, instrument: str, frame: Frame) -> list[Unknown]:
+    """Parts of an instrument that are operative though the whole is not, and which question tells whom they affect."""
+    from dualuse.analyse.affected import OPERATIVE
+    from dualuse.law.events import read_events, read_kinds
+    from dualuse.law.status import status
+
+    events = read_events(knowledge.store, instrument)
+    kind, known_on = read_kinds(knowledge.store, (instrument,)).get(instrument, ""), frame.dataset.known_on
+    gaps = []
+    for part in sorted({part for event in events for part in event.scope}):
+        found = status(events, frame.as_of, frame.lens, known_on=known_on, kind=kind, provision=part)
+        if found.status in OPERATIVE:
+            by = next((event.by for reading in found.readings for event in reading.events if event.by), None)
+            see = f"dualuse affected --by {by}" if by else f"dualuse status {part}"
+            name = knowledge.names.label("provision", part)
+            gaps.append(Unknown(f"whom {name} affects", f"this part is {found.status} all the same; see: {see}"))
     return gaps
 
 

@@ -13,6 +13,30 @@ from urllib.request import urlopen
 
 import pytest
 
+RULE = "us-ai-diffusion-ifr-2025-01"
+CARDS = [
+    ("groups", "PL", "CH", "TW", "HK", "--as-of", "2025-01-13"),
+    ("groups", "--count", "--as-of", "2025-01-13"),
+    ("status", RULE, "--as-of", "2025-06-01", "--lens", "enforced"),
+    ("changes", "--from", "2025-01-01", "--to", "2025-06-01"),
+    ("check", "--item", "H100 NVL", "--quantity", "2000", "--to", "CH", "--hq", "CH", "--as-of", "2025-05-15"),
+    ("said", "--about", RULE, "--within", "72h", "--of", "publication"),
+    ("claims",),
+    ("conflicts",),
+]
+"""Questions that do not walk the graph; ``verify`` and ``news`` read documents, which are no part of it."""
+WALKS = [
+    ("whatif", "--move", "PL:supp5a", "--as-of", "2025-03-01"),
+    ("affected", "--by", RULE, "--as-of", "2025-06-01", "--channel", "supply"),
+    ("why", "TSMC", RULE, "--as-of", "2025-06-01"),
+    ("exposure", "nvidia", "--by", RULE, "--as-of", "2025-06-01"),
+    ("owned", "tsmc", "--as-of", "2025-10-01"),
+    *(("structure", name, "--as-of", "2025-06-01") for name in ("bridges", "chokepoints", "concentration")),
+    ("structure", "centrality", "--runs", "2", "--as-of", "2025-06-01"),
+    ("structure", "communities", "--runs", "2", "--as-of", "2025-06-01"),
+]
+"""Questions that do."""
+
 
 def free_port() -> int:
     """A port that nobody listens on."""

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from tests.store.servers import free_port, oxigraph
+from tests.store.servers import CARDS, WALKS, free_port, oxigraph
 
 from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError
@@ -21,6 +21,7 @@ from dualuse.model.parties import Organisation
 from dualuse.model.read import read
 from dualuse.model.rules import DecisionRule
 from dualuse.namespaces import GRAPH
+from dualuse.query.library import load, names
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
 from dualuse.store.http import Address
 from dualuse.store.remote import RemoteStore, _siblings, _with_prefixes
@@ -125,6 +126,22 @@ def test_same_answer_as_the_folder(run: Run, endpoint: str, store_dir: Path, arg
     far = run(*arguments, "--store", endpoint)
     assert (local.returncode, far.returncode, far.stderr) == (0, 0, local.stderr)
     assert far.stdout.replace("\r\n", "\n") == local.stdout.replace("\r\n", "\n") != ""
+
+
+@pytest.mark.parametrize("command", [*CARDS, *WALKS], ids=" ".join)
+def test_every_card_is_that_of_the_folder(run: Run, endpoint: str, store_dir: Path, command: tuple[str, ...]) -> None:
+    local = run(*command, "--format", "json", "--store", store_dir)
+    far = run(*command, "--format", "json", "--store", endpoint)
+    assert (far.returncode, far.stderr) == (local.returncode, local.stderr)
+    assert local.returncode == 0, local.stderr
+    assert far.stdout == local.stdout != ""
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
+    query = load(name).bind({}, knowledge.names)
+    patient = RemoteStore(endpoint, seconds=600)  # two of them take the server a minute on a busy machine
+    assert patient.select(query) == knowledge.store.select(query) != []
 
 
 def test_build_replaces_what_is_ours_and_only_that(

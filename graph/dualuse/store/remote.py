@@ -79,7 +79,7 @@ class RemoteStore:
 
     def graphs(self, prefix: str = GRAPH) -> list[str]:
         """Names of the graphs of ours on the server, sorted."""
-        query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{prefix}")) }}'
+        query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{}} FILTER(STRSTARTS(STR(?g), "{prefix}")) }}'
         return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False))[1])
 
     def _ours(self) -> list[str]:

@@ -1,0 +1,75 @@
+"""The same graph behind a server that shares nothing with Oxigraph: rdflib-endpoint, over rdflib's own engine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from tests.store.servers import CARDS, free_port, started
+
+from dualuse.build import Built, save
+from dualuse.knowledge import Knowledge
+from dualuse.namespaces import GRAPH
+from dualuse.query.library import load, names
+from dualuse.store.remote import RemoteStore
+
+Run = Callable[..., CompletedProcess[str]]
+
+SLOW = {"chips-caught", "parties-of-place", "places-without-membership"}
+"""Named queries that rdflib's engine does not answer in minutes: it binds nothing across the parts they join."""
+SMALL = "".join(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")).encode()
+
+
+def serve(folder: Path, *options: str) -> Iterator[str]:
+    """Query address of a server with an empty graph; skipped where it is not installed, but never on a build server."""
+    if not all(find_spec(name) for name in ("rdflib_endpoint", "uvicorn")):
+        reason = "rdflib-endpoint is not installed: ./scripts/setup dev, to test a second server"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    port = free_port()
+    command: list[str | Path] = [sys.executable, Path(__file__).with_name("rdflib_server.py"), str(port), *options]
+    for base in started(command, f"http://127.0.0.1:{port}", folder / "log"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DUALUSE_UPDATE_URL", f"{base}/sparql")
+            yield f"{base}/sparql"
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[str]:
+    for address in serve(tmp_path_factory.mktemp("rdflib")):
+        save(built, address)
+        yield address
+
+
+def test_holds_what_was_built(built: Built, endpoint: str) -> None:
+    assert RemoteStore(endpoint).quads() == built.store.quads()
+
+
+def test_a_server_without_graph_store_takes_updates(tmp_path: Path) -> None:
+    for address in serve(tmp_path, "--updates-only"):
+        store = RemoteStore(address)
+        store.replace(SMALL)
+        assert store.quads() == SMALL.decode().splitlines(keepends=True)
+        store.replace(SMALL.replace(b"curated/one", b"curated/two"))
+        assert store.graphs("") == [f"{GRAPH}curated/two", f"{GRAPH}meta"], "no old graph, no staging graph"
+
+
+@pytest.mark.parametrize("name", sorted({*names()} - SLOW))
+def test_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
+    query = load(name).bind({}, knowledge.names)
+    rows = knowledge.store.select(query)
+    assert RemoteStore(endpoint, seconds=600).select(query) == rows != []
+
+
+@pytest.mark.parametrize("command", CARDS, ids=" ".join)
+def test_card(run: Run, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
+    local = run(*command, "--format", "json", "--store", store_dir)
+    far = run(*command, "--format", "json", "--store", endpoint)
+    assert (local.returncode, far.returncode, far.stderr) == (0, 0, local.stderr)
+    assert far.stdout == local.stdout

@@ -55,12 +55,23 @@ CARDS: list[tuple[str, ...]] = [
     ("check", "--item", "4E091", "--to", "Canada", *DAY),
     (
         *("check", "--item", "4A090", "--to", "CH", "--data-centre", "--hbm", "3", "--enc"),
-        *("--packaging", "other", "--us-market", "--listed", "entity-list", *DAY),
+        *("--packaging", "other", "--us-market", "--listed", "entity-list", "--us-content", "30"),
+        *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
+        *("--packager", "other", *DAY),
     ),
     (
         *("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "瑞士", "--hq", "CH", "--consignee-hq", "CH"),
         *("--exporter", "nvidia", "--from", "TW", "--end-use", "research", "--already-received", "1e6"),
         *("--veu", "national", "--private-sector", *DAY, "--lens", "enforced", "--brief", *STORE),
+    ),
+    ("chips", "--to", "CN", "--hq", "CN", *DAY, "--brief"),
+    (
+        *("chips", "--to", "瑞士", "--quantity", "2000", "--hq", "CH", "--consignee-hq", "CH", "--exporter", "nvidia"),
+        *("--from", "TW", "--end-use", "research", "--already-received", "1e6", "--veu", "national"),
+        *("--private-sector", "--data-centre", "--hbm", "3", "--enc", "--packaging", "other", "--us-market"),
+        *("--listed", "entity-list", "--consignee", "X", "--ultimate-parent", "Y", "--us-content", "10"),
+        *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
+        *("--packager", "other", *DAY, "--lens", "enforced", "--brief", *STORE),
     ),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),
@@ -123,6 +134,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("whatif", "--sweep", *DAY, "--format", "csv", "-o", "CARD", "--unknown", "OUT", "--force"),
     ("whatif", "--move", "PL:supp5a", *DAY, "--html", "OUT", "-o", "CARD", "--force"),
     ("check", "--batch", "TABLE", "--jobs", "2", *DAY),
+    ("check", "--item", "H100", "--to", "PL", "--consignee", "X", "--ultimate-parent", "Y", "--ask", *DAY),
     ("explore", "--scenario", "PL:supp5a", *DAY, "-o", "-"),
     ("exposure", "ASML", *DAY, "--plot", "PLOT"),
 ]

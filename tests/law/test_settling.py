@@ -15,7 +15,7 @@ from dualuse.law.asked import Asked, resolve
 from dualuse.law.decide import decide
 from dualuse.law.facts import Choice, YesNo
 from dualuse.law.kinds import facts
-from dualuse.law.settling import would_settle
+from dualuse.law.settling import Settling
 from dualuse.law.transaction import World
 from dualuse.questions.check import QUESTION, check
 from dualuse.questions.question import Teller
@@ -39,7 +39,7 @@ def test_the_most_decisive_first(knowledge: Knowledge, world: World, name: str) 
     transaction = resolve(knowledge.names, Asked(item, 1, to, **known), date.fromisoformat(day), "codified")
     decision = decide(transaction, world)
     assert decision.outcome == "indeterminate"
-    found = would_settle(transaction, decision, world)
+    found = Settling(world).questions(transaction, decision)
     assert [(each.fact.option, each.with_ and each.with_.option) for each in found] == expected
     assert [each.open for each in found if each.fact.option != "already-received"] == [
         option != LIST for option, _ in expected if option != "already-received"
@@ -58,7 +58,7 @@ def test_each_answer_leads_where_it_says(
     asked = Asked(item, quantity, to, **known)
     transaction = resolve(knowledge.names, asked, date(2025, 6, 1), "codified")
     decision = decide(transaction, world)
-    found = {each.fact.option: each for each in would_settle(transaction, decision, world)}
+    found = {each.fact.option: each for each in Settling(world).questions(transaction, decision)}
     assert found
     for option, fact in facts().items():
         if option in found:

@@ -7,14 +7,15 @@ A number is tried on either side of every bound that a rule sets it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dualuse.law.decide import Decision, decide
 from dualuse.law.facts import Amount, Choice, Fact, Named, Value, YesNo
 from dualuse.law.kinds import facts, kinds
-from dualuse.law.tests.number import RECEIVED, STATED
+from dualuse.law.tests.number import RECEIVED, STATED, number
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth
 from dualuse.model.rules import Condition
@@ -59,22 +60,94 @@ class Question:
         return not self.open, self.with_ is not None, outcomes.count(_UNDECIDED) / len(outcomes), -len(set(outcomes))
 
 
-def would_settle(transaction: Transaction, decision: Decision, world: World) -> list[Question]:
-    """The facts that could change the outcome, the most decisive first.
-
-    Where no fact that is open could alone settle what is undecided, those that could together with one other are told.
+class Settling:
+    """Finds the facts that could change a decision; the values of facts are worked out once.
 
     Args:
-        transaction: What was asked.
-        decision: What it came to.
-        world: Everything, not only what the transaction itself needs.
+        world: Everything, not only what one transaction needs.
     """
-    case = _Case(transaction, decision, world, frozenset(_open_facts(decision)))
-    asked = [fact for fact in facts().values() if _is_open(fact, transaction)]
-    found = [question for fact in asked if (question := case.tried(fact)) is not None]
-    if decision.outcome == _UNDECIDED and not any(question.open for question in found):
-        found += case.together([fact for fact in asked if fact.name in case.open])
-    return sorted(found, key=lambda question: question.rank)
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[tuple[str, date, float], tuple[Value, ...]] = {}
+        self._seats: dict[date, dict[Value, tuple[tuple[str, ...], int]]] = {}
+
+    def questions(self, transaction: Transaction, decision: Decision, *, only_open: bool = False) -> list[Question]:
+        """The facts that could change the outcome, the most decisive first.
+
+        Where no fact that is open could alone settle what is undecided, those that could together with one other are
+        told.
+
+        Args:
+            transaction: What was asked.
+            decision: What it came to.
+            only_open: Whether facts that the decision takes for granted are left out.
+        """
+        open_facts = frozenset(_open_facts(decision))
+        asked = [fact for fact in facts().values() if _is_open(fact, transaction)]
+        bearing = [fact for fact in asked if fact.name in open_facts]
+        tried = (self._tried(fact, transaction, decision, open_facts) for fact in (bearing if only_open else asked))
+        found = [question for question in tried if question is not None]
+        if decision.outcome == _UNDECIDED and not any(question.open for question in found):
+            found += self._together(bearing, transaction, decision, open_facts)
+        return sorted(found, key=lambda question: question.rank)
+
+    def _tried(
+        self, fact: Fact[Any], transaction: Transaction, decision: Decision, open_facts: Set[str]
+    ) -> Question | None:
+        """A fact with what its values lead to; None if all lead to the same outcome as none."""
+        leads = self._leads(fact, transaction)
+        changed = any(lead.decision.outcome != decision.outcome for lead in leads)
+        return Question(fact, leads, fact.name in open_facts) if changed else None
+
+    def _together(
+        self, bearing: list[Fact[Any]], transaction: Transaction, decision: Decision, open_facts: Set[str]
+    ) -> Iterator[Question]:
+        """Facts that settle nothing alone, each with the first other that settles it beside them."""
+        for fact in bearing:
+            leads = self._leads(fact, transaction)
+            for lead in leads:
+                stated = stating(transaction, fact, lead.value)
+                others = (other for other in bearing if other is not fact)
+                second = next((o for o in others if self._tried(o, stated, lead.decision, open_facts)), None)
+                if second is not None:
+                    yield Question(fact, leads, open=True, with_=second)
+                    break
+
+    def _leads(self, fact: Fact[Any], transaction: Transaction) -> tuple[Lead, ...]:
+        found = []
+        for value in self._values(fact, transaction):
+            groups, others = self._seats.get(transaction.as_of, {}).get(value, ((), 0)) if _is_place(fact) else ((), 0)
+            found.append(Lead(value, decide(stating(transaction, fact, value), self._world), groups, others))
+        return tuple(found)
+
+    def _values(self, fact: Fact[Any], transaction: Transaction) -> tuple[Value, ...]:
+        """Every value of a fact that could make a difference (remembered)."""
+        own = number("tpp-total", transaction, self._world) or 0.0 if fact is RECEIVED else 0.0
+        key = (fact.name, transaction.as_of, own)
+        if key not in self._known:
+            self._known[key] = tuple(self._find_values(fact, transaction.as_of, own))
+        return self._known[key]
+
+    def _find_values(self, fact: Fact[Any], day: date, own: float) -> Iterable[Value]:
+        match fact.form:
+            case Choice(values):
+                return values
+            case YesNo():
+                return True, False
+            case Named("place"):
+                self._seats.setdefault(day, _classes(day, self._world))
+                return self._seats[day]
+            case Named(kind):
+                named = sorted({key for rule in self._world.rules.rules for key in rule.when.named(fact.name)})
+                return (*named, f"another {kind}") if named else ()
+            case Amount():
+                return _sides(fact, own, self._world)
+        return ()
+
+
+def _is_place(fact: Fact[Any]) -> bool:
+    return isinstance(fact.form, Named) and fact.form.kind == "place"
 
 
 def _is_open(fact: Fact[Any], transaction: Transaction) -> bool:
@@ -83,44 +156,15 @@ def _is_open(fact: Fact[Any], transaction: Transaction) -> bool:
     return fact.name not in transaction.stated and not stands_in
 
 
-@dataclass(frozen=True)
-class _Case:
-    """A transaction, what it came to, and the facts that its open tests ask for."""
-
-    transaction: Transaction
-    decision: Decision
-    world: World
-    open: frozenset[str]
-
-    def tried(self, fact: Fact[Any]) -> Question | None:
-        """A fact with what its values lead to; None if all lead to the same outcome as none."""
-        leads = tuple(self._led(fact, lead) for lead in _values(fact, self.transaction, self.decision, self.world))
-        changed = any(lead.decision.outcome != self.decision.outcome for lead in leads)
-        return Question(fact, leads, fact.name in self.open) if changed else None
-
-    def together(self, bearing: list[Fact[Any]]) -> Iterator[Question]:
-        """Facts that settle nothing alone, each with the first other that settles it beside them."""
-        for fact in bearing:
-            leads = tuple(self._led(fact, lead) for lead in _values(fact, self.transaction, self.decision, self.world))
-            others = [other for other in bearing if other is not fact]
-            for lead in leads:
-                stated = _Case(stating(self.transaction, fact, lead.value), lead.decision, self.world, self.open)
-                second = next((other for other in others if stated.tried(other) is not None), None)
-                if second is not None:
-                    yield Question(fact, leads, open=True, with_=second)
-                    break
-
-    def _led(self, fact: Fact[Any], lead: Lead) -> Lead:
-        return replace(lead, decision=decide(stating(self.transaction, fact, lead.value), self.world))
-
-
 def _open_facts(decision: Decision) -> Iterator[str]:
-    """Names of the facts that the tests ask for which came out unknown."""
+    """Names of the facts that the tests ask for which came out unknown; of a number those that state it."""
     for applied in (*decision.requirements, *decision.exceptions):
         if applied.truth is None:
             for part in applied.finding.decisive(None):
-                kind = kinds().get(part.test.operator)
-                yield from (fact.name for fact in (kind.facts if kind else ()))
+                if part.test.number:
+                    yield from (fact.name for name, fact in STATED.items() if name == part.test.number)
+                elif part.test.operator in kinds():
+                    yield from (fact.name for fact in kinds()[part.test.operator].facts)
 
 
 def stating(transaction: Transaction, fact: Fact[Any], value: Value) -> Transaction:
@@ -133,34 +177,18 @@ def stating(transaction: Transaction, fact: Fact[Any], value: Value) -> Transact
     return replace(transaction, facts=known)
 
 
-def _values(fact: Fact[Any], transaction: Transaction, decision: Decision, world: World) -> Iterable[Lead]:
-    """Every value of a fact that could make a difference, the decision left open."""
-    match fact.form:
-        case Choice(values):
-            return [Lead(value, decision) for value in values]
-        case YesNo():
-            return [Lead(True, decision), Lead(False, decision)]
-        case Named("place"):
-            return _classes(transaction, decision, world)
-        case Named(kind):
-            named = sorted({key for rule in world.rules.rules for key in rule.when.named(fact.name)})
-            return [Lead(value, decision) for value in (*named, f"another {kind}")] if named else []
-        case Amount():
-            return [Lead(value, decision) for value in _sides(fact, transaction, decision, world)]
-    return []
-
-
-def _classes(transaction: Transaction, decision: Decision, world: World) -> Iterator[Lead]:
-    """One place for each set of places that the tests of the headquarters do not tell apart."""
+def _classes(day: date, world: World) -> dict[Value, tuple[tuple[str, ...], int]]:
+    """One of each set of places that the tests of the headquarters do not tell apart: its groups, and how many more."""
     groups = sorted({key for rule in world.rules.rules for key in _expected(rule.when, _SEATS)})
     classes: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for place in world.places.tiers:
-        found: dict[str, Truth] = world.groups(place, transaction.as_of)
+        found: dict[str, Truth] = world.groups(place, day)
         if all(found.get(group, False) is not None for group in groups):
             classes[tuple(group for group in groups if found.get(group))].append(place)
-    for held, places in sorted(classes.items()):
-        example = min(places, key=lambda place: (place not in _WELL_KNOWN, place))
-        yield Lead(example, decision, held, len(places) - 1)
+    return {
+        min(places, key=lambda place: (place not in _WELL_KNOWN, place)): (held, len(places) - 1)
+        for held, places in sorted(classes.items())
+    }
 
 
 def _expected(test: Condition, operators: tuple[str, ...]) -> Iterator[str]:
@@ -171,10 +199,9 @@ def _expected(test: Condition, operators: tuple[str, ...]) -> Iterator[str]:
         yield from _expected(operand, operators)
 
 
-def _sides(fact: Fact[Any], transaction: Transaction, decision: Decision, world: World) -> list[float]:
+def _sides(fact: Fact[Any], own: float, world: World) -> list[float]:
     """Numbers on either side of the bounds that rules set."""
-    read = {stated.name: number for number, stated in STATED.items()} | {RECEIVED.name: "tpp-year"}
-    own = decision.quantities.tpp_total or 0.0 if fact is RECEIVED else 0.0
+    read = {stated.name: name for name, stated in STATED.items()} | {RECEIVED.name: "tpp-year"}
     bounds = {bound - own for rule in world.rules.rules for bound in _bounds(rule.when, read.get(fact.name, ""))}
     return sorted({side for bound in bounds for side in (bound, bound + 1.0, bound - 1.0) if side >= 0})
 

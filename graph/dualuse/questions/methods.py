@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dualuse.questions import affected as affected_
     from dualuse.questions import changes as changes_
     from dualuse.questions import check as check_
+    from dualuse.questions import chips as chips_
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import exposure as exposure_
@@ -174,6 +175,32 @@ class Methods:
         return check(
             _graph(self), item=item, quantity=quantity, to=to, ask=ask, world=world, as_of=as_of, lens=lens, **known
         )
+
+    def chips(
+        self,
+        *,
+        to: Sequence[str] = (),
+        quantity: int = 1,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+        **known: Value | None,
+    ) -> Card[chips_.Chips]:
+        """Show which chips on record may go where on a day: without a licence, with an exception, or not at all.
+
+        Args:
+            to: Destinations, by code or name.
+            quantity: Units of each chip.
+            as_of: Day of law.
+            lens: A lens.
+            known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
+
+        Raises:
+            UnknownNameError: a name is not in the graph.
+            UsageError: no destination, or a fact that cannot be.
+        """
+        from dualuse.questions.chips import chips
+
+        return chips(_graph(self), to=to, quantity=quantity, as_of=as_of, lens=lens, **known)
 
     def chokepoints(
         self, *, item: str | None = None, to: chokepoints_.End | str = "designers", as_of: date | str | None = None

@@ -70,7 +70,7 @@ class Settles:
 
 def settling(transaction: Transaction, decision: Decision, world: World, knowledge: Knowledge) -> list[Settles]:
     """The facts that could change the outcome, the most decisive first."""
-    from dualuse.law.settling import would_settle
+    from dualuse.law.settling import Settling
 
     return [
         Settles(
@@ -81,7 +81,7 @@ def settling(transaction: Transaction, decision: Decision, world: World, knowled
             open=each.open,
             with_option=None if each.with_ is None else f"--{each.with_.option}",
         )
-        for each in would_settle(transaction, decision, world)
+        for each in Settling(world).questions(transaction, decision)
     ]
 
 

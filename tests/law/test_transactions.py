@@ -62,6 +62,11 @@ def test_switzerland_when_compliance_is_due(ask: Ask) -> None:
     assert exceptions(card)["AIA"] != "pass"
 
 
+@pytest.mark.parametrize(("day", "units"), [("2024-06-03", None), ("2025-06-02", 1_699)])
+def test_units_within_lpp_are_told_where_lpp_exists(ask: Ask, day: str, units: int | None) -> None:
+    assert ask(SXM, 10, "CH", day, **SWISS).plain["quantities"]["lpp_limit_units"] == units
+
+
 def test_the_nvl_is_another_chip(ask: Ask) -> None:
     """Naive: one H100 for all, so that 2,000 of them never fit."""
     card = ask(NVL, 2_000, "CH", "2025-05-15", **SWISS)

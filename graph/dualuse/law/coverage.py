@@ -284,10 +284,11 @@ def _duties(knowledge: Knowledge, rules: Iterable[DecisionRule]) -> str:
 
 
 def _due(duty: Due) -> str:
-    if duty.days == 0:
+    if duty.days == duty.months == 0:
         return "before the shipment" if duty.side == "before" else "with the shipment"
     from_what = "the half-year of the shipment" if duty.side == "after-half-year" else "the shipment"
-    return f"{duty.days} days {'before' if duty.side == 'before' else 'after'} {from_what}"
+    long = [f"{count} {unit}" for count, unit in ((duty.months, "calendar months"), (duty.days, "days")) if count]
+    return f"{' and '.join(long)} {'before' if duty.side == 'before' else 'after'} {from_what}"
 
 
 def _not_modelled(world: World) -> str:

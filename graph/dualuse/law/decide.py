@@ -150,7 +150,7 @@ def decide(transaction: Transaction, world: World) -> Decision:
         exceptions=exceptions,
         policies=policies,
         allocation=allocation,
-        quantities=_quantities(transaction, world, allocation),
+        quantities=_quantities(case, allocation),
         duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
         asleep=tuple(rule for rule in case.docket.asleep if holds(rule.when, transaction, world)),
         barred=barred,
@@ -247,9 +247,9 @@ def _policy(policies: tuple[Applied, ...]) -> str:
     return ""
 
 
-def _quantities(transaction: Transaction, world: World, allocation: Applied | None) -> Quantities:
-    each, total = (number(name, transaction, world) for name in ("tpp-per-unit", "tpp-total"))
-    limit = world.rules.limits.get("LPP")
+def _quantities(case: _Case, allocation: Applied | None) -> Quantities:
+    each, total = (number(name, case.transaction, case.world) for name in ("tpp-per-unit", "tpp-total"))
+    limit = next((rule.limit for rule, _ in case.docket.of("exception") if rule.code == "LPP"), None)
     share = None
     if allocation is not None and total is not None and allocation.rule.limit:
         share = round(total / allocation.rule.limit, 6)

@@ -22,11 +22,6 @@ class RuleBook:
         """Rules by key."""
         return {rule.node.key: rule for rule in self.rules}
 
-    @cached_property
-    def limits(self) -> dict[str, float]:
-        """Code of a licence exception -> its yearly ceiling in TPP, where it has one."""
-        return {rule.code: rule.limit for rule in reversed(self.rules) if rule.code and rule.limit is not None}
-
     def of(self, kind: str) -> list[DecisionRule]:
         """Rules of one kind, in order."""
         return [rule for rule in self.rules if rule.kind == kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -189,16 +190,24 @@ class Due(Record):
 
     days: Annotated[int, Num("du:dueDays")] = 0
     """Days between the shipment, or the end of its half-year, and the day the duty falls due."""
+    months: Annotated[int, Num("du:dueMonths")] = 0
+    """Calendar months on top of the days: to the same day of the month, or its last where it has no such day."""
     side: Annotated[Literal["before", "after", "after-half-year"], Lit("du:dueSide")] = "before"
     """Whether it falls due before the shipment, after it, or after the end of its half-year."""
 
     def on(self, shipped: date) -> date:
         """Day it falls due for a shipment on a day."""
         if self.side == "before":
-            return shipped - timedelta(days=self.days)
+            return _months_later(shipped, -self.months) - timedelta(days=self.days)
         if self.side == "after-half-year":
             shipped = date(shipped.year, 6, 30) if shipped.month <= _HALF else date(shipped.year, 12, 31)
-        return shipped + timedelta(days=self.days)
+        return _months_later(shipped, self.months) + timedelta(days=self.days)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of another month, or its last day where it has no such day; leap years count as they are."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision")

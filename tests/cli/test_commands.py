@@ -332,7 +332,7 @@ def test_version(invoke: Invoke) -> None:
         (("status", "us-ai-difusion-ifr-2025-01"), "no instrument or provision 'us-ai-difusion-ifr-2025-01'"),
         (("status", "us-ai-difusion-ifr-2025-01"), f"Nearest: {RULE}"),
         (("groups", "Switzerlnd"), "no place 'Switzerlnd' in the graph. Nearest: CH (Switzerland)"),
-        (("groups", ""), "no place '' in the graph"),
+        (("groups", ""), "an empty name means nothing"),
         (("affected",), "say which measure (--by) or which party (--party)"),
         (("affected", "--party", "Nvidea"), "no organisation or place 'Nvidea' in the graph. Nearest: nvidia"),
         (("affected", "--by", RULE, "--depth", "9"), "9 is not in the range 0<=x<=5"),

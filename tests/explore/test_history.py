@@ -66,7 +66,11 @@ def test_an_edge_without_a_start_says_when_it_was_seen(network: Network) -> None
 
 def test_memberships_and_tiers_by_interval(history: dict[str, Any]) -> None:
     assert ["us-d5", "2024-03-15", "", ""] in history["memberships"]["place:NI"]
-    assert history["tiers"]["place:KH"] == [["3", "2025-01-13", "2026-02-03"], ["2", "2026-02-03", ""]]
+    assert history["tiers"]["place:KH"] == [
+        ["3", "2025-01-13", "2025-11-07"],
+        ["2", "2025-11-07", "2026-02-03"],
+        ["2", "2026-02-03", ""],
+    ]
     assert set(history["names"]["group"]["us-d5"]) == set(LANGUAGES)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import facts
 from dualuse.model.base import Keys, Record, SomeKeys, Text
-from dualuse.model.fields import Points, record
+from dualuse.model.fields import Points, fields_of, record
 from dualuse.model.values import Lens, ReviewPolicy
 from dualuse.suggest import nearest
 
@@ -39,7 +38,7 @@ class Expected(Record):
 
     def __post_init__(self) -> None:
         """Reject what expects nothing, or half of something."""
-        if not any(getattr(self, field.name) for field in fields(self)):
+        if not any(getattr(self, field.name) for field in fields_of(type(self))):
             raise ValueError("a case has to expect something: an outcome, or whether the rule applies")
         if (self.outcome == "licence-exception") != (self.exception is not None):
             raise ValueError("the outcome 'licence-exception' goes with 'exception', its code, and it with that")

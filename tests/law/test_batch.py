@@ -267,7 +267,8 @@ def test_lines_are_counted_as_an_editor_does(clean: Path) -> None:
 
 
 def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Knowledge, world: World) -> None:
-    rows = list(rows_at_random(knowledge, world, 150, seed=11))
+    small = {"item": "H100 SXM", "quantity": "1500", "to": "CH", "hq": "CH", "as-of": "2025-06-01"}
+    rows = [(1, small), *rows_at_random(knowledge, world, 150, seed=11)]
     left_out = {f"not modelled: {part.what}" for part in world.rules.not_modelled}
     asked_alone = []
     for _, cells in rows:
@@ -288,4 +289,4 @@ def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Know
         asked_alone.append("; ".join(gap.what for gap in card.unknown if gap.what not in left_out - kept))
     found = [result["unknown"] for result in Batch(knowledge, world, DAY, "codified").run(iter(rows))]
     assert found == asked_alone
-    assert any("what the ultimate consignee already received" in unknown for unknown in found)
+    assert "what the ultimate consignee already received" in found[0]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import ParamSpec
 
-from benching import in_child, median_seconds, show
+from benching import in_child, median_seconds, show, slowness
 
 from dualuse.build import build
 from dualuse.query.library import load, names
@@ -15,7 +15,7 @@ from dualuse.validate import as_rdflib, check_hygiene, check_shapes, read_shapes
 
 RUNS = 5
 SLOWEST = 5
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = round(60 * slowness())
 P = ParamSpec("P")
 
 

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benching import show
+from benching import show, slowness
 from tests.explore.conftest import Network, generate
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SIZES = (500, 2_000, 10_000)
 RUNS = 3
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = round(60 * slowness())
 PAN_STEPS = 60
 POLL_MILLISECONDS = 50
 ARGUMENTS = [

@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benching import peak_mb
+from benching import peak_mb, slowness
 from owned_peers import COLUMNS, NEEDS, PEERS, THRESHOLD
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = round(120 * slowness())
 SIZES = (100_000, 1_000_000, 10_000_000)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import statistics
 import time
@@ -11,6 +12,11 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def slowness() -> float:
+    """How many times as long as on an idle machine work may take: 1, and 1 more for each process waiting for a core."""
+    return 1 + os.getloadavg()[0] / (os.cpu_count() or 1)
 
 
 def peak_mb(*, children: bool = False) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -51,10 +50,12 @@ def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def slowness() -> float:
-    """How many times as long as on an idle machine something may take: 1, and 1 more for each that waits for a core."""
-    return 1 + os.getloadavg()[0] / (os.cpu_count() or 1)
+@pytest.fixture(name="slowness")
+def slowness_now() -> float:
+    """How many times as long as on an idle machine something may take."""
+    from tests.slowness import slowness
+
+    return slowness()
 
 
 @pytest.fixture(scope="session")
@@ -119,12 +120,12 @@ def invoke(clean: Path) -> Callable[..., click.testing.Result]:
 
 
 @pytest.fixture
-def script(clean: Path) -> Callable[..., CompletedProcess[str]]:
+def script(clean: Path, slowness: float) -> Callable[..., CompletedProcess[str]]:
     """Run the installed console script in a process of its own, from an empty folder."""
 
     def call(*arguments: str | Path, stdin: str | None = None) -> CompletedProcess[str]:
         return subprocess.run(
-            [SCRIPT, *arguments], input=stdin, capture_output=True, encoding="utf-8", timeout=60, check=False
+            [SCRIPT, *arguments], input=stdin, capture_output=True, encoding="utf-8", timeout=60 * slowness, check=False
         )
 
     return call

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+from tests.slowness import slowness
 
 from dualuse.explore.layout import CELL_WIDTH, arrange
 
@@ -45,6 +46,8 @@ def watched(browser: Browser, path: Path) -> Iterator[Open]:
     said: list[str] = []
     asked: list[str] = []
     contexts = []
+    patience = slowness()
+    expect.set_options(timeout=5_000 * patience)
 
     def guard(route: Route) -> None:
         if route.request.url.startswith("file:"):
@@ -59,7 +62,7 @@ def watched(browser: Browser, path: Path) -> Iterator[Open]:
         contexts.append(context)
         context.set_offline(True)
         context.route("**/*", guard)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(20_000 * patience)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))

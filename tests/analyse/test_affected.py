@@ -158,6 +158,16 @@ def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, chan
     assert [gap.what for gap in card.unknown if "routes by market are not shown" not in gap.what] == []
 
 
+def test_why_nobody_is_affected_is_told(knowledge: Knowledge) -> None:
+    earths = affected(knowledge, by=["cn-mofcom-18-2025-04"], as_of="2025-10-20")
+    assert earths.plain["affected"] == []
+    assert "for: Every destination abroad; Samarium, gadolinium" in earths.unknown[1].what
+    bill = affected(knowledge, by=["us-bill-match-act"], as_of="2026-09-01")
+    assert bill.unknown[-1].why_it_matters == "A bill: it does nothing before it is enacted."
+    letter = affected(knowledge, by=["us-h20-is-informed-2025-04"], as_of="2025-05-01", channels=["duty"])
+    assert [row["party"] for row in letter.plain["affected"]] == ["NVIDIA Corporation"]
+
+
 def test_a_party_with_no_path_is_told_so(knowledge: Knowledge) -> None:
     card = why(knowledge, "mofcom", RULE, as_of=DAY)
     assert card.plain["paths"] == []

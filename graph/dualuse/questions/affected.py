@@ -19,6 +19,7 @@ from dualuse.questions.parts.measures import (
     find_measure,
     inoperative,
     not_affected,
+    untied,
     without_measures,
     would_take,
 )
@@ -190,7 +191,7 @@ def affected(
     if not found:
         gaps += without_measures(knowledge, asked)
     if not found and not gaps:
-        gaps = [not_affected(wanted, asked)]
+        gaps = [not_affected(wanted, asked), *(untied(knowledge, asked) if wanted is None else ())]
     if not channels or "ownership" in channels:
         gaps += owned.unknown
     gaps += doubts(network, (effect.path for effect in found if not effect.certain))

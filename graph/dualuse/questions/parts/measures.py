@@ -101,6 +101,30 @@ def without_measures(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unkn
     ]
 
 
+_SCOPE = """# What the measures of an instrument, or one measure, are for: items, destinations, roles.
+SELECT DISTINCT ?name WHERE {
+  { BIND(<%(source)s> AS ?measure) } UNION { ?measure du:basedOn/eli:is_part_of <%(source)s> }
+  ?measure du:scopeItem|du:scopeDestination|du:scopePlace|du:bearer ?thing .
+  ?thing skos:prefLabel ?name FILTER(LANG(?name) = "en")
+}
+ORDER BY ?name"""
+
+
+def untied(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unknown]:
+    """What the measures of instruments are for, where nobody on record is tied to it."""
+    from dualuse.store.base import value
+
+    told = []
+    for source in sources:
+        names = [value(row, "name") for row in knowledge.store.select(_SCOPE % {"source": source.iri})]
+        if names:
+            what = f"who is tied to what {source.key} is for: {'; '.join(names)}"
+            told.append(
+                Unknown(what, "the record has no maker, seller or buyer of it in reach; that is no proof of none")
+            )
+    return told
+
+
 def not_affected(party: Node | None, sources: Sequence[Node]) -> Unknown:
     """That no path leads from measures, or from any, to a party, or to anybody."""
     who = party or "anybody"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -224,6 +225,33 @@ def test_a_query_that_takes_days_ends_in_time(clean: Path, slowness: float, quer
     assert asked.returncode == 124
     assert said.startswith("Error: the query did not end within 1 s: ")
     assert took < 3 * slowness  # a second to start, one for the query, one to end
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Address of a server that takes requests and answers none."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/query"
+
+
+@pytest.mark.parametrize("command", [("sparql", YES), ("query", "things", "-p", "kind=place")])
+def test_a_server_that_does_not_answer(clean: Path, slowness: float, silent: str, command: tuple[str, ...]) -> None:
+    begun = time.monotonic()
+    whole = [sys.executable, "-m", "dualuse", *command, "--timeout", "1", "--store", silent]
+    done = subprocess.run(whole, capture_output=True, encoding="utf-8", check=False, timeout=60)
+    assert done.returncode == 124
+    assert done.stderr.startswith("Error: the query did not end within 1 s: ")
+    assert time.monotonic() - begun < 3 * slowness
+
+
+def test_a_server_that_does_not_answer_is_left_on_ctrl_c(clean: Path, slowness: float, silent: str) -> None:
+    with start(YES, "--timeout", "0", "--store", silent) as asked:
+        with pytest.raises(subprocess.TimeoutExpired):
+            asked.wait(2)
+        asked.send_signal(signal.SIGINT)
+        sent = time.monotonic()
+        assert asked.wait(60) == 130
+        assert time.monotonic() - sent < 1 * slowness
 
 
 def test_half_an_answer_leaves_no_file(clean: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +19,7 @@ from dualuse.errors import UsageError
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
+_T = TypeVar("_T")
 _FORMATS = ["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
 
 
@@ -30,6 +32,8 @@ class _Asked:
     force: bool
     timeout: float
     limit_rows: int | None
+    since: float = field(default_factory=time.monotonic)
+    """When the time began."""
 
     @property
     def seconds(self) -> float | None:
@@ -37,6 +41,12 @@ class _Asked:
         if not self.timeout >= 0:
             raise UsageError(f"--timeout {self.timeout} is no time; give seconds, or 0 for no end")
         return self.timeout or None
+
+    def within(self, work: Callable[[], _T]) -> _T:
+        """What some work gives, if it does within what is left of the time."""
+        from dualuse.query.limits import within
+
+        return within(self.seconds, work, since=self.since)
 
 
 def _result_options(command: click.Command) -> click.Command:
@@ -88,8 +98,9 @@ def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: 
     text = _text(query, file)
     check(text, hosts)
     knowledge = open_for(store)
-    _warn(text, knowledge)
-    _answer(text, knowledge, _Asked(**asked))
+    how = _Asked(**asked)
+    _warn(text, knowledge, how)
+    _answer(text, knowledge, how)
 
 
 @click.command()
@@ -121,8 +132,8 @@ def query(
     named = load(name)
     values = dict(_pair(param) for param in params)
     knowledge = open_for(store)
-    text = named.bind(values, knowledge.names)
     asked = _Asked(**given)
+    text = asked.within(lambda: named.bind(values, knowledge.names))
     if showing:
         write_out(text.encode("utf-8"), asked.output, asked.force)
         return
@@ -156,16 +167,15 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-def _warn(text: str, knowledge: Knowledge) -> None:
+def _warn(text: str, knowledge: Knowledge, asked: _Asked) -> None:
     from dualuse.query.terms import unknown_terms
 
-    for term, close in unknown_terms(text, knowledge.store):
+    for term, close in asked.within(lambda: unknown_terms(text, knowledge.store)):
         hint = f"; nearest: {', '.join(close)}" if close else ""
         say(f"Warning: the ontology has no term {term}{hint}")
 
 
 def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
-    from dualuse.query.limits import within
     from dualuse.store.text import form as query_form
 
     shape = query_form(text)
@@ -173,12 +183,12 @@ def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
     if triples and asked.form == "table":
         raise UsageError("triples have no table form; choose turtle, ntriples, nquads, trig, jsonld or rdfxml")
     if shape == "ASK" and asked.form in (None, "table"):
-        holds = within(asked.seconds, lambda: knowledge.store.ask(text))
+        holds = asked.within(lambda: knowledge.store.ask(text))
         write_out(b"yes\n" if holds else b"no\n", asked.output, asked.force)
     elif triples or asked.form not in (None, "table"):
         form = asked.form or "turtle"
         limited = text if shape == "ASK" else _limited(text, asked.limit_rows)
-        content = within(asked.seconds, lambda: knowledge.store.write(limited, form))
+        content = asked.within(lambda: knowledge.store.write(limited, form))
         write_out(_defused(content) if form == "csv" else content, asked.output, asked.force)
     else:
         _rows(text, knowledge, asked)
@@ -213,7 +223,7 @@ def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
 
     most = asked.limit_rows
     query = text if most is None else limited(text, most + 1)
-    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query))
+    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
     count = 0
 
     def cells() -> Iterator[list[str]]:

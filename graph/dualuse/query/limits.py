@@ -30,28 +30,30 @@ _OVER = object()
 """What is taken when the time is over."""
 
 
-def within(seconds: float | None, work: Callable[[], _T]) -> _T:
+def within(seconds: float | None, work: Callable[[], _T], *, since: float | None = None) -> _T:
     """What some work gives, if it does within a time.
 
     Args:
         seconds: The time; without end if not given.
         work: What to do.
+        since: When the time began, as ``time.monotonic`` has it; now if not given.
 
     Raises:
         QueryStopped: the time is over, or Ctrl-C was pressed.
     """
-    answer: _T = _Worker(lambda hand: hand(work()), seconds).take()
+    answer: _T = _Worker(lambda hand: hand(work()), seconds, since).take()
     return answer
 
 
 def stream_within(
-    seconds: float | None, work: Callable[[], tuple[list[str], Iterator[_T]]]
+    seconds: float | None, work: Callable[[], tuple[list[str], Iterator[_T]]], *, since: float | None = None
 ) -> tuple[list[str], Iterator[_T]]:
     """Names, and rows as they come, if the last of them does within a time.
 
     Args:
         seconds: The time; without end if not given.
         work: Gives the names, and then the rows.
+        since: When the time began, as ``time.monotonic`` has it; now if not given.
 
     Raises:
         QueryStopped: the time is over, or Ctrl-C was pressed; also while the rows are read.
@@ -64,7 +66,7 @@ def stream_within(
             hand(chunk)
         hand([])
 
-    worker = _Worker(steps, seconds)
+    worker = _Worker(steps, seconds, since)
     return worker.take(), _rows(worker)
 
 
@@ -96,11 +98,13 @@ class _Worker:
 
     steps: Callable[[Callable[[Any], None]], None]
     seconds: float | None
+    since: float | None
     _pieces: Queue[Any] = field(default_factory=lambda: Queue(4))
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self._end = None if self.seconds is None else time.monotonic() + self.seconds
+        begun = time.monotonic() if self.since is None else self.since
+        self._end = None if self.seconds is None else begun + self.seconds
         with _stack(_STACK_BYTES):
             threading.Thread(target=self._run, name=_NAME, daemon=True).start()
 

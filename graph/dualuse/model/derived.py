@@ -55,6 +55,8 @@ class TierAssignment(Record):
     """First day of it."""
     since: Annotated[PartialDate, Edge("du:validFromEarliest", "earliest")]
     """First day on which it can be the tier: never before the rule that tiers follow from took effect."""
+    begun: Annotated[PartialDate, Edge("du:validFromLatest", "latest")]
+    """First day on which it surely is the tier, unless it has ended."""
     valid_to: Annotated[PartialDate | None, Bound("du:validTo")] = None
     """First day on which it is over; blank: no end follows."""
     rule: Annotated[Rule, Val("du:derivationRule", "rule")]

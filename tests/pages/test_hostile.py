@@ -116,7 +116,8 @@ def spoilt(built: Built) -> Knowledge:
     for number, quad in enumerate(quads):
         term = quad.object
         if isinstance(term, ox.Literal) and quad.predicate.value in _TEXTS:
-            text = HOSTILE[number % len(HOSTILE)] + term.value
+            text = HOSTILE[number % len(HOSTILE)]
+            text += term.value[: max(0, len(term.value) - len(text))]  # some texts may have only so many characters
             term = ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
         store.add(ox.Quad(quad.subject, quad.predicate, term, quad.graph_name))
     return Knowledge(MemoryStore(store))

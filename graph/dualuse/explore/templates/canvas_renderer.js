@@ -1,6 +1,6 @@
 /* canvas_renderer.js: more than 1,500 nodes, on a plain canvas: one path per colour, names only while the map rests. */
 
-import { make } from "./dom.js";
+import { make, stir } from "./dom.js";
 import { drawPicture, drawScene } from "./drawing.js";
 import { boundsOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZoom } from "./geometry.js";
 import { startPage } from "./shell.js";

@@ -1,5 +1,6 @@
 /* vis_renderer.js: up to 1,500 nodes, drawn by vis-network as pyvis ships it. Places are given; physics is off. */
 
+import { stir } from "./dom.js";
 import { drawLaneNames, drawLanes, drawNode, drawPicture, edgeLook } from "./drawing.js";
 import { boundsOf, bowOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZoom } from "./geometry.js";
 import { drawLabels } from "./labels.js";

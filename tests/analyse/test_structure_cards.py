@@ -57,7 +57,7 @@ def test_answers(ask: Ask, arguments: tuple[str, ...]) -> None:
 
 
 def test_every_option_is_tried() -> None:
-    shared = {"--plot", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
+    shared = {"--plot", "--unknown", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
     tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in ASKED}
     context = click.Context(cli)
     structure = cli.get_command(context, "structure")
@@ -96,7 +96,7 @@ def test_items_in_one_table(knowledge: Knowledge) -> None:
 def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
     card = knowledge.chokepoints(as_of=DAY, item="3A090.a", to="products")
     assert card.plain["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
-    assert card.plain["parties"][0]["only_maker_of"] == 31
+    assert card.plain["parties"][0]["only_maker_of"] == 40
     assert any(gap.what.startswith("who makes 3 of the products") for gap in card.unknown)
     far = knowledge.chokepoints(as_of=DAY, item="3A090.a").plain["smallest_place_cut"]
     assert far == {"size": None, "at_least": 4}
@@ -160,7 +160,7 @@ def test_the_measures_are_those_of_the_analysis() -> None:
 
 
 HEADS = {
-    "bridges": ("Which supply links and parties join different tiers?", "21 of 75 supply links join different tiers"),
+    "bridges": ("Which supply links and parties join different tiers?", "21 of 76 supply links join different tiers"),
     "centrality": ("Which parties are central in the supply graph?", "NVIDIA Corporation ranks first"),
     "chokepoints": (
         "Whose absence would cut most supply paths of each item?",

@@ -84,7 +84,7 @@ def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Nod
     if instrument.kind == "measure":
         (row,) = knowledge.store.select(f"SELECT ?i WHERE {{ <{instrument.iri}> du:basedOn/eli:is_part_of ?i }}")
         instrument = Node.of(value(row, "i"))
-    if instrument in network:
+    if instrument in network and network.nodes[instrument].get("status"):
         return instrument, network.nodes[instrument]["status"]
     frame = frame_of(network)
     return instrument, status(knowledge, instrument.key, as_of=frame.as_of, lens=frame.lens).answer.status

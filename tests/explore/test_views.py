@@ -111,7 +111,7 @@ def test_the_timeline(show: Open, rule: str) -> None:
     labels = page.locator(".stretch")
     expect(labels.filter(has_text="not enforced").first).to_be_visible()
     expect(page.locator(".readings")).to_contain_text("the regulator said it does not enforce it")
-    expect(page.locator(".plain-table tbody tr")).to_have_count(10)
+    expect(page.locator(".plain-table tbody tr")).to_have_count(11)
     page.locator(".stretch.ended").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#lens")).to_have_text("announced")

@@ -52,7 +52,7 @@ def test_from_the_graph(owned: Run) -> None:
     assert second["result"] == "possible"
     assert second["settles"]["holdings"][0]["captures_from"] == 50.0
     texts = [receipt["text"] for receipt in card["because"]]
-    assert "wingtech is on us-entity-list since 2024-12" in texts
+    assert "wingtech is on us-entity-list since 2024-12-02" in texts
     assert "wingtech owns nexperia, 100 %" in texts
     assert card["query"].startswith("# Every stake")
 

@@ -115,11 +115,11 @@ def test_holdings_of_the_graph(built: Built) -> None:
 
 def test_listings_of_the_graph_on_a_day(built: Built) -> None:
     lists = ["us-entity-list"]
-    before = read_listings(built.store, date(2024, 11, 30), lists, Findings())
-    during = read_listings(built.store, date(2024, 12, 10), lists, Findings())
+    before = read_listings(built.store, date(2024, 12, 1), lists, Findings())
+    during = read_listings(built.store, date(2024, 12, 2), lists, Findings())
     after = read_listings(built.store, date(2025, 1, 1), lists, Findings())
     assert ("wingtech" in before.sure, "wingtech" in before.doubtful) == (False, False)
-    assert ("wingtech" in during.sure, "wingtech" in during.doubtful) == (False, True)
+    assert ("wingtech" in during.sure, "wingtech" in during.doubtful) == (True, False)
     assert ("wingtech" in after.sure, "wingtech" in after.doubtful) == (True, False)
-    assert after.sure["wingtech"][0].text == "wingtech is on us-entity-list since 2024-12"
+    assert after.sure["wingtech"][0].text == "wingtech is on us-entity-list since 2024-12-02"
     assert read_listings(built.store, date(2025, 1, 1), ["us-sdn"], Findings()).sure == {}

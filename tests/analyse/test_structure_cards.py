@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -97,7 +98,7 @@ def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
     card = knowledge.chokepoints(as_of=DAY, item="3A090.a", to="products")
     assert card.plain["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
     assert card.plain["parties"][0]["only_maker_of"] == 40
-    assert any(gap.what.startswith("who makes 3 of the products") for gap in card.unknown)
+    assert any(re.match(r"who makes \d+ of the products", gap.what) for gap in card.unknown)
     far = knowledge.chokepoints(as_of=DAY, item="3A090.a").plain["smallest_place_cut"]
     assert far == {"size": None, "at_least": 4}
 

@@ -544,17 +544,22 @@ def main() -> None:
             if sound.code != target.ends or sound.wrong:
                 raise SystemExit(f"{target.name}: its own files do not do: {sound.code} {sound.wrong}\n{sound.said}")
         tallies = {target.name: Tally() for target in names}
-        while time.monotonic() < end:
-            for target in names:
-                if time.monotonic() >= end:
-                    break
-                found = hunt(
-                    target, work / "store", work / "run", tallies[target.name], lambda: time.monotonic() >= end
-                )
-                if found:
-                    print(f"{target.name}: {found[1].wrong}: {keep(target, *found)}\n{found[1].said}", flush=True)
-    report(tallies)
+        try:
+            _hunt_all(names, tallies, work, end)
+        finally:
+            report(tallies)
     sys.exit(any(tally.wrong for tally in tallies.values()))
+
+
+def _hunt_all(names: Sequence[Target], tallies: dict[str, Tally], work: Path, end: float) -> None:
+    """Give each target its turn until the time is over."""
+    while time.monotonic() < end:
+        for target in names:
+            if time.monotonic() >= end:
+                break
+            found = hunt(target, work / "store", work / "run", tallies[target.name], lambda: time.monotonic() >= end)
+            if found:
+                print(f"{target.name}: {found[1].wrong}: {keep(target, *found)}\n{found[1].said}", flush=True)
 
 
 def report(tallies: dict[str, Tally]) -> None:

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from dualuse.errors import UsageError
-from dualuse.law.facts import Fact, Value
+from dualuse.law.facts import Choice, Fact, Value
 from dualuse.suggest import nearest
 
 if TYPE_CHECKING:
@@ -171,3 +171,69 @@ def say_fact(asked: Fact[str], what: str, absent: str) -> Say:
         return absent if actual is None else f"the {what} is {actual}"
 
     return say
+
+
+def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: str, open_unless: bool = False) -> Kind:
+    """A kind of test that looks at nothing but what is stated of a fact, yes or no.
+
+    Args:
+        asked: The fact.
+        name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
+        order: Its place.
+        meaning: What it asks, without its full stop; what holds where nothing was stated is added.
+        holds: When it holds.
+        open_unless: Whether it is unknown, and not false, where nothing was stated.
+    """
+
+    def check(test: Condition, transaction: Transaction, world: World) -> Truth:
+        actual = asked.of(transaction)
+        return actual if open_unless else bool(actual)
+
+    def say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
+        actual = asked.of(transaction)
+        return "it was not stated" if actual is None else "stated" if actual else "stated not to be so"
+
+    return Kind(
+        name=name,
+        order=order,
+        form=Words(("yes",)),
+        meaning=f"{meaning}; {'unknown' if open_unless else 'not so'} unless stated.",
+        check=check,
+        say=say,
+        holds=holds,
+        unknown="it was not stated" if open_unless else "never: unless stated it fails",
+        facts=(asked,),
+    )
+
+
+def says_which(
+    asked: Fact[str], *, name: str, order: int, what: str, absent: str, meaning: str, holds: str, several: bool = True
+) -> Kind:
+    """A kind of test that looks at which of some words is stated for a fact, and fails where none is.
+
+    Args:
+        asked: The fact, a choice of words.
+        name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
+        order: Its place.
+        what: What the word tells, for the words of what was found.
+        absent: What is said where nothing was stated.
+        meaning: What it asks, without its full stop.
+        holds: When it holds.
+        several: Whether a condition may name more than one word.
+
+    Raises:
+        TypeError: the fact is no choice of words.
+    """
+    if not isinstance(asked.form, Choice):
+        raise TypeError(f"the fact {asked.name} is no choice of words")
+    return Kind(
+        name=name,
+        order=order,
+        form=Words(asked.form.values, several),
+        meaning=f"{meaning}; what was not stated fails the test.",
+        check=is_stated(asked),
+        say=say_fact(asked, what, absent),
+        holds=holds,
+        unknown="never: what was not stated fails",
+        facts=(asked,),
+    )

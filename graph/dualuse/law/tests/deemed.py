@@ -1,7 +1,7 @@
 """It is stated that technology or source code is released to a foreign person."""
 
 from dualuse.law.facts import Fact, YesNo
-from dualuse.law.kinds import Kind, Words
+from dualuse.law.kinds import says_so
 
 DEEMED = Fact[bool](
     "deemed",
@@ -10,14 +10,10 @@ DEEMED = Fact[bool](
     "Whether technology or source code is released to a foreign person and nothing is shipped.",
 )
 
-KIND = Kind(
+KIND = says_so(
+    DEEMED,
     name="deemed",
     order=153,
-    form=Words(("yes",)),
-    meaning="It is a deemed export or reexport; not so unless stated.",
-    check=lambda test, transaction, world: bool(DEEMED.of(transaction)),
-    say=lambda test, transaction, world, truth: "stated" if truth else "it was not stated",
+    meaning="It is a deemed export or reexport",
     holds="it is stated that technology or source code is released to a foreign person",
-    unknown="never: unless stated it fails",
-    facts=(DEEMED,),
 )

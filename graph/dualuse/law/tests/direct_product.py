@@ -1,7 +1,7 @@
 """The item is the direct product of technology, software or a plant named in 15 CFR 734.9."""
 
 from dualuse.law.facts import Fact, YesNo
-from dualuse.law.kinds import Kind, Words
+from dualuse.law.kinds import says_so
 
 DIRECT_PRODUCT = Fact[bool](
     "direct_product",
@@ -10,18 +10,11 @@ DIRECT_PRODUCT = Fact[bool](
     "Whether it is the direct product of technology, software or a plant named in 15 CFR 734.9.",
 )
 
-KIND = Kind(
+KIND = says_so(
+    DIRECT_PRODUCT,
     name="direct_product",
     order=152,
-    form=Words(("yes",)),
-    meaning="The item is the direct product of United States technology, software or plant; unknown unless stated.",
-    check=lambda test, transaction, world: DIRECT_PRODUCT.of(transaction),
-    say=lambda test, transaction, world, truth: {
-        True: "it is one",
-        False: "it is none",
-        None: "whether it is one is not known",
-    }[truth],
+    meaning="The item is the direct product of United States technology, software or plant",
     holds="the item is the direct product of technology, software or a plant named in 15 CFR 734.9",
-    unknown="it was not stated",
-    facts=(DIRECT_PRODUCT,),
+    open_unless=True,
 )

@@ -1,7 +1,7 @@
 """A party to the transaction stands on a list of part 744."""
 
 from dualuse.law.facts import Choice, Fact
-from dualuse.law.kinds import Kind, Words, is_stated, say_fact
+from dualuse.law.kinds import says_which
 
 LISTS = (
     "entity-list",
@@ -15,14 +15,12 @@ LISTS = (
 )
 LISTED = Fact[str]("listed", "listed", Choice(LISTS), "List, or footnote of the Entity List, on which a party stands.")
 
-KIND = Kind(
+KIND = says_which(
+    LISTED,
     name="listed",
     order=95,
-    form=Words(LISTS, several=True),
-    meaning="A party to the transaction stands on one of these lists; one that was not stated fails the test.",
-    check=is_stated(LISTED),
-    say=say_fact(LISTED, "list", "no list was stated"),
+    what="list",
+    absent="no list was stated",
+    meaning="A party to the transaction stands on one of these lists",
     holds="a party is stated to be on one of these lists",
-    unknown="never: one that was not stated fails",
-    facts=(LISTED,),
 )

@@ -7,8 +7,6 @@ import io
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -19,9 +17,8 @@ import click.testing
 import pytest
 
 from dualuse import __version__
-from dualuse.build import Built
 from dualuse.cli import cli
-from dualuse.knowledge import DEFAULT_STORE, Knowledge
+from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 
 Run = Callable[..., CompletedProcess[str]]
@@ -30,7 +27,6 @@ Invoke = Callable[..., click.testing.Result]
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = ("--as-of", "2025-06-01")
 STORE = ("--store", "STORE")
-SCRIPT = Path(sys.executable).with_name("dualuse")
 NAMES = cli.list_commands(click.Context(cli))
 
 ELSEWHERE = {"load", "news", "verify"}
@@ -179,19 +175,6 @@ def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _networks[key]
 
     monkeypatch.setattr(Knowledge, "network", network)
-
-
-@pytest.fixture
-def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the checks, which have tests of their own and take long."""
-    for name in ("check_shapes", "check_counts", "check_hygiene"):
-        monkeypatch.setattr(f"dualuse.validate.{name}", lambda _: [])
-
-
-@pytest.fixture
-def built_already(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the graph that is there for a new one."""
-    monkeypatch.setattr("dualuse.build.build", lambda *_, **__: built)
 
 
 def test_every_option_is_tried() -> None:
@@ -394,174 +377,6 @@ def test_links_and_devices_are_written_through(run: Run, clean: Path) -> None:
         assert run("groups", "CH", *DAY, "--format", "json", "-o", name, "--force").returncode == 0
         assert (clean / name).is_symlink(), f"{name} was replaced by a file"
     assert json.loads((clean / "target").read_text("utf-8"))["question"]["command"] == "groups"
-
-
-def test_without_a_store_the_shipped_data_are_built_in_memory(
-    run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("DUALUSE_STORE")
-    answer = run("groups", "CH", *DAY, "--format", "csv")
-    assert answer.returncode == 0
-    started = f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)\n"
-    assert answer.stderr.startswith(started)
-    assert list(clean.iterdir()) == []
-
-
-@pytest.mark.usefixtures("quick_checks", "built_already")
-def test_build_then_ask(run: Run, clean: Path, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DUALUSE_STORE")
-    answer = run("build")
-    assert (answer.returncode, answer.stdout) == (0, "")
-    assert answer.stderr.startswith(f"Built {DEFAULT_STORE}: {built.quads:,} quads, sha256 {built.sha256[:12]}, ")
-    assert len(answer.stderr.splitlines()) == 1
-    assert (clean / DEFAULT_STORE / "CURRENT").is_file()
-    asked = run("groups", "CH", *DAY, "--format", "json")
-    assert (asked.returncode, asked.stderr) == (0, "")
-    assert json.loads(asked.stdout)["dataset"]["sha256"] == built.sha256
-
-
-def test_store_of_the_environment_must_be_there(run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DUALUSE_STORE", str(clean / "gone"))
-    answer = run("groups", "CH")
-    assert (answer.returncode, answer.stdout) == (3, "")
-    assert f"{clean / 'gone'}: no store here. Make one: dualuse build --store {clean / 'gone'}" in answer.stderr
-
-
-@pytest.mark.usefixtures("quick_checks", "built_already")
-def test_build_over_something_else_is_refused(run: Run, clean: Path) -> None:
-    (clean / "mine").mkdir()
-    (clean / "mine" / "notes.txt").write_text("words")
-    answer = run("build", "--store", "mine")
-    assert (answer.returncode, answer.stdout) == (3, "")
-    assert "mine: not a store, and not empty; choose another place with --store DIR" in answer.stderr
-    assert [path.name for path in (clean / "mine").iterdir()] == ["notes.txt"]
-
-
-@pytest.mark.usefixtures("built_already")
-def test_findings_stop_the_build_and_keep_the_old_store(
-    run: Run, store_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from dualuse.validate import Finding
-
-    monkeypatch.setattr("dualuse.validate.check_shapes", lambda _: [Finding("shapes/x", "place:CH", "is too high")])
-    monkeypatch.setattr("dualuse.validate.check_hygiene", lambda _: [])
-    monkeypatch.setattr("dualuse.validate.check_counts", lambda _: [])
-    before = (store_dir / "CURRENT").read_text()
-    answer = run("build")
-    assert (answer.returncode, answer.stdout, answer.stderr) == (1, "", "Error: place:CH: is too high [shapes/x]\n")
-    assert (store_dir / "CURRENT").read_text() == before
-    answer = run("validate")
-    assert (answer.returncode, answer.stdout) == (1, "place:CH: is too high [shapes/x]\n")
-    assert answer.stderr == "Error: 1 finding\n"
-
-
-def test_shipped_data_are_valid(run: Run, built: Built) -> None:
-    answer = run("validate")
-    assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout
-    counts = built.curated.counts()
-    assert answer.stdout == (
-        f"Valid: {sum(counts.values()):,} records in {len(counts)} tables, {built.quads:,} quads, no finding.\n"
-    )
-
-
-COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d[;m]")
-
-
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What a command writes to a terminal."""
-    ours, theirs = os.openpty()
-    try:
-        with subprocess.Popen(
-            [SCRIPT, *arguments], stdout=theirs, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
-        ) as process:
-            os.close(theirs)
-            said = b""
-            try:
-                while part := os.read(ours, 65536):
-                    said += part
-            except OSError:  # Linux says so when the other end is closed
-                pass
-        assert process.returncode == 0
-    finally:
-        os.close(ours)
-    return said.decode("utf-8")
-
-
-def test_styles_on_a_terminal_only(run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    card = ("groups", "CH", "TW", *DAY)
-    assert "\x1b[" in on_a_terminal(*card, TERM="xterm-256color")
-    assert not COLOUR.search(on_a_terminal(*card, TERM="xterm-256color", NO_COLOR="1", FORCE_COLOR="1"))
-    assert "\x1b[1m" not in on_a_terminal(*card, TERM="dumb")
-    for name in ("FORCE_COLOR", "NO_COLOR"):
-        monkeypatch.setenv(name, "1")
-        assert "\x1b" not in run(*card).stdout
-        assert run(*card, "-o", f"{name}.txt").returncode == 0
-        assert "\x1b" not in (clean / f"{name}.txt").read_text("utf-8")
-
-
-HEAVY = ("rdflib", "networkx", "pyvis", "pyoxigraph", "oxrdflib", "pyshacl", "pydantic", "IPython", "jinja2", "yaml")
-
-
-def loaded(code: str) -> set[str]:
-    """Heavy modules that are loaded after a piece of code."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys\nsys.stderr.write(' '.join(sys.modules))"],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return set(HEAVY) & set(done.stderr.split())
-
-
-def test_importing_loads_nothing_heavy() -> None:
-    assert loaded("import dualuse, dualuse.errors, dualuse.cli") == set()
-    assert loaded("from dualuse import questions; [questions.find(name) for name in questions.names()]") == set()
-    assert loaded("import rdflib") == {"rdflib"}
-
-
-@pytest.mark.parametrize("arguments", ["--help", "--version", "groups --help"])
-def test_help_loads_nothing_heavy(arguments: str) -> None:
-    code = f"""
-import sys
-from dualuse.cli import main
-sys.argv = ["dualuse", *{arguments.split()!r}]
-try:
-    main()
-except SystemExit as leaving:
-    assert not leaving.code"""
-    assert loaded(code) == set()
-
-
-@pytest.mark.parametrize("form", ["csv", "table"])
-def test_reader_of_the_pipe_goes_away(clean: Path, form: str) -> None:
-    query = "SELECT * WHERE { ?s ?p ?o } LIMIT 1500"
-    with subprocess.Popen(
-        [SCRIPT, "sparql", query, "--format", form],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stdout.readline()
-        process.stdout.close()
-        said = process.stderr.read()
-    assert process.returncode in (0, 1)
-    assert "Traceback" not in said
-    assert "Exception" not in said
-    assert "BrokenPipe" not in said
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_narrow_terminal_encodings(clean: Path, encoding: str) -> None:
-    done = subprocess.run(
-        [SCRIPT, "groups", "TW", *DAY],
-        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
-    assert b"TW" in done.stdout
 
 
 def test_bare_command_shows_help(invoke: Invoke) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.load.spoiling import append, first_key, only, problems, replace, rows, set_cell, write
 
 from dualuse.build import build
 from dualuse.errors import CuratedDataError, Problem
@@ -23,60 +22,6 @@ Run = Callable[..., CompletedProcess[str]]
 
 RULE = "instruments/us-ai-diffusion-ifr-2025-01.yml"
 CHIP = "products/h100-sxm.yml"
-
-
-def problems(data: Path) -> list[Problem]:
-    with pytest.raises(CuratedDataError) as caught:
-        read_curated(data)
-    assert caught.value.exit_code == 1
-    assert str(caught.value) == "\n".join(str(problem) for problem in caught.value.problems)
-    return list(caught.value.problems)
-
-
-def only(data: Path) -> Problem:
-    found = problems(data)
-    assert len(found) == 1, [str(problem) for problem in found]
-    return found[0]
-
-
-def rows(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text("utf-8"))))
-
-
-def write(path: Path, table: list[list[str]]) -> None:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(table)
-    path.write_text(out.getvalue(), "utf-8")
-
-
-def set_cell(path: Path, key: str, column: str, value: str) -> int:
-    """Set one cell of a table; gives its line."""
-    table = rows(path)
-    at = next(n for n, row in enumerate(table) if row[table[0].index("key")] == key)
-    table[at][table[0].index(column)] = value
-    write(path, table)
-    return at + 1
-
-
-def first_key(path: Path) -> str:
-    header, row = rows(path)[:2]
-    return row[header.index("key")]
-
-
-def append(path: Path, text: str) -> int:
-    """Add lines to a file; gives the first one's number."""
-    before = path.read_text("utf-8")
-    path.write_text(before + text, "utf-8")
-    return before.count("\n") + 1
-
-
-def replace(path: Path, pattern: str, new: str) -> int:
-    """Replace the first match of a pattern, groups and all; gives the line it begins on."""
-    text = path.read_text("utf-8")
-    match = re.search(pattern, text, re.MULTILINE)
-    assert match is not None, f"{pattern!r} is not in {path}"
-    path.write_text(text[: match.start()] + match.expand(new) + text[match.end() :], "utf-8")
-    return text.count("\n", 0, match.start()) + 1
 
 
 def test_shipped_data_read(data_copy: Path) -> None:
@@ -100,21 +45,6 @@ def test_misspelt_key_in_yaml(data_copy: Path) -> None:
 def test_misspelt_key_in_a_nested_record(data_copy: Path) -> None:
     line = replace(data_copy / RULE, r"^( +)effect: ", r"\1efect: x\n\1effect: ")
     assert only(data_copy) == Problem(RULE, line, "events.0.efect", "unknown key; did you mean 'effect'?")
-
-
-def test_unknown_column(data_copy: Path) -> None:
-    table = rows(data_copy / "groups.csv")
-    write(data_copy / "groups.csv", [row + (["colour"] if n == 0 else [""]) for n, row in enumerate(table)])
-    read_curated(data_copy)  # a column without a value anywhere says nothing
-    write(data_copy / "groups.csv", [[*row, "colour" if n == 0 else "red"] for n, row in enumerate(table)])
-    found = problems(data_copy)
-    assert [problem.line for problem in found] == list(range(2, len(table) + 1))
-    assert {(problem.file, problem.key) for problem in found} == {("groups.csv", "colour")}
-
-
-def test_column_twice(data_copy: Path) -> None:
-    replace(data_copy / "groups.csv", r"\bdefinition\b", "role")
-    assert Problem("groups.csv", 1, "role", "column given twice; keep one") in problems(data_copy)
 
 
 def test_duplicate_id_in_a_table(data_copy: Path) -> None:
@@ -294,113 +224,6 @@ def test_unknown_bearer_lists_the_known(data_copy: Path) -> None:
     assert found.message.startswith("'smuggler' is not allowed; 'exporter', ")
 
 
-STRAYS = [
-    *("extra.csv", "products.csv", "relations/extra.csv", "products/h100.yaml", "products/h100.csv"),
-    *("products/h100.yml~", "sources/law.yml", "sources/law.tsv", "notes.json", "places.CSV", "new/thing.yml"),
-]
-
-
-def test_stray_files(data_copy: Path) -> None:
-    for name in STRAYS:
-        path = data_copy / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("a: b\n", "utf-8")
-    message = "no table reads this file; move it out of data/ or fix its name"
-    assert problems(data_copy) == sorted(Problem(name, 1, "?", message) for name in STRAYS)
-
-
-def test_stray_file_in_a_folder_inside_a_table(data_copy: Path) -> None:
-    (data_copy / "products/old").mkdir()
-    shutil.copy(data_copy / CHIP, data_copy / "products/old/chip.yml")
-    assert only(data_copy).file == "products/old/chip.yml"
-
-
-def test_prose_and_hidden_files_may_stand_beside_data(data_copy: Path) -> None:
-    for name in ("NOTES.md", "products/README.md", ".DS_Store", "products/.gitkeep"):
-        (data_copy / name).write_text("words", "utf-8")
-    read_curated(data_copy)
-
-
-@pytest.mark.parametrize("table", ["places", "relations/supplies", "sources", "products"])
-def test_missing_table(data_copy: Path, table: str) -> None:
-    form = next(known.form for known in TABLES if known.name == table)
-    if form == "csv":
-        name = f"{table}.csv"
-        (data_copy / name).unlink()
-    else:
-        name = f"{table}/"
-        shutil.rmtree(data_copy / table)
-    assert Problem(name, 1, "?", f"the table {table} is missing; see data/README.md") in problems(data_copy)
-
-
-def test_missing_dataset(data_copy: Path) -> None:
-    (data_copy / "dataset.yml").unlink()
-    assert only(data_copy) == Problem("dataset.yml", 1, "?", "the file is missing; see data/README.md")
-
-
-@pytest.mark.parametrize(("cells", "count"), [("a,b", 2), (",".join("x" * 30), 30), ("", 0)])
-def test_wrong_number_of_cells(data_copy: Path, cells: str, count: int) -> None:
-    columns = len(rows(data_copy / "items.csv")[0])
-    line = append(data_copy / "items.csv", f"{cells}\n")
-    found = only(data_copy)
-    assert (found.file, found.line) == ("items.csv", line)
-    assert found.message == f"{count} cells in a table of {columns} columns; check the commas and quotes"
-
-
-def test_a_cell_over_two_lines_keeps_the_count(data_copy: Path) -> None:
-    key = first_key(data_copy / "items.csv")
-    set_cell(data_copy / "items.csv", key, "note", "two\nlines")
-    line = append(data_copy / "items.csv", "a,b\n")
-    assert only(data_copy).line == line
-
-
-def test_open_quote(data_copy: Path) -> None:
-    append(data_copy / "items.csv", '"never closed\n')
-    found = only(data_copy)
-    assert (found.file, found.key) == ("items.csv", "?")
-    assert found.message.startswith("not a CSV table: ")
-
-
-def test_not_utf_8(data_copy: Path) -> None:
-    names = ["items.csv", CHIP, "dataset.yml"]
-    for name in names:
-        raw = (data_copy / name).read_bytes().split(b"\n")
-        raw[1] += b" \xb6\xd4"
-        (data_copy / name).write_bytes(b"\n".join(raw))
-    found = problems(data_copy)
-    for name in names:
-        assert Problem(name, 2, "?", "not UTF-8; save the file as UTF-8") in found
-
-
-BAD_YAML = [
-    ("name: [unclosed\n", 2, "not YAML: "),
-    ("a: 1\n  b: 2\n", 2, "not YAML: mapping values are not allowed"),
-    ("a: 1\n\tb: 2\n", 2, "not YAML: found a tab"),
-    ("- a\n- b\n", 1, "the file must hold one mapping of keys to values"),
-    ("just words\n", 1, "the file must hold one mapping of keys to values"),
-    ("", 1, "the file must hold one mapping of keys to values"),
-    ("a: 1\n---\nb: 2\n", 2, "not YAML: but found another document"),
-    ("a: &x\n  b: *x\n", 1, "anchors and aliases (& and *) are not read; write the value out"),
-    ("a: \x00\n", 1, "not YAML: "),
-]
-
-
-def test_bad_yaml(data_copy: Path) -> None:
-    for number, (text, _, _) in enumerate(BAD_YAML):
-        (data_copy / f"products/bad-{number}.yml").write_text(text, "utf-8")
-    found = problems(data_copy)
-    assert [(problem.file, problem.line, problem.key) for problem in found] == [
-        (f"products/bad-{number}.yml", line, "?") for number, (_, line, _) in enumerate(BAD_YAML)
-    ]
-    for problem, (_, _, message) in zip(found, BAD_YAML, strict=True):
-        assert problem.message.startswith(message)
-
-
-def test_duplicate_yaml_key(data_copy: Path) -> None:
-    line = append(data_copy / CHIP, "confidence: low\n")
-    assert only(data_copy) == Problem(CHIP, line, "confidence", "key given twice; keep one")
-
-
 @pytest.mark.parametrize(
     ("language", "text", "size"),
     [("en", "word " * 15 + "word", "16 words"), ("zh-Hant", "字" * 41, "41 characters")],
@@ -443,19 +266,6 @@ def test_url_without_a_scheme(data_copy: Path) -> None:
     assert (found.file, found.line, found.key) == ("sources/law.csv", line, "url")
 
 
-def test_empty_folder(tmp_path: Path) -> None:
-    found = problems(tmp_path)
-    assert len(found) == len(TABLES) + 1
-    assert {problem.line for problem in found} == {1}
-    assert all("is missing; see data/README.md" in problem.message for problem in found)
-
-
-def test_empty_tables(data_copy: Path) -> None:
-    for path in data_copy.glob("*.csv"):
-        path.write_text("", "utf-8")
-    assert {problem.file for problem in problems(data_copy)} & {"places.csv", "groups.csv"} == set()
-
-
 def test_everything_at_once_and_sorted(data_copy: Path) -> None:
     expected = {
         (CHIP, append(data_copy / CHIP, "colour: red\n"), "colour"),
@@ -494,35 +304,6 @@ def test_command_reports_every_problem_and_exits_1(run: Run, data_copy: Path, st
     assert "Traceback" not in answer.stderr
     assert (store_dir / "CURRENT").read_bytes() == pointer
     assert run("export", "--format", "nquads").stdout == before.stdout
-
-
-def test_script_reports_an_empty_folder(script: Run, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    answer = script("build", "--data", tmp_path / "empty")
-    assert (answer.returncode, answer.stdout) == (1, "")
-    assert len(answer.stderr.splitlines()) == len(TABLES) + 1
-    assert "Traceback" not in answer.stderr
-
-
-def test_a_byte_order_mark(data_copy: Path) -> None:
-    table = data_copy / "memberships.csv"
-    table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes())
-    assert "memberships.csv:1: ?: begins with a byte order mark; save the file as UTF-8 without one" in str(
-        only(data_copy)
-    )
-
-
-@pytest.mark.parametrize(
-    "deep", ["[" * 100_000, "[" * 40 + "]" * 40, "{a: " * 50 + "1" + "}" * 50, "\n " + "- " * 99 + "x"]
-)
-def test_yaml_that_is_nested_too_deep(data_copy: Path, deep: str) -> None:
-    line = append(data_copy / CHIP, f"notes: {deep}\n") + deep.startswith("\n")
-    assert f"{CHIP}:{line}: ?: nested more than 32 deep; flatten it" in {str(each) for each in problems(data_copy)}
-
-
-def test_yaml_that_is_too_large(data_copy: Path) -> None:
-    append(data_copy / CHIP, "# " + "x" * 1_000_000)
-    assert f"{CHIP}:1: ?: larger than 1,000,000 bytes; split it" in {str(each) for each in problems(data_copy)}
 
 
 @pytest.mark.parametrize(

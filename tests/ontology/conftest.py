@@ -13,6 +13,7 @@ import pyshacl
 import pytest
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
+from tests.ontology import across
 
 from dualuse.law.kinds import COMBINATIONS
 from dualuse.law.kinds import kinds as kinds_of_test
@@ -211,77 +212,6 @@ def prefixed(changes: dict[str, list[Node]]) -> Values:
     return {expand(path): values for path, values in changes.items()}
 
 
-def day(text: str) -> Literal:
-    return Literal(text, datatype=XSD.date)
-
-
-def number(text: str) -> Literal:
-    return Literal(text, datatype=XSD.decimal)
-
-
-def rule(kind: str) -> list[Node]:
-    return [URIRef(thing("rule-kind", kind))]
-
-
-ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
-    ("evidenced-source", "membership", {"prov:wasDerivedFrom": []}),
-    ("evidenced-source", "post", {"prov:wasDerivedFrom": [URIRef(thing("seat", "example"))]}),
-    ("evidenced-note", "membership", {"rdfs:comment": [Literal("one"), Literal("two")]}),
-    ("confidence", "membership", {"du:confidence": []}),
-    ("confidence", "classification", {"du:confidence": [URIRef(thing("stance", "opposes"))]}),
-    ("LabelledShape", "membership", {"rdfs:label": [Literal("挪威", lang="zh-Hant")]}),
-    ("dated-from", "membership", {"du:validFrom": [Literal("2025-13", datatype=XSD.gYearMonth)]}),
-    ("dated-from", "seat", {"du:validFrom": [Literal("13 January 2025")]}),
-    ("dated-to", "membership", {"du:validTo": [Literal("in 2025")]}),
-    ("dated-from-latest dated-from-earliest", "membership", {"du:validFromLatest": [Literal("2025-02-01")]}),
-    ("dated-to-earliest", "membership", {"du:validToEarliest": [Literal("2025-02-14")]}),
-    (
-        "dated-to-latest dated-to-earliest dated-from-earliest",
-        "membership",
-        {"du:validToLatest": [Literal("2026-02-14")]},
-    ),
-    ("dated-from-earliest", "membership", {"du:validFromEarliest": [day("2025-02-14")]}),
-    (
-        "dated-from-earliest",
-        "supply",
-        {"du:validToLatest": [day("2024-01-01")], "du:validToEarliest": [day("2023-01-01")]},
-    ),
-    ("FromDaysShape", "membership", {"du:validFromLatest": []}),
-    ("ToDaysShape", "threshold", {"du:validToEarliest": []}),
-    ("EventUntilShape", "event", {"du:untilLatest": []}),
-    ("event-order", "event", {"du:untilLatest": [day("2024-12-31")]}),
-    ("event-affects", "event", {"du:affects": []}),
-    ("event-affects", "event", {"du:affects": [URIRef(thing("organisation", "example"))]}),
-    ("ListingDaysShape", "listing", {"du:latest": []}),
-    ("QuotationShape", "statement", {"du:quotationCheck": []}),
-    (
-        "ThresholdBoundShape",
-        "threshold",
-        {f"du:{name}": [] for name in ("tppMin", "tppBelow", "densityMin", "densityBelow", "interconnectMin")},
-    ),
-    ("threshold-tpp-order", "threshold", {"du:tppBelow": [number("1.0")]}),
-    ("threshold-density-order", "threshold", {"du:densityBelow": [number("10.5")]}),
-    ("treatment-of-another", "treatment", {"du:parent": [URIRef(thing("place", "example"))]}),
-    ("ownership-of-another", "ownership", {"du:owned": [URIRef(thing("organisation", "example"))]}),
-    ("share-order", "ownership", {"du:shareMin": [number("51.0")]}),
-    ("share-order", "supply", {"du:shareMin": [number("51.0")]}),
-    ("share-order", "revenue-share", {"du:shareMin": [number("51.0")]}),
-    ("claim-span-order", "claim", {"du:end": [Literal("10", datatype=XSD.integer)]}),
-    ("claim-value-order", "claim", {"du:valueMin": [number("12.0")]}),
-    ("claim-subject", "claim", {"du:subject": [Literal("someone")]}),
-    ("claim-conflicts-with", "claim", {"du:conflictsWith": [URIRef(thing("passage", "example"))]}),
-    ("DecisionRuleKindShape decision-rule-rule-kind", "decision-rule", {"du:ruleKind": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:exceptionCode": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("exception"), "du:appliesTo": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("review-policy"), "du:reviewPolicy": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("allocation"), "du:limit": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("duty"), "du:bearer": []}),
-    ("DecisionRuleKindShape", "decision-rule", {"du:ruleKind": rule("duty"), "du:dueSide": []}),
-    ("tier-assignment-derived-from", "tier-assignment", {"prov:wasDerivedFrom": []}),
-)
-"""Shapes written by hand, kind of a node, and how it is spoilt."""
-
-
 def spoil() -> Iterator[tuple[str, Spoilt]]:
     """Every spoilt node by name: one a fault of a field, one an entry above, one a file."""
     of_kind = {record.about.kind: record for record in kinds()}
@@ -300,10 +230,10 @@ def spoil() -> Iterator[tuple[str, Spoilt]]:
     for bound, limit in (("atMost", "10.0"), ("below", "10.5")):
         node, values = (
             URIRef(thing("test", f"bound.{bound}")),
-            rule_test("number") | prefixed({f"du:{bound}": [number(limit)]}),
+            rule_test("number") | prefixed({f"du:{bound}": [across.number(limit)]}),
         )
         yield f"bound.{bound}", Spoilt(node, values, frozenset({"test-bounds-order"}), exactly=True)
-    for place, (shape, kind, changes) in enumerate(ACROSS):
+    for place, (shape, kind, changes) in enumerate(across.ACROSS):
         name = f"across-{place}.{shape.split()[0]}"
         values = whole(of_kind[kind]) | prefixed(changes)
         yield name, Spoilt(URIRef(thing(kind, name)), values, frozenset(shape.split()), exactly=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -50,6 +50,7 @@ def validate(built: Built, *, generated: bool = True) -> list[Finding]:
         The findings, sorted; empty when the graph is well made.
     """
     found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store), *check_cases(built)]
+    found += check_ownership_cases(built.curated.tables["sources"])
     found += check_generated(built) if generated else []
     return sorted(set(found))
 
@@ -96,6 +97,27 @@ def check_cases(built: Built) -> list[Finding]:
         Finding("cases", f"rules/{trial.rule}.cases.yml: case {trial.number}", f"{trial.words}: {fault}")
         for trial in trials(built.curated.tables["rules.cases"])
         for fault in trial.faults(knowledge, world)
+    ]
+
+
+def check_ownership_cases(sources: Collection[str]) -> list[Finding]:
+    """Run every case that stands beside an ownership rule.
+
+    Args:
+        sources: Keys of the sources on record, which cases point at.
+    """
+    from dualuse.ownership.cases import ENDING, read_cases
+    from dualuse.ownership.records import read_rules
+
+    rules = read_rules()
+    return [
+        Finding("cases", f"ownership/rules/{key}{ENDING}: case {number}", fault)
+        for key, cases in read_cases().items()
+        for number, case in enumerate(cases, 1)
+        for fault in (
+            *(f"{source!r} is not in sources" for source in case.sources if source not in sources),
+            *(case.faults(rules[key].threshold) if key in rules else ["no rule of that name stands beside it"]),
+        )
     ]
 
 

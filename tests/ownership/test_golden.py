@@ -11,6 +11,7 @@ from dualuse.errors import CuratedDataError
 from dualuse.ownership.cases import OwnershipCase, read_cases
 from dualuse.ownership.outcome import cascade, holdings
 from dualuse.ownership.records import read_rules
+from dualuse.validate import check_ownership_cases
 
 Edges = list[tuple[str, str, float | str | None, float | str | None]]
 
@@ -112,26 +113,38 @@ CASES: dict[str, tuple[Edges, str, dict[str, str]]] = {
 
 
 OFFICIAL = [
-    pytest.param(case, id=f"{rule}.{number}")
+    pytest.param(rule, case, id=f"{rule}.{number}")
     for rule, cases in read_cases().items()
     for number, case in enumerate(cases, 1)
 ]
 
 
-@pytest.mark.parametrize("case", OFFICIAL)
-def test_case_beside_its_rule(case: OwnershipCase, core: str) -> None:
-    edges = [(each.owner, each.owned, each.share, each.share) for each in case.holdings]
-    outcome = cascade(holdings(edges), list(case.listed), core=core)
-    assert {party: outcome.result(party) for party in case.expect} == case.expect
+@pytest.mark.parametrize(("rule", "case"), OFFICIAL)
+def test_case_beside_its_rule(rule: str, case: OwnershipCase, core: str) -> None:
+    assert case.faults(read_rules()[rule].threshold, core=core) == []
 
 
-def test_cases_are_official_and_stand_beside_a_rule(built: Built) -> None:
-    found = read_cases()
-    assert set(found) <= set(read_rules())
-    assert sum(map(len, found.values())) >= 6
-    assert {key for cases in found.values() for case in cases for key in case.sources} <= set(
-        built.curated.tables["sources"]
+def test_validate_runs_every_case_and_tells_what_comes_out_otherwise(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = built.curated.tables["sources"]
+    assert len(OFFICIAL) >= 6
+    assert check_ownership_cases(sources) == []
+    text = (
+        "cases:\n  - listed: [X]\n    holdings: [{owner: X, owned: A, share: 50}]\n    expect: {A: clear, B: clear}\n"
     )
+    (tmp_path / "ofac-50.cases.yml").write_text(f"{text}    sources: [ofac-faq-401]\n", "utf-8")
+    text = text.replace(", B: clear", "")
+    (tmp_path / "cn-61-50.cases.yml").write_text(f"{text}    sources: [nowhere]\n", "utf-8")
+    (tmp_path / "ofac-60.cases.yml").write_text(f"{text}    sources: [ofac-faq-401]\n", "utf-8")
+    monkeypatch.setattr("dualuse.ownership.cases.rules_folder", lambda: tmp_path)
+    assert [str(finding) for finding in check_ownership_cases(sources)] == [
+        "ownership/rules/cn-61-50.cases.yml: case 1: 'nowhere' is not in sources [cases]",
+        "ownership/rules/cn-61-50.cases.yml: case 1: A is captured, clear is expected [cases]",
+        "ownership/rules/ofac-50.cases.yml: case 1: no party 'B' in the edges or on the list. "
+        "Names are matched to the letter. [cases]",
+        "ownership/rules/ofac-60.cases.yml: case 1: no rule of that name stands beside it [cases]",
+    ]
 
 
 def test_a_faulty_case_is_told(tmp_path: Path) -> None:

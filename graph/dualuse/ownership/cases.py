@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal
 
-from dualuse.errors import CuratedDataError, Problem
+from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.model.base import Record, Share, SomeKeys, Text
 from dualuse.model.fields import Several, record
+from dualuse.ownership.outcome import cascade, holdings
 from dualuse.ownership.shipped import rules_folder
 from dualuse.resources import walk
 
@@ -35,6 +36,20 @@ class OwnershipCase(Record):
     """Party -> what it is."""
     sources: SomeKeys
     note: Text | None = None
+
+    def faults(self, threshold: float, *, core: str = "auto") -> list[str]:
+        """What a rule of some threshold makes otherwise than the case expects, in words; nothing if all is well."""
+        edges = [(each.owner, each.owned, each.share, each.share) for each in self.holdings]
+        try:
+            outcome = cascade(holdings(edges), list(self.listed), threshold=threshold, core=core)
+            found = {party: outcome.result(party) for party in self.expect}
+        except UsageError as error:
+            return [str(error)]
+        return [
+            f"{party} is {found[party]}, {wanted} is expected"
+            for party, wanted in self.expect.items()
+            if found[party] != wanted
+        ]
 
 
 @record()

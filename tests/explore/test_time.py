@@ -1,9 +1,14 @@
 """Days, lenses and playing, in a real browser; needs Chromium."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from dualuse.explore.make import explorer_page
+from dualuse.knowledge import Knowledge
+from dualuse.unnamed import Unnamed
 
 from .browsing import Open, heading, status
 
@@ -30,6 +35,17 @@ def test_the_day_moves_tiers_groups_and_the_head(show: Open, rule: str) -> None:
     expect(page.locator("#stop")).to_contain_text("Cambodia moves from tier 3 to tier 2")
     assert tier(page, "Cambodia") == "Cambodia, Tier 2"
     expect(page).to_have_url(re.compile("at=2025-11-07"))
+
+
+def test_the_head_says_that_the_day_is_the_last_on_record(show: Open, knowledge: Knowledge) -> None:
+    last = knowledge.version.known_on
+    day = Unnamed.beside(last, last + timedelta(days=4))
+    page = show(explorer_page(knowledge, day, "codified", party="nvidia"))
+    expect(page.locator("#last-day")).to_have_text(f"the last day on record; today is {day.other}")
+    page.click("#language-zh-Hant")
+    expect(page.locator("#last-day")).to_have_text(f"紀錄的最後一日；今日為 {day.other}")
+    page.click("#earlier")
+    expect(page.locator("#last-day")).to_be_hidden()
 
 
 def test_the_rule_appears(show: Open, rule: str) -> None:

@@ -123,6 +123,13 @@ def test_networks_and_pages_open_on_the_last_day(built: Built) -> None:
     assert "in-force" in statuses
     page = explorer_page(knowledge, knowledge.day(None), "codified", by="us-ai-diffusion-ifr-2025-01")
     assert '<time id="as-of" datetime="2026-11-22">' in page
+    assert f'<small id="last-day">the last day on record; today is {QUIET}</small>' in page
+
+
+def test_a_page_of_a_day_that_was_named_does_not_speak_of_the_last_one(built: Built) -> None:
+    knowledge = on(built, QUIET)
+    page = explorer_page(knowledge, LAST, "codified", by="us-ai-diffusion-ifr-2025-01")
+    assert '<small id="last-day" hidden>' in page
 
 
 @pytest.mark.parametrize("words", [("groups", "PL"), ("status", "Affiliates Rule"), ("structure", "bridges")])

@@ -23,7 +23,7 @@ from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_o
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
 from dualuse.network import frame_of
-from dualuse.unnamed import carried_from
+from dualuse.unnamed import carried_from, clock_of
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
@@ -81,6 +81,7 @@ def build_payload(
             "scenario": view.scenario,
             "subject": view.subject or focus or "",
             "title": view.title,
+            "today": "" if (today := clock_of(frame.as_of)) is None else today.isoformat(),
         },
         "cell": [CELL_WIDTH, CELL_HEIGHT],
         "clusters": cluster_columns(network, nodes, layout),

@@ -78,6 +78,8 @@ function showTime(page) {
   const { model } = page;
   at("as-of").textContent = model.at;
   at("as-of").dateTime = model.at;
+  at("last-day").textContent = say(model, "last_day", { today: model.about.today });
+  at("last-day").hidden = !model.about.today || model.at !== model.about.as_of;
   at("lens").textContent = word(model, "lens", model.lens);
   if (!model.history) return;
   const place = stopAt(model, model.at);

@@ -26,6 +26,7 @@ from dualuse.law.caveats import open_questions
 from dualuse.law.decide import Decision, decide
 from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT, number
 from dualuse.law.transaction import Transaction, World
+from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.shipments import SURPLUS, Row, Table, asked, columns
 
@@ -42,6 +43,7 @@ RESULT_COLUMNS = (
     "outcome",
     "exception",
     "review_policy",
+    "under",
     "tpp_total",
     "tpp_year",
     "h100_equivalents",
@@ -81,6 +83,8 @@ class Summary:
     """Sums that were made: one for each consignee and calendar year."""
     held: int = 0
     """Rows of consignees that are not in order of date."""
+    under: int = 0
+    """Rows that come to something else under a lens that was not asked."""
 
 
 class _Remembering:
@@ -99,18 +103,33 @@ class _Remembering:
         return _unsettled(self._any(kinds, name))
 
 
+Sums = Mapping[str, float]
+"""Lens -> TPP that counts for a year as that lens has it; each lens has exceptions, and so a sum, of its own."""
+
+_NOTHING: Sums = {}
+
+
 class Verdict(NamedTuple):
     """What came of a row.
 
     Args:
         result: The cells of its result.
+        lens: The lens it was asked under.
         year: TPP that was held against what may be received in a year; None is not known.
-        counted: TPP that counts for the year: that of the row if the exception it uses looks at the year.
+        counted: What of it counts for the year: all if the exception it uses looks at the year.
     """
 
     result: dict[str, str]
+    lens: str = ""
     year: float | None = None
-    counted: float = 0.0
+    counted: Sums = _NOTHING
+
+
+class _Outcome(NamedTuple):
+    """What a transaction comes to under one lens, in words, and what of it counts for the year."""
+
+    words: str
+    counted: float
 
 
 class Judge:
@@ -130,22 +149,29 @@ class Judge:
         self._lens = lens
         self._day = lru_cache(_REMEMBERED)(parse_day)
         self._judged = lru_cache(_REMEMBERED)(self._judge)
+        self._outcome = lru_cache(_REMEMBERED)(lambda transaction: self._come_to(decide(transaction, world)))
         self._yearly = {rule.node.key for rule in world.rules.of("exception") if rule.when.reads("tpp-year")}
 
-    def row(self, line: int, cells: dict[str, str], before: float = 0.0) -> Verdict:
+    def row(self, line: int, cells: dict[str, str], before: Sums = _NOTHING) -> Verdict:
         """What comes of a row; one that cannot be read gives its error.
 
         Args:
             line: Its line.
             cells: Its cells.
-            before: TPP that its consignee received in earlier rows of the year.
+            before: What its consignee received in earlier rows of the year.
         """
         own = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells)}
+        lens = cells.get("lens", self._lens)
         try:
-            found = self._judged(self._transaction(cells, before))
+            transaction = self._transaction(cells, lens, before)
+            told, year, outcome = self._judged(transaction)
+            apart = [other for other in Lens if not self._world.alike(transaction.as_of, lens, other)]
+            others = {other: self._outcome(self._transaction(cells, other, before)) for other in apart}
         except UsageError as error:
             return Verdict({**own, "error": str(error)})
-        return found._replace(result=own | found.result)
+        under = [f"{other}: {found.words}" for other, found in others.items() if found.words != outcome.words]
+        counted = {other.value: others.get(other, outcome).counted for other in Lens}
+        return Verdict(own | told | {"under": "; ".join(under)}, lens, year, counted)
 
     def day(self, cells: Mapping[str, str]) -> date | None:
         """Day of law of a row, if it can be read."""
@@ -154,22 +180,24 @@ class Judge:
         except UsageError:
             return None
 
-    def _transaction(self, cells: dict[str, str], before: float) -> Transaction:
+    def _transaction(self, cells: dict[str, str], lens: str, before: Sums) -> Transaction:
         day = self._day(cells["as-of"]) if "as-of" in cells else self._as_of
         row = asked(cells)
         named = [row.known.pop(fact.name, None) for fact in (CONSIGNEE, ULTIMATE_PARENT)]
         if any(named):
             received = row.known.get(RECEIVED.name, 0)
-            row.known[RECEIVED.name] = received if isinstance(received, str) else received + before
-        return resolve(self._names, row, day, cells.get("lens", self._lens))
+            row.known[RECEIVED.name] = received if isinstance(received, str) else received + before.get(lens, 0.0)
+        return resolve(self._names, row, day, lens)
 
-    def _judge(self, transaction: Transaction) -> Verdict:
+    def _judge(self, transaction: Transaction) -> tuple[dict[str, str], float | None, _Outcome]:
         decision = decide(transaction, self._world)
-        used = decision.used.rule.node.key if decision.used is not None else ""
-        total = decision.quantities.tpp_total or 0.0
-        year = number("tpp-year", transaction, self._world)
         result = _result(decision, open_questions(decision, transaction, self._world))
-        return Verdict(result, year, total if used in self._yearly else 0.0)
+        return result, number("tpp-year", transaction, self._world), self._come_to(decision)
+
+    def _come_to(self, decision: Decision) -> _Outcome:
+        used = decision.used.rule.node.key if decision.used is not None else ""
+        words = " ".join(filter(None, (decision.outcome, decision.exception, decision.review_policy)))
+        return _Outcome(words, (decision.quantities.tpp_total or 0.0) if used in self._yearly else 0.0)
 
 
 class Batch:
@@ -204,6 +232,7 @@ class Batch:
                 self.summary.errors += 1
             else:
                 self.summary.outcomes[result["outcome"]] += 1
+                self.summary.under += bool(result["under"])
             yield result
 
     def _years(self, rows: Iterable[Row]) -> _Years:
@@ -250,17 +279,17 @@ class _Years:
         before: Line -> what came before it, for rows that are not in order of date.
     """
 
-    def __init__(self, judge: Judge, consignees: Consignees, before: Mapping[int, float] | None = None) -> None:
+    def __init__(self, judge: Judge, consignees: Consignees, before: Mapping[int, Sums] | None = None) -> None:
         self._judge = judge
         self.consignees = consignees
         self.before = before or {}
-        self._sums: dict[Account, float] = {}
+        self._sums: dict[Account, Sums] = {}
 
-    def received(self, line: int, cells: Mapping[str, str]) -> float:
+    def received(self, line: int, cells: Mapping[str, str]) -> Sums:
         """TPP that the consignee of a row received before it in the year."""
         account = self.consignees.account(cells, self._judge.day(cells))
         known = self.before.get(line)
-        return known if known is not None else 0.0 if account is None else self._sums.get(account, 0.0)
+        return known if known is not None else _NOTHING if account is None else self._sums.get(account, _NOTHING)
 
     def settle(self, line: int, cells: dict[str, str], verdict: Verdict) -> dict[str, str]:
         """Result of a row, judged by itself before, with what its consignee received; it is added to that."""
@@ -268,10 +297,12 @@ class _Years:
         if account is None or "error" in verdict.result:
             return verdict.result
         before = self.received(line, cells)
-        found = self._judge.row(line, cells, before) if before and verdict.counted else verdict
-        if found.counted:
-            self._sums[account] = self._sums.get(account, 0.0) + found.counted
-        year = "" if verdict.year is None else f"{verdict.year + before:.0f}"
+        again = any(before.get(lens) and counted for lens, counted in verdict.counted.items())
+        found = self._judge.row(line, cells, before) if again else verdict
+        if any(found.counted.values()):
+            sums = self._sums.get(account, _NOTHING)
+            self._sums[account] = {lens: sums.get(lens, 0.0) + counted for lens, counted in found.counted.items()}
+        year = "" if verdict.year is None else f"{verdict.year + before.get(verdict.lens, 0.0):.0f}"
         return found.result | {"tpp_year": year}
 
 

@@ -1,7 +1,8 @@
 """Ultimate consignees of a table, and what each received in a calendar year under exceptions that count the year.
 
-What is kept: for each consignee its ultimate parent, and for each consignee and year the last day and one sum. Rows
-are held only of those whose rows are not in order of date, and only until the table was read; one number a row stays.
+What is kept: for each consignee its ultimate parent, and for each consignee and year the last day and a sum for each
+lens. Rows are held only of those whose rows are not in order of date, and only until the table was read; what came
+before each of them stays.
 """
 
 from __future__ import annotations

@@ -75,7 +75,11 @@ def test_a_table_is_judged_row_by_row(run: Run, clean: Path) -> None:
         ("3", "b", "licence-required", ""),
     ]
     assert results(done)[1]["review_policy"] == "presumption-of-approval"
-    assert done.stderr == "2 rows: 1 licence-exception, 1 licence-required, 0 with errors\n"
+    assert {row["under"] for row in results(done)} == {"enforced: no-licence-required; announced: no-licence-required"}
+    assert done.stderr == (
+        "2 rows: 1 licence-exception, 1 licence-required, 0 with errors\n"
+        "2 come to something else under another lens; the column under says what\n"
+    )
 
 
 def test_errors_stand_in_their_rows(run: Run, clean: Path) -> None:
@@ -270,7 +274,7 @@ def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Know
     small = {"item": "H100 SXM", "quantity": "1500", "to": "CH", "hq": "CH", "as-of": "2025-06-01"}
     rows = [(1, small), *rows_at_random(knowledge, world, 150, seed=11)]
     left_out = {f"not modelled: {part.what}" for part in world.rules.not_modelled}
-    asked_alone = []
+    asked_alone, other_lenses = [], []
     for _, cells in rows:
         given = {name: value for name, value in cells.items() if name not in ("id", "item", "quantity", "to", "as-of")}
         lens = given.pop("lens", "codified")
@@ -287,6 +291,11 @@ def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Know
         )
         kept = {f"not modelled: {part.part}" for part in card.answer.stands_between or ()}
         asked_alone.append("; ".join(gap.what for gap in card.unknown if gap.what not in left_out - kept))
-    found = [result["unknown"] for result in Batch(knowledge, world, DAY, "codified").run(iter(rows))]
+        others = [(each.lens, each.outcome, each.exception, each.review_policy) for each in card.answer.under or ()]
+        other_lenses.append("; ".join(f"{lens}: {' '.join(filter(None, told))}" for lens, *told in others))
+    results = list(Batch(knowledge, world, DAY, "codified").run(iter(rows)))
+    found = [result["unknown"] for result in results]
     assert found == asked_alone
+    assert [result["under"] for result in results] == other_lenses
+    assert sum(map(bool, other_lenses)) > 20
     assert "what the ultimate consignee already received" in found[0]

@@ -57,6 +57,17 @@ def test_rows_count_in_order_of_date(run: Run, clean: Path) -> None:
     assert [what for _, what, _ in judge(run, clean, *rows)] == ["licence-required", "LPP"]
 
 
+def test_each_lens_has_a_year_of_its_own(run: Run, clean: Path) -> None:
+    """Nothing is used up where no licence was needed; what the text counts adds up beside it."""
+    (clean / "t.csv").write_text(HEADER + "".join(f"{name},H100 SXM,1500,CH,CH,X,,,\n" for name in "ab"), "utf-8")
+    done = run("check", "--batch", clean / "t.csv", "--as-of", DAY.isoformat(), "--lens", "enforced")
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [(row["outcome"], row["tpp_year"], row["under"]) for row in found] == [
+        ("no-licence-required", "23748000", "codified: licence-exception LPP"),
+        ("no-licence-required", "23748000", "codified: licence-required presumption-of-approval"),
+    ]
+
+
 def test_a_year_is_one_of_the_calendar(run: Run, clean: Path) -> None:
     rows = [f"{day},H100 SXM,1500,CH,CH,X,,{day}," for day in ("2025-12-31", "2026-01-01", "2026-01-02")]
     assert [what for _, what, _ in judge(run, clean, *rows)] == ["LPP", "LPP", "licence-required"]

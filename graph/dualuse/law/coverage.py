@@ -59,7 +59,8 @@ shows, or a workbook (`.xlsx`, first sheet; `pip install 'dualuse[xlsx]'`). Colu
 command, whatever their case, spaces, hyphens and underscores; `item` and `to` are needed, `as-of` and `lens` may differ
 by row. Any other column is passed through unchanged, after the columns of the results (one that is called as one of
 these gets `(given)` behind its name). `1,000` and `10.0` are numbers; a fraction of a unit is an error. What cannot be
-read is told in the column `error` of its row, and with its line on standard error; the other rows are judged.
+read is told in the column `error` of its row, and with its line on standard error; the other rows are judged. What a
+row comes to under a lens that was not asked stands in its column `under`, where it is something else.
 
 Exceptions that look at a calendar year (LPP, NVEU) look at all of it: rows of one `consignee`, or of one
 `ultimate-parent` where that column gives it, add up in order of date (those of one day as they stand), as far as they

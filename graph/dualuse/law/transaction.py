@@ -132,6 +132,11 @@ class World:
             self._dockets[key] = self._open_docket(day, lens)
         return self._dockets[key]
 
+    def alike(self, day: date, lens: str, other: str) -> bool:
+        """Whether the same rules count on a day under two lenses, so that both decide alike."""
+        here, there = self.docket(day, lens), self.docket(day, other)
+        return here is there or (here.rules, here.reached) == (there.rules, there.reached)
+
     def _open_docket(self, day: date, lens: str) -> Docket:
         own = {rule.node.key: self.operative(rule, day, lens) for rule in self.rules.rules}
         found: dict[str, list[tuple[DecisionRule, Truth]]] = {}

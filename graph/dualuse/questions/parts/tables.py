@@ -49,6 +49,8 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
             text.detach()
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
     asked.say(f"{job.summary.rows:,} rows: {told or 'none judged'}, {job.summary.errors:,} with errors")
+    if job.summary.under:
+        asked.say(f"{job.summary.under:,} come to something else under another lens; the column under says what")
     if job.summary.consignees:
         held = f"; {job.summary.held:,} rows not in order of date were put in it" if job.summary.held else ""
         asked.say(f"Added up by consignee and calendar year: {job.summary.consignees:,} sums{held}")

@@ -1,4 +1,4 @@
-"""Faults that lie between fields: the shapes written by hand, each with a node that breaks it."""
+"""Faults that lie between fields: each shape that is not of one field, with a node that breaks it."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("threshold-density-order", "threshold", {"du:densityBelow": [number("10.5")]}),
     ("treatment-of-another", "treatment", {"du:parent": [URIRef(thing("place", "example"))]}),
     ("ownership-of-another", "ownership", {"du:owned": [URIRef(thing("organisation", "example"))]}),
-    ("share-order", "ownership", {"du:shareMin": [number("51.0")]}),
-    ("share-order", "supply", {"du:shareMin": [number("51.0")]}),
-    ("share-order", "revenue-share", {"du:shareMin": [number("51.0")]}),
+    ("ownership-order", "ownership", {"du:shareMin": [number("51.0")]}),
+    ("supply-order", "supply", {"du:shareMin": [number("51.0")]}),
+    ("revenue-share-order", "revenue-share", {"du:shareMin": [number("51.0")]}),
     ("claim-span-order", "claim", {"du:end": [Literal("10", datatype=XSD.integer)]}),
     ("claim-value-order", "claim", {"du:valueMin": [number("12.0")]}),
     ("claim-subject", "claim", {"du:subject": [Literal("someone")]}),
@@ -79,4 +79,4 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
 )
 
 
-"""Shapes written by hand, kind of a node, and how it is spoilt."""
+"""Shapes, kind of a node, and how it is spoilt."""

@@ -227,12 +227,12 @@ def spoil() -> Iterator[tuple[str, Spoilt]]:
             node = URIRef(thing("test", f"form.{word.replace('_', '-')}.{name}"))
             values = rule_test(word) | prefixed(changes)
             yield f"form.{word}.{name}", Spoilt(node, values, frozenset({"RuleTestFormShape"}), exactly=True)
-    for bound, limit in (("atMost", "10.0"), ("below", "10.5")):
+    for bound, limit, shape in (("atMost", "10.0", "test-order"), ("below", "10.5", "test-order-below")):
         node, values = (
             URIRef(thing("test", f"bound.{bound}")),
             rule_test("number") | prefixed({f"du:{bound}": [across.number(limit)]}),
         )
-        yield f"bound.{bound}", Spoilt(node, values, frozenset({"test-bounds-order"}), exactly=True)
+        yield f"bound.{bound}", Spoilt(node, values, frozenset({shape}), exactly=True)
     for place, (shape, kind, changes) in enumerate(across.ACROSS):
         name = f"across-{place}.{shape.split()[0]}"
         values = whole(of_kind[kind]) | prefixed(changes)

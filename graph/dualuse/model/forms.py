@@ -1,17 +1,23 @@
-"""Write the shapes that say what a node has by its kind: a rule of decision by what its kind needs, a test by its form.
+"""Write the shapes that hold fields against one another: what goes together, what excludes what, what is below what.
 
-What a field may hold is in ``shapes``; here is which of them go together.
+What one field may hold is in ``shapes``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from dualuse.law.kinds import COMBINATIONS, Number, kinds
+from dualuse.model.base import Dated
+from dualuse.model.claims import Claim
+from dualuse.model.items import Threshold
+from dualuse.model.law import Event, Treatment
+from dualuse.model.relations import Ownership, PartyListing, RevenueShare, Supply
 from dualuse.model.rules import Condition, DecisionRule
-from dualuse.model.slots import slots
+from dualuse.model.slots import class_of, slots, where_of
+from dualuse.model.speech import Statement
 from dualuse.model.values import RuleKind
 
 _BOUNDS = ("du:atLeast", "du:atMost", "du:below")
@@ -19,23 +25,73 @@ _BOUNDS = ("du:atLeast", "du:atMost", "du:below")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way in which a node may be made: the words that tell it, what it then must have and may not have."""
+    """One way in which a node may be made: what it then must have and may not have, and the words that tell it."""
 
-    words: tuple[str, ...]
     has: tuple[str, ...]
     lacks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What it must have, for a message."""
         return f"{', '.join(self.has) or 'nothing more'} ({', '.join(self.words)})"
 
 
+_ORDERS = {
+    "sh:lessThan": "below",
+    "sh:lessThanOrEquals": "not above",
+    "sh:disjoint": "other than",
+}
+_BETWEEN: tuple[tuple[str, type[Any], str, str, str], ...] = (
+    ("event-order", Event, "du:earliest", "sh:lessThanOrEquals", "du:untilLatest"),
+    ("threshold-tpp-order", Threshold, "du:tppMin", "sh:lessThan", "du:tppBelow"),
+    ("threshold-density-order", Threshold, "du:densityMin", "sh:lessThan", "du:densityBelow"),
+    ("test-order", Condition, "du:atLeast", "sh:lessThanOrEquals", "du:atMost"),
+    ("test-order-below", Condition, "du:atLeast", "sh:lessThan", "du:below"),
+    ("treatment-of-another", Treatment, "du:place", "sh:disjoint", "du:parent"),
+    ("ownership-of-another", Ownership, "du:owner", "sh:disjoint", "du:owned"),
+    ("supply-order", Supply, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
+    ("ownership-order", Ownership, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
+    ("revenue-share-order", RevenueShare, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
+    ("claim-span-order", Claim, "du:start", "sh:lessThan", "du:end"),
+    ("claim-value-order", Claim, "du:valueMin", "sh:lessThanOrEquals", "du:valueMax"),
+)
+"""What holds between two predicates of a node: name of the shape, record, predicate, constraint, other predicate."""
+
+_TOGETHER: tuple[tuple[str, type[Any], tuple[str, ...]], ...] = (
+    ("FromDays", Dated, ("du:validFrom", "du:validFromEarliest", "du:validFromLatest")),
+    ("ToDays", Dated, ("du:validTo", "du:validToEarliest", "du:validToLatest")),
+    ("EventUntil", Event, ("du:until", "du:untilLatest")),
+    ("ListingDays", PartyListing, ("du:listedOn", "du:earliest", "du:latest")),
+    ("Quotation", Statement, ("du:quotation", "du:quotationCheck", "du:quotationConfidence")),
+)
+"""What a node has as a whole or not at all: name of the shape, record, predicates."""
+
+
 def forms() -> Iterator[str]:
     """Every shape, as Turtle."""
-    rule = "A rule of decision must have what its kind needs"
-    yield _shape("DecisionRuleKind", "du:DecisionRule", ("du:ruleKind", "/rule-kind/"), rule, _rules(), "data/rules/")
+    rules, tests = _rules(), _tests()
+    rule = f"A rule of decision must have what its kind needs: {'; '.join(map(str, rules))}"
+    yield _shape("DecisionRuleKind", DecisionRule, rule, rules, ("du:ruleKind", "/rule-kind/"))
     test = "A test of a rule must have what its du:operator needs, and nothing that goes with another"
-    yield _shape("RuleTestForm", "du:RuleTest", ("du:operator", "^"), test, _tests(), "data/rules/, under `when`")
+    yield _shape("RuleTestForm", Condition, f"{test}: {'; '.join(map(str, tests))}", tests, ("du:operator", "^"))
+    bounds = [slot.path for slot in slots(Threshold) if slot.path.endswith(("Min", "Below"))]
+    bound = f"{_noun(Threshold)} must have {' or '.join(bounds)}, else every product meets it"
+    yield _shape("ThresholdBound", Threshold, bound, [Way((path,)) for path in bounds])
+    for name, record, paths in _TOGETHER:
+        together = f"{_noun(record)} must have {' and '.join(paths)} together or not at all"
+        yield _shape(name, record, together, [Way((), paths), Way(paths)])
+    yield from (_between(*each) for each in _BETWEEN)
+
+
+def _between(name: str, record: type[Any], path: str, constraint: str, other: str) -> str:
+    """A shape that holds the values of one predicate of a node against those of another."""
+    fields = [f"`{giver.field}`" for slot in slots(record) if slot.path in (path, other) for giver in slot.givers]
+    return (
+        f"dush:{name} a sh:PropertyShape ;\n    sh:targetClass {class_of(record)} ;\n    sh:path {path} ;\n"
+        f"    {constraint} {other} ;\n"
+        f'    sh:message "{_noun(record)} must have a {path} {_ORDERS[constraint]} its {other}; here it has not. '
+        f'Correct {" or ".join(dict.fromkeys(fields))} in {where_of(record)}."@en .\n'
+    )
 
 
 def _rules() -> list[Way]:
@@ -46,7 +102,7 @@ def _rules() -> list[Way]:
         kind: tuple(path for field in fields for name, path in given if name == field)
         for kind, fields in DecisionRule.NEEDS.items()
     }
-    return [Way(plain, ()), *(Way((kind,), paths) for kind, paths in needed.items())]
+    return [Way((), words=plain), *(Way(paths, words=(kind,)) for kind, paths in needed.items())]
 
 
 def _tests() -> list[Way]:
@@ -62,22 +118,22 @@ def _tests() -> list[Way]:
         has = paths if words[0] in COMBINATIONS else ("du:says", *paths)
         numbers = all(word in kinds() and isinstance(kinds()[word].form, Number) for word in words)
         lacks = tuple(path for path in every if path not in paths and not (numbers and path in _BOUNDS))
-        ways += [Way(words, (*has, bound), lacks) for bound in _BOUNDS] if numbers else [Way(words, has, lacks)]
+        ways += [Way((*has, bound), lacks, words) for bound in _BOUNDS] if numbers else [Way(has, lacks, words)]
     return ways
 
 
-def _shape(name: str, target: str, told: tuple[str, str], asked: str, ways: Sequence[Way], place: str) -> str:
+def _shape(name: str, record: type[Any], asked: str, ways: Sequence[Way], told: tuple[str, str] = ("", "")) -> str:
     """A shape that is met by one of several ways; its lists are made of named cells."""
     path, before = told
-    message = f"{asked}: {'; '.join(map(str, ways))}. Here it has not. Correct it in {place}."
+    message = f"{asked}. Here it has not. Correct it in {where_of(record)}."
     found = {
-        f"dush:{name}Shape": f"a sh:NodeShape ;\n    sh:targetClass {target} ;\n    sh:or dush:{name}-1 ;\n"
+        f"dush:{name}Shape": f"a sh:NodeShape ;\n    sh:targetClass {class_of(record)} ;\n    sh:or dush:{name}-1 ;\n"
         f'    sh:message "{message}"@en'
     }
     for number, way in enumerate(ways, start=1):
         own, rest = f"dush:{name}-{number}", "rdf:nil" if number == len(ways) else f"dush:{name}-{number + 1}"
         pattern = f'sh:minCount 1 ;\n    sh:pattern "{before}({"|".join(way.words)})$"'
-        held = {f"{own}-kind": _property(path, pattern)}
+        held = {f"{own}-kind": _property(path, pattern)} if way.words else {}
         held |= {f"dush:{name}-has-{_local(each)}": _property(each, "sh:minCount 1") for each in way.has}
         held |= {f"dush:{name}-no-{_local(each)}": _property(each, "sh:maxCount 0") for each in way.lacks}
         found[own] = f"rdf:first {own}-way ;\n    rdf:rest {rest}"
@@ -88,6 +144,11 @@ def _shape(name: str, target: str, told: tuple[str, str], asked: str, ways: Sequ
 
 def _property(path: str, constraint: str) -> str:
     return f"a sh:PropertyShape ;\n    sh:path {path} ;\n    {constraint}"
+
+
+def _noun(record: type[Any]) -> str:
+    noun = record.about.noun or "dated node"
+    return f"{'An' if noun[0] in 'aeio' else 'A'} {noun}"
 
 
 def _local(path: str) -> str:

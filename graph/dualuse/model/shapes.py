@@ -1,7 +1,6 @@
 """Write the plain shapes from the records: how many values a predicate has, of what sort, and what to do if not.
 
-Which fields go together by the kind of a rule or test is in ``forms``; what else says something across fields stands by
-hand in the other files of ``ontology/shapes``.
+What holds between fields is in ``forms``; what many kinds of nodes share stands by hand in ``ontology/shapes``.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from dualuse.model.fields import (
     Val,
 )
 from dualuse.model.forms import forms
-from dualuse.model.slots import Giver, Slot, class_of, holder_of, kinds, slots
+from dualuse.model.slots import Giver, Slot, class_of, kinds, slots, where_of
 from dualuse.namespaces import ID, VOCABULARIES
 
 FILE = "generated.ttl"
@@ -140,15 +139,6 @@ def _cure(owner: type[Any], fields: str) -> str:
     return (
         f"Correct {fields} in {where}." if fields else f"The loader writes it from the place of the record in {where}."
     )
-
-
-def where_of(record: type[Any]) -> str:
-    """Where the rows or files of a record are kept."""
-    held = holder_of(record)
-    if held is not None:
-        return f"{where_of(held[0])}, under `{held[1]}`"
-    table = record.about.table or f"{record.__name__.lower()}s"
-    return f"data/{table}.csv" if record.about.form == "csv" else f"data/{table}/"
 
 
 # -- what is asked of values -----------------------------------------------------------------------------------------

@@ -66,6 +66,17 @@ def holder_of(part: type[Any]) -> tuple[type[Any], str] | None:
     return next(((record, field.name) for record in kinds() for field in fields_of(record) if field.part is part), None)
 
 
+def where_of(record: type[Any]) -> str:
+    """Where the rows or files of a record are kept."""
+    held = holder_of(record)
+    if held is not None:
+        return f"{where_of(held[0])}, under `{held[1]}`"
+    if not record.about.kind:
+        return "its record"
+    table = record.about.table or f"{record.__name__.lower()}s"
+    return f"data/{table}.csv" if record.about.form == "csv" else f"data/{table}/"
+
+
 def class_of(record: type[Any]) -> str:
     """Class that all nodes of a record have, whatever subclass they are of."""
     classes: tuple[str, ...] = record.about.classes

@@ -66,7 +66,7 @@ def test_sparql_says_the_same(span: Span, day: date) -> None:
             lines.append(f'<urn:x> du:{name}{end} "{day_of}"^^xsd:date .')
     turtle = "@prefix du: <https://w3id.org/dualuse/ns#> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
     store.store.load((turtle + "\n".join(lines)).encode(), format=ox.RdfFormat.TURTLE)
-    asked = f'VALUES ?asOf {{ "{day}"^^xsd:date }} ?x a <urn:Record> . {pattern("x", "", "surely")}'
+    asked = f'VALUES ?asOf {{ "{day}"^^xsd:date }} ?x a <urn:Record> . {pattern("?x", "?surely")}'
     rows = store.select(f"SELECT ?surely WHERE {{ {asked} }}")
     found = {"true": True, "false": None}[rows[0]["surely"].value] if rows else False
     assert found is span.on(day)
@@ -83,8 +83,8 @@ def test_queries_ask_of_a_day_in_these_words(name: str) -> None:
     asked = re.findall(r"OPTIONAL \{ \?(\w+) du:validFromEarliest \?begins(\w*)", text)
     assert asked
     assert text.count("du:validFromEarliest") == len(asked)
-    for thing, prefix in asked:
-        *words, bind = pattern(thing, prefix, "any").splitlines()
+    for thing, suffix in asked:
+        *words, bind = pattern(f"?{thing}", "?any", suffix).splitlines()
         assert lines.issuperset(words)
         counted = (name, thing) in COUNTED
         assert counted or any(line.startswith(bind.removesuffix("?any)")) for line in lines)

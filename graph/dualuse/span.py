@@ -73,29 +73,29 @@ def _reached(bound: PartialDate | None, day: date, *, unrecorded: bool) -> Truth
     return None if day >= bound.earliest else False
 
 
-def pattern(thing: str, prefix: str, surely: str) -> str:
+def pattern(thing: str, surely: str, suffix: str = "") -> str:
     """SPARQL that keeps what may hold on ``?asOf`` and binds whether it surely does; what :meth:`Span.on` says.
 
     Every named query that takes ``asOf`` holds this text for each thing that it asks of the day.
 
     Args:
-        thing: Variable of the record, without its question mark.
-        prefix: What the names of the four bounds begin with; empty for one record in a query.
+        thing: Variable of the record.
         surely: Variable for whether it surely holds.
+        suffix: What the names of the four bounds end in; empty for one record in a query.
 
     Example:
-        >>> print(pattern("membership", "", "surely"))
+        >>> print(pattern("?membership", "?surely"))
         OPTIONAL { ?membership du:validFromEarliest ?begins ; du:validFromLatest ?begun }
         OPTIONAL { ?membership du:validToEarliest ?ends ; du:validToLatest ?ended }
         FILTER((!BOUND(?begins) || ?begins <= ?asOf) && (!BOUND(?ended) || ?asOf < ?ended))
         BIND((!BOUND(?begun) || ?begun <= ?asOf) && (!BOUND(?ends) || ?asOf < ?ends) AS ?surely)
     """
-    begins, begun, ends, ended = (f"?{name}{prefix}" for name in ("begins", "begun", "ends", "ended"))
+    begins, begun, ends, ended = (f"?{name}{suffix}" for name in ("begins", "begun", "ends", "ended"))
     return "\n".join(
         (
-            f"OPTIONAL {{ ?{thing} du:validFromEarliest {begins} ; du:validFromLatest {begun} }}",
-            f"OPTIONAL {{ ?{thing} du:validToEarliest {ends} ; du:validToLatest {ended} }}",
+            f"OPTIONAL {{ {thing} du:validFromEarliest {begins} ; du:validFromLatest {begun} }}",
+            f"OPTIONAL {{ {thing} du:validToEarliest {ends} ; du:validToLatest {ended} }}",
             f"FILTER((!BOUND({begins}) || {begins} <= ?asOf) && (!BOUND({ended}) || ?asOf < {ended}))",
-            f"BIND((!BOUND({begun}) || {begun} <= ?asOf) && (!BOUND({ends}) || ?asOf < {ends}) AS ?{surely})",
+            f"BIND((!BOUND({begun}) || {begun} <= ?asOf) && (!BOUND({ends}) || ?asOf < {ends}) AS {surely})",
         )
     )

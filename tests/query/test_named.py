@@ -1,4 +1,4 @@
-"""The named queries: usable unchanged anywhere, answering out of the box, and taking parameters by any name."""
+"""The named queries: usable as shown anywhere, answering out of the box, and taking parameters by any name."""
 
 from __future__ import annotations
 
@@ -47,13 +47,14 @@ def test_says_what_it_answers(name: str) -> None:
     assert query.question.endswith("?")
     assert query.about
     assert form(query.text) == "SELECT"
+    assert "#:" not in query.text, "a part is not of the form that is read"
     assert query.text.count("# param") == len(query.parameters), "a parameter line is not of the form that is read"
     assert {parameter.type for parameter in query.parameters} <= {*TEXTS, *KINDS}
     assert len({parameter.name for parameter in query.parameters}) == len(query.parameters)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_runs_unchanged_in_plain_oxigraph(built: Built, name: str) -> None:
+def test_runs_as_shown_in_plain_oxigraph(built: Built, name: str) -> None:
     text = load(name).text
     answer = built.store.store.query(text, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)
@@ -140,6 +141,16 @@ def test_unknown_query_lists_the_nearest() -> None:
 def test_banner_is_required(text: str) -> None:
     with pytest.raises(UsageError, match="query 'x' must start with a comment"):
         read("x", text)
+
+
+def test_parts_and_prefixes_are_put_in() -> None:
+    query = read("x", "# q?\n\nSELECT * {\n  #: holds ?link ?surelyLinked Link\n  #: receipt ?link\n}\n")
+    head, *_, receipt, last = query.text.splitlines()
+    assert (head, last) == ("# q?", "}")
+    assert "\n\nPREFIX du: <https://w3id.org/dualuse/ns#>\nPREFIX foaf: " in query.text
+    assert "  OPTIONAL { ?link du:validFromEarliest ?beginsLink ; du:validFromLatest ?begunLink }\n" in query.text
+    assert receipt.startswith("  BIND(CONCAT(")
+    prepareQuery(query.text)
 
 
 def test_parameter_of_unknown_type(knowledge: Knowledge) -> None:

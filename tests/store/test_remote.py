@@ -25,7 +25,8 @@ from dualuse.namespaces import GRAPH
 from dualuse.query.library import load, names
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
 from dualuse.store.http import Address
-from dualuse.store.remote import RemoteStore, _siblings, _with_prefixes
+from dualuse.store.remote import RemoteStore, _siblings
+from dualuse.store.text import undeclared
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -292,6 +293,4 @@ def test_where_update_and_graphs_are(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_prefixes_are_declared_where_used(query: str, declared: list[str]) -> None:
-    lines = _with_prefixes(query).splitlines()
-    assert [line.split()[1].rstrip(":") for line in lines[:-1]] == declared
-    assert lines[-1] == query
+    assert [line.split()[1].rstrip(":") for line in undeclared(query).splitlines()] == declared

@@ -1,17 +1,24 @@
-"""The named queries: one ``.rq`` file each, usable unchanged in any SPARQL client.
+"""The named queries: one ``.rq`` file each, which becomes a query that any SPARQL client can run.
 
-A file starts with banner comments: the question in one sentence, then what it answers and its columns. A parameter is
-a ``VALUES`` line with a default and a comment that names its type::
+A file starts with banner comments: the question in one sentence, then what it answers and its columns. Prefixes are
+declared when it is read. A parameter is a ``VALUES`` line with a default and a comment that names its type::
 
     VALUES ?asOf { "2025-05-15"^^xsd:date }  # param (date): day of law
+
+What many queries ask in the same words is written once here, and stands in the place of a comment that names it::
+
+    #: receipt ?membership
+    #: holds ?membership ?surely
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import takewhile
+from textwrap import indent
 
 from dualuse import resources
 from dualuse.dates import parse_day
@@ -19,6 +26,8 @@ from dualuse.errors import UsageError
 from dualuse.model.triples import literal
 from dualuse.names import Names
 from dualuse.namespaces import KINDS
+from dualuse.span import pattern
+from dualuse.store.text import undeclared
 from dualuse.suggest import nearest
 
 _PARAMETER = re.compile(
@@ -26,6 +35,20 @@ _PARAMETER = re.compile(
     r"(?P<tail> \}[ \t]*# param \((?P<type>[\w-]+)\): (?P<help>.+))$",
     re.MULTILINE,
 )
+
+
+def _receipt(thing: str) -> str:
+    """SPARQL that ranks the sources of a thing: the least ``?ranked``, from its fourth character on, is the best."""
+    return f"""\
+# the best source: one with an address before one without, then by class, law text first
+{thing} prov:wasDerivedFrom ?source .
+?source du:sourceClass/du:rank ?rank .
+OPTIONAL {{ ?source foaf:page ?page }}
+BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), STR(COALESCE(?page, ?source))) AS ?ranked)"""
+
+
+_PARTS: dict[str, Callable[..., str]] = {"receipt": _receipt, "holds": pattern}
+_PART = re.compile(rf"^(?P<indent>[ \t]*)#: (?P<name>{'|'.join(_PARTS)})(?P<variables>(?: \S+)+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -85,22 +108,22 @@ def _term(name: str, kind: str, value: str, known: Names) -> str:
 
 
 def read(name: str, text: str) -> NamedQuery:
-    """Read a query file.
+    """Read a query file: parts are put in, and prefixes declared after the banner.
 
     Raises:
         UsageError: the banner is missing.
     """
-    banner: list[str] = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        banner.append(line.removeprefix("#").strip())
+    filled = _PART.sub(lambda match: indent(_PARTS[match["name"]](*match["variables"].split()), match["indent"]), text)
+    lines = filled.splitlines(keepends=True)
+    head = list(takewhile(lambda line: line.startswith("#"), lines))
+    banner = [line.removeprefix("#").strip() for line in head]
     if not banner or not banner[0]:
         raise UsageError(f"query {name!r} must start with a comment: the question it answers, in one sentence")
+    whole = f"{''.join(head)}\n{undeclared(filled)}{''.join(lines[len(head) :])}"
     parameters = tuple(
-        Parameter(match["name"], match["type"], match["default"], match["help"]) for match in _PARAMETER.finditer(text)
+        Parameter(match["name"], match["type"], match["default"], match["help"]) for match in _PARAMETER.finditer(whole)
     )
-    return NamedQuery(name, banner[0], " ".join(banner[1:]).strip(), text, parameters)
+    return NamedQuery(name, banner[0], " ".join(banner[1:]).strip(), whole, parameters)
 
 
 def names() -> list[str]:

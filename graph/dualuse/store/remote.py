@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -20,7 +19,7 @@ from dualuse.namespaces import BASE, GRAPH, PREFIXES
 from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.http import SECONDS, Address, RefusedError, send
 from dualuse.store.text import form as query_form
-from dualuse.store.text import has_dataset, words
+from dualuse.store.text import has_dataset, undeclared
 
 if TYPE_CHECKING:
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -70,7 +69,7 @@ class RemoteStore:
         return send(to, body, headers, method, self._seconds)
 
     def _ask_server(self, query: str, accept: str, union: bool = True) -> bytes:
-        form = [("query", _with_prefixes(query))]
+        form = [("query", undeclared(query) + query)]
         if union and not has_dataset(query):
             for graph in self._ours():
                 form += [("default-graph-uri", graph), ("named-graph-uri", graph)]
@@ -237,15 +236,3 @@ def rdflib_store(store: RemoteStore) -> SPARQLStore:
 
 
 _JSON = ox.QueryResultsFormat.JSON.media_type
-
-
-def _with_prefixes(query: str) -> str:
-    """Declare the prefixes a query uses without declaring them."""
-    declared = set()
-    tokens = words(query)
-    for before, name in pairwise(tokens):
-        if before.upper() == "PREFIX":
-            declared.add(name.split(":", 1)[0])
-    used = {word.split(":", 1)[0] for word in tokens if ":" in word and not word.startswith("<")}
-    lines = [f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in sorted(used - declared) if prefix in PREFIXES]
-    return "".join(lines) + query

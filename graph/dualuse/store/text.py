@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
+
+from dualuse.namespaces import PREFIXES
 
 _TOKEN = re.compile(
     r"""(?P<string>'''(?:(?!''')(?:\\.|[^\\]))*'''|\"\"\"(?:(?!\"\"\")(?:\\.|[^\\]))*\"\"\"
@@ -54,3 +57,12 @@ def has_dataset(query: str) -> bool:
     if "FROM" not in query.upper():
         return False
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))
+
+
+def undeclared(query: str) -> str:
+    """Declarations of the prefixes that a query uses without declaring them, a line each."""
+    bare = words(query)
+    declared = {name.partition(":")[0] for before, name in pairwise(bare) if before.upper() == "PREFIX"}
+    used = {word.partition(":")[0] for word in bare if ":" in word and not word.startswith("<")}
+    lines = (f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in sorted(used - declared) if prefix in PREFIXES)
+    return "".join(lines)

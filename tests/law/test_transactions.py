@@ -110,6 +110,29 @@ def test_officials_announced_its_end(ask: Ask) -> None:
     assert "will be rescinded by a later Federal Register notice" in card.plain["notes"][0]["note"]
 
 
+def test_a_letter_warns_other_exporters_of_the_same_chip(ask: Ask) -> None:
+    """The letter on the H20 went to NVIDIA alone; what others were told is not on record."""
+    told: dict[str, list[str]] = {}
+    for exporter, day in (("AMD", "2025-05-01"), ("AMD", "2025-04-08"), ("NVIDIA", "2025-05-01")):
+        card = ask("H20", 1_000, "CN", day, exporter=exporter, hq="CN")
+        notes = [note["note"] for note in card.plain.get("notes", ())]
+        assert len(notes) == sum("a letter like" in gap.what for gap in card.unknown)
+        told[f"{exporter} {day} {card.plain['outcome']}"] = notes
+    binds = "It binds whom it was sent to; Advanced Micro Devices, Inc. may have one of its own"
+    warned = f"Letter of April 2025 to NVIDIA: H20. {binds}"
+    assert told == {
+        "AMD 2025-05-01 no-licence-required": [warned],
+        "AMD 2025-04-08 no-licence-required": [],
+        "NVIDIA 2025-05-01 licence-required": [],
+    }
+
+
+def test_who_exports_settles_whether_a_letter_binds(ask: Ask) -> None:
+    card = ask("H20", 1_000, "CN", "2025-05-01", hq="CN")
+    assert card.plain["outcome"] == "indeterminate"
+    assert card.plain["would_settle"][0]["option"] == "--exporter"
+
+
 def test_britain(ask: Ask) -> None:
     card = ask(SXM, 2_000, "GB", "2025-05-15", hq="GB")
     assert (card.plain["outcome"], card.plain["exception"]) == ("licence-exception", "AIA")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dualuse.law.decide import Decision
 from dualuse.law.finding import Finding
 from dualuse.law.kinds import Number, kinds
+from dualuse.law.letters import letters_to_others
+from dualuse.law.tests.exporter import EXPORTER
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, both, either, negate
@@ -33,6 +35,9 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
         if applied.active and applied.met is False and _were_it_stated(applied.finding, transaction) is None:
             asked = " and ".join(dict.fromkeys(_to_state(applied.finding, transaction)))
             found[f"whether {asked}"] = f"an application would be judged under {applied.rule.title!r}"
+    for letter in letters_to_others(decision, transaction, world):
+        asked = f"whether {EXPORTER.of(transaction)} was sent a letter like {letter.title!r}"
+        found[asked] = "a letter binds whom it was sent to and is not published; the exporter knows, or can ask BIS"
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
         found["how much of the country allocation is used"] = "the share is of the whole allocation"

@@ -14,7 +14,7 @@ from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
 from dualuse.questions.parts.facts import fact_options
-from dualuse.questions.parts.lenses import Under, in_one_clause, other_lenses, status_notes
+from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, status_notes
 from dualuse.questions.parts.settled import Settles, first_to_settle, settling
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
 from dualuse.show.words import Said, join, same
@@ -178,7 +178,10 @@ def check(
     tried = (*decision.requirements, *decision.exceptions, *decision.policies)
     knowledge.registry.prepare([*(applied.rule for applied in tried), *(duty.rule for duty in decision.duties)])
     others = other_lenses(decision, transaction, world, knowledge)
-    notes = status_notes(decision, transaction, world, knowledge)
+    notes = [
+        *status_notes(decision, transaction, world, knowledge),
+        *letter_notes(decision, transaction, world, knowledge),
+    ]
     return knowledge.card(
         question={"command": "check", **_question(transaction)},
         as_of=day,

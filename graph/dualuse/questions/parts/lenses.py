@@ -106,6 +106,18 @@ def in_one_clause(found: Sequence[Under]) -> Said | None:
     return join(clauses, between=" ", han="")
 
 
+def letter_notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
+    """That somebody else who ships the same thing was told to ask for a licence: a warning to this exporter."""
+    from dualuse.law.letters import letters_to_others
+    from dualuse.law.tests.exporter import EXPORTER
+
+    who = knowledge.names.label("organisation", EXPORTER.of(transaction) or "")
+    return [
+        knowledge.registry.receipt(rule, f"{rule.title}. It binds whom it was sent to; {who} may have one of its own")
+        for rule in letters_to_others(decision, transaction, world)
+    ]
+
+
 def status_notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:
     """What the status of an instrument does to the answer: which it is, and since which act.
 

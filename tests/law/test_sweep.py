@@ -26,7 +26,7 @@ VINTAGES = {
 }
 SEATS = ("US", "GB", "CH", "CN", None)
 """Headquarters: at home, in Supplement No. 5(a), elsewhere, in D:5; None is not known."""
-EMBARGOED = {"CU", "IR", "KP", "SY"} | {"RU", "BY"}
+EMBARGOED = {"CU", "IR", "KP", "SY"} | {"RU", "BY"} | {"XM", "XO", "XH"}
 CLEARED = ("no-licence-required", "licence-exception")
 SPARED = {"NAC", "ACA", "HBM", "ACM"}
 """Exceptions that can spare a licence for Macau, D:5 or parties headquartered there."""

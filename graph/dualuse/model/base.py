@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Key = Annotated[str, Form("key", "keys", pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=100)]
 """Lower-case words joined by hyphens or dots; never renamed for wording."""
 PlaceKey = Annotated[str, Form("place key", "place keys", pattern=r"^[A-Z]{2}$")]
-"""ISO 3166-1 alpha-2, or XK."""
+"""ISO 3166-1 alpha-2, or a user-assigned code: XK for Kosovo, XM, XO and XH for occupied regions of Ukraine."""
 Text = Annotated[str, Form("text", "texts", min_length=1)]
 Language = Annotated[str, Form("code", pattern=r"^[a-z]{2}(-Han[st])?$")]
 """ISO 639-1 code, with the script for Chinese."""

@@ -65,9 +65,9 @@ class Place(Sourced):
     """A destination, which need not be a state."""
 
     key: Annotated[PlaceKey, Lit("skos:notation")]
-    """ISO 3166-1 alpha-2; Kosovo is XK."""
+    """ISO 3166-1 alpha-2; Kosovo is XK, occupied regions of Ukraine XM, XO and XH."""
     iso3: Annotated[str, Form("code", pattern=r"^[A-Z]{3}$"), Lit("skos:notation")]
-    """ISO 3166-1 alpha-3; Kosovo is XKX."""
+    """ISO 3166-1 alpha-3; of user-assigned codes XKX and the like."""
     name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
     """Common English name."""
     name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
+    if transaction.to in test.expects:
+        return True
     named = {place in test.expects for place in world.resolve(transaction.to, transaction.as_of)}
     return None if len(named) > 1 else True in named
 
@@ -30,7 +32,7 @@ KIND = Kind(
     name="place",
     order=30,
     form=Things("place"),
-    meaning="The destination is one of these places, after treatment (Hong Kong as China).",
+    meaning="The destination is one of these places, by itself or as what it is treated as (Hong Kong as China).",
     check=_check,
     say=say_place,
     holds="the destination is one of these places; Hong Kong counts as China",

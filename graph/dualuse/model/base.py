@@ -119,6 +119,26 @@ class Dated(Sourced):
 
 
 @record()
+class Amended(Dated):
+    """A sourced record of text that an instrument other than its own may have written or ended.
+
+    Without that instrument, what it wrote is not there, and what it ended goes on.
+    """
+
+    begun_by: Annotated[Key | None, Ref("du:begunBy", "instrument")] = None
+    """Instrument that gave it this form, where that is not the one it belongs to; blank: none, or not recorded."""
+    ended_by: Annotated[Key | None, Ref("du:endedBy", "instrument")] = None
+    """Instrument that ended it; blank: it goes on, ends by itself, or what ended it is not recorded."""
+
+    def __post_init__(self) -> None:
+        """Reject who ended it where no end is given, and who began it where no start is."""
+        Dated.__post_init__(self)
+        for by, day, name in ((self.begun_by, self.valid_from, "from"), (self.ended_by, self.valid_to, "to")):
+            if by is not None and day is None:
+                raise ValueError(f"{by} cannot have done what has no day: give valid_{name} too")
+
+
+@record()
 class Relation(Dated):
     """A sourced edge between parties or places."""
 

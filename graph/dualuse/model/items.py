@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Amount, Around, Dated, Key, Keys, Record, SomeKeys, Sourced, Text, Texts, YesNo
+from dualuse.model.base import Amended, Amount, Around, Key, Keys, Record, SomeKeys, Sourced, Text, Texts, YesNo
 from dualuse.model.fields import Alias, Lit, Num, Partial, Ref, Truth, record
 
 
@@ -28,7 +28,7 @@ class Item(Sourced):
 
 
 @record("threshold", "du:ItemThreshold", table="thresholds", form="csv", noun="item threshold")
-class Threshold(Dated):
+class Threshold(Amended):
     """One limb of an item's technical test; every bound given must be met."""
 
     key: Key

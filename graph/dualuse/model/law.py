@@ -11,6 +11,7 @@ from dualuse.law.truth import Truth, both
 from dualuse.model.base import (
     Amount,
     Around,
+    Amended,
     Dated,
     Key,
     Keys,
@@ -99,7 +100,7 @@ class Group(Sourced):
 
 
 @record("membership", "du:GroupMembership", table="memberships", form="csv", noun="group membership")
-class Membership(Dated):
+class Membership(Amended):
     """A place in a group; with no start, in it since before the first day observed."""
 
     key: Key

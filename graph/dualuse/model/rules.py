@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period, Things, Words, kinds
-from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKeys, Record, Sourced, Text, Texts
+from dualuse.model.base import Amended, Amount, Around, Key, Keys, PlaceKeys, Record, Sourced, Text, Texts
 from dualuse.model.fields import Ends, Lit, Num, Points, Ref, Several, Tree, Val, record
 from dualuse.model.values import Bearer, ReviewPolicy, RuleKind
 from dualuse.span import Span
@@ -211,7 +211,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 @record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision")
-class DecisionRule(Dated):
+class DecisionRule(Amended):
     """One rule; it counts while its instrument (or provision) is in force under the lens."""
 
     NEEDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -258,7 +258,7 @@ class DecisionRule(Dated):
 
     def __post_init__(self) -> None:
         """Reject a rule that lacks what its kind needs."""
-        Dated.__post_init__(self)
+        Amended.__post_init__(self)
         missing = [name for name in self.NEEDS.get(self.kind, ()) if getattr(self, name) in (None, ())]
         if missing:
             raise ValueError(f"a rule of kind {self.kind} needs {', '.join(missing)}")

@@ -25,6 +25,8 @@ class Item(Sourced):
     """What it covers, in Simplified Chinese."""
     within: Annotated[Key | None, Ref("skos:broader", "item")] = None
     """Item that it is a paragraph of; blank: it is an entry of its own."""
+    begun_by: Annotated[Key | None, Ref("du:begunBy", "instrument")] = None
+    """Instrument that put it on the list; blank: not recorded."""
 
 
 @record("threshold", "du:ItemThreshold", table="thresholds", form="csv", noun="item threshold")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from dualuse.dates import PartialDate
 from dualuse.law.truth import Truth, both
 from dualuse.model.base import (
+    Amended,
     Amount,
     Around,
-    Amended,
     Dated,
     Key,
     Keys,

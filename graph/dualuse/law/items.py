@@ -34,6 +34,10 @@ class ControlList:
     limbs: tuple[Threshold, ...]
     chips: dict[str, Product]
     broader: dict[str, str]
+    begun_by: dict[str, str]
+    """Item -> the instrument that put it on the list, where that is recorded."""
+    gone: frozenset[str] = frozenset()
+    """Items that are not on the list: what put them there was taken away."""
 
     def classify(self, chip: Product, day: date) -> dict[str, Truth]:
         """Item -> whether the chip is that item on a day.
@@ -75,9 +79,12 @@ def read_control_list(store: Store, chips: Collection[str] | None = None) -> Con
         store: Where to read.
         chips: Keys of the chips to read; every one if not given.
     """
-    items = {item.key: item.within for item in read(store, Item) if item.within}
+    items = read(store, Item)
     return ControlList(
-        tuple(read(store, Threshold)), {chip.node.key: chip for chip in read(store, Product, keys=chips)}, items
+        tuple(read(store, Threshold)),
+        {chip.node.key: chip for chip in read(store, Product, keys=chips)},
+        {item.key: item.within for item in items if item.within},
+        {item.key: item.begun_by for item in items if item.begun_by},
     )
 
 

@@ -162,7 +162,7 @@ class World:
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
-        if self._reached(transaction):
+        if transaction.item in self.control_list.gone or self._reached(transaction):
             return ()
         return tuple(part for part in self.rules.not_modelled if part.bars_items == "unreached")
 

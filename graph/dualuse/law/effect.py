@@ -1,0 +1,172 @@
+"""What a part of the law does to a transaction: the difference between the decisions with and without it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, get_args
+
+from dualuse.law.decide import Decision, decide
+from dualuse.law.transaction import Transaction, World
+from dualuse.model.rules import Condition
+
+EffectKind = Literal["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "none", "uncertain"]
+"""Kinds of effect, the heaviest first; ``uncertain``: one of the two decisions is not known."""
+KINDS: tuple[EffectKind, ...] = get_args(EffectKind)
+
+_FREE = ("not-subject", "no-licence-required")
+_LICENCE = {
+    "presumption-of-approval": 2,
+    "case-by-case": 3,
+    "": 3,
+    "presumption-of-denial": 4,
+    "policy-of-denial": 5,
+}
+"""Review policy of a licence, empty where none is known -> how hard the licence is to have."""
+_DENIED = 4
+_EXCEPTED = 1
+_MANY = 10_000_000
+"""Units beyond which no step is looked for."""
+_SUMS = ("tpp-total", "tpp-year")
+
+
+class Outcome(NamedTuple):
+    """What a decision comes to; ``code`` is that of the licence exception, ``duties`` are what must be done."""
+
+    outcome: str
+    code: str = ""
+    review_policy: str = ""
+    duties: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, found: Decision) -> Outcome:
+        """The outcome of a decision; what an application asks for does not count where it is to be denied."""
+        duties = sorted({due.what for due in found.duties if due.applied.truth})
+        plain = cls(found.outcome, found.exception, found.review_policy)
+        return plain if (plain.weight or 0) >= _DENIED else plain._replace(duties=tuple(duties))
+
+    @property
+    def weight(self) -> int | None:
+        """How heavy it is to bear, 0 for nothing; None where the decision is not known."""
+        if self.outcome == "indeterminate":
+            return None
+        if self.outcome in _FREE:
+            return 0
+        return _EXCEPTED if self.outcome == "licence-exception" else _LICENCE[self.review_policy]
+
+
+class Step(NamedTuple):
+    """The outcome from a number of units on."""
+
+    units: int
+    outcome: Outcome
+
+
+Ladder = tuple[Step, ...]
+"""Outcomes by quantity, from one unit up."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a part of the law does to a transaction of any quantity."""
+
+    kind: EffectKind
+    before: Ladder
+    after: Ladder
+
+
+def effect(transaction: Transaction, law: World, other: World) -> Effect:
+    """The difference that a part of the law makes.
+
+    Args:
+        transaction: What is shipped; its quantity is not looked at.
+        law: The world with the part.
+        other: The world without it.
+    """
+    after, before = ladder(transaction, law), ladder(transaction, other)
+    return Effect(kind_of(before, after), before, after)
+
+
+def ladder(transaction: Transaction, world: World) -> Ladder:
+    """Outcomes of a transaction by quantity: tried at one unit and beyond each sum that a rule of the day bounds."""
+    chip = world.chip(transaction)
+    found = [Step(1, _outcome(transaction, world, 1))]
+    for units in () if chip is None or not chip.tpp else _turns(transaction, world, chip.tpp):
+        step = Step(units, _outcome(transaction, world, units))
+        if step.outcome != found[-1].outcome:
+            found.append(step)
+    return tuple(found)
+
+
+def _outcome(transaction: Transaction, world: World, units: int) -> Outcome:
+    return Outcome.of(decide(replace(transaction, quantity=units), world))
+
+
+def _turns(transaction: Transaction, world: World, tpp: float) -> list[int]:
+    """Numbers of units at which a rule of the day may turn, sorted."""
+    docket = world.docket(transaction.as_of, transaction.lens)
+    bounds = {bound for rules in docket.rules.values() for rule, _ in rules for bound in _sums(rule.when)}
+    return sorted({math.floor(bound / tpp) + 1 for bound in bounds if tpp <= bound < tpp * _MANY})
+
+
+def _sums(test: Condition) -> Iterator[float]:
+    """Bounds of sums of TPP in a condition."""
+    if test.number in _SUMS:
+        yield from (bound for bound in (test.at_least, test.at_most, test.below) if bound is not None)
+    for operand in test.operands:
+        yield from _sums(operand)
+
+
+def kind_of(before: Ladder, after: Ladder) -> EffectKind:
+    """Kind of the effect that leads from some outcomes to others.
+
+    The first unit decides; where more units come out heavier than they were and the first does not, it is a cap.
+
+    Example:
+        >>> free, lpp = Outcome("no-licence-required"), Outcome("licence-exception", "LPP")
+        >>> licence = Outcome("licence-required", "", "presumption-of-approval")
+        >>> kind_of((Step(1, free),), (Step(1, lpp), Step(1700, licence)))
+        'capped'
+        >>> kind_of((Step(1, licence),), (Step(1, free),))
+        'relieved'
+    """
+    first, *later = (_change(was, now) for was, now in _side_by_side(before, after))
+    if first in _LIGHT and not _HEAVY.isdisjoint(later):
+        return "capped"
+    return next((each for each in (first, *later) if each != "none"), "none")
+
+
+_HEAVY: frozenset[EffectKind] = frozenset({"barred", "licence-needed"})
+_LIGHT: frozenset[EffectKind] = frozenset({"excepted", "duty", "none"})
+
+
+def _change(was: Outcome, now: Outcome) -> EffectKind:
+    """Kind of the effect on one quantity."""
+    if was == now:
+        return "none"
+    if was.weight is None or now.weight is None or _open(was, now):
+        return "uncertain"
+    if now.weight > was.weight:
+        return "barred" if now.weight >= _DENIED else "licence-needed" if now.weight > _EXCEPTED else "excepted"
+    if now.weight < was.weight:
+        return "relieved"
+    if set(now.duties) - set(was.duties):
+        return "duty"
+    return "relieved" if now.duties != was.duties else "excepted"
+
+
+def _open(was: Outcome, now: Outcome) -> bool:
+    """Whether a licence is needed both times and it is not known how one of them would be decided."""
+    policies = {each.review_policy for each in (was, now) if each.outcome == "licence-required"}
+    return was.outcome == now.outcome and "" in policies and len(policies) > 1
+
+
+def _side_by_side(before: Ladder, after: Ladder) -> Iterator[tuple[Outcome, Outcome]]:
+    """Outcomes before and after, for each quantity from which one of them is another."""
+    for units in sorted({step.units for step in (*before, *after)}):
+        yield _at(before, units), _at(after, units)
+
+
+def _at(steps: Ladder, units: int) -> Outcome:
+    return next(step.outcome for step in reversed(steps) if step.units <= units)

@@ -519,6 +519,7 @@ class Methods:
         moves: Sequence[str] = (),
         removed: Sequence[str] = (),
         thresholds: Sequence[str] = (),
+        parts: Sequence[str] = (),
         by: str | None = None,
         batch: Path | None = None,
         sweep: bool = False,
@@ -533,6 +534,7 @@ class Methods:
             moves: Places moved between country groups, ``PLACE:GROUP`` each.
             removed: Codes of licence exceptions taken away.
             thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
+            parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
             by: The instrument whose exposures are compared; the January 2025 rule if not given.
             batch: A table of transactions to judge before and after.
             sweep: Whether every move of a single country is ranked in place of one scenario.
@@ -552,6 +554,7 @@ class Methods:
             moves=moves,
             removed=removed,
             thresholds=thresholds,
+            parts=parts,
             by=by,
             batch=batch,
             sweep=sweep,

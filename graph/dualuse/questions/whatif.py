@@ -22,6 +22,7 @@ from dualuse.questions.parts.compared import (
     places_changed,
     transactions_changed,
 )
+from dualuse.questions.parts.differences import Difference
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 
@@ -54,6 +55,7 @@ class WhatIf:
     transactions: Sequence[TransactionChanged] | None = table(optional=True)
     claims: Sequence[ClaimChanged] | None = table(optional=True)
     moves: Sequence[Move] | None = table(optional=True)
+    differences: Sequence[Difference] | None = table(optional=True)
 
 
 def whatif(
@@ -67,6 +69,10 @@ def whatif(
     ] = (),
     thresholds: Annotated[
         Sequence[str], Opt("For example 3a090.a-1/tpp-min=6000.", flag="--set-threshold", metavar="KEY/BOUND=N")
+    ] = (),
+    parts: Annotated[
+        Sequence[str],
+        Opt("Take an instrument, or one measure of it, out of the law.", flag="--remove", metavar="MEASURE"),
     ] = (),
     by: Annotated[
         str | None, Opt("Whose exposures to compare.", metavar="MEASURE", default="the January 2025 rule")
@@ -88,6 +94,7 @@ def whatif(
         moves: Places moved between country groups, ``PLACE:GROUP`` each.
         removed: Codes of licence exceptions taken away.
         thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
+        parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
         by: The instrument whose exposures are compared; the January 2025 rule if not given.
         batch: A table of transactions to judge before and after.
         sweep: Whether every move of a single country is ranked in place of one scenario.
@@ -104,6 +111,10 @@ def whatif(
     from dualuse.shipments import read_transactions
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
+    if parts:
+        if len(parts) > 1 or sweep or moves or removed or thresholds or batch or by or edits or transactions:
+            raise UsageError("--remove takes one part of the law away by itself; leave the other changes out")
+        return _without(knowledge, parts[0], day, through)
     if sweep:
         if moves or removed or thresholds or batch:
             raise UsageError("--sweep tries every move by itself; leave the other changes out")
@@ -111,6 +122,26 @@ def whatif(
     changed = read_edits(knowledge, moves, removed, thresholds) if edits is None else edits
     given = [*transactions, *([] if batch is None else read_transactions(batch))]
     return _scenario(knowledge, changed, day, through, by, given)
+
+
+def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[WhatIf]:
+    """Which destinations fare otherwise with a part of the law than without it."""
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.differences import differences
+    from dualuse.questions.parts.measures import find_measure
+
+    node = find_measure(knowledge, part)
+    found = differences(knowledge, node, day, lens)
+    return knowledge.card(
+        question={"command": "whatif", "remove": node.key},
+        as_of=day,
+        lens=lens,
+        answer=WhatIf(differences=found.rows),
+        because=found.receipts,
+        unknown=found.unknown,
+        query=query(DecisionRule),
+    )
 
 
 def _scenario(
@@ -235,7 +266,12 @@ _EDIT_EXCEPTION = Said("licence exception {code} were taken away", "取消許可
 _EDIT_THRESHOLD = Said("the threshold {what} were set", "門檻改為 {what}", "阈值改为 {what}")
 
 
+_REMOVED = Said("What does {remove} change?", "{remove}改變了什麼？", "{remove}改变了什么？")
+
+
 def _sentence(told: Teller[WhatIf]) -> Sentence:
+    if "remove" in told.asked:
+        return Sentence(_REMOVED.fill(remove=told.part("remove")), ("remove",))
     if "sweep" in told.asked:
         return Sentence(_SWEPT, ("sweep", "by"))
     edits = []
@@ -273,8 +309,16 @@ _TRANSACTIONS = (
 )
 
 
+_DIFFERENCES = (
+    Said("1 difference for destinations", "對目的地有 1 項差異", "对目的地有 1 项差异"),
+    Said("{n} differences for destinations", "對目的地有 {n} 項差異", "对目的地有 {n} 项差异"),
+)
+
+
 def _headline(told: Teller[WhatIf]) -> Headline:
     answer = told.answer
+    if answer.differences is not None:
+        return Headline(numbered(len(answer.differences), *_DIFFERENCES))
     if answer.moves is not None:
         return Headline(numbered(len(answer.moves), *_MOVES), _TIES if answer.moves else None)
     counts = ((len(answer.places or ()), _PLACES), (len(answer.transactions or ()), _TRANSACTIONS))
@@ -290,6 +334,7 @@ QUESTION = Question(
     examples=(
         "--move PL:supp5a --as-of 2025-06-01",
         "--remove-exception LPP --batch shipments.csv --as-of 2025-06-01",
+        "--remove us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
         "--sweep --as-of 2025-06-01",
     ),
 )

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyshacl
 import pytest
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
-from tests.ontology import across
+from tests.ontology import across, reading
+from tests.ontology.reading import HERE, ONTOLOGY, read
 
 from dualuse.law.kinds import COMBINATIONS
 from dualuse.law.kinds import kinds as kinds_of_test
@@ -26,8 +25,6 @@ from dualuse.model.slots import Giver, class_of, kinds, slots
 from dualuse.model.values import SCHEMES
 from dualuse.namespaces import expand, thing
 
-HERE = Path(__file__).parent
-ONTOLOGY = HERE.parents[1] / "ontology"
 SHAPES = "https://w3id.org/dualuse/shapes#"
 Values = dict[str, list[Node]]
 """Predicate -> values of a node."""
@@ -239,7 +236,7 @@ def spoil() -> Iterator[tuple[str, Spoilt]]:
         yield name, Spoilt(URIRef(thing(kind, name)), values, frozenset(shape.split()), exactly=True)
     for file in sorted((HERE / "shapes" / "fail").glob("*.ttl")):
         given: Values = {}
-        graph = Graph().parse(file, format="turtle")
+        graph = read(file)
         (subject,) = set(graph.subjects())
         for predicate, value in graph.predicate_objects(subject):
             given.setdefault(str(predicate), []).append(value)
@@ -260,18 +257,9 @@ def graph_of(nodes: dict[URIRef, Values]) -> Graph:
     return graph
 
 
-@cache
-def read(*files: Path) -> Graph:
-    """Parse Turtle files into one graph."""
-    graph = Graph()
-    for file in files:
-        graph.parse(file, format="turtle")
-    return graph
-
-
 @pytest.fixture(scope="session")
 def vocabulary() -> Graph:
-    return read(ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl")
+    return reading.vocabulary()
 
 
 @pytest.fixture(scope="session")

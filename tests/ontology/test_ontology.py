@@ -6,42 +6,26 @@ import csv
 import re
 import subprocess
 import sys
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, BNode, Literal, Namespace, URIRef
 from rdflib.term import Node
+from tests.ontology.reading import HERE, ONTOLOGY, read, vocabulary
 
 from dualuse.lens import Lens
 from dualuse.model.values import SCHEMES
 from dualuse.model.vocabulary import read_vocabulary
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-ONTOLOGY = ROOT / "ontology"
+ROOT = ONTOLOGY.parent
 DU = Namespace("https://w3id.org/dualuse/ns#")
 ID = "https://w3id.org/dualuse/id/"
 
-VOCABULARY = [ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl"]
 TURTLE = sorted([*ONTOLOGY.rglob("*.ttl"), *(HERE / "shapes").rglob("*.ttl"), *(HERE / "rules").glob("*.ttl")])
 QUERIES = sorted(ONTOLOGY.rglob("*.rq"))
-
-
-def read(*files: Path) -> Graph:
-    """Parse Turtle files into one graph."""
-    graph = Graph()
-    for file in files:
-        graph.parse(file, format="turtle")
-    return graph
-
-
-@cache
-def vocabulary() -> Graph:
-    return read(*VOCABULARY)
 
 
 def text(node: Node | None) -> str:

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import RDF, SKOS, Graph, URIRef
+from tests.ontology.reading import HERE, ONTOLOGY, VOCABULARY, read, turtle, vocabulary
 
-HERE = Path(__file__).parent
-ONTOLOGY = HERE.parents[1] / "ontology"
 DU = "https://w3id.org/dualuse/ns#"
 ID = "https://w3id.org/dualuse/id/"
 
-VOCABULARY = [ONTOLOGY / "dualuse.ttl", ONTOLOGY / "concepts.ttl"]
 HYGIENE = sorted((ONTOLOGY / "hygiene").glob("*.rq"))
 RULES = sorted((ONTOLOGY / "rules").glob("*.rq"))
-
-
-def read(*files: Path) -> Graph:
-    """Parse Turtle files into one graph."""
-    graph = Graph()
-    for file in files:
-        graph.parse(file, format="turtle")
-    return graph
-
-
-@cache
-def vocabulary() -> Graph:
-    return read(*VOCABULARY)
 
 
 def load(*files: Path) -> ox.Store:
@@ -38,7 +22,7 @@ def load(*files: Path) -> ox.Store:
     store = ox.Store()
     for file in files:
         name = ox.NamedNode(f"https://w3id.org/dualuse/graph/{file.stem}")
-        store.load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=name)
+        store.load(turtle(file), format=ox.RdfFormat.TURTLE, to_graph=name)
     return store
 
 

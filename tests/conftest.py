@@ -21,6 +21,7 @@ from dualuse.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from tests.running import Run
 
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("dualuse")
@@ -84,7 +85,7 @@ def clean(store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
-def run(clean: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[str]]:
+def run(clean: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``dualuse`` in this process as the console script does, from an empty folder: arguments, then ``stdin=``."""
 
     def call(*arguments: str | Path, stdin: str = "") -> CompletedProcess[str]:
@@ -120,7 +121,7 @@ def invoke(clean: Path) -> Callable[..., click.testing.Result]:
 
 
 @pytest.fixture
-def script(clean: Path, slowness: float) -> Callable[..., CompletedProcess[str]]:
+def script(clean: Path, slowness: float) -> Run:
     """Run the installed console script in a process of its own, from an empty folder."""
 
     def call(*arguments: str | Path, stdin: str | None = None) -> CompletedProcess[str]:

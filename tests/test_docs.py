@@ -7,12 +7,11 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.cli import cli
 
@@ -20,8 +19,6 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dualuse [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 DIGEST = re.compile(r"data [0-9a-f]{12}")
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
-
-Run = Callable[..., CompletedProcess[str]]
 
 
 def blocks() -> list[tuple[Path, str]]:

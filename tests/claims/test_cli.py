@@ -6,12 +6,12 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.build import build, save
 from dualuse.claims.fold import fold, sha256
@@ -20,7 +20,6 @@ from dualuse.questions.verify import verify
 from dualuse.show.html.outcomes import tell
 
 IFR = "us-ai-diffusion-ifr-2025-01"
-Run = Callable[..., CompletedProcess[str]]
 LINES = ("標題一行", "虛構的甲社報導,新規則涵蓋一百個國家。", "乙部發言人表示反對。")
 
 

@@ -9,19 +9,18 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import click
 import click.testing
 import pytest
+from tests.running import Run
 
 from dualuse import __version__
 from dualuse.cli import cli
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 
-Run = Callable[..., CompletedProcess[str]]
 Invoke = Callable[..., click.testing.Result]
 
 RULE = "us-ai-diffusion-ifr-2025-01"

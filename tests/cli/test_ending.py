@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import click
 import pytest
+from tests.running import Run
 
 from dualuse.cli.ending import REPORT, told
 from dualuse.errors import QueryStopped, StoreError
 from dualuse.harmless import harmless
 from dualuse.knowledge import Knowledge
 
-Run = Callable[..., CompletedProcess[str]]
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.is_char_device(), reason="no /dev/full here")
 

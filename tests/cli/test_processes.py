@@ -6,14 +6,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
-
-Run = Callable[..., CompletedProcess[str]]
-
+from tests.running import Run
 
 SCRIPT = Path(sys.executable).with_name("dualuse")
 DAY = ("--as-of", "2025-06-01")

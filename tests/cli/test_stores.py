@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.build import Built
 from dualuse.knowledge import DEFAULT_STORE
-
-Run = Callable[..., CompletedProcess[str]]
-
 
 DAY = ("--as-of", "2025-06-01")
 

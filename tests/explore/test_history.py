@@ -1,12 +1,11 @@
 """What the page carries through time: intervals, events, names; what a scenario changes; the guide; the tiles."""
 
 import re
-from collections.abc import Callable
 from datetime import date
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.explore.guide import _guide, nodes_of, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
@@ -157,7 +156,7 @@ def test_titles_and_questions_are_in_the_language_of_the_page(knowledge: Knowled
     assert "「輝達」周圍有什麼？" in text
 
 
-def test_a_scenario_on_the_command_line(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_a_scenario_on_the_command_line(run: Run) -> None:
     done = run("explore", "--about", "h100-sxm", "--scenario", "PL:supp5a", "--as-of", "2025-02-01", "-o", "-")
     assert done.returncode == 0
     assert document(done.stdout)["about"]["scenario"] == "Poland → supp5a"

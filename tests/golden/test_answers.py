@@ -6,12 +6,11 @@ Each stands beside the answer in circulation that is wrong, which must not be gi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
@@ -321,7 +320,7 @@ class TestOtherInstruments:
                     assert found.status == "unknown" or len(found.readings) == 1, (key, day, lens)
 
 
-def test_the_commands_give_the_same(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_the_commands_give_the_same(run: Run) -> None:
     """The lines of the two issues as they are typed."""
     words = ("groups", "PL", "CH", "TW", "CY", "KH", "MO", "HK", "--as-of", "2025-01-13", "--format", "json")
     rows = json.loads(run(*words).stdout)["answer"]["places"]

@@ -7,13 +7,14 @@ import gc
 import io
 import random
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.batch import RESULT_COLUMNS, Batch
 from dualuse.cli.commands import command
@@ -25,7 +26,6 @@ from dualuse.law.transaction import World
 from dualuse.questions.check import QUESTION, check
 from dualuse.shipments import Row, asked, columns, read_rows, read_transactions
 
-Run = Callable[..., CompletedProcess[str]]
 DAY = date(2025, 5, 15)
 HEADER = "id,item,quantity,to,hq\n"
 GOOD = "a,H100 SXM,1699,CH,CH\n"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
@@ -19,7 +18,6 @@ from dualuse.questions.check import check
 from dualuse.questions.chips import QUESTION
 from dualuse.questions.question import Teller
 
-Run = Callable[..., CompletedProcess[str]]
 DAY = "2026-06-01"
 ORDER = ["not-subject", "no-licence-required", "licence-exception", "indeterminate", "licence-required"]
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import click
 import pytest
+from tests.running import Run
 
 from dualuse.cli import cli
 
-Run = Callable[..., CompletedProcess[str]]
 RULE = "us-ai-diffusion-ifr-2025-01"
 DAY = ("--as-of", "2025-06-01")
 JSON = ("--format", "json")

@@ -6,13 +6,13 @@ import csv
 import io
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.batch import Batch
 from dualuse.consignees import Consignees, survey
@@ -23,7 +23,6 @@ from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import World
 from dualuse.shipments import Row, Table, asked
 
-Run = Callable[..., CompletedProcess[str]]
 DAY = date(2025, 6, 1)
 HEADER = "id,item,quantity,to,hq,consignee,ultimate parent,as-of,veu\n"
 CAVEAT = "what the ultimate consignee already received"

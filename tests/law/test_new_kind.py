@@ -9,14 +9,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., CompletedProcess[str]]
 
 KIND = '''"""The consignee is of some sort."""
 

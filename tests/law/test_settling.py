@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import Asked, resolve
@@ -20,7 +19,6 @@ from dualuse.law.transaction import World
 from dualuse.questions.check import QUESTION, check
 from dualuse.questions.question import Teller
 
-Run = Callable[..., CompletedProcess[str]]
 LIST = "listed"
 CASES: dict[str, tuple[str, str, str, dict[str, Any], list[tuple[str, str | None]]]] = {
     "a seat": ("H100 SXM", "PL", "2026-06-01", {}, [("hq", None), ("already-received", None), (LIST, None)]),

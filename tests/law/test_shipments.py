@@ -6,7 +6,6 @@ import builtins
 import csv
 import io
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -17,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.running import Run
 
 from dualuse.errors import UsageError
 from dualuse.figures import amount, whole
 from dualuse.shipments import Table, read_rows, read_transactions
 
-Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2025-05-15")
 
 

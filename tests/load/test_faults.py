@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from tests.load.spoiling import append, first_key, only, problems, replace, rows, set_cell, write
+from tests.running import Run
 
 from dualuse.build import build
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.load.curated import read_curated
 from dualuse.model.fields import fields_of
 from dualuse.model.tables import TABLES, table_of
-
-Run = Callable[..., CompletedProcess[str]]
 
 RULE = "instruments/us-ai-diffusion-ifr-2025-01.yml"
 CHIP = "products/h100-sxm.yml"

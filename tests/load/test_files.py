@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 from tests.load.spoiling import append, first_key, only, problems, replace, rows, set_cell, write
+from tests.running import Run
 
 from dualuse.errors import Problem
 from dualuse.load.curated import read_curated
 from dualuse.model.tables import TABLES
-
-Run = Callable[..., CompletedProcess[str]]
 
 CHIP = "products/h100-sxm.yml"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 CORES = [
     "plain",
@@ -23,7 +23,7 @@ def core(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def owned(run: Callable[..., CompletedProcess[str]]) -> Callable[..., CompletedProcess[str]]:
+def owned(run: Run) -> Run:
     """Run ``dualuse owned``."""
     return lambda *arguments: run("owned", *arguments)
 

@@ -13,11 +13,11 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 
-Run = Callable[..., CompletedProcess[str]]
 Write = Callable[..., Path]
 HEADER = "owner,owned,share_min,share_max"
 

@@ -1,10 +1,9 @@
 """``--html`` on the commands that answer with a card."""
 
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.knowledge import Knowledge
 from dualuse.questions.groups import groups
@@ -12,7 +11,6 @@ from dualuse.show.html import answer_page, read_labels
 
 from .conftest import DAY, RULE
 
-Run = Callable[..., CompletedProcess[str]]
 ON = ("--as-of", DAY.isoformat())
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
-from subprocess import CompletedProcess
 
 import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
+from tests.running import Run
 
 from dualuse.build import Built
 from dualuse.errors import UnknownNameError, UsageError
@@ -20,8 +19,6 @@ from dualuse.query.library import load, names, read
 from dualuse.query.terms import unknown_terms
 from dualuse.store import MemoryStore
 from dualuse.store.text import form
-
-Run = Callable[..., CompletedProcess[str]]
 
 NAMES = names()
 TEXTS = {"date": "2025-01-13", "text": "place", "integer": "3"}

@@ -10,13 +10,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from tests.running import Run
 
 from dualuse.build import Built
 from dualuse.cli.ask import _Asked, _rows
@@ -25,8 +25,6 @@ from dualuse.query.terms import unknown_terms
 from dualuse.show.grid import MEASURED
 from dualuse.store import MemoryStore
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, Row
-
-Run = Callable[..., CompletedProcess[str]]
 
 ROWS = "SELECT ?code ?name WHERE { place:CH skos:notation ?code ; skos:prefLabel ?name } ORDER BY ?code ?name"
 TRIPLES = "CONSTRUCT { place:CH skos:notation ?code } WHERE { place:CH skos:notation ?code }"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
@@ -69,7 +68,7 @@ def test_the_guidance_of_may_2026_is_cited(knowledge: Knowledge) -> None:
     assert not [each for each in card.because if "88 FR 73458" in each.provision and "744.23(a)" in each.provision]
 
 
-def test_every_form_shows_it(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_every_form_shows_it(run: Run) -> None:
     words = ("check", "--item", "H100 SXM", "--quantity", "20000", "--to", "PL", "--hq", "PL", "--as-of", "2026-06-05")
     assert [each["lens"] for each in json.loads(run(*words, "--format", "json").stdout)["answer"]["under"]] == [
         "enforced",

@@ -7,16 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.questions.question import Question
 
 ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., CompletedProcess[str]]
 
 QUESTION = '''"""How many letters the name of a place has."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from collections.abc import Callable
 from datetime import date, timedelta
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 
 from dualuse.build import Built
 from dualuse.dates import PartialDate
@@ -133,14 +132,14 @@ def test_a_page_of_a_day_that_was_named_does_not_speak_of_the_last_one(built: Bu
 
 
 @pytest.mark.parametrize("words", [("groups", "PL"), ("status", "Affiliates Rule"), ("structure", "bridges")])
-def test_every_command_takes_today(run: Callable[..., CompletedProcess[str]], words: tuple[str, ...]) -> None:
+def test_every_command_takes_today(run: Run, words: tuple[str, ...]) -> None:
     asked = run(*words, "--as-of", "today", "--format", "json")
     assert asked.returncode == 0
     assert json.loads(asked.stdout)["as_of"] == date.today().isoformat()
     assert json.loads(run(*words, "--format", "json").stdout)["as_of"] == "2026-11-22"
 
 
-def test_help_says_so(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_help_says_so(run: Run) -> None:
     for command in ("check", "explore", "export"):
         told = " ".join(run(command, "--help").stdout.split())
         assert "Day of law, YYYY-MM-DD, or today. [default: last day on record]" in told

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pyoxigraph as ox
 import pytest
+from tests.running import Run
 
 from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError
 from dualuse.store import MemoryStore, is_remote, open_store
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
 from dualuse.store.embedded import open_folder
-
-Run = Callable[..., CompletedProcess[str]]
 
 ONE = b'<https://example.org/s> <https://example.org/p> "1" <https://w3id.org/dualuse/graph/one> .\n'
 TWO = b'<https://example.org/s> <https://example.org/p> "2" <https://w3id.org/dualuse/graph/two> .\n'

@@ -9,18 +9,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pyoxigraph as ox
 import pytest
+from tests.running import Run
 
 from dualuse.errors import StoreError
 from dualuse.knowledge import open_knowledge
 from dualuse.store import MemoryStore, claim, folder, is_store, open_store
 from dualuse.store.embedded import open_folder
 from dualuse.store.locks import Lock
-
-Run = Callable[..., CompletedProcess[str]]
 
 ONE = b'<https://example.org/s> <https://example.org/p> "1" <https://w3id.org/dualuse/graph/one> .\n'
 TWO = b'<https://example.org/s> <https://example.org/p> "2" <https://w3id.org/dualuse/graph/two> .\n'

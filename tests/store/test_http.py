@@ -5,24 +5,22 @@ from __future__ import annotations
 import base64
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import ClassVar
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from tests.running import Run
 from tests.store.servers import oxigraph
 
 from dualuse.errors import StoreError, UsageError
 from dualuse.namespaces import GRAPH
 from dualuse.store.http import Address, hidden
 from dualuse.store.remote import RemoteStore
-
-Run = Callable[..., CompletedProcess[str]]
 
 PASSWORD = "pa:ss@word/é"  # noqa: S105 - of a server made up here
 USER = "user:pa%3Ass%40word%2F%C3%A9@"

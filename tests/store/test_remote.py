@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.running import Run
 from tests.store.servers import CARDS, WALKS, free_port, oxigraph
 
 from dualuse.build import Built, save
@@ -27,8 +27,6 @@ from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS
 from dualuse.store.http import Address
 from dualuse.store.remote import RemoteStore, _siblings
 from dualuse.store.text import undeclared
-
-Run = Callable[..., CompletedProcess[str]]
 
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 

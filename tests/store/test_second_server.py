@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from tests.running import Run
 from tests.store.servers import CARDS, free_port, started
 
 from dualuse.build import Built, save
@@ -17,8 +17,6 @@ from dualuse.knowledge import Knowledge
 from dualuse.namespaces import GRAPH
 from dualuse.query.library import load, names
 from dualuse.store.remote import RemoteStore
-
-Run = Callable[..., CompletedProcess[str]]
 
 SLOW = {"chips-caught", "parties-of-place", "places-without-membership"}
 """Named queries that rdflib's engine does not answer in minutes: it binds nothing across the parts they join."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from subprocess import CompletedProcess
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.running import Run
 
 from dualuse.citations import cited, plain
 from dualuse.errors import UnknownNameError
@@ -104,7 +102,7 @@ def test_every_number_on_record_finds_its_instrument(knowledge: Knowledge) -> No
             assert key in str(error)  # noqa: PT017 - several instruments share a number
 
 
-def test_the_command_takes_them(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_the_command_takes_them(run: Run) -> None:
     for written in ("90 Fed. Reg. 4544", "2025-00636", "0694-AJ90"):
         done = run("status", written, "--as-of", "2025-06-01", "--format", "json")
         assert f'"instrument": "{RULE}"' in done.stdout

@@ -178,7 +178,7 @@ def _synced(shim: ctypes.CDLL, store: Path) -> Tally:
         what, path = line.split(" ", 1)
         if what == "rename" and path == str(store / "CURRENT"):
             kept = [name for name in dirty if name.startswith(str(store / "build-")) and Path(name).exists()]
-            needed = kept + [name for name in dirty if name.endswith("CURRENT.new")]
+            needed = kept + [name for name in dirty if Path(name).parent == store and name.endswith(".part")]
             faults = [f"not on the disk at the switch: {name}" for name in needed]
         if what == "sync":
             dirty.discard(path)

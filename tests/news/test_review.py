@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,8 @@ from dualuse.errors import CuratedDataError, UsageError
 from dualuse.load.parse import parse
 from dualuse.model.claims import Claim
 from dualuse.news import Reader, Reading, accept, review_file
-from dualuse.news.review.ledger import write_accepted, write_together
+from dualuse.news.review.ledger import write_accepted
+from dualuse.store.locks import Lock
 
 Read = Callable[..., Reading]
 TEXT = (
@@ -194,17 +198,65 @@ def test_nothing_is_written_where_one_place_is_taken(file: Path, tmp_path: Path)
     assert contents(data) == {}
 
 
-def test_files_are_written_together_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, new, last = (tmp_path / name for name in ("old", "new", "last"))
-    old.write_bytes(b"before")
-    replace = Path.replace
+def test_files_that_are_loaded_at_once_all_arrive(file: Path, tmp_path: Path) -> None:
+    """Each adds to the same tables; a process that holds them is waited for."""
+    reviews = []
+    for number in range(6):
+        content = fill(file, key=f"made-up-{number}")
+        reviews.append(tmp_path / f"review-{number}.yml")
+        reviews[-1].write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    folder = tmp_path / "data" / "claims"
+    code = f"""
+import sys
+from pathlib import Path
+from dualuse.news.review.file import accept
+from dualuse.news.review.ledger import write_accepted
+from dualuse.store.locks import Lock
+accepted = accept(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+write_accepted(accepted, Path({str(folder)!r}))"""
+    loads = [
+        subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for path in reviews
+    ]
+    for load in loads:
+        assert load.stdout is not None
+        assert load.stdout.readline() == "ready\n"
+    for load in loads:
+        assert load.stdin is not None
+        load.stdin.write("\n")
+        load.stdin.flush()
+    for load in loads:
+        load.communicate()
+        assert load.returncode == 0
+    claims = list(csv.DictReader((folder / "claims.csv").read_text("utf-8").splitlines()))
+    for path in reviews:
+        wanted = set(accept(path).claims)
+        assert len(wanted) >= 6
+        assert wanted <= {row["key"] for row in claims}
+    assert {path.name for path in folder.iterdir()} == {"claims.csv", "passages.csv"}
 
-    def fail(path: Path, target: Path) -> Path:
-        if target == last:
-            raise OSError(28, "No space left on device")
-        return replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(UsageError, match="last cannot be written: No space left on device"):
-        write_together({old: b"after", new: b"made", last: b"never"})
-    assert contents(tmp_path) == {"old": b"before"}
+def test_a_load_waits_for_another(file: Path, tmp_path: Path) -> None:
+    fill(file)
+    folder = tmp_path / "data" / "claims"
+    folder.mkdir(parents=True)
+    held = Lock(folder / ".dualuse.lock")
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(write_accepted, accept(file), folder)
+        with pytest.raises(TimeoutError):
+            done.result(timeout=0.3)
+        assert not (folder / "claims.csv").exists()
+        held.release()
+        assert folder / "claims.csv" in done.result()
+
+
+def test_the_same_again_completes_what_was_cut_short(file: Path, tmp_path: Path) -> None:
+    fill(file)
+    folder = tmp_path / "data" / "claims"
+    write_accepted(accept(file), folder)
+    whole = contents(tmp_path / "data")
+    (folder / "claims.csv").unlink()
+    write_accepted(accept(file), folder)
+    assert contents(tmp_path / "data") == whole

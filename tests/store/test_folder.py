@@ -278,11 +278,13 @@ def test_leftovers_of_killed_builds_go(tmp_path: Path) -> None:
     place.mkdir()
     (place / "LOCK").write_text("123\n")
     shutil.copytree(place, place / "build-0000abcd")
-    (place / "CURRENT.new").write_text("build-")
+    for left in ("CURRENT.new", f".dualuse-{'a' * 16}.part"):
+        (place / left).write_text("build-")
     with pytest.raises(StoreError, match="no store here"):
         open_folder(place)
     assert not is_store(place)
     replace_folder(place, ONE)
+    assert {path.name for path in place.iterdir()} == {"CURRENT", "LOCK", *builds(place)}
     assert len(builds(place)) == 1
     shutil.copytree(place / builds(place).pop(), place / "build-0000abcd")
     replace_folder(place, TWO)
@@ -363,3 +365,53 @@ def test_damaged_default_store_is_no_reason_to_answer_from_elsewhere(
     (clean / ".dualuse" / "store" / "CURRENT").unlink()
     with pytest.raises(StoreError, match="the store is damaged"):
         open_knowledge()
+
+
+def link(path: Path) -> None:
+    path.symlink_to(path.with_name("nowhere") / "else")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, link])
+def test_current_that_is_no_file(script: Run, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    place = tmp_path / "store"
+    replace_folder(place, ONE)
+    (place / "CURRENT").unlink()
+    make(place / "CURRENT")
+    answer = script("sparql", "ASK {}", "--store", place)
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr.startswith(f"Error: {place}: the store is damaged: CURRENT, which names the build in use, is ")
+    assert answer.stderr.endswith(f"Build it again: dualuse build --store {place}\n")
+    replace_folder(place, TWO)
+    assert objects(open_folder(place)) == ["2"]
+    assert not (place / "CURRENT").is_symlink()
+
+
+def test_current_that_is_a_folder_of_something(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    (place / "CURRENT" / "work").mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"could not be written \(.*CURRENT is a folder, and not empty: remove it\)"):
+        replace_folder(place, ONE)
+    assert (place / "CURRENT" / "work").is_dir()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, link])
+def test_lock_that_is_no_file(script: Run, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    place = tmp_path / "store"
+    replace_folder(place, ONE)
+    (place / "LOCK").unlink()
+    make(place / "LOCK")
+    answer = script("build", "--store", place)
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr == f"Error: {place}: {place / 'LOCK'} is no plain file; remove it, and build again\n"
+    assert objects(open_folder(place)) == ["1"]
+
+
+def test_list_that_is_a_pipe(script: Run, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    replace_folder(place, ONE)
+    listed = place / builds(place).pop() / "FILES"
+    listed.unlink()
+    os.mkfifo(listed)
+    answer = script("sparql", "ASK {}", "--store", place)
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert f"dualuse build --store {place}" in answer.stderr

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
@@ -17,6 +17,7 @@ from dualuse.errors import DualuseError, UsageError
 from dualuse.harmless import harmless
 from dualuse.lens import Lens
 from dualuse.unnamed import TODAY
+from dualuse.writing import whole
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -190,27 +191,33 @@ def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Ite
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    device = output.exists() and not output.is_file()
-    if output.exists() and not device and not force:
-        raise UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
-    # a link or a device is written through; anything else takes its name only when whole
-    through = device or output.is_symlink()
-    target = output if through else output.with_name(f".dualuse-{os.getpid()}.part")
+    _must_be_free(output, force)
     size = 0
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as stream:
+        # a device is written to; a file takes its name only when whole
+        with output.open("wb") if _is_device(output) else whole(output, over=force) as stream:
             yield stream
             size = stream.tell() if stream.seekable() else 0
-        if not through:
-            target.replace(output)
+    except FileExistsError:
+        raise _taken(output) from None
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
-    finally:
-        if not through:
-            with suppress(OSError):  # gone already when all went well
-                target.unlink()
     click.echo(f"Wrote {output} ({size:,} bytes)", err=True)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path names what is there and is no file: a device, a pipe."""
+    return path.exists() and not path.is_file()
+
+
+def _must_be_free(output: Path, force: bool) -> None:
+    if output.is_file() and not force:
+        raise _taken(output)
+
+
+def _taken(output: Path) -> UsageError:
+    return UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
 
 
 __all__ = [

@@ -6,34 +6,35 @@ before RocksDB sees the folder: given flipped bytes, that may answer short or ta
 
 from __future__ import annotations
 
+import errno
 import os
-import sys
+import stat
 import zlib
 from pathlib import Path
+
+from dualuse.writing import sync, whole
 
 LIST = "FILES"
 _CHUNK = 1 << 20
 
 
-def sync(path: Path) -> None:
-    """Have the disk keep a file or a folder as it is now."""
-    if sys.platform == "win32" and path.is_dir():
-        return  # a folder cannot be opened there
-    file = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
 def put(path: Path, text: str) -> None:
     """Write a file whole or not at all; the caller syncs its folder."""
-    waiting = path.with_name(f"{path.name}.new")
-    with waiting.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(waiting, path)
+    with whole(path) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+def read(path: Path) -> str:
+    """What a short file says; it never waits, as for the other end of a pipe.
+
+    Raises:
+        OSError: it cannot be read, or is no plain file.
+    """
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(file, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "It is no plain file", str(path))
+        return stream.read(_CHUNK).decode("utf-8", errors="replace")
 
 
 def seal(folder: Path) -> None:

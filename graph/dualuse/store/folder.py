@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,14 +25,16 @@ import pyoxigraph as ox
 from dualuse.errors import StoreError
 from dualuse.store import files
 from dualuse.store.base import NOTHING
-from dualuse.store.locks import Lock
+from dualuse.store.locks import Lock, take
+from dualuse.writing import UNFINISHED
 
 _CURRENT = "CURRENT"
 _LOCK = "LOCK"
 _BUILD = re.compile(r"build-[0-9a-z_]{8}")
+_LEFT = re.compile(rf"{UNFINISHED.pattern}|{_CURRENT}\.new")
+"""What a build that was killed at the switch has left of its ``CURRENT``."""
 _ROCKSDB = "MANIFEST-"
 """How the ``CURRENT`` of RocksDB begins, which has one of its own."""
-_POLL_SECONDS = 0.1
 _GLANCES = 2
 """How often a lock may be met that a reader takes for a moment, to see whether somebody writes."""
 _TRIES = 100
@@ -41,7 +42,7 @@ _TRIES = 100
 
 def is_store(folder: Path) -> bool:
     """Whether a folder has a store, be it a damaged one."""
-    return (folder / _CURRENT).is_file() or any(files.is_sealed(build) for build in _builds(folder))
+    return (folder / _CURRENT).is_file() or any(files.is_sealed(build) for build in _paths(folder, _BUILD))
 
 
 def open_current(folder: Path) -> tuple[ox.Store, Path, Lock]:
@@ -91,6 +92,8 @@ def writing(folder: Path, *, wait: Callable[[str], None] | None = None) -> Itera
         lock = _take(folder, wait)
         lock.write(f"{os.getpid()}\n")
     except OSError as error:
+        if not _is_plain(folder / _LOCK) or (folder / _LOCK).is_symlink():
+            raise StoreError(f"{folder}: {folder / _LOCK} is no plain file; remove it, and build again") from None
         raise StoreError(
             f"{folder}: cannot be written ({_reason(error)}); choose another place with --store DIR"
         ) from None
@@ -122,20 +125,30 @@ class Folder:
             for name, content in kept.items():
                 (fresh / name).write_bytes(content)
             files.seal(fresh)
+            _make_room(folder / _CURRENT)
             files.put(folder / _CURRENT, f"{fresh.name}\n")
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: the store could not be written ({_reason(error)})") from None
         finally:
             if not _is_in_use(fresh):
                 shutil.rmtree(fresh, ignore_errors=True)
-                with suppress(OSError):
-                    (folder / f"{_CURRENT}.new").unlink()
         try:
             files.sync(folder)
         except OSError as error:  # the old build stays: a power cut may bring back its name
             message = f"{folder}: written, but may not outlast a power cut ({_reason(error)})"
             raise StoreError(f"{message}; build it again: dualuse build") from None
         _remove_unheld(folder, keep=fresh.name)
+
+
+def _make_room(place: Path) -> None:
+    """Remove what stands in the place of a file and is none; nothing can have read a store there."""
+    if not place.is_symlink() and place.is_dir():
+        try:
+            place.rmdir()
+        except OSError as error:
+            raise OSError(error.errno, f"{place} is a folder, and not empty: remove it") from None
+    elif place.is_symlink() or not _is_plain(place):
+        place.unlink()
 
 
 def _is_in_use(build: Path) -> bool:
@@ -157,25 +170,19 @@ def _fill(fresh: Path, nquads: bytes) -> None:
 
 
 def _take(folder: Path, wait: Callable[[str], None] | None) -> Lock:
-    tried = 0
-    while True:
-        try:
-            return Lock(folder / _LOCK)
-        except FileNotFoundError:
-            folder.mkdir(parents=True, exist_ok=True)  # removed meanwhile
-        except BlockingIOError:
-            who = f"another build is running (pid {_holder(folder)})"
-            if tried == _GLANCES and wait is None:
-                raise StoreError(f"{folder}: {who}; wait for it with --wait, or try later") from None
-            if tried == _GLANCES and wait is not None:
-                wait(who)
-        tried += 1
-        time.sleep(_POLL_SECONDS)
+    def busy(told: int) -> None:
+        who = f"another build is running (pid {_holder(folder)})"
+        if told == _GLANCES and wait is None:
+            raise StoreError(f"{folder}: {who}; wait for it with --wait, or try later") from None
+        if told == _GLANCES and wait is not None:
+            wait(who)
+
+    return take(folder / _LOCK, busy)
 
 
 def _holder(folder: Path) -> str:
     with suppress(OSError):
-        return (folder / _LOCK).read_text(encoding="ascii", errors="replace").strip() or "unknown"
+        return files.read(folder / _LOCK).strip() or "unknown"
     return "unknown"
 
 
@@ -204,11 +211,18 @@ def _current(folder: Path) -> str:
 def _pointer(folder: Path) -> str | None:
     """What ``CURRENT`` says; None if there is no such file."""
     try:
-        return (folder / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+        return files.read(folder / _CURRENT).strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
+        if not _is_plain(folder / _CURRENT):
+            raise _damaged(folder, f"{_CURRENT}, which names the build in use, is no plain file") from None
         raise StoreError(f"{folder}: the store cannot be opened ({_reason(error)})") from None
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is one, or is missing, but is not a folder, a pipe, or a link to nowhere."""
+    return path.is_file() or not os.path.lexists(path)
 
 
 def _is_written(folder: Path) -> bool:
@@ -231,9 +245,9 @@ def _named(folder: Path) -> str | None:
         return None
 
 
-def _builds(folder: Path) -> list[Path]:
+def _paths(folder: Path, named: re.Pattern[str]) -> list[Path]:
     with suppress(OSError):
-        return sorted(path for path in folder.iterdir() if _BUILD.fullmatch(path.name))
+        return sorted(path for path in folder.iterdir() if named.fullmatch(path.name))
     return []
 
 
@@ -247,7 +261,7 @@ def _must_be_ours(folder: Path) -> None:
         raise StoreError(
             f"{folder}: cannot be written ({_reason(error)}); choose another place with --store DIR"
         ) from None
-    ours = all(name in (_CURRENT, f"{_CURRENT}.new", _LOCK) or _BUILD.fullmatch(name) for name in names)
+    ours = all(name in (_CURRENT, _LOCK) or _BUILD.fullmatch(name) or _LEFT.fullmatch(name) for name in names)
     with suppress(StoreError):
         pointer = _pointer(folder) or ""
         ours = _BUILD.fullmatch(pointer) is not None or (ours and not pointer.startswith(_ROCKSDB))
@@ -256,8 +270,11 @@ def _must_be_ours(folder: Path) -> None:
 
 
 def _remove_unheld(folder: Path, keep: str | None) -> None:
-    """Remove every build but one, as far as nobody reads it; what is left the next build tries again."""
-    for build in _builds(folder):
+    """Remove every build but one, as far as nobody reads it, and what is unfinished; the next build tries again."""
+    for left in _paths(folder, _LEFT):
+        with suppress(OSError):
+            left.unlink()
+    for build in _paths(folder, _BUILD):
         if build.name != keep:
             with suppress(OSError):
                 _remove(build)
@@ -279,6 +296,8 @@ def _unheld(folder: Path, name: str, error: OSError) -> StoreError:
         return _damaged(folder, f"{_CURRENT} names {name}, which is missing")
     if isinstance(error, FileNotFoundError):
         return _damaged(folder, f"{name}/{files.LIST} is missing (or an older version made this store)")
+    if not _is_plain(folder / name / files.LIST):
+        return _damaged(folder, f"{name}/{files.LIST} is no plain file")
     return StoreError(f"{folder}: the store cannot be opened ({_reason(error)})")
 
 

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 """What a file system answers that has no locks."""
+_NEVER_LED_ON = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A lock is a file, not a link to one that may be anywhere, and to open a pipe is not to wait for its other end."""
+_POLL_SECONDS = 0.1
+_MOST_GONE = 1_000
 
 
 class Lock:
@@ -25,13 +32,17 @@ class Lock:
 
     Raises:
         BlockingIOError: another holds it.
-        OSError: the file cannot be opened, is gone meanwhile, or cannot be locked.
+        FileNotFoundError: the file is not there, or is gone meanwhile.
+        OSError: it cannot be opened, is no plain file, or cannot be locked.
     """
 
     def __init__(self, path: Path, *, shared: bool = False) -> None:
         self.file = -1
-        self.file = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, 0o666)
+        flags = os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT
+        self.file = os.open(path, flags | _NEVER_LED_ON, 0o666)
         try:
+            if not stat.S_ISREG(os.fstat(self.file).st_mode):
+                raise OSError(errno.EINVAL, f"{path.name} is no plain file", str(path))
             _take(self.file, shared)
             if not os.path.samestat(os.fstat(self.file), os.stat(path)):
                 raise FileNotFoundError(errno.ENOENT, "replaced while it was locked", str(path))
@@ -59,6 +70,31 @@ class Lock:
 
     def __del__(self) -> None:
         self.release()
+
+
+def take(path: Path, busy: Callable[[int], None]) -> Lock:
+    """Take a lock as soon as nobody else holds it.
+
+    Args:
+        path: The file to lock; made if it is not there, with its folder.
+        busy: Told each time that another holds it, and how often it was told before; may raise, to wait no longer.
+
+    Raises:
+        OSError: as :class:`Lock`.
+    """
+    tried = gone = 0
+    while True:
+        try:
+            return Lock(path)
+        except FileNotFoundError:  # removed meanwhile
+            gone += 1
+            if gone == _MOST_GONE:
+                raise
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except BlockingIOError:
+            busy(tried)
+            tried += 1
+            time.sleep(_POLL_SECONDS)
 
 
 if sys.platform == "win32":

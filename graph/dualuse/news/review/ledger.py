@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,10 @@ from dualuse.load.files import read_csv
 from dualuse.model.base import Record, field_order
 from dualuse.model.claims import Claim, Passage
 from dualuse.news.review.file import Accepted
+from dualuse.store.locks import take
+from dualuse.writing import write_together
+
+_LOCK = ".dualuse.lock"
 
 
 def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:
@@ -34,13 +36,21 @@ def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:
         CuratedDataError: a table cannot be read, or a key is taken by something else; nothing is written.
         UsageError: a file cannot be written; then none is.
     """
+    try:
+        with _alone(folder):
+            return _write(accepted, folder)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _write(accepted: Accepted, folder: Path) -> list[Path]:
     key, document = accepted.document
     problems: list[Problem] = []
-    texts = {
+    tables = {
         folder / name: _merged(folder / name, model, records, problems)
         for name, model, records in (
-            ("claims.csv", Claim, accepted.claims),
             ("passages.csv", Passage, accepted.passages),
+            ("claims.csv", Claim, accepted.claims),
         )
     }
     papers = {folder.parent / "documents" / f"{key}.yml": _yaml(document)}
@@ -48,37 +58,22 @@ def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:
     problems += [problem for path, text in papers.items() for problem in _other(path, text)]
     if problems:
         raise CuratedDataError(problems)
-    write_together({path: text.encode("utf-8") for path, text in (texts | papers).items()})
-    return sorted(texts | papers)
+    # in order: what a killed process has not written yet, nothing that it has refers to
+    texts = papers | tables
+    write_together({path: text.encode("utf-8") for path, text in texts.items()})
+    return sorted(texts)
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files, all of them or none: each is staged beside its place before the first takes it.
-
-    Raises:
-        UsageError: one cannot be written; the others are as they were.
-    """
-    before = {path: path.read_bytes() for path in contents if path.is_file()}
-    staged = {path: path.with_name(f".dualuse-{os.getpid()}-{number}.part") for number, path in enumerate(contents)}
-    taken: list[Path] = []
-    path = Path()
-    try:
-        for path, waiting in staged.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            waiting.write_bytes(contents[path])
-        for path, waiting in staged.items():
-            waiting.replace(path)
-            taken.append(path)
-    except OSError as error:
-        for done in taken:
-            done.write_bytes(before[done]) if done in before else done.unlink()
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        for waiting in staged.values():
-            with suppress(OSError):  # gone already where all went well
-                waiting.unlink()
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Be the only one that reads and writes a folder; whoever else does is waited for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with take(folder / _LOCK, lambda told: None):
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # where an open file cannot be removed, it stays and does no harm
+                (folder / _LOCK).unlink()
 
 
 def _other(path: Path, text: str) -> Iterator[Problem]:

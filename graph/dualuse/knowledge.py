@@ -15,7 +15,7 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.questions.methods import Methods
-from dualuse.store import MemoryStore, Store, is_remote, is_store, open_store
+from dualuse.store import Store, is_remote, is_store, open_store
 from dualuse.store.base import Row
 from dualuse.store.text import form
 from dualuse.unnamed import TODAY, Unnamed
@@ -81,25 +81,12 @@ class Knowledge(Methods):
     def dataset(self) -> Dataset:
         """The graph as an rdflib ``Dataset`` over the same store; its default graph is the union of all graphs.
 
-        A query string handed to ``Dataset.query`` whole runs in Oxigraph, or on the endpoint.
+        A query string handed to ``Dataset.query`` whole runs in Oxigraph, or on the endpoint; it may not do what
+        :meth:`sparql` refuses.
         """
-        from rdflib import Dataset
+        from dualuse.query.dataset import as_dataset
 
-        if isinstance(self.store, MemoryStore):
-            from oxrdflib import OxigraphStore
-
-            dataset = Dataset(store=OxigraphStore(store=self.store.store), default_union=True)
-        else:
-            from dualuse.store.remote import RemoteStore, rdflib_store
-
-            if not isinstance(self.store, RemoteStore):
-                raise UsageError(f"no rdflib Dataset over {self.store.location}")
-            dataset = Dataset(store=rdflib_store(self.store), default_union=True)
-        from dualuse.namespaces import PREFIXES
-
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri, replace=True)
-        return dataset
+        return as_dataset(self.store)
 
     def day(self, given: date | str | None) -> date:
         """The day a question is asked of: as given, ``"today"``, or the last day of the record.

@@ -91,6 +91,8 @@ def test_the_store_is_read_only(query: str, word: str) -> None:
         "ASK { ?service schema:service ?o ; <https://schema.org/Service#x> ?from }",
         "ASK { ?s a schema:Service . ?s schema:provider 'LOAD' }",
         "ASK { FILTER(?a < 3 && ?b > 2) }",
+        "BASE <https://example.org/a/> ASK { <b-c/d.e> <f> <../g~%20> }",
+        "ASK { <urn:isbn:0-395-36341-1> <mailto:a@b.example> <https://example.org/?a=(b)&c=[d]> }",
         "ASK { ?s ?p _:b . _:b du:tier/du:place ?o@en }",
         "PREFIX my: <https://example.org/#> ASK { my:a.b my:c\\/d 'x'@en, 1.5e3 }",
         f"SELECT * {{ VALUES ?x {{ {' '.join(['place:CH'] * 5_000)} }} }}",
@@ -110,6 +112,14 @@ def test_what_only_looks_like_it(query: str) -> None:
         ("SELECT * {" + " UNION ".join(["{ ?s ?p ?o }"] * 20_000) + "}", f"at most {MOST_PARTS:,} are read"),
         ("SELECT * { FILTER(" + "!" * 20_000 + "true) }", f"at most {MOST_PARTS:,} are read"),
         ("ASK {} #" + "x" * MOST_CHARACTERS, "characters; at most"),
+        ("ASK { FILTER(1<" + "(" * 200_000 + "1>2" + ")" * 200_000 + ") }", "can be read in two ways"),
+        ("ASK { FILTER(1<" + "IF(" * 100_000 + "1>2" + ",1,1)" * 20_000 + ") }", "can be read in two ways"),
+        ("ASK { FILTER(1<" + "ABS(" * 100_000 + "1>2" + ")" * 20_000 + ") }", "can be read in two ways"),
+        ("ASK { FILTER(1<" + "[" * 200_000 + "1>2) }", "can be read in two ways"),
+        ("ASK { FILTER(1<" + "!" * 200_000 + "1>2) }", "can be read in two ways"),
+        ("ASK { FILTER(1<1" + "&&1" * 100_000 + ">2) }", "can be read in two ways"),
+        ("ASK { FILTER(1<" + "-" * 200_000 + "1>2) }", f"at most {MOST_PARTS:,} are read"),
+        ("ASK { FILTER(1<1" + "/1" * 100_000 + ">2) }", f"at most {MOST_PARTS:,} are read"),
         ("PREFIX ex: <http://[x> ASK { SERVICE ex:a {} }", "<http://.x> is not an address"),
     ],
 )
@@ -140,6 +150,10 @@ def test_at_most_so_many_rows(knowledge: Knowledge, query: str, count: int) -> N
     assert isinstance(rows, list)
     assert len(rows) == count
     assert limited(query, 10**9).replace("\nLIMIT 1000000000\n", "").strip() in (query, query.rstrip())
+
+
+def test_a_limit_of_many_digits() -> None:
+    assert limited(f"SELECT ?s {{ ?s ?p ?o }} LIMIT {'9' * 5_000}", 3) == "SELECT ?s { ?s ?p ?o } LIMIT 3"
 
 
 def test_at_most_so_many_rows_of_a_named_query(knowledge: Knowledge) -> None:

@@ -7,7 +7,7 @@ about where one word ends and the next begins, so in doubt this refuses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
@@ -21,11 +21,15 @@ MOST_NESTED = 64
 MOST_PARTS = 1_000
 """Operators and clauses, which are nested in one another once read."""
 MOST_CHARACTERS = 500_000
+_MOST_DIGITS = 18
 
 _CHANGES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _CLAUSES = {"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "SERVICE", "SELECT", "EXISTS", "HAVING"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SURE = re.compile(r"<[A-Za-z][\w+.-]*://")
+_TELLING = re.compile(r"[#'()\[\],;!&=?$*+]")
+"""What stands in an expression, and in an IRI that is no address seldom or never."""
+_MOST_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,13 @@ class _Prologue:
         return self.prefixes.get(prefix, "") + local.replace("\\", "") if token.kind == "name" else ""
 
 
-def check(query: str, allow_service: Sequence[str] = ()) -> None:
+def check(query: str, allow_service: Sequence[str] = (), prefixes: Mapping[str, str] = PREFIXES) -> None:
     """Refuse a query that is no plain question to this graph.
 
     Args:
         query: Its text.
         allow_service: Hosts, each with or without a port, that ``SERVICE`` may ask.
+        prefixes: Those that need not be declared.
 
     Raises:
         QueryError: what it may not do, and what to do instead.
@@ -59,10 +64,10 @@ def check(query: str, allow_service: Sequence[str] = ()) -> None:
     # some servers put characters in the place of \\u escapes before they read anything: look at both readings
     for text in dict.fromkeys((query, _ESCAPE.sub(_unescaped, query))):
         pieces = list(tokens(text))
-        _check_size(pieces)
-        prologue = _prologue(pieces)
-        _check_reading(pieces, prologue)
         _check_iris(pieces)
+        _check_size(pieces)
+        prologue = _prologue(pieces, prefixes)
+        _check_reading(pieces, prologue)
         _check_services(pieces, prologue, allow_service)
         _check_prefixes(pieces, prologue)
 
@@ -80,14 +85,16 @@ def _check_size(pieces: list[Token]) -> None:
             parts += token.text in "!|&+-*/^=<>"
         elif token.kind == "word":
             parts += token.text.upper() in _CLAUSES
+        elif _is_in_doubt(token):
+            parts += sum(map(token.text.count, "-/"))
         if depth > MOST_NESTED:
             raise QueryError(f"the query is nested more than {MOST_NESTED} brackets deep; ask for it in parts")
     if parts > MOST_PARTS:
         raise QueryError(f"the query has {parts:,} operators and clauses; at most {MOST_PARTS:,} are read; use VALUES")
 
 
-def _prologue(pieces: list[Token]) -> _Prologue:
-    base, prefixes, at = "", dict(PREFIXES), 0
+def _prologue(pieces: list[Token], known: Mapping[str, str]) -> _Prologue:
+    base, prefixes, at = "", dict(known), 0
     while at < len(pieces) and (word := pieces[at].text.upper()) in ("BASE", "PREFIX"):
         step = 2 if word == "BASE" else 3
         if len(pieces) < at + step or pieces[at + step - 1].kind != "iri":
@@ -125,10 +132,16 @@ def _check_reading(pieces: list[Token], prologue: _Prologue) -> None:
 
 
 def _check_iris(pieces: list[Token]) -> None:
-    """A ``<`` that may be an operator or open an IRI could hide what follows."""
+    """A ``<`` that may be an operator or open an IRI could hide what follows: text, or brackets within brackets."""
     for token in pieces:
-        if token.kind == "iri" and not _SURE.match(token.text) and re.search("[#']", token.text):
-            raise QueryError(f"{token.text} can be read in two ways: write a space after <, or the whole IRI")
+        if _is_in_doubt(token) and _TELLING.search(token.text):
+            shown = token.text if len(token.text) <= _MOST_SHOWN else f"{token.text[:_MOST_SHOWN]}…"
+            raise QueryError(f"{shown} can be read in two ways: write a space after <, or the whole IRI")
+
+
+def _is_in_doubt(token: Token) -> bool:
+    """Whether what looks like an IRI may be a comparison: ``<?b && ?c>`` without its spaces."""
+    return token.kind == "iri" and not _SURE.match(token.text)
 
 
 def _check_services(pieces: list[Token], prologue: _Prologue, allowed: Sequence[str]) -> None:
@@ -176,7 +189,7 @@ def limited(query: str, most: int) -> str:
             outside.append(token)
     for word, number in pairwise(outside):
         if word.text.upper() == "LIMIT" and number.text.isdigit():
-            least = min(most, int(number.text))
+            least = min(most, int(number.text)) if len(number.text) <= _MOST_DIGITS else most
             return f"{query[: number.start]}{least}{query[number.start + len(number.text) :]}"
     values = next((token.start for token in outside if token.text.upper() == "VALUES"), len(query))
     return f"{query[:values]}\nLIMIT {most}\n{query[values:]}"

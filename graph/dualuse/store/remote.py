@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
@@ -20,9 +19,6 @@ from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound,
 from dualuse.store.http import SECONDS, Address, RefusedError, send
 from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, undeclared
-
-if TYPE_CHECKING:
-    from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 _STAGING = f"{BASE}staging/"
 _META = f"{GRAPH}meta"
@@ -211,28 +207,6 @@ class RemoteStore:
 
     def _change(self, steps: list[str]) -> None:
         self._send(self._update, " ;\n".join(steps).encode(), {"Content-Type": "application/sparql-update"})
-
-
-class UnionParameters(dict[str, str]):
-    """Request parameters of a query whose default graph is the union of several; a name may come more than once."""
-
-    def __init__(self, graphs: list[str]) -> None:
-        super().__init__()
-        self._graphs = graphs
-
-    def items(self) -> list[tuple[str, str]]:  # type: ignore[override]  # what urlencode takes: pairs, names repeated
-        """The query and its format, and each graph as default and as named graph."""
-        union = [(name, graph) for graph in self._graphs for name in ("default-graph-uri", "named-graph-uri")]
-        return [*super().items(), *union]
-
-
-def rdflib_store(store: RemoteStore) -> SPARQLStore:
-    """The same server as a store of rdflib, asked by the same user; its default graph is the union of our graphs."""
-    from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-    user, _, password = store.address.user.partition(":")
-    auth = (user, password) if user else None
-    return SPARQLStore(store.address.url, method="POST_FORM", params=UnionParameters(store.graphs()), auth=auth)
 
 
 _JSON = ox.QueryResultsFormat.JSON.media_type

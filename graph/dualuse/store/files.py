@@ -14,6 +14,8 @@ from pathlib import Path
 
 from dualuse.writing import sync, whole
 
+__all__ = ["LIST", "fault", "is_sealed", "put", "read", "seal", "sync"]
+
 LIST = "FILES"
 _CHUNK = 1 << 20
 

@@ -104,6 +104,16 @@ def test_errors_stand_in_their_rows(run: Run, clean: Path) -> None:
     assert "8 rows: 2 licence-exception, 6 with errors" in done.stderr
 
 
+def test_a_number_beyond_reason_stands_in_its_row(run: Run, clean: Path) -> None:
+    nines = "9" * 5_000
+    given = table(clean, f"{HEADER}{GOOD}b,H100 SXM,{nines},CH,CH\nc,H100 SXM,1{',000' * 9},CH,CH\n{GOOD}")
+    done = run("check", "--batch", given)
+    assert done.returncode == 1
+    errors = [row["error"] for row in results(done)]
+    assert [bool(error) for error in errors] == [False, True, True, False]
+    assert errors[1] == f"quantity '{nines[:40]}…' is more than can be counted: at most 15 digits are read"
+
+
 def test_many_errors_are_told_in_part(run: Run, clean: Path) -> None:
     path = table(clean, HEADER + "x,H100 SXM,0,CH,CH\n" * 60)
     done = run("check", "--batch", path)

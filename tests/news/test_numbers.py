@@ -51,6 +51,24 @@ def test_number(words: str, low: float, high: float) -> None:
     assert (found.start, found.end, found.low, found.high) == (0, len(words), low, high)
 
 
+BEYOND = (
+    "九" * 5000,
+    "9" * 5000,
+    "5" + "億" * 200,
+    "億" * 5000,
+    "0" + "億" * 200,
+    "9" * 400 + "多億",
+    "數" + "億" * 200,
+)
+
+
+@pytest.mark.parametrize("words", BEYOND)
+@pytest.mark.parametrize("around", ["{}個國家", "20至{}個國家", "{}至20個國家"])
+def test_a_number_beyond_reason_is_none(words: str, around: str) -> None:
+    text = make_text("x", around.format(words)).plain
+    assert [found.low for found in NUMBERS.find(text, 0, len(text))] == [20] * ("20" in around)
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

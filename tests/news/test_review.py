@@ -260,3 +260,17 @@ def test_the_same_again_completes_what_was_cut_short(file: Path, tmp_path: Path)
     (folder / "claims.csv").unlink()
     write_accepted(accept(file), folder)
     assert contents(tmp_path / "data") == whole
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-1"])
+@pytest.mark.parametrize("where", ["passages", "candidates"])
+def test_a_number_of_a_passage_that_is_none(file: Path, number: str, where: str) -> None:
+    content = fill(file)
+    for entry in content[where]:
+        entry["number" if where == "passages" else "passage"] = number
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    if where == "passages":
+        assert not accept(file).passages
+    else:
+        with pytest.raises(CuratedDataError, match="passage"):
+            accept(file)

@@ -88,13 +88,14 @@ def test_what_sparql_refuses_is_refused(knowledge: Knowledge, query: str, one: b
         asked.query(query)
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
 def test_a_service_is_refused_in_a_prepared_query_too(knowledge: Knowledge) -> None:
     with pytest.raises(QueryError, match="SERVICE is refused"):
         knowledge.dataset.query(prepareQuery(next(iter(REFUSED))))
     ready = prepareQuery("ASK { ?p skos:notation 'CH' }", initNs={"skos": "http://www.w3.org/2004/02/skos/core#"})
     assert knowledge.dataset.query(ready).askAnswer
     with pytest.raises(QueryError, match="does not say what it was made from"):
-        knowledge.dataset.query(Query([], ready.algebra))
+        knowledge.dataset.query(Query(ready.prologue, ready.algebra))
 
 
 def test_an_update_is_refused(knowledge: Knowledge, built: Built) -> None:

@@ -63,11 +63,11 @@ class _Union(dict[str, str]):
         return [*super().items(), *union]
 
 
-class _Embedded(_Checked, OxigraphStore):  # type: ignore[misc]
+class _Embedded(_Checked, OxigraphStore):
     pass
 
 
-class _Remote(_Checked, SPARQLStore):
+class _Remote(_Checked, SPARQLStore):  # type: ignore[misc]  # rdflib's own two forms of query differ as well
     pass
 
 

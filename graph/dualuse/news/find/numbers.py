@@ -11,6 +11,8 @@ from dualuse.news.text.passages import plain
 
 _TENS = 10
 _MYRIAD = 10_000
+_MOST = 1e24
+"""What no number of a text reaches; a longer row of digits is a code, or a mistake."""
 _FREE = r"(?<![\d.A-Za-z])(?!(?<=\d,)\d{3}(?!\d))"
 _DIGITS = _FREE + r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|" + _FREE + r"(?<![A-Za-z]-)\d+(?:\.\d+)?"
 _MORE = r"[多余几]"
@@ -37,9 +39,9 @@ class Numbers:
     """Reads numbers in Chinese and English."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._words: dict[str, dict[str, int]] = {"zh": {}, "en": {}}
+        self._words: dict[str, dict[str, float]] = {"zh": {}, "en": {}}
         for entry in patterns.numbers:
-            self._words[entry.language].update({plain(word): size for word, size in entry.values.items()})
+            self._words[entry.language].update({plain(word): float(size) for word, size in entry.values.items()})
         han = "".join(self._words["zh"])
         powers = "".join(word for word, size in self._words["zh"].items() if size >= _TENS)
         big = "".join(word for word, size in self._words["zh"].items() if size >= _MYRIAD)
@@ -72,7 +74,8 @@ class Numbers:
                     joined = _join(text, number, upper)
                     if joined is not None:
                         number, position = joined, joined.end
-            found.append(number)
+            if number.high < _MOST:
+                found.append(number)
         return found
 
     def _read(self, text: str, match: re.Match[str], end: int) -> Number:
@@ -99,8 +102,8 @@ class Numbers:
         if match["digits"]:
             return float(match["digits"].replace(",", ""))
         if match["han"]:
-            return float(self._han(match["han"]))
-        return float(self._english(match["words"].lower()))
+            return self._han(match["han"])
+        return self._english(match["words"].lower())
 
     def _odd(self, match: re.Match[str], value: float, more: re.Match[str], text: str) -> Number:
         """Twenty-odd: from 20 to 29; with 萬 behind it, in ten thousands."""
@@ -124,12 +127,12 @@ class Numbers:
             return {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}[scale["letter"].lower()]
         return self._words["en"][scale["en"].lower()]
 
-    def _han(self, words: str) -> int:
+    def _han(self, words: str) -> float:
         """Value of a Chinese numeral: 一百二十 is 120, 二零二五 is 2025."""
         sizes = [self._words["zh"][character] for character in words]
         if all(size < _TENS for size in sizes):
-            return int("".join(map(str, sizes)))
-        total, section, digit = 0, 0, 0
+            return float("".join(f"{size:.0f}" for size in sizes))
+        total, section, digit = 0.0, 0.0, 0.0
         for size in sizes:
             if size < _TENS:
                 digit = size
@@ -141,10 +144,10 @@ class Numbers:
                 section, digit = 0, 0
         return total + section + digit
 
-    def _english(self, words: str) -> int:
-        total, section = 0, 0
+    def _english(self, words: str) -> float:
+        total, section = 0.0, 0.0
         for word in re.split(r"[ -]+", words):
-            size = self._words["en"].get(word, self._words["en"].get(word.removesuffix("s"), -1))
+            size = self._words["en"].get(word, self._words["en"].get(word.removesuffix("s"), -1.0))
             if size < 0:
                 continue
             if word.removesuffix("s") == "dozen":
@@ -172,6 +175,6 @@ def _join(text: str, low: Number, high: Number) -> Number | None:
     between = text[low.end : high.start].strip().lower()
     if between == "and" and not re.search(r"between $", text[: low.start], re.IGNORECASE):
         return None
-    if high.high <= low.low or not low.exact:
+    if high.high <= low.low or not high.high < _MOST or not low.exact:
         return None
     return Number(low.start, high.end, low.low, high.high)

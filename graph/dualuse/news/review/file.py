@@ -31,6 +31,7 @@ _HEAD = """# Candidates read from {file} by dualuse news. For each: set review t
 _STATES = ("open", "accept", "reject")
 _OWN = ("review", "kind", "words", "made_by", "reported_as")
 _CONFIDENCE_OF_A_CURATOR = "medium"
+_MOST_DIGITS = 9
 _Record = TypeVar("_Record", bound=Record)
 
 
@@ -170,8 +171,7 @@ class _Reviewed:
             else:
                 claim = self._record(records.Claim, self._claim_values(entry, key), ("candidates", index))
                 claims |= {} if claim is None else {key: claim}
-        used = {int(entry["passage"]) for _, entry in chosen if str(entry.get("passage", "")).isdecimal()}
-        passages = self._passages(used)
+        passages = self._passages({_number(entry.get("passage")) for _, entry in chosen} - {None})
         if self._problems or document is None:
             raise CuratedDataError(self._problems)
         unreviewed = tuple(str(entry.get("key", "?")) for entry in entries if entry.get("review") == "open")
@@ -186,12 +186,13 @@ class _Reviewed:
             "confidence": _CONFIDENCE_OF_A_CURATOR,
         }
 
-    def _passages(self, used: set[int]) -> dict[str, records.Passage]:
+    def _passages(self, used: set[int | None]) -> dict[str, records.Passage]:
         found: dict[str, records.Passage] = {}
         for index, entry in enumerate(self._list("passages")):
-            if not str(entry.get("number", "")).isdecimal() or int(entry["number"]) not in used:
+            number = _number(entry.get("number"))
+            if number not in used:
                 continue
-            key = f"{self._key}.p{int(entry['number']):02d}"
+            key = f"{self._key}.p{number:02d}"
             values = _filled(entry, tuple(entry)) | {
                 "key": key,
                 "document": self._key,
@@ -204,8 +205,9 @@ class _Reviewed:
 
     def _claim_values(self, entry: Mapping[str, Any], key: str) -> dict[str, Any]:
         values = _filled(entry, tuple(name for name in entry if name not in _OWN))
-        number = str(entry.get("passage", "0"))
-        passage = f"{self._key}.p{int(number):02d}" if number.isdecimal() else number
+        given = entry.get("passage", "0")
+        number = _number(given)
+        passage = str(given) if number is None else f"{self._key}.p{number:02d}"
         return values | {"key": key, "passage": passage, "sources": [self._source]}
 
     def _statement_values(self, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,6 +247,12 @@ class _Reviewed:
     def _wrong(self, path: tuple[str | int, ...], message: str) -> None:
         where = ".".join(str(part) for part in path)
         self._problems.append(Problem(self._row.file, self._row.line_of(path), where, message))
+
+
+def _number(value: object) -> int | None:
+    """Number of a passage; None if it is none that a text can have."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _filled(entry: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

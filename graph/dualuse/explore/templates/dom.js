@@ -2,9 +2,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Element with attributes, listeners (keys that begin with "on") and children (elements or text). */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+/** Give an element attributes, listeners (keys that begin with "on") and children (elements or text). */
+function dress(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else if (value === true) element.setAttribute(key, "");
@@ -12,6 +11,16 @@ function make(tag, attributes = {}, ...children) {
   }
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
+}
+
+/** Element of the page, dressed. */
+function make(tag, attributes = {}, ...children) {
+  return dress(document.createElement(tag), attributes, children);
+}
+
+/** The same for inline SVG. */
+function draw(tag, attributes = {}, ...children) {
+  return dress(document.createElementNS(SVG, tag), attributes, children);
 }
 
 /** Element on the page by id. */

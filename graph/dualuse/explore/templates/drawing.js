@@ -8,79 +8,24 @@ import { CHOSEN, DIM, HIDDEN, NORMAL, STRONG } from "./strength.js";
 import { changeAt, inDoubt } from "./time.js";
 import { kindOf, word } from "./words.js";
 
-/** Outlines of the marks, in a square from -1 to 1; a circle has none. */
-const SHAPES = {
-  circle: null,
-  square: [
-    [-0.86, -0.86],
-    [0.86, -0.86],
-    [0.86, 0.86],
-    [-0.86, 0.86],
-  ],
-  diamond: [
-    [0, -1.15],
-    [1.15, 0],
-    [0, 1.15],
-    [-1.15, 0],
-  ],
-  triangle: [
-    [0, -1.1],
-    [1.08, 0.84],
-    [-1.08, 0.84],
-  ],
-  "triangle-down": [
-    [0, 1.1],
-    [1.08, -0.84],
-    [-1.08, -0.84],
-  ],
-  pentagon: [
-    [0, -1.08],
-    [1.03, -0.33],
-    [0.63, 0.88],
-    [-0.63, 0.88],
-    [-1.03, -0.33],
-  ],
-  hexagon: [
-    [-0.55, -0.95],
-    [0.55, -0.95],
-    [1.1, 0],
-    [0.55, 0.95],
-    [-0.55, 0.95],
-    [-1.1, 0],
-  ],
-  star: [
-    [0, -1.2],
-    [0.31, -0.4],
-    [1.14, -0.37],
-    [0.5, 0.16],
-    [0.71, 0.97],
-    [0, 0.5],
-    [-0.71, 0.97],
-    [-0.5, 0.16],
-    [-1.14, -0.37],
-    [-0.31, -0.4],
-  ],
-  dome: [
-    [-1, 0.85],
-    [-1, 0.1],
-    [-0.85, -0.4],
-    [-0.5, -0.8],
-    [0, -0.95],
-    [0.5, -0.8],
-    [0.85, -0.4],
-    [1, 0.1],
-    [1, 0.85],
-  ],
-  bubble: [
-    [-1.05, -0.85],
-    [1.05, -0.85],
-    [1.05, 0.5],
-    [0.1, 0.5],
-    [-0.45, 1.15],
-    [-0.45, 0.5],
-    [-1.05, 0.5],
-  ],
+/** Outlines of the marks, in a square from -1 to 1, as SVG writes points; a circle has none. */
+const OUTLINES = {
+  circle: "",
+  square: "-0.86,-0.86 0.86,-0.86 0.86,0.86 -0.86,0.86",
+  diamond: "0,-1.15 1.15,0 0,1.15 -1.15,0",
+  triangle: "0,-1.1 1.08,0.84 -1.08,0.84",
+  "triangle-down": "0,1.1 1.08,-0.84 -1.08,-0.84",
+  pentagon: "0,-1.08 1.03,-0.33 0.63,0.88 -0.63,0.88 -1.03,-0.33",
+  hexagon: "-0.55,-0.95 0.55,-0.95 1.1,0 0.55,0.95 -0.55,0.95 -1.1,0",
+  star: "0,-1.2 0.31,-0.4 1.14,-0.37 0.5,0.16 0.71,0.97 0,0.5 -0.71,0.97 -0.5,0.16 -1.14,-0.37 -0.31,-0.4",
+  dome: "-1,0.85 -1,0.1 -0.85,-0.4 -0.5,-0.8 0,-0.95 0.5,-0.8 0.85,-0.4 1,0.1 1,0.85",
+  bubble: "-1.05,-0.85 1.05,-0.85 1.05,0.5 0.1,0.5 -0.45,1.15 -0.45,0.5 -1.05,0.5",
 };
+
+/** The same as numbers, for a canvas. */
+const CORNERS = Object.fromEntries(
+  Object.entries(OUTLINES).map(([shape, points]) => [shape, points.split(" ").map((point) => point.split(",").map(Number))]),
+);
 
 /** Colours of the theme in use, read from the style sheet. */
 function readTheme() {
@@ -92,8 +37,8 @@ function readTheme() {
 
 /** Add the outline of a mark to the path. closePath() takes time that grows with the path, a last line does not. */
 function traceShape(context, shape, x, y, radius) {
-  const points = SHAPES[shape];
-  if (!points) {
+  const points = CORNERS[shape];
+  if (!OUTLINES[shape]) {
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
     return;

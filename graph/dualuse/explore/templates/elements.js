@@ -1,7 +1,7 @@
 /* elements.js: small makers of page elements. Data only ever enters as text, never as markup. */
 
-import { SVG, make } from "./dom.js";
-import { SHAPES } from "./drawing.js";
+import { draw, make } from "./dom.js";
+import { OUTLINES } from "./drawing.js";
 import { TIER_FILLS } from "./marks.js";
 import { nameOf, receiptsOf, say, webAddress, word } from "./words.js";
 
@@ -23,33 +23,25 @@ function translated(model, english) {
   return column < 0 ? undefined : model.history?.glossary[english]?.[column];
 }
 
-/** The mark of a kind as a small picture; says nothing to a screen reader, the word beside it does. */
-function kindIcon(model, kind, mark = "") {
-  const look = model.kinds[kind];
-  const icon = document.createElementNS(SVG, "svg");
-  for (const [key, value] of [
-    ["viewBox", "-1.4 -1.4 2.8 2.8"],
-    ["class", "icon"],
-    ["aria-hidden", "true"],
-  ])
-    icon.setAttribute(key, value);
-  const points = SHAPES[look.shape];
-  const shape = document.createElementNS(SVG, points ? "polygon" : "circle");
-  if (points) shape.setAttribute("points", points.map((point) => point.join(",")).join(" "));
-  else shape.setAttribute("r", "1");
-  const tiered = look.kind === "place" && mark !== "";
-  shape.setAttribute("fill", tiered ? (TIER_FILLS[mark] ?? look.colour) : look.colour);
-  icon.append(shape);
-  if (mark !== "") icon.append(iconMark(mark, look.shape === "bubble" ? 0.22 : 0.44));
-  if (look.kind === "instrument" || (tiered && mark === "3")) icon.classList.add("light");
-  return icon;
+/** The outline of a mark, filled. */
+function outline(shape, fill) {
+  const points = OUTLINES[shape];
+  return points ? draw("polygon", { points, fill }) : draw("circle", { r: 1, fill });
 }
 
-function iconMark(mark, y) {
-  const text = document.createElementNS(SVG, "text");
-  text.setAttribute("y", String(y));
-  text.textContent = mark;
-  return text;
+/** A mark as a small picture; says nothing to a screen reader, the word beside it does. */
+function icon(...parts) {
+  return draw("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "icon", "aria-hidden": "true" }, ...parts);
+}
+
+/** The mark of a kind as a small picture. */
+function kindIcon(model, kind, mark = "") {
+  const look = model.kinds[kind];
+  const tiered = look.kind === "place" && mark !== "";
+  const sign = mark === "" ? null : draw("text", { y: look.shape === "bubble" ? 0.22 : 0.44 }, mark);
+  const made = icon(outline(look.shape, tiered ? (TIER_FILLS[mark] ?? look.colour) : look.colour), sign);
+  if (look.kind === "instrument" || (tiered && mark === "3")) made.classList.add("light");
+  return made;
 }
 
 /** A node as a button that opens it. */

@@ -1,9 +1,8 @@
 /* matrix.js: who said what: organisations by ground, one mark a statement, stance by shape and colour. */
 
-import { at, make } from "./dom.js";
-import { SHAPES } from "./drawing.js";
-import { nodeButton } from "./elements.js";
-import { draw, rove } from "./svg.js";
+import { at, draw, make } from "./dom.js";
+import { icon, nodeButton, outline } from "./elements.js";
+import { rove } from "./svg.js";
 import { conceptName } from "./time.js";
 import { nameOf, say, word } from "./words.js";
 
@@ -108,16 +107,14 @@ function stanceButton(model, page, row, ground, statement) {
 }
 
 function stanceIcon(model, stance) {
-  return draw("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "icon", "aria-hidden": "true" }, ...stanceParts(model, stance));
+  return icon(...stanceParts(model, stance));
 }
 
 /** Shape and sign of a stance. */
 function stanceParts(model, stance) {
   const look = STANCE_LOOKS[stance] ?? STANCE_LOOKS.neutral;
-  const points = SHAPES[look.shape]?.map((point) => point.join(",")).join(" ");
-  const shape = points ? draw("polygon", { points, fill: look.colour }) : draw("circle", { r: 1, fill: look.colour });
   const sign = draw("text", { y: look.shape === "triangle" ? 0.6 : 0.44 }, model.marks[stance] ?? "");
-  return [shape, sign];
+  return [outline(look.shape, look.colour), sign];
 }
 
 function stanceLegend(model) {

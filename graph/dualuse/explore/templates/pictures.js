@@ -1,10 +1,10 @@
 /* pictures.js: the view as SVG or PNG, framed by title, legend, date and dataset, so that it can stand alone. */
 
-import { SVG, make } from "./dom.js";
+import { SVG, draw, make } from "./dom.js";
 import { clip, drawScene, readTheme, traceShape } from "./drawing.js";
 import { fileName, saveFile } from "./exports.js";
 import { fontFor } from "./labels.js";
-import { SvgPen, draw } from "./svg.js";
+import { SvgPen } from "./svg.js";
 import { say, word } from "./words.js";
 
 /** What a drawing looks like is said by the style sheet; a copy carries it with it. */

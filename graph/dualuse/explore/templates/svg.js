@@ -1,17 +1,6 @@
-/* svg.js: inline SVG elements, arrow keys among marks, and a pen that draws SVG where a canvas is expected. */
+/* svg.js: buttons in a drawing, arrow keys among marks, and a pen that draws SVG where a canvas is expected. */
 
-import { SVG, at } from "./dom.js";
-
-/** SVG element with attributes, listeners (keys that begin with "on") and children. */
-function draw(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, String(value));
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
-}
+import { SVG, at, draw } from "./dom.js";
 
 /** Make an element of a drawing act as a button. */
 function actAsButton(element, act) {

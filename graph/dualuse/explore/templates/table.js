@@ -8,10 +8,32 @@ import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
 const FIRST_ROWS = 100;
 const MORE_ROWS = 300;
 
+/** A text as the data give it. */
+function textColumn(column) {
+  return { key: (row) => column[row], cell: (row) => column[row] };
+}
+
+/** A value of a section of words; empty where there is none. */
+function wordColumn(model, title, column) {
+  const cell = (row) => (column[row] ? word(model, title, column[row]) : "");
+  return { title, form: "short", key: (row) => column[row], cell };
+}
+
+/** A number, the greatest first. */
+function numberColumn(model, title, count) {
+  return { title, form: "number", key: (row) => -count(row), cell: (row) => figure(model, count(row)) };
+}
+
+/** How far it can be trusted, the surest first. */
+function confidenceColumn(model, { confidence }) {
+  const rank = (value) => ["high", "medium", "low"].indexOf(value) + (value === "" ? 4 : 0);
+  const cell = (row) => word(model, "confidence", confidence[row]);
+  return { title: "confidence", key: (row) => rank(confidence[row]), cell };
+}
+
 /** Columns of the entries table: title, how to sort, how to show. */
 function entryColumns(model, page) {
   const { nodes } = model;
-  const text = (column) => ({ key: (node) => column[node], cell: (node) => column[node] });
   return [
     { title: "name", key: (node) => nameOf(model, node).text, cell: (node) => nodeButton(model, node, page.open) },
     {
@@ -20,32 +42,13 @@ function entryColumns(model, page) {
       key: (node) => nodes.kind[node],
       cell: (node) => word(model, "kind_one", kindOf(model, node)),
     },
-    { title: "name_zh_hant", lang: "zh-Hant", ...text(nodes.label_zh_hant) },
-    { title: "name_zh_hans", lang: "zh-Hans", ...text(nodes.label_zh_hans) },
-    { title: "tier", form: "short", ...text(nodes.tier) },
-    {
-      title: "status",
-      form: "short",
-      key: (node) => nodes.status[node],
-      cell: (node) => (nodes.status[node] ? word(model, "status", nodes.status[node]) : ""),
-    },
-    {
-      title: "confidence",
-      key: (node) => confidenceRank(nodes.confidence[node]),
-      cell: (node) => word(model, "confidence", nodes.confidence[node]),
-    },
-    {
-      title: "degree",
-      form: "number",
-      key: (node) => -model.degree[node],
-      cell: (node) => figure(model, model.degree[node]),
-    },
-    {
-      title: "receipts",
-      form: "number",
-      key: (node) => -nodes.sources[node].length,
-      cell: (node) => figure(model, nodes.sources[node].length),
-    },
+    { title: "name_zh_hant", lang: "zh-Hant", ...textColumn(nodes.label_zh_hant) },
+    { title: "name_zh_hans", lang: "zh-Hans", ...textColumn(nodes.label_zh_hans) },
+    { title: "tier", form: "short", ...textColumn(nodes.tier) },
+    wordColumn(model, "status", nodes.status),
+    confidenceColumn(model, nodes),
+    numberColumn(model, "degree", (node) => model.degree[node]),
+    numberColumn(model, "receipts", (node) => nodes.sources[node].length),
   ];
 }
 
@@ -56,7 +59,6 @@ function linkColumns(model, page) {
     key: (edge) => nameOf(model, column[edge]).text,
     cell: (edge) => nodeButton(model, column[edge], page.open),
   });
-  const text = (column) => ({ key: (edge) => column[edge], cell: (edge) => column[edge] });
   const relation = (edge) => linkWord(model, "edge", edge);
   const open = (edge) =>
     make("button", { type: "button", class: "relation", onclick: () => page.openEdge(edge) }, relation(edge));
@@ -64,14 +66,9 @@ function linkColumns(model, page) {
     { title: "from", ...end(edges.from) },
     { title: "relation", key: relation, cell: open },
     { title: "to", ...end(edges.to) },
-    {
-      title: "channel",
-      form: "short",
-      key: (edge) => edges.channel[edge],
-      cell: (edge) => (edges.channel[edge] ? word(model, "channel", edges.channel[edge]) : ""),
-    },
-    { title: "provision", form: "wide", ...text(edges.provision) },
-    { title: "amount", ...text(edges.amount) },
+    wordColumn(model, "channel", edges.channel),
+    { title: "provision", form: "wide", ...textColumn(edges.provision) },
+    { title: "amount", ...textColumn(edges.amount) },
     {
       title: "valid_from",
       form: "short",
@@ -84,22 +81,9 @@ function linkColumns(model, page) {
       key: (edge) => edges.valid_to[edge],
       cell: (edge) => (perhaps(model, edge) ? `${edges.valid_to[edge]} (?)` : edges.valid_to[edge]),
     },
-    {
-      title: "confidence",
-      key: (edge) => confidenceRank(edges.confidence[edge]),
-      cell: (edge) => word(model, "confidence", edges.confidence[edge]),
-    },
-    {
-      title: "receipts",
-      form: "number",
-      key: (edge) => -edges.sources[edge].length,
-      cell: (edge) => figure(model, edges.sources[edge].length),
-    },
+    confidenceColumn(model, edges),
+    numberColumn(model, "receipts", (edge) => edges.sources[edge].length),
   ];
-}
-
-function confidenceRank(value) {
-  return ["high", "medium", "low"].indexOf(value) + (value === "" ? 4 : 0);
 }
 
 /** Fill the table view, without columns that are empty in every row. `sorting` is kept by the page: {title, down}. */

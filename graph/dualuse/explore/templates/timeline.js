@@ -1,10 +1,10 @@
 /* timeline.js: one instrument through time under the three lenses: its status by day, and the events that made it so. */
 
-import { at, make } from "./dom.js";
+import { at, draw, make } from "./dom.js";
 import { dataSpan } from "./elements.js";
 import { LENSES } from "./law_status.js";
 import { STATUS_SIGNS } from "./marks.js";
-import { actAsButton, draw, rove } from "./svg.js";
+import { actAsButton, rove } from "./svg.js";
 import { statusAt } from "./time.js";
 import { nameOf, say, webAddress, word } from "./words.js";
 

@@ -1,9 +1,9 @@
 /* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
 
-import { at, make } from "./dom.js";
+import { at, draw, make } from "./dom.js";
 import { tierSign } from "./marks.js";
 import { holdsOn } from "./span.js";
-import { actAsButton, draw, rove } from "./svg.js";
+import { actAsButton, rove } from "./svg.js";
 import { figure, nameOf, say, tierName } from "./words.js";
 
 const TILE = 30;

@@ -52,7 +52,7 @@ CARDS: list[tuple[str, ...]] = [
         *("check", "--item", "4A090", "--to", "CH", "--data-centre", "--hbm", "3", "--enc"),
         *("--packaging", "other", "--us-market", "--listed", "entity-list", "--us-content", "30"),
         *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
-        *("--packager", "other", *DAY),
+        *("--packager", "other", "--us-part", *DAY),
     ),
     (
         *("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "瑞士", "--hq", "CH", "--consignee-hq", "CH"),
@@ -66,7 +66,7 @@ CARDS: list[tuple[str, ...]] = [
         *("--private-sector", "--data-centre", "--hbm", "3", "--enc", "--packaging", "other", "--us-market"),
         *("--listed", "entity-list", "--consignee", "X", "--ultimate-parent", "Y", "--us-content", "10"),
         *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
-        *("--packager", "other", *DAY, "--lens", "enforced", "--brief", *STORE),
+        *("--packager", "other", "--us-part", *DAY, "--lens", "enforced", "--brief", *STORE),
     ),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),

@@ -221,7 +221,7 @@ OWN = {
         *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs", "--ask"),
         *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
         *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
-        *("--us-content", "--transistors"),
+        *("--us-content", "--transistors", "--us-part", "--no-us-part"),
         *("--foreign-made", "--us-made", "--direct-product", "--no-direct-product", "--deemed", "--not-deemed"),
         *("--designer", "--packager"),
     },

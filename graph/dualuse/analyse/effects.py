@@ -14,9 +14,8 @@ from datetime import date
 from itertools import product
 from typing import NamedTuple
 
-from dualuse.law.effect import KINDS, Effect, effect
+from dualuse.law.effect import KINDS, Comparison, Effect
 from dualuse.law.facts import Value
-from dualuse.law.finding import holds
 from dualuse.law.kinds import stated
 from dualuse.law.transaction import Transaction, World
 from dualuse.model.rules import Condition, DecisionRule
@@ -71,14 +70,13 @@ def patterns(law: World, other: World, places: Iterable[str], day: date, lens: s
         day: Day of the transactions.
         lens: A lens.
     """
-    alike, difference = _alike(law, other, places, day), _Difference(law, other, day, lens)
+    alike, compared = _alike(law, other, places, day), Comparison(law, other, day, lens)
     found: dict[tuple[Goods, str, Effect], list[str]] = defaultdict(list)
-    for goods in goods_for(rule for rule in difference.rules if rule.kind == "requirement"):
+    for goods in goods_for(rule for rule in compared.rules if rule.kind == "requirement"):
         for seat, where in SEATS.items():
             for same in alike:
-                case = transaction(goods, same[0], where or same[0], day, lens)
-                changed = effect(case, law, other) if difference.may_change(case) else None
-                if changed is not None and changed.kind != "none":
+                changed = compared.effect(transaction(goods, same[0], where or same[0], day, lens))
+                if changed is not None:
                     found[goods, seat, changed] += same
     folded: dict[tuple[Effect, tuple[str, ...]], list[tuple[Goods, str]]] = defaultdict(list)
     for (goods, seat, changed), where_to in found.items():
@@ -87,49 +85,16 @@ def patterns(law: World, other: World, places: Iterable[str], day: date, lens: s
     return sorted(rows, key=lambda row: (KINDS.index(row.effect.kind), -len(row.places), row.places, row.cases))
 
 
-def transaction(goods: Goods, to: str, seat: str, day: date, lens: str) -> Transaction:
-    """One unit of some goods that leaves the United States for a consignee with a seat."""
-    known: dict[str, Value] = {
-        "hq": seat,
-        "consignee_hq": seat,
-        "from": "US",
-        "exporter": "other",
-        **dict(goods.stated),
-    }
-    return Transaction(day, lens, 1, to, goods.product, goods.item, tuple(stated(known).items()))
+def transaction(goods: Goods, to: str, seat: str, day: date, lens: str, **known: Value) -> Transaction:
+    """One unit of some goods for a consignee with a seat, from the United States unless it is said otherwise."""
+    usual: dict[str, Value] = {"hq": seat, "consignee_hq": seat, "from": "US", "exporter": "other"}
+    facts = stated({**usual, **known, **dict(goods.stated)})
+    return Transaction(day, lens, 1, to, goods.product, goods.item, tuple(facts.items()))
 
 
 def goods_for(requirements: Iterable[DecisionRule]) -> list[Goods]:
     """Classes of goods to try: those of every part, and those that only the requirements of this one ask for."""
     return [*GOODS, *dict.fromkeys(each for rule in requirements for each in _asked(rule))]
-
-
-class _Difference:
-    """Where two worlds differ on a day, so that what cannot fare differently is not tried."""
-
-    def __init__(self, law: World, other: World, day: date, lens: str) -> None:
-        self.law, self.other = law, other
-        dockets = law.docket(day, lens), other.docket(day, lens)
-        counted = [
-            {(rule.node.key, active): rule for rules in docket.rules.values() for rule, active in rules}
-            for docket in dockets
-        ]
-        self.rules = [rule for one, two in (counted, counted[::-1]) for key, rule in one.items() if key not in two]
-        self.whole = dockets[0].reached != dockets[1].reached or any(
-            getattr(law.control_list, name) != getattr(other.control_list, name) for name in ("limbs", "gone")
-        )
-
-    def may_change(self, case: Transaction) -> bool:
-        """Whether a transaction can fare differently.
-
-        It may where a rule that counts in one of the two alone may hold, or where its goods or its places are others.
-        """
-        worlds = (self.law, self.other)
-        return (
-            self.whole
-            or any(holds(rule.when, case, world) is not False for rule in self.rules for world in worlds)
-            or self.law.groups(case.to, case.as_of) != self.other.groups(case.to, case.as_of)
-        )
 
 
 def _asked(rule: DecisionRule) -> Iterator[Goods]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from dualuse.law.decide import Decision, decide
+from dualuse.law.finding import holds
 from dualuse.law.transaction import Transaction, World
 from dualuse.model.rules import Condition
 
@@ -74,6 +76,47 @@ class Effect:
     kind: EffectKind
     before: Ladder
     after: Ladder
+
+
+class Comparison:
+    """The law of a day beside the same law without a part of it.
+
+    Args:
+        law: The world with the part.
+        other: The world without it.
+        day: Day of the transactions to compare.
+        lens: Their lens.
+    """
+
+    def __init__(self, law: World, other: World, day: date, lens: str) -> None:
+        self._worlds = law, other
+        dockets = [world.docket(day, lens) for world in self._worlds]
+        one, two = (
+            {(rule.node.key, active): rule for rules in docket.rules.values() for rule, active in rules}
+            for docket in dockets
+        )
+        self.rules = [rule for key, rule in {**one, **two}.items() if (key in one) != (key in two)]
+        """Rules that count, as surely, in one of the two alone."""
+        self._goods_differ = dockets[0].reached != dockets[1].reached or any(
+            getattr(law.control_list, name) != getattr(other.control_list, name) for name in ("limbs", "gone")
+        )
+        self._known: dict[Transaction, Effect | None] = {}
+
+    def effect(self, case: Transaction) -> Effect | None:
+        """What the part does to a transaction of any quantity; None for nothing (remembered)."""
+        if case not in self._known:
+            found = effect(case, *self._worlds) if self._may_differ(case) else None
+            self._known[case] = None if found is None or found.kind == "none" else found
+        return self._known[case]
+
+    def _may_differ(self, case: Transaction) -> bool:
+        """Whether a rule that counts in one of the two alone may hold, or the goods or the places may be others."""
+        one, two = self._worlds
+        return (
+            self._goods_differ
+            or any(holds(rule.when, case, world) is not False for rule in self.rules for world in self._worlds)
+            or any(one.groups(place, case.as_of) != two.groups(place, case.as_of) for place in case.places)
+        )
 
 
 def effect(transaction: Transaction, law: World, other: World) -> Effect:

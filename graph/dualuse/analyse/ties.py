@@ -1,0 +1,215 @@
+"""Parties whose ties a part of the law changes: what they sell, buy, receive at a site, or put into what others sell.
+
+A tie is something on record that a decision can be made on: a designer's chips to a place it has revenue from or to a
+customer, memory or tools of their makers likewise, the chips that a site would receive. Who supplies a seller whose
+sales change is affected through it, at most by the share on record. A tie is judged as ``check`` would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple, get_args
+
+from dualuse.analyse.affected import Magnitude, Step, edge_data
+from dualuse.analyse.effects import GOODS, Goods, transaction
+from dualuse.law.effect import KINDS, Comparison, Effect
+from dualuse.law.facts import Value
+from dualuse.law.transaction import Transaction, World
+from dualuse.model.items import Product
+from dualuse.network import Network
+from dualuse.node import Node
+
+Role = Literal["seller", "buyer", "site", "supplier"]
+"""How a party stands to a tie: it sells, buys, would receive at a site, or supplies who sells."""
+ROLES: tuple[Role, ...] = get_args(Role)
+
+_MADE = {"company-memory": "3a090.c", "company-equipment": "3b001"}
+"""Type of an organisation -> paragraph of what it makes, where no product of it is on record."""
+_PLANTS = frozenset({"company-foundry", "company-memory", "company-designer"})
+_CHIP = GOODS[0]
+_HOME = "US"
+
+
+class Tie(NamedTuple):
+    """Goods to a place for a consignee with a seat, from a seller or from anybody; the step is what is on record."""
+
+    party: Node
+    role: Role
+    goods: Goods
+    to: str
+    seat: str
+    seller: Node | None
+    step: Step
+
+
+class Changed(NamedTuple):
+    """A tie and what a part of the law does to it."""
+
+    tie: Tie
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class PartyEffect:
+    """What a part of the law does to a party in one role: its ties that change, the heaviest first.
+
+    Args:
+        party: The party.
+        role: How it stands to the ties.
+        changed: Ties that change; those of a supplier are its customer's.
+        through: The edge by which a supplier reaches who sells; of several sellers the one that is hit most.
+        size: Share of what is on record that stands on changed ties, from nothing to all of it.
+    """
+
+    party: Node
+    role: Role
+    changed: tuple[Changed, ...]
+    through: Step | None = None
+    size: Magnitude | None = None
+
+    @property
+    def kind(self) -> str:
+        """The heaviest kind of effect on a tie."""
+        return self.changed[0].effect.kind
+
+
+def party_effects(network: Network, law: World, other: World, day: date, lens: str) -> list[PartyEffect]:
+    """Parties that a part of the law changes, who sells first, then the heaviest kind and the largest share.
+
+    Args:
+        network: The whole network on the day; it need not judge any instrument.
+        law: The world with the part.
+        other: The world without it.
+        day: Day of the transactions.
+        lens: A lens.
+    """
+    compared = Comparison(law, other, day, lens)
+    by_party: dict[tuple[Node, Role], list[Changed]] = defaultdict(list)
+    for tie in _ties(network, law, compared, day):
+        found = compared.effect(_case(network, tie, compared, day, lens))
+        if found is not None:
+            by_party[tie.party, tie.role].append(Changed(tie, found))
+    effects = [_effect_on(network, party, role, changed, day) for (party, role), changed in by_party.items()]
+    sellers = sorted((each for each in effects if each.role == "seller"), key=lambda each: _order(network, each))
+    suppliers: dict[Node, PartyEffect] = {}
+    for seller in sellers:
+        for supplier in _suppliers(network, seller, day):
+            suppliers.setdefault(supplier.party, supplier)
+    return sorted((*effects, *suppliers.values()), key=lambda effect: _order(network, effect))
+
+
+def _case(network: Network, tie: Tie, compared: Comparison, day: date, lens: str) -> Transaction:
+    """A tie as a transaction; who sells is told where a rule that differs asks for it, else anybody may."""
+    if tie.seller is None:
+        return transaction(tie.goods, tie.to, tie.seat, day, lens)
+    asked = {exporter for rule in compared.rules for exporter in rule.when.named("exporter")}
+    known: dict[str, Value] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
+    home = _seat(network, tie.seller)
+    if home not in (None, _HOME):
+        known |= {"from": home, "foreign_made": True}
+    return transaction(tie.goods, tie.to, tie.seat, day, lens, **known)
+
+
+def _ties(network: Network, law: World, compared: Comparison, day: date) -> Iterator[Tie]:
+    """Every tie on record: for sales, one for each class of chips that the law of the day tells apart."""
+    for party in sorted(node for node in network if node.kind == "organisation"):
+        for goods in _sold(network, law, compared, party, day):
+            for step in _steps(network, party, "buys-from", into=True):
+                yield Tie(party, "seller", goods, step.source.key, step.source.key, party, step)
+            for step in _steps(network, party, "supplies"):
+                seat = _seat(network, step.target)
+                if seat is not None:
+                    yield Tie(party, "seller", goods, seat, seat, party, step)
+                    yield Tie(step.target, "buyer", goods, seat, seat, party, step)
+        for step in _steps(network, party, "hosts", into=True) if _computes(network, party) else ():
+            where = step.source.key
+            yield Tie(party, "site", _CHIP, where, _seat(network, party) or where, None, step)
+
+
+def _sold(network: Network, law: World, compared: Comparison, party: Node, day: date) -> list[Goods]:
+    """What a party sells: of chips it designs the strongest of each class and those a rule names, or what it makes."""
+    named = {chip for rule in compared.rules for chip in rule.when.named("product")}
+    classes: dict[Hashable, Product] = {}
+    for step in _steps(network, party, "designed-by", into=True):
+        chip = law.control_list.chips[step.source.key]
+        told = chip.node.key if chip.node.key in named else frozenset(law.control_list.classify(chip, day).items())
+        if told not in classes or (chip.tpp or 0) > (classes[told].tpp or 0):
+            classes[told] = chip
+    chips = sorted(chip.node.key for chip in classes.values())
+    made = [item for kind, item in _MADE.items() if kind in network.nodes[party]["types"]]
+    return [Goods(key, product=key) for key in chips] or [Goods(item.upper(), item=item) for item in made]
+
+
+def _suppliers(network: Network, seller: PartyEffect, day: date) -> Iterator[PartyEffect]:
+    """Who supplies a seller whose sales change, or makes the chips: through it, by at most the share on record."""
+    makers = (
+        step
+        for key in sorted({each.tie.goods.product for each in seller.changed if each.tie.goods.product})
+        for step in _steps(network, Node("product", key), "made-by")
+    )
+    found: dict[Node, Step] = {}
+    for step in (*_steps(network, seller.party, "supplies", into=True), *makers):
+        party = step.source if step.kind == "supplies" else step.target
+        if party != seller.party:
+            found.setdefault(party, step)
+    for party, step in found.items():
+        yield PartyEffect(party, "supplier", seller.changed, step, _bounded([edge_data(network, step)], day))
+
+
+def _effect_on(network: Network, party: Node, role: Role, changed: Iterable[Changed], day: date) -> PartyEffect:
+    ties = sorted(changed, key=lambda each: (KINDS.index(each.effect.kind), each.tie))
+    sales = [edge_data(network, each.tie.step) for each in ties if each.tie.step.kind == "buys-from"]
+    return PartyEffect(party, role, tuple(ties), None, _bounded(sales, day) if role == "seller" else None)
+
+
+def _bounded(records: Iterable[Mapping[str, Any]], day: date) -> Magnitude | None:
+    """From nothing to all of what stands on changed ties, in one period: not all of it need be controlled goods.
+
+    The period is the latest that can have begun by the day; fiscal years run ahead of the calendar by up to one.
+    """
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for data in records:
+        if "unit" in data and data.get("max") is not None:
+            shares[data["unit"]][data["iri"]] = data["max"]
+    begun = [unit for unit in shares if not (year := _YEAR.search(unit)) or int(year[0]) <= day.year + 1]
+    if not begun:
+        return None
+    unit = max(begun)
+    said = unit if unit.startswith("percent") else f"percent of {unit.replace('-', ' ')}"
+    return Magnitude(0, round(min(sum(shares[unit].values()), 100), 4), said)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _computes(network: Network, party: Node) -> bool:
+    """Whether the sites of a party are where chips run; those of who makes chips and is no cloud are plants."""
+    types = set(network.nodes[party]["types"])
+    return "company-cloud" in types or types.isdisjoint(_PLANTS)
+
+
+def _seat(network: Network, party: Node) -> str | None:
+    """Where a party is headquartered; None where that is not on record."""
+    return next((step.source.key for step in _steps(network, party, "seats", into=True)), None)
+
+
+def _steps(network: Network, node: Node, kind: str, *, into: bool = False) -> list[Step]:
+    """Edges of a kind that lead from a thing, or into it, in their own direction, sorted."""
+    edges = network.in_edges(node, data=True) if into else network.out_edges(node, data=True)
+    found = {
+        Step(target, data["iri"], source, kind, certain=data.get("certain", True))
+        for source, target, data in edges
+        if data["kind"] == kind
+    }
+    return sorted(found)
+
+
+def _order(network: Network, effect: PartyEffect) -> tuple[Any, ...]:
+    """Who sells first, then the heaviest kind, the largest share, the most ties, the name."""
+    largest = effect.size.max or 0 if effect.size else 0
+    name = network.nodes[effect.party]["label"].casefold()
+    return ROLES.index(effect.role), KINDS.index(effect.changed[0].effect.kind), -largest, -len(effect.changed), name

@@ -19,6 +19,7 @@ from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.law.without import Part, without
 from dualuse.lens import Lens
 from dualuse.namespaces import NS, thing
+from dualuse.questions.check import check
 from dualuse.questions.whatif import whatif
 from dualuse.store import MemoryStore
 
@@ -220,3 +221,43 @@ def test_an_instrument_without_rules_says_so(knowledge: Knowledge) -> None:
     card = whatif(knowledge, parts=("cn-mofcom-46-2024-12",), as_of=DAY)
     assert card.plain["differences"] == []
     assert "no rule of decision rests on it" in card.unknown[0].why_it_matters
+
+
+def parties(card: Card[Any], role: str) -> list[str]:
+    """Keys of the parties in a role, in their order."""
+    return [row["id"].partition(":")[2] for row in card.plain["parties"] if row["role"] == role]
+
+
+def test_who_sells_comes_first_and_makers_only_through_them(january: Card[Any]) -> None:
+    assert parties(january, "seller")[:2] == ["nvidia", "amd"]
+    own = [row for row in january.plain["parties"] if row["id"] == "organisation:tsmc"]
+    assert [(row["role"], row["through"]) for row in own] == [("supplier", "organisation:nvidia")]
+    assert {"oracle", "microsoft"} <= set(parties(january, "site"))
+    assert all(row["without"] != row["with"] for row in january.plain["parties"])
+
+
+def test_a_letter_to_one_seller_hits_it_its_customers_and_its_suppliers(knowledge: Knowledge) -> None:
+    card = whatif(knowledge, parts=("us-h20-is-informed-2025-04",), as_of=DAY)
+    assert parties(card, "seller") == ["nvidia"]
+    assert {"alibaba", "tencent"} <= set(parties(card, "buyer"))
+    assert "skhynix" in parties(card, "supplier")
+    assert {row["through"] for row in card.plain["parties"] if row["role"] == "supplier"} == {"organisation:nvidia"}
+
+
+def test_a_share_is_bounded_by_what_is_on_record(january: Card[Any]) -> None:
+    sizes = [row["magnitude"] for row in january.plain["parties"] if row["magnitude"]]
+    assert sizes
+    assert all(size["min"] == 0 and 0 < size["max"] <= 100 for size in sizes)
+
+
+def test_an_effect_on_a_tie_is_the_difference_of_two_checks(knowledge: Knowledge, law: World) -> None:
+    """NVIDIA's strongest chip to Swiss buyers, asked of `check` with the rule and in a graph without it."""
+    other = without(law, Part(RULE))
+    for place in ("CH", "GB", "AE"):
+        with_it = check(knowledge, item="GB300", to=place, hq=place, exporter="AMD", as_of=DAY).answer
+        case = transaction(Goods("gb300", product="gb300"), place, place, DAY, "codified")
+        found = effect(case, law, other)
+        assert found.after[0].outcome.outcome == with_it.outcome
+        assert found.after[0].outcome.code == (with_it.exception or "")
+        without_it = check(knowledge, item="GB300", to=place, hq=place, exporter="AMD", as_of=DAY, world=other).answer
+        assert found.before[0].outcome.outcome == without_it.outcome

@@ -22,7 +22,7 @@ from dualuse.questions.parts.compared import (
     places_changed,
     transactions_changed,
 )
-from dualuse.questions.parts.differences import Difference
+from dualuse.questions.parts.differences import Difference, PartyChanged
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 
@@ -56,6 +56,7 @@ class WhatIf:
     claims: Sequence[ClaimChanged] | None = table(optional=True)
     moves: Sequence[Move] | None = table(optional=True)
     differences: Sequence[Difference] | None = table(optional=True)
+    parties: Sequence[PartyChanged] | None = table(optional=True)
 
 
 def whatif(
@@ -137,7 +138,7 @@ def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[Wha
         question={"command": "whatif", "remove": node.key},
         as_of=day,
         lens=lens,
-        answer=WhatIf(differences=found.rows),
+        answer=WhatIf(differences=found.rows, parties=found.parties),
         because=found.receipts,
         unknown=found.unknown,
         query=query(DecisionRule),
@@ -313,12 +314,17 @@ _DIFFERENCES = (
     Said("1 difference for destinations", "對目的地有 1 項差異", "对目的地有 1 项差异"),
     Said("{n} differences for destinations", "對目的地有 {n} 項差異", "对目的地有 {n} 项差异"),
 )
+_PARTIES = (
+    Said("1 party with ties that change", "1 方的往來改變", "1 方的往来改变"),
+    Said("{n} parties with ties that change", "{n} 方的往來改變", "{n} 方的往来改变"),
+)
 
 
 def _headline(told: Teller[WhatIf]) -> Headline:
     answer = told.answer
     if answer.differences is not None:
-        return Headline(numbered(len(answer.differences), *_DIFFERENCES))
+        parties = len({row.id for row in answer.parties or ()})
+        return Headline(numbered(len(answer.differences), *_DIFFERENCES), numbered(parties, *_PARTIES))
     if answer.moves is not None:
         return Headline(numbered(len(answer.moves), *_MOVES), _TIES if answer.moves else None)
     counts = ((len(answer.places or ()), _PLACES), (len(answer.transactions or ()), _TRANSACTIONS))

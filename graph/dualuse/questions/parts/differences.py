@@ -8,14 +8,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, Unknown, aside, named, unique
+from dualuse.lens import Lens
 from dualuse.node import Node
+from dualuse.questions.parts.amounts import Amount
 
 if TYPE_CHECKING:
+    from dualuse.analyse.affected import Step
     from dualuse.analyse.effects import Pattern
+    from dualuse.analyse.ties import PartyEffect
     from dualuse.knowledge import Knowledge
     from dualuse.law.effect import Ladder, Outcome
     from dualuse.law.transaction import World
     from dualuse.law.without import Part
+    from dualuse.network import Network
 
 _ALL = "every destination"
 _SHOWN = 4
@@ -61,11 +66,45 @@ class Difference:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartyChanged:
+    """A party whose ties on record fare otherwise, in one role; the outcomes are those of the tie hit hardest."""
+
+    party: str
+    id: str
+    role: str
+    through: str | None
+    effect: str
+    ties: int
+    goods: Sequence[str]
+    places: Sequence[str]
+    magnitude: Amount | None
+    before: Sequence[Outcomes] = named("without")
+    after: Sequence[Outcomes] = named("with")
+    via: str = aside("")
+    told: Sequence[str] = aside(())
+
+    def seen(self) -> dict[str, Any]:
+        """The party as people read it: one tie as a sentence, how many more there are."""
+        size = self.magnitude
+        return {
+            "party": self.party,
+            "role": f"{self.role} of {self.via}" if self.via else self.role,
+            "effect": self.effect,
+            "ties": self.ties,
+            "for example": f"{self.goods[0]} to {self.told[2]}",
+            "without it": self.told[0],
+            "with it": self.told[1],
+            "magnitude": "" if size is None else f"{size} {size.unit}",
+        }
+
+
 @dataclass(frozen=True)
 class Compared:
     """What a part of the law changes, with the rules that make the difference and what is open."""
 
     rows: tuple[Difference, ...]
+    parties: tuple[PartyChanged, ...]
     receipts: tuple[Receipt, ...]
     unknown: tuple[Unknown, ...]
 
@@ -85,13 +124,18 @@ def part_of(knowledge: Knowledge, node: Node) -> Part:
 def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compared:
     """What an instrument, or one measure of it, changes on a day under a lens."""
     from dualuse.analyse.effects import patterns
+    from dualuse.analyse.ties import party_effects
     from dualuse.law.transaction import read_world
     from dualuse.law.without import without
+    from dualuse.questions.parts.paths import receipt
 
     law = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     part = part_of(knowledge, node)
     places = sorted(law.places.tiers)
-    found = patterns(law, without(law, part), places, day, lens)
+    other = without(law, part)
+    found = patterns(law, other, places, day, lens)
+    network = knowledge.walkable([node], as_of=day, lens=Lens.parse(lens))
+    hit = party_effects(network, law, other, day, lens)
     groups = _Groups(knowledge, law, places, day)
     rules = [rule for rule in law.rules.rules if part.holds(rule.instrument, rule.provision)]
     rules = [rule for rule in rules if rule.span.on(day) is not False and rule.kind != "duty"]
@@ -100,7 +144,8 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     receipts = [knowledge.registry.receipt(rule, rule.title, cited(rule.provision)) for rule in rules]
     return Compared(
         tuple(_difference(pattern, groups) for pattern in found),
-        unique(receipts) if found else (),
+        tuple(_party(network, knowledge, each) for each in hit),
+        unique([*receipts, *(receipt(network, step) for each in hit for step in _rests_on(each))]) if found else (),
         tuple(_open(knowledge, node, day, lens, found, none=not rules)),
     )
 
@@ -118,6 +163,37 @@ def _difference(pattern: Pattern, groups: _Groups) -> Difference:
         where=groups.told(pattern.places),
         told=(_sentence(changed.before), _sentence(changed.after)),
     )
+
+
+def _party(network: Network, knowledge: Knowledge, hit: PartyEffect) -> PartyChanged:
+    from dualuse.questions.parts.paths import name
+
+    size, first = hit.size, hit.changed[0]
+    seller = first.tie.party if hit.through is not None else None
+    return PartyChanged(
+        party=name(network, hit.party),
+        id=hit.party,
+        role=hit.role,
+        through=seller,
+        effect=hit.kind,
+        ties=len(hit.changed),
+        goods=list(dict.fromkeys(each.tie.goods.name for each in hit.changed)),
+        places=sorted({each.tie.to for each in hit.changed}),
+        magnitude=None if size is None else Amount(size.min, size.max, size.unit),
+        before=[_outcomes(*step) for step in first.effect.before],
+        after=[_outcomes(*step) for step in first.effect.after],
+        via="" if seller is None else name(network, seller),
+        told=(
+            _sentence(first.effect.before),
+            _sentence(first.effect.after),
+            knowledge.names.label("place", first.tie.to),
+        ),
+    )
+
+
+def _rests_on(hit: PartyEffect) -> tuple[Step, ...]:
+    """The edges behind the tie hit hardest."""
+    return (hit.changed[0].tie.step, *(() if hit.through is None else (hit.through,)))
 
 
 def _outcomes(units: int, found: Outcome) -> Outcomes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -224,7 +224,7 @@ def _with_reporters(text: Text, mentions: Sequence[Mention], printed: Iterable[S
 
 
 def _with_groups(
-    text: Text, mentions: Sequence[Mention], parts: Sequence[Part], claims: Sequence[Claim], levels: dict[str, str]
+    text: Text, mentions: Sequence[Mention], parts: Sequence[Part], claims: Sequence[Claim], levels: Mapping[str, str]
 ) -> list[Mention]:
     """Mentions, and with them counts of countries that stand for a group of them (18國), linked where the graph can."""
     tiers = {
@@ -265,7 +265,7 @@ def _shown(mentions: Sequence[Mention], parts: Sequence[Part]) -> Iterator[Menti
             yield mention
 
 
-def _group(mention: Mention, levels: dict[str, str]) -> Mention:
+def _group(mention: Mention, levels: Mapping[str, str]) -> Mention:
     if mention.kind != "group" or mention.key:
         return mention
     return replace(mention, key=levels.get(mention.how.partition(".")[2], ""))

@@ -71,7 +71,7 @@ class Finder:
         self._abbreviations = Abbreviations(patterns)
         self._descriptions = Descriptions(patterns, gazetteer)
         self._careful = {plain(entry.form): entry for entry in patterns.careful}
-        self._never = patterns.never
+        self._never = frozenset(patterns.never)
         self._institutions = {entry.form: entry for entry in patterns.institutions}
         self._cities = {entry.key: entry for entry in patterns.cities}
         self._titles = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -42,55 +42,6 @@ FOLDER = "news"
 _PART = re.compile(r"\{([a-z_]+)\}")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _Entry = TypeVar("_Entry", bound=Record)
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """Every pattern, by what it is for."""
-
-    verbs: tuple[Verb, ...]
-    verb_stops: tuple[str, ...]
-    stances: tuple[StanceCue, ...]
-    grounds: tuple[GroundCue, ...]
-    units: tuple[Unit, ...]
-    unit_stops: tuple[str, ...]
-    counters: tuple[str, ...]
-    numbers: tuple[Values, ...]
-    hedges: tuple[Hedge, ...]
-    calendar: dict[str, tuple[Values, ...]]
-    day_stops: tuple[str, ...]
-    ahead: tuple[str, ...]
-    datelines: tuple[Dateline, ...]
-    outlets: tuple[Outlet, ...]
-    abbreviations: tuple[Abbreviation, ...]
-    contexts: tuple[Context, ...]
-    pair_joints: tuple[str, ...]
-    abbreviation_words: tuple[str, ...]
-    metonyms: tuple[Forms, ...]
-    place_names: tuple[Forms, ...]
-    cities: tuple[City, ...]
-    regions: tuple[Labelled, ...]
-    careful: tuple[Careful, ...]
-    never: frozenset[str]
-    inside: tuple[str, ...]
-    institutions: tuple[Institution, ...]
-    administrations: tuple[Administration, ...]
-    extra: tuple[Forms, ...]
-    titles: tuple[Titles, ...]
-    presidents: dict[str, tuple[str, ...]]
-    surnames: str
-    transliteration: str
-    unnamed: tuple[Labelled, ...]
-    pronouns: dict[str, tuple[str, ...]]
-    terms: tuple[Term, ...]
-    measures: tuple[Regexes, ...]
-    groups: tuple[Regexes, ...]
-    levels: dict[str, str]
-    relevance: dict[str, tuple[Regexes, ...]]
-    tiers: tuple[Regexes, ...]
-    rules: tuple[Rule, ...]
-    joints: tuple[Regexes, ...]
-    modality: tuple[Regexes, ...]
 
 
 @dataclass
@@ -141,6 +92,72 @@ class _Files:
         """A section that is a mapping."""
         values = self.row(name).values.get(section, {})
         return dict(values) if isinstance(values, dict) else {}
+
+    def named(self, name: str, sections: Sequence[str], model: type[_Entry]) -> dict[str, tuple[_Entry, ...]]:
+        """Records of several sections, by section."""
+        return {section: self.entries(name, section, model) for section in sections}
+
+    def forms(self, name: str, section: str) -> dict[str, tuple[str, ...]]:
+        """A section that is a mapping to lists of words, in plain text."""
+        return {key: tuple(map(plain, words)) for key, words in self.mapping(name, section).items()}
+
+
+def _said_in(read: Callable[..., Any], *where: Any) -> Any:
+    """A field of :class:`Patterns`: how it is read, and from which file and section."""
+    return field(metadata={"read": read, "where": where})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patterns:
+    """Every pattern, by what it is for, and where in ``data/news`` it stands."""
+
+    verbs: tuple[Verb, ...] = _said_in(_Files.entries, "speech", "patterns", Verb)
+    verb_stops: tuple[str, ...] = _said_in(_Files.words, "speech", "stops")
+    stances: tuple[StanceCue, ...] = _said_in(_Files.entries, "stances", "patterns", StanceCue)
+    grounds: tuple[GroundCue, ...] = _said_in(_Files.entries, "stances", "grounds", GroundCue)
+    units: tuple[Unit, ...] = _said_in(_Files.entries, "units", "patterns", Unit)
+    unit_stops: tuple[str, ...] = _said_in(_Files.words, "units", "stops")
+    counters: tuple[str, ...] = _said_in(_Files.words, "units", "counters")
+    numbers: tuple[Values, ...] = _said_in(_Files.entries, "numbers", "words", Values)
+    hedges: tuple[Hedge, ...] = _said_in(_Files.entries, "numbers", "hedges", Hedge)
+    calendar: Mapping[str, tuple[Values, ...]] = _said_in(
+        _Files.named, "dates", ("weekdays", "weeks", "days", "months", "years", "month_names"), Values
+    )
+    day_stops: tuple[str, ...] = _said_in(_Files.words, "dates", "day_stops")
+    ahead: tuple[str, ...] = _said_in(_Files.words, "dates", "ahead")
+    datelines: tuple[Dateline, ...] = _said_in(_Files.entries, "outlets", "datelines", Dateline)
+    outlets: tuple[Outlet, ...] = _said_in(_Files.entries, "outlets", "others", Outlet)
+    abbreviations: tuple[Abbreviation, ...] = _said_in(_Files.entries, "places", "abbreviations", Abbreviation)
+    contexts: tuple[Context, ...] = _said_in(_Files.entries, "places", "contexts", Context)
+    pair_joints: tuple[str, ...] = _said_in(_Files.words, "places", "pair_joints")
+    abbreviation_words: tuple[str, ...] = _said_in(_Files.words, "places", "words")
+    metonyms: tuple[Forms, ...] = _said_in(_Files.entries, "places", "metonyms", Forms)
+    place_names: tuple[Forms, ...] = _said_in(_Files.entries, "places", "names", Forms)
+    cities: tuple[City, ...] = _said_in(_Files.entries, "places", "cities", City)
+    regions: tuple[Labelled, ...] = _said_in(_Files.entries, "places", "regions", Labelled)
+    careful: tuple[Careful, ...] = _said_in(_Files.entries, "names", "careful", Careful)
+    never: tuple[str, ...] = _said_in(_Files.words, "names", "never")
+    inside: tuple[str, ...] = _said_in(_Files.words, "names", "inside")
+    institutions: tuple[Institution, ...] = _said_in(_Files.entries, "names", "institutions", Institution)
+    administrations: tuple[Administration, ...] = _said_in(_Files.entries, "names", "administrations", Administration)
+    extra: tuple[Forms, ...] = _said_in(_Files.entries, "names", "extra", Forms)
+    titles: tuple[Titles, ...] = _said_in(_Files.entries, "names", "titles", Titles)
+    presidents: Mapping[str, tuple[str, ...]] = _said_in(_Files.forms, "names", "presidents")
+    surnames: str = _said_in(_Files.text, "names", "surnames")
+    transliteration: str = _said_in(_Files.text, "names", "transliteration")
+    unnamed: tuple[Labelled, ...] = _said_in(_Files.entries, "names", "unnamed", Labelled)
+    pronouns: Mapping[str, tuple[str, ...]] = _said_in(_Files.forms, "names", "pronouns")
+    terms: tuple[Term, ...] = _said_in(_Files.entries, "terms", "patterns", Term)
+    measures: tuple[Regexes, ...] = _said_in(_Files.entries, "measures", "measures", Regexes)
+    groups: tuple[Regexes, ...] = _said_in(_Files.entries, "measures", "groups", Regexes)
+    levels: Mapping[str, str] = _said_in(_Files.mapping, "measures", "levels")
+    relevance: Mapping[str, tuple[Regexes, ...]] = _said_in(
+        _Files.named, "relevance", ("sure", "control", "subject", "trade", "weak", "boilerplate"), Regexes
+    )
+    tiers: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "tiers", Regexes)
+    rules: tuple[Rule, ...] = _said_in(_Files.entries, "claims", "rules", Rule)
+    joints: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "joints", Regexes)
+    modality: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "modality", Regexes)
 
 
 def _with_parts(value: object, parts: object) -> object:
@@ -208,52 +225,8 @@ def read_patterns(folder: Traversable) -> Patterns:
         CuratedDataError: with every problem found.
     """
     files = _Files(folder)
-    calendar_parts = ("weekdays", "weeks", "days", "months", "years", "month_names")
-    relevance_parts = ("sure", "control", "subject", "trade", "weak", "boilerplate")
     patterns = Patterns(
-        verbs=files.entries("speech", "patterns", Verb),
-        verb_stops=files.words("speech", "stops"),
-        stances=files.entries("stances", "patterns", StanceCue),
-        grounds=files.entries("stances", "grounds", GroundCue),
-        units=files.entries("units", "patterns", Unit),
-        unit_stops=files.words("units", "stops"),
-        counters=files.words("units", "counters"),
-        numbers=files.entries("numbers", "words", Values),
-        hedges=files.entries("numbers", "hedges", Hedge),
-        calendar={name: files.entries("dates", name, Values) for name in calendar_parts},
-        day_stops=files.words("dates", "day_stops"),
-        ahead=files.words("dates", "ahead"),
-        datelines=files.entries("outlets", "datelines", Dateline),
-        outlets=files.entries("outlets", "others", Outlet),
-        abbreviations=files.entries("places", "abbreviations", Abbreviation),
-        contexts=files.entries("places", "contexts", Context),
-        pair_joints=files.words("places", "pair_joints"),
-        abbreviation_words=files.words("places", "words"),
-        metonyms=files.entries("places", "metonyms", Forms),
-        place_names=files.entries("places", "names", Forms),
-        cities=files.entries("places", "cities", City),
-        regions=files.entries("places", "regions", Labelled),
-        careful=files.entries("names", "careful", Careful),
-        never=frozenset(files.words("names", "never")),
-        inside=files.words("names", "inside"),
-        institutions=files.entries("names", "institutions", Institution),
-        administrations=files.entries("names", "administrations", Administration),
-        extra=files.entries("names", "extra", Forms),
-        titles=files.entries("names", "titles", Titles),
-        presidents={key: tuple(map(plain, forms)) for key, forms in files.mapping("names", "presidents").items()},
-        surnames=files.text("names", "surnames"),
-        transliteration=files.text("names", "transliteration"),
-        unnamed=files.entries("names", "unnamed", Labelled),
-        pronouns={key: tuple(map(plain, forms)) for key, forms in files.mapping("names", "pronouns").items()},
-        terms=files.entries("terms", "patterns", Term),
-        measures=files.entries("measures", "measures", Regexes),
-        groups=files.entries("measures", "groups", Regexes),
-        levels=files.mapping("measures", "levels"),
-        relevance={name: files.entries("relevance", name, Regexes) for name in relevance_parts},
-        tiers=files.entries("claims", "tiers", Regexes),
-        rules=files.entries("claims", "rules", Rule),
-        joints=files.entries("claims", "joints", Regexes),
-        modality=files.entries("claims", "modality", Regexes),
+        **{each.name: each.metadata["read"](files, *each.metadata["where"]) for each in fields(Patterns)}
     )
     if files.problems:
         raise CuratedDataError(files.problems)

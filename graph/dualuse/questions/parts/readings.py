@@ -28,6 +28,15 @@ class Row:
         return {column: _cut(getattr(self, column)) for column in self.shown}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Placed(Row):
+    """Something found in a passage, with its place in the text."""
+
+    passage: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Document:
     """What a text is and how it was read."""
@@ -46,13 +55,10 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimRow(Row):
+class ClaimRow(Placed):
     """A candidate claim, with the words it stands on."""
 
     shown = ("passage", "words", "attribute", "value", "places", "party", "by", "modality", "confidence", "made_by")
-    passage: int
-    start: int
-    end: int
     attribute: str
     value: str | None = optional()
     made_by: str
@@ -84,13 +90,10 @@ class ClaimRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementRow(Row):
+class StatementRow(Placed):
     """A candidate statement, with the words it stands on."""
 
     shown = ("passage", "date", "organisation", "speaker", "stance", "grounds", "instruments", "quotation")
-    passage: int
-    start: int
-    end: int
     date: str | None = optional()
     organisation: str | None = optional()
     stance: str
@@ -107,13 +110,10 @@ class StatementRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpeechRow(Row):
+class SpeechRow(Placed):
     """A verb of saying with its speaker, how far it reaches, and the words quoted there."""
 
     shown = ("passage", "speaker", "reporter", "verb", "words", "quoted")
-    passage: int
-    start: int
-    end: int
     verb: str | None
     act: str | None
     organisation: str | None
@@ -125,13 +125,10 @@ class SpeechRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StanceRow(Row):
+class StanceRow(Placed):
     """A side taken."""
 
     shown = ("passage", "words", "stance", "holder", "grounds")
-    passage: int
-    start: int
-    end: int
     words: str
     stance: str
     value: str
@@ -142,13 +139,10 @@ class StanceRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuantityRow(Row):
+class QuantityRow(Placed):
     """A quantity."""
 
     shown = ("passage", "text", "unit", "low", "high", "hedge")
-    passage: int
-    start: int
-    end: int
     text: str
     unit: str
     low: float | None
@@ -159,13 +153,10 @@ class QuantityRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DateRow(Row):
+class DateRow(Placed):
     """A date."""
 
     shown = ("passage", "text", "value", "rule")
-    passage: int
-    start: int
-    end: int
     text: str
     value: str
     rule: str
@@ -173,12 +164,9 @@ class DateRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MentionRow(Row):
+class MentionRow(Placed):
     """Something named."""
 
-    passage: int
-    start: int
-    end: int
     text: str
     kind: str
     key: str

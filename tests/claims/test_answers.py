@@ -7,15 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
+from dualuse.build import Built
 from dualuse.card import Card
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.namespaces import PREFIXES
 from dualuse.questions.claims import claims
 from dualuse.questions.conflicts import conflicts as ask_conflicts
 from dualuse.questions.said import said
 from dualuse.questions.verify import verify
+from dualuse.store import MemoryStore
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 TODAY = date(2026, 11, 22)
@@ -310,3 +314,17 @@ def test_silence_is_no_proof(knowledge: Knowledge) -> None:
     card = said(knowledge, as_of=TODAY, about="us-smic-entity-list-2020-12")
     assert card.plain["acts"] == 0
     assert "no statement in the record fits" in card.unknown[0].what
+
+
+@pytest.mark.parametrize(("says", "text"), [("dct:description", "x" * 121), ("du:quotation", "字" * 41)])
+def test_a_claim_beyond_what_records_may_hold(built: Built, says: str, text: str) -> None:
+    """As of a graph that no build of ours made: an endpoint may hold anything."""
+    store = ox.Store()
+    store.load(built.store.nquads(), format=ox.RdfFormat.N_QUADS)
+    store.update(
+        f'DELETE {{ GRAPH ?g {{ ?c {says} ?old }} }} INSERT {{ GRAPH ?g {{ ?c {says} "{text}" }} }} WHERE {{ {{ '
+        f"SELECT * {{ GRAPH ?g {{ ?c a du:Claim OPTIONAL {{ ?c {says} ?old }} }} }} LIMIT 1 }} }}",
+        prefixes=PREFIXES,
+    )
+    with pytest.raises(UsageError, match=r"memory: a record of the claim ledger .*characters; at most .*dualuse build"):
+        Knowledge(MemoryStore(store)).claims()

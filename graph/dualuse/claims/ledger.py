@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from dualuse.claims.pointers import Held, Pointer
+from dualuse.errors import UsageError
 from dualuse.model.claims import Claim, Document, Passage
 from dualuse.model.read import read
 from dualuse.store.base import Store
@@ -28,7 +29,19 @@ class Ledger:
 
 
 def read_ledger(store: Store) -> Ledger:
-    """Read the claim ledger, each part sorted by key."""
+    """Read the claim ledger, each part sorted by key.
+
+    Raises:
+        UsageError: a record of it is beyond what records may hold; no build of ours made it.
+    """
+    try:
+        return _read(store)
+    except ValueError as error:
+        message = f"{store.location}: a record of the claim ledger is not as it must be: {error}"
+        raise UsageError(f"{message}. Build the graph again: dualuse build") from None
+
+
+def _read(store: Store) -> Ledger:
     passages = {passage.key: passage for passage in read(store, Passage)}
     claims = {claim.key: claim for claim in read(store, Claim)}
     pointers: dict[str, list[Pointer]] = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.load.spoiling import append, first_key, only, problems, replace, rows, set_cell, write
@@ -14,7 +14,8 @@ from tests.running import Run
 from dualuse.build import build
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.load.curated import read_curated
-from dualuse.model.fields import fields_of
+from dualuse.model.base import Url
+from dualuse.model.fields import Form, fields_of, plain
 from dualuse.model.tables import TABLES, table_of
 
 RULE = "instruments/us-ai-diffusion-ifr-2025-01.yml"
@@ -291,22 +292,74 @@ def test_a_character_that_cannot_be_seen_in_a_table(data_copy: Path) -> None:
     assert (only(data_copy).line, "U+202E" in only(data_copy).message) == (line, True)
 
 
+def test_a_line_end_in_a_title(data_copy: Path) -> None:
+    table = data_copy / "sources" / "law.csv"
+    line = set_cell(table, first_key(table), "title", "One\nTwo")
+    found = only(data_copy)
+    assert (found.line, found.message) == (line, "character 4 is U+000A, a line end; take it out or write it in words")
+
+
 @pytest.mark.parametrize(
-    "address",
+    "code",
     [
-        "https://[x",
-        "https://a.b/%zz",
-        "https://a.b/#c#d",
-        "https://a.b/[c]",
-        "ftp://a.b/",
-        "https://a b/",
-        "https://",
-        "a.b",
+        *(0x0A, 0x0D, 0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x180E, 0x200B, 0x200D, 0x2060, 0x2800, 0x3164, 0xFDD0),
+        *(0xFDEF, 0xFFA0, 0xFFF9, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xE0001, 0xE007F, 0xF0000, 0xD800),
     ],
 )
+def test_a_sign_that_is_not_drawn_or_none(code: int) -> None:
+    with pytest.raises(ValueError, match=f"character 2 is U\\+{code:04X}, "):
+        plain(f"A{chr(code)}B")
+
+
+@pytest.mark.parametrize(
+    "text", ["輝達（NVIDIA）", "é e\u0301 ü", "한국어 עברית", "全形\u3000空白", "a\u00a0b", "葛\U000e0100城"]
+)
+def test_a_text_that_can_be_seen(text: str) -> None:
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize("address", ["https://[x", "https://a..b/", "https://a.b/" + "x" * 100_000])
 def test_an_address_that_is_none(data_copy: Path, address: str) -> None:
     source = next((data_copy / "sources").glob("*.csv"))
     line = set_cell(source, first_key(source), "url", address)
     found = only(data_copy)
     assert (found.file, found.line, found.key) == (f"sources/{source.name}", line, "url")
-    assert repr(address) in found.message
+    assert repr(address)[:150] in found.message
+    assert len(found.message) < 1_000
+
+
+ADDRESS = re.compile(str(next(each.pattern for each in get_args(Url) if isinstance(each, Form))))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://[x", "https://a.b/%zz", "https://a.b/#c#d", "https://a.b/[c]", "ftp://a.b/", "https://a b/"),
+        *(
+            "https://",
+            "a.b",
+            "https://./",
+            "https://a..b/",
+            "https://.a/",
+            "https://-/",
+            "https://-a.b/",
+            "https://a-.b/",
+        ),
+        *("https://a.org:99999/", "https://a.org:65536/", "https://a.org:0/", "https://a.org:/", "https://1.2.3.4.5/"),
+        *("https://1.2.3.256/", "https://1.2.3/", "https://a.1/", f"https://{'a' * 64}.org/", f"https://{'a' * 300}/"),
+        *(f"https://{'a.' * 200}org/", "https://u:p@a.org/"),
+    ],
+)
+def test_no_address_of_the_web(address: str) -> None:
+    assert not ADDRESS.search(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://a.org", "http://a-b.c1.example.org:8080/x?y=(z)#e", "https://127.0.0.1:65535/", "http://localhost/"),
+        *("https://xn--fiqs8s.cn/%E5%8F%B0", "https://1.2.3.4", f"https://{'a' * 63}.org/"),
+    ],
+)
+def test_an_address_of_the_web(address: str) -> None:
+    assert ADDRESS.search(address)

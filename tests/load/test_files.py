@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.running import Run
 
 from dualuse.errors import Problem
 from dualuse.load.curated import read_curated
+from dualuse.load.files import read_csv, read_yaml
 from dualuse.model.tables import TABLES
 
 CHIP = "products/h100-sxm.yml"
@@ -86,9 +88,9 @@ def test_wrong_number_of_cells(data_copy: Path, cells: str, count: int) -> None:
 
 def test_a_cell_over_two_lines_keeps_the_count(data_copy: Path) -> None:
     key = first_key(data_copy / "items.csv")
-    set_cell(data_copy / "items.csv", key, "note", "two\nlines")
+    first = set_cell(data_copy / "items.csv", key, "note", "two\nlines")
     line = append(data_copy / "items.csv", "a,b\n")
-    assert only(data_copy).line == line
+    assert [problem.line for problem in problems(data_copy)] == [first, line]
 
 
 def test_open_quote(data_copy: Path) -> None:
@@ -178,3 +180,11 @@ def test_yaml_that_is_nested_too_deep(data_copy: Path, deep: str) -> None:
 def test_yaml_that_is_too_large(data_copy: Path) -> None:
     append(data_copy / CHIP, "# " + "x" * 1_000_000)
     assert f"{CHIP}:1: ?: larger than 1,000,000 bytes; split it" in {str(each) for each in problems(data_copy)}
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    found: list[Problem] = []
+    assert list(read_csv("pipe", tmp_path / "pipe", found)) == []
+    assert read_yaml("pipe", tmp_path / "pipe", found) is None
+    assert {problem.message for problem in found} >= {"cannot be read: it is no plain file"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pathlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -130,6 +131,9 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], name: str, probl
 
 
 def _text(name: str, file: Traversable, problems: list[Problem], most: int) -> str:
+    if isinstance(file, pathlib.Path) and (file.is_fifo() or file.is_char_device() or file.is_socket()):
+        problems.append(Problem(name, 1, "?", "cannot be read: it is no plain file"))
+        return ""
     try:
         with file.open("rb") as stream:
             raw = stream.read(most + 1)

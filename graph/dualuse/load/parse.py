@@ -14,6 +14,7 @@ from dualuse.model.fields import fields_of
 from dualuse.suggest import nearest
 
 _Record = TypeVar("_Record")
+_MOST_SHOWN = 200
 
 
 class Fault(NamedTuple):
@@ -64,9 +65,20 @@ def _faults(kind: type[Any], error: ValidationError) -> Iterator[Fault]:
         yield Fault(tuple(fault["loc"]), fault["type"], _explain(kind, fault, tuple(fault["loc"])))
 
 
+class _Shown:
+    """A value in a message: its begin, if it is long."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        text = repr(self._value)
+        return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
 def _explain(kind: type[Any], fault: Mapping[str, Any], path: Path) -> str:
     """Say in plain words what a record will not take."""
-    value = fault.get("input")
+    value = _Shown(fault.get("input"))
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
             known = [field.name for field in fields_of(_record_at(kind, path[:-1]))]

@@ -24,11 +24,19 @@ Language = Annotated[str, Form("code", pattern=r"^[a-z]{2}(-Han[st])?$")]
 """ISO 639-1 code, with the script for Chinese."""
 Digest = Annotated[str, Form("code", pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hexadecimal digits."""
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_TOP = "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_HOST = rf"(?:(?:{_LABEL}\.){{0,9}}{_TOP}|{_BYTE}(?:\.{_BYTE}){{3}})"
+_PORT = "(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 _PATH = r"(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})*"
 Url = Annotated[
-    str, Form("web address", pattern=rf"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?]{_PATH})?(?:#{_PATH})?$")
+    str,
+    Form("web address", pattern=rf"^https?://{_HOST}(?::{_PORT})?(?:[/?]{_PATH})?(?:#{_PATH})?$", max_length=2_000),
 ]
-"""Letters beyond ASCII percent-encoded, as an IRI in the graph has to be one that every store takes."""
+"""A host by name or by number, and a port that there is.
+
+Letters beyond ASCII percent-encoded, as an IRI in the graph has to be one that every store takes."""
 Share = Annotated[float, Form("number from 0 to 100", ge=0, le=100)]
 """Percent, 0 to 100."""
 Amount = Annotated[float, Form("number", ge=0)]

@@ -66,22 +66,29 @@ class Form:
         return limited
 
 
-_HIDDEN = ("Cc", "Co", "Cs", "Zl", "Zp")
-_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Controls, signs that turn the direction or are not drawn, characters of private use, ends of lines."""
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing."""
 
 
 def plain(text: str) -> str:
-    """A text in which every character can be seen, and stands where it is seen; line ends may be in it.
+    """A text of one line in which every character can be seen, and stands where it is seen.
 
     Raises:
-        ValueError: a control, a character that turns the direction of others, or one of private use.
+        ValueError: a control, a character that is not drawn or turns the direction of others, or that is none.
     """
-    if not text.isprintable():
+    if not text.isprintable() or not _BLANK.isdisjoint(text):
         for at, sign in enumerate(text):
-            if sign != "\n" and (unicodedata.category(sign) in _HIDDEN or sign in _TURNING):
-                name = unicodedata.name(sign, "a control or a character of private use")
+            if unicodedata.category(sign) in _HIDDEN or sign in _BLANK or _is_none(ord(sign)):
+                name = "a line end" if sign == "\n" else unicodedata.name(sign, "a control or no character")
                 raise ValueError(f"character {at + 1} is U+{ord(sign):04X}, {name}; take it out or write it in words")
     return text
+
+
+def _is_none(code: int) -> bool:
+    """Whether a code is for ever none of a character."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 @dataclass(frozen=True, slots=True)

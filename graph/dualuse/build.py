@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
 
-from dualuse import resources
+from dualuse import names, resources
 from dualuse.claims.assessments import assessments
 from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
 from dualuse.model.assemble import assemble
+from dualuse.model.kept import encode, kept_name
+from dualuse.model.read import read
+from dualuse.model.slots import kinds
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import GRAPH, PREFIXES, expand
-from dualuse.network.links import encode, kept_name, links_of
+from dualuse.network import links
 from dualuse.registry import read_registry
-from dualuse.store import MemoryStore, Place, claim
+from dualuse.store import MemoryStore, Place, Store, claim
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it starts."""
@@ -118,8 +121,16 @@ def put(built: Built, place: Place) -> None:
     Raises:
         StoreError: it cannot be written or reached.
     """
-    links = encode(links_of(built.store, read_registry(built.store)))
-    place.replace(built.store.nquads(), {kept_name(): links})
+    place.replace(built.store.nquads(), dict(_kept(built.store)))
+
+
+def _kept(store: Store) -> Iterator[tuple[str, bytes]]:
+    """What questions would work out of a graph each time, under the names that they look for."""
+    yield links.kept_name(), links.encode(links.links_of(store, read_registry(store)))
+    yield names.kept_name(), names.encode(names.table_of(store))
+    for kind in kinds():
+        if kind.about.kept:
+            yield kept_name(kind), encode(read(store, kind))
 
 
 __all__ = ["PREFIXES", "STEPS", "Built", "Progress", "build", "derive", "load_ontology", "put", "rules", "save"]

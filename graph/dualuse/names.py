@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dualuse.errors import UnknownNameError
+from dualuse.kept import name_of, pack, unpack, unreadable
 from dualuse.namespaces import ID, split_thing, thing
 from dualuse.spelling import Spellings
 from dualuse.store.base import Row, Store, value
@@ -239,11 +241,38 @@ def _is_label(row: Row) -> bool:
     return getattr(row["name"], "language", None) in ("en", None) and value(row, "rank") == "1"
 
 
-def read_table(store: Store, kinds: Collection[str] = ("",)) -> Table:
-    """Read the names of the things of some kinds; of every kind if none is given."""
+def kept_name() -> str:
+    """Name of the file that a store keeps of the names."""
+    return name_of("names", "dualuse.names")
+
+
+def encode(table: Table) -> bytes:
+    """Names as a store keeps them: for each kind, the names and the labels of its things."""
+    return pack(
+        (kind, [names, {key: label for (of, key), label in table.shown.items() if of == kind}])
+        for kind, names in table.by_kind.items()
+    )
+
+
+def read_table(store: Store, kinds: Collection[str] | None = None) -> Table:
+    """Names of the things of some kinds, or of every kind, as the store keeps them or else as the graph has them."""
+    kept = store.kept(kept_name())
+    if kept is None:
+        return table_of(store, kinds)
+    try:
+        told = {kind: json.loads(text) for kind, text in unpack(kept).items() if kinds is None or kind in kinds}
+        shown = {(kind, key): label for kind, (_, labels) in told.items() for key, label in labels.items()}
+        return Table({kind: names for kind, (names, _) in told.items()}, shown)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise unreadable(store.location, kept_name(), error) from None
+
+
+def table_of(store: Store, kinds: Collection[str] | None = None) -> Table:
+    """Names of the things of some kinds, or of every kind, as the graph has them."""
     by_kind: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     shown: dict[tuple[str, str], str] = {}
-    wanted = " || ".join(f'STRSTARTS(STR(?thing), "{thing(kind, "") if kind else ID}")' for kind in kinds)
+    begins = [ID] if kinds is None else [thing(kind, "") for kind in kinds]
+    wanted = " || ".join(f'STRSTARTS(STR(?thing), "{begin}")' for begin in begins)
     for row in store.select(_OF_ALL % wanted):
         kind, key = split_thing(row["thing"].value)
         name, rank = value(row, "name"), int(value(row, "rank"))

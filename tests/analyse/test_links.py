@@ -57,7 +57,7 @@ def test_what_is_kept_is_what_the_graph_has(built: Built, folder: Path, asked: l
 
 
 def test_what_other_code_made_is_not_taken(folder: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "_MADE_BY", ("edges.py",))
+    monkeypatch.setattr(links, "_MADE_BY", ("dualuse.network.edges",))
     assert len(project(open_store(str(folder)), DAY, "codified")) > 500
     assert len(asked) == len(EDGE_KINDS)
 

@@ -15,8 +15,8 @@ from dualuse.claims.speech import Act, Speech, act_effect, acts, voice_effect
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.law.events import read_events
+from dualuse.model.base import placed
 from dualuse.model.law import Event
-from dualuse.model.read import placed
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 

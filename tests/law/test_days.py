@@ -29,7 +29,7 @@ from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.tables import to_tables
 from dualuse.knowledge import Knowledge
 from dualuse.law.transaction import World, read_world
-from dualuse.model.read import placed
+from dualuse.model.base import placed
 from dualuse.network import Network
 from dualuse.node import Node
 from dualuse.questions.structure.bridges import bridges

@@ -9,8 +9,8 @@ import pytest
 
 from dualuse.law.transaction import World
 from dualuse.law.truth import Truth
+from dualuse.model.base import placed
 from dualuse.model.items import Product
-from dualuse.model.read import placed
 
 NOW, BEFORE, FIRST = date(2025, 6, 1), date(2023, 6, 1), date(2022, 10, 20)
 CHIP = placed(Product(name="X", designers=("x",), data_centre="yes", sources=("s",), confidence="high"), "x")

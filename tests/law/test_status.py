@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from dualuse.dates import PartialDate
 from dualuse.law.status import Answer, status
 from dualuse.lens import Lens
+from dualuse.model.base import placed
 from dualuse.model.law import Event
-from dualuse.model.read import placed
 from dualuse.model.values import Status
 
 KNOWN_ON = date(2026, 11, 22)

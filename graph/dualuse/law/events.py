@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from dualuse.card import Receipt
+from dualuse.model.base import holder_of
 from dualuse.model.law import Event
-from dualuse.model.read import holder_of, read
+from dualuse.model.read import read
 from dualuse.node import Node
 from dualuse.registry import Registry
 from dualuse.store.base import Store, value

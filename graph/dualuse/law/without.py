@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dualuse.law.transaction import World
-from dualuse.model.base import Amended
-from dualuse.model.read import placed
+from dualuse.model.base import Amended, placed
 
 _A = TypeVar("_A", bound=Amended)
 

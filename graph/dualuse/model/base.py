@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from dualuse.dates import PartialDate
 from dualuse.model.fields import About, Bound, Form, Lit, Partial, Ref, Several, Val, fields_of, record
@@ -50,6 +50,8 @@ SomeKeys = Annotated[tuple[Key, ...], Several(1)]
 PlaceKeys = Annotated[tuple[PlaceKey, ...], Several()]
 Texts = Annotated[tuple[Text, ...], Several()]
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -64,6 +66,19 @@ class Around:
 
 NOWHERE = Node("test", "-")
 """Node of a record that was not read from a graph."""
+
+
+def placed(record: R, key: str) -> R:
+    """A record that knows its node."""
+    some: Any = record
+    object.__setattr__(record, "node", Node(some.about.kind, key))
+    return record
+
+
+def holder_of(key: str) -> tuple[str, str]:
+    """Key of the record that holds a part, and the number or the name of the part there."""
+    holder, _, own = key.rpartition(".")
+    return holder, own
 
 
 @record()

@@ -291,7 +291,7 @@ class Settlement(Sourced):
         return f"{self.attribute.replace('-', ' ')} of {self.instrument}"
 
 
-@record("legal-effect", "du:LegalEffect", table="claims/legal-effects", form="csv")
+@record("legal-effect", "du:LegalEffect", table="claims/legal-effects", form="csv", kept=True)
 class LegalEffect(Sourced):
     """What a kind of act, or a kind of voice, does in law."""
 

@@ -254,6 +254,7 @@ class About:
         meanings: Meaning of fields that stand in no class body.
         tree: How its nodes hang together, where they make a tree.
         by_hand: Predicates whose shape is written by hand, because it says more than one field can.
+        kept: Whether a store keeps all of them beside the graph, because many questions read them.
     """
 
     kind: str = ""
@@ -270,6 +271,16 @@ class About:
     meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     tree: Tree | None = None
     by_hand: tuple[str, ...] = ()
+    kept: bool = False
+
+
+RECORDS: dict[str, type[Any]] = {}
+"""Every class of record by its name, as its module is loaded."""
+
+
+def name_of_class(kind: type[Any]) -> str:
+    """Name of a class among all."""
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -282,6 +293,7 @@ def record(kind: str = "", *classes: str, slots: bool = True, **about: Any) -> C
     def make(cls: _Class) -> _Class:
         made: Any = dataclass(frozen=True, kw_only=True, slots=slots)(cls)
         made.about = About(kind, classes, noun=about.pop("noun", kind.replace("-", " ")), **about)
+        RECORDS[name_of_class(made)] = made
         return cast("_Class", made)
 
     return make

@@ -9,7 +9,7 @@ from dualuse.model.base import Amended, Amount, Around, Key, Keys, Record, SomeK
 from dualuse.model.fields import Alias, Lit, Num, Partial, Ref, Truth, record
 
 
-@record("item", "du:Item", table="items", form="csv", scheme="control-list")
+@record("item", "du:Item", table="items", form="csv", scheme="control-list", kept=True)
 class Item(Sourced):
     """A paragraph of a control list."""
 
@@ -29,7 +29,7 @@ class Item(Sourced):
     """Instrument that put it on the list; blank: not recorded."""
 
 
-@record("threshold", "du:ItemThreshold", table="thresholds", form="csv", noun="item threshold")
+@record("threshold", "du:ItemThreshold", table="thresholds", form="csv", noun="item threshold", kept=True)
 class Threshold(Amended):
     """One limb of an item's technical test; every bound given must be met."""
 
@@ -82,7 +82,7 @@ class Reading(Record):
         return f"{around.holder_label}, {self.vintage}"
 
 
-@record("product", "du:Product", table="products", form="yaml")
+@record("product", "du:Product", table="products", form="yaml", kept=True)
 class Product(Sourced):
     """An accelerator. ``tpp`` is sourced; ``tpp_estimate`` is inference: never merged."""
 

@@ -151,7 +151,7 @@ class Treatment(Dated):
         return f"{self.place} treated as {self.treated_as}"
 
 
-@record("event", "du:LegalEvent", noun="legal event", holder="du:onInstrument", by_hand=("du:affects",))
+@record("event", "du:LegalEvent", noun="legal event", holder="du:onInstrument", by_hand=("du:affects",), kept=True)
 class Event(Record):
     """One dated act on an instrument, inside its file."""
 

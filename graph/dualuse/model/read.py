@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from dualuse.dates import PartialDate
 from dualuse.errors import StoreError
-from dualuse.model.base import Name
+from dualuse.model.base import Name, holder_of, placed
 from dualuse.model.fields import (
     Address,
     Alias,
@@ -35,6 +35,7 @@ from dualuse.model.fields import (
     Val,
     fields_of,
 )
+from dualuse.model.kept import read_kept
 from dualuse.model.triples import literal
 from dualuse.namespaces import ID, expand, split_thing, thing
 from dualuse.node import Node
@@ -73,6 +74,9 @@ def read(
     limits = (keys, held_by, *(where or {}).values())
     if any(each is not None and not each for each in limits):
         return []
+    kept = read_kept(store, kind, keys, held_by) if some.about.kept and where is None else None
+    if kept is not None:
+        return kept
     nodes = _nodes(store, query(kind, keys=keys, held_by=held_by, where=where))
     holders = None if all(each is None for each in limits) else [Node(some.about.kind, key) for key in nodes]
     parts = {field.name: _held(store, field, holders) for field in fields_of(kind) if field.node or field.tree}
@@ -87,12 +91,6 @@ def _filed(key: str) -> tuple[str, int, str]:
     """Sort key of a part: what holds it, and its number or its name there."""
     holder, own = holder_of(key)
     return holder, int(own) if own.isdecimal() else 0, own
-
-
-def holder_of(key: str) -> tuple[str, str]:
-    """Key of the record that holds a part, and the number or the name of the part there."""
-    holder, _, own = key.rpartition(".")
-    return holder, own
 
 
 def query(
@@ -195,13 +193,6 @@ def _record(kind: Any, key: str, said: _Said, held: Mapping[str, Any], chosen: s
         where = f"{thing(kind.about.kind, key)} has no {' and no '.join(lacks)}"
         raise StoreError(f"{where}; it is of another version. Build it again: dualuse build") from None
     return placed(made, key)
-
-
-def placed(record: R, key: str) -> R:
-    """A record that knows its node."""
-    some: Any = record
-    object.__setattr__(record, "node", Node(some.about.kind, key))
-    return record
 
 
 @cache

@@ -210,7 +210,7 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-@record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision")
+@record("decision-rule", "du:DecisionRule", table="rules", form="yaml", noun="rule of decision", kept=True)
 class DecisionRule(Amended):
     """One rule; it counts while its instrument (or provision) is in force under the lens."""
 
@@ -273,7 +273,7 @@ class DecisionRule(Amended):
         node.link(_TREE.top, "test", f"{around.key}.1")
 
 
-@record("not-modelled", "du:NotModelled", table="not-modelled", form="csv", noun="part not modelled")
+@record("not-modelled", "du:NotModelled", table="not-modelled", form="csv", noun="part not modelled", kept=True)
 class NotModelled(Sourced):
     """A part of the law that the rules leave out, and what that means for an answer."""
 

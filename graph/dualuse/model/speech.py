@@ -43,7 +43,7 @@ class Quotation(Record):
             raise ValueError("a quotation copied once and not re-read has confidence low")
 
 
-@record("statement", "du:Statement", table="statements", form="yaml")
+@record("statement", "du:Statement", table="statements", form="yaml", kept=True)
 class Statement(Sourced):
     """A speech act; one statement, many reports."""
 

@@ -7,13 +7,12 @@ a store that keeps nothing, the graph itself is asked.
 from __future__ import annotations
 
 import json
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
+from dualuse.kept import name_of
 from dualuse.namespaces import ID, split_thing
 from dualuse.network.edges import EDGE_KINDS, EDGES_QUERY, EdgeKind
 from dualuse.network.web import Edge
@@ -21,7 +20,7 @@ from dualuse.node import Node
 from dualuse.registry import Registry
 from dualuse.store.base import Row, Store, value
 
-_MADE_BY = ("edges.py", "links.py")
+_MADE_BY = ("dualuse.network.edges", "dualuse.network.links")
 _LISTS = ("aliases", "sources", "types")
 """Attributes that hold several values, which JSON knows only as lists."""
 
@@ -64,8 +63,7 @@ def read_links(store: Store, registry: Registry) -> Links:
 
 def kept_name() -> str:
     """Name of the file that a store keeps: the sum of the code and the queries that made it is in it."""
-    own = files("dualuse.network")
-    return f"links-{zlib.crc32(b''.join((own / name).read_bytes() for name in _MADE_BY)):08x}.json"
+    return name_of("links", *_MADE_BY)
 
 
 def encode(links: Links) -> bytes:

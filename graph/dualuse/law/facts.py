@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from dualuse.errors import UsageError
 from dualuse.figures import amount
@@ -23,8 +22,7 @@ _T = TypeVar("_T", bound=Value)
 _YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A thing of a kind, given by key, code or label."""
 
     kind: str
@@ -39,8 +37,7 @@ class Named:
         return find(self.kind, str(value))
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several words."""
 
     values: tuple[str, ...]
@@ -56,8 +53,7 @@ class Choice:
         return value
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number from 0 up."""
 
     unit: str
@@ -73,8 +69,7 @@ class Amount:
         return value
 
 
-@dataclass(frozen=True)
-class YesNo:
+class YesNo(NamedTuple):
     """Yes or no; ``no`` names the option that says no."""
 
     no: str
@@ -90,8 +85,7 @@ class YesNo:
         return value
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Any words."""
 
     metavar: str
@@ -112,8 +106,7 @@ class Text:
         return words
 
 
-@dataclass(frozen=True)
-class Fact(Generic[_T]):
+class Fact(NamedTuple, Generic[_T]):
     """A fact that a test looks at.
 
     Args:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dualuse.errors import UsageError
 from dualuse.law.facts import Choice, Fact, Value
@@ -26,8 +25,7 @@ COMBINATIONS = {"all": "every one holds", "any": "one holds", "none": "none hold
 """What combines tests -> when it holds."""
 
 
-@dataclass(frozen=True)
-class Things:
+class Things(NamedTuple):
     """A test that expects one of some things of a kind; stored as ``du:expects``."""
 
     kind: Literal["item", "product", "place", "group", "organisation"]
@@ -38,8 +36,7 @@ class Things:
         return f"{self.kind}s"
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A test that expects one of some words; stored as ``du:expectsValue``."""
 
     values: tuple[str, ...]
@@ -47,14 +44,12 @@ class Words:
     """Whether a condition may name more than one."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A test of a number against bounds; stored as ``du:numberName``, ``du:atLeast``, ``du:atMost``, ``du:below``."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Period:
     """A test of the day against a period; stored as ``du:periodFrom`` and ``du:periodTo``."""
 
@@ -67,8 +62,7 @@ def _nothing(test: Condition) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of test.
 
     Args:

@@ -13,12 +13,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
     Literal,
+    NamedTuple,
     TypeVar,
     Union,
     cast,
@@ -37,8 +38,7 @@ FileForm = Literal["csv", "yaml", "csv-folder", "part", "tree", "derived", "mapp
 """A row of a table, a file of its own, a row of one of several tables, a part of a record, or made by the builder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How one value is written: in words for people, and as limits for the loader."""
 
     words: str
@@ -91,8 +91,7 @@ def _is_none(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """Several values: a CSV cell holds them as ``a | b``, YAML gives a list."""
 
     at_least: int = 0
@@ -106,8 +105,7 @@ class Several:
         return core_schema.no_info_before_validator_function(split, schema | least)
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A key of a record that gives no triple: the table that must have it."""
 
     table: str
@@ -138,17 +136,14 @@ class Lit(Says):
     tagged_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Alias(Says):
     """A name tagged ``en`` unless it is in Han, kana or hangul, whose language cannot be told by looking."""
 
 
-@dataclass(frozen=True, slots=True)
 class Names(Says):
     """A name in up to three scripts, each with its language tag."""
 
 
-@dataclass(frozen=True, slots=True)
 class Address(Says):
     """An address on the web, as an IRI."""
 
@@ -174,7 +169,6 @@ class Num(Says):
     above: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Count(Says):
     """A whole number."""
 
@@ -186,17 +180,14 @@ class Truth(Says):
     true: str = "yes"
 
 
-@dataclass(frozen=True, slots=True)
 class Partial(Says):
     """A date at the precision it has."""
 
 
-@dataclass(frozen=True, slots=True)
 class Moment(Says):
     """A date, with ``du:earliest`` and ``du:latest`` beside it: the days it can mean."""
 
 
-@dataclass(frozen=True, slots=True)
 class Bound(Says):
     """One end of a period, with ``…Earliest`` and ``…Latest`` beside it."""
 
@@ -218,8 +209,7 @@ class Edge(Says):
 # -- records ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """A record whose parts are records of its kind, each a node of its own, numbered from the top down.
 
     Args:
@@ -235,8 +225,7 @@ class Tree:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a record as a whole says: what its things are called and where they come from.
 
     Args:
@@ -268,7 +257,7 @@ class About:
     inherits: tuple[str, ...] = ()
     named_by: str = ""
     made_by: str = ""
-    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    meanings: Mapping[str, str] = MappingProxyType({})
     tree: Tree | None = None
     by_hand: tuple[str, ...] = ()
     kept: bool = False
@@ -299,8 +288,7 @@ def record(kind: str = "", *classes: str, slots: bool = True, **about: Any) -> C
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field, as its annotation describes it."""
 
     name: str

@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, SimpleNamespace, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
@@ -19,8 +18,7 @@ Place = Literal["file", "folder", "either"]
 """What a path may name."""
 
 
-@dataclass(frozen=True)
-class Opt:
+class Opt(NamedTuple):
     """An option.
 
     Args:
@@ -48,8 +46,7 @@ class Opt:
     exists: bool = False
 
 
-@dataclass(frozen=True)
-class Arg:
+class Arg(NamedTuple):
     """What is named without an option; a path as for :class:`Opt`."""
 
     metavar: str = ""
@@ -58,13 +55,11 @@ class Arg:
     exists: bool = False
 
 
-@dataclass(frozen=True)
 class InPython:
     """What only Python can give: a value that has no written form."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One thing a question takes.
 
     Args:

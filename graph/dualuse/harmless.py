@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 """Characters that move the cursor, ring, colour, end a line unseen, or turn the direction of what follows."""
-_LONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_LONE = "[\ud800-\udfff\ufffe\uffff]"
 """Halves of characters, and codes that are none: no file can hold them."""
 
 
@@ -17,7 +17,7 @@ def harmless(text: str) -> str:
         >>> harmless("a\x1b[31mb\u202ec")
         'a�[31mb�c'
     """
-    return text if text.isprintable() else _LONE.sub("�", _HIDDEN.sub("�", text.replace("\t", " ")))
+    return text if text.isprintable() else re.sub(_LONE, "�", re.sub(_HIDDEN, "�", text.replace("\t", " ")))
 
 
 _BEGINS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
@@ -37,7 +37,7 @@ def no_formula(text: str) -> str:
     return f"'{cell}" if cell.startswith(_BEGINS) else cell
 
 
-_MARKS = re.compile(r"""[\\`*\[\]<|]|~~|(?<!\w)_|_(?!\w)|&(?=\#?\w+;)|^\s*(?:[#+=>-]|\d+[.)])""", re.VERBOSE | re.ASCII)
+_MARKS = r"(?a)[\\`*\[\]<|]|~~|(?<!\w)_|_(?!\w)|&(?=\#?\w+;)|^\s*(?:[#+=>-]|\d+[.)])"
 
 
 def no_markup(text: str) -> str:
@@ -47,7 +47,7 @@ def no_markup(text: str) -> str:
         >>> no_markup("<b>[x](javascript:1)</b> | a_b")
         '&lt;b>\\[x\\](javascript:1)&lt;/b> \\| a_b'
     """
-    return _MARKS.sub(_escaped, harmless(" ".join(text.split("\n"))))
+    return re.sub(_MARKS, _escaped, harmless(" ".join(text.split("\n"))))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -57,7 +57,7 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\{found}" if len(found.strip()) == 1 and not found[0].isspace() else f"{found[:-1]}\\{found[-1]}"
 
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def in_xml(text: str) -> str:
@@ -67,4 +67,4 @@ def in_xml(text: str) -> str:
         >>> in_xml("a\x00b")
         'a�b'
     """
-    return _NOT_XML.sub("�", text)
+    return re.sub(_NOT_XML, "�", text)

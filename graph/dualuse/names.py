@@ -9,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dualuse.errors import UnknownNameError
 from dualuse.kept import name_of, pack, unpack, unreadable
 from dualuse.namespaces import ID, split_thing, thing
-from dualuse.spelling import Spellings
 from dualuse.store.base import Row, Store, value
 from dualuse.suggest import nearest
+
+if TYPE_CHECKING:
+    from dualuse.spelling import Spellings
 
 _NAMES = """
   {{ {thing} skos:prefLabel ?name BIND(1 AS ?rank) }}
@@ -117,6 +120,8 @@ class Names:
 
     @cached_property
     def _spellings(self) -> Spellings:
+        from dualuse.spelling import Spellings
+
         return Spellings(self.by_kind)
 
     def _bearing(self, kind: str, name: str) -> Mapping[str, int]:

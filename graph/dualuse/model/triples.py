@@ -20,8 +20,7 @@ _ESCAPES = {
 }
 _expanded = cache(lambda predicate: iri(expand(predicate)))
 _LANGUAGE = {"en": "en", "zh_hant": "zh-Hant", "zh_hans": "zh-Hans"}
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_HAN_KANA_HANGUL = r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]"
 
 
 def iri(value: str) -> str:
@@ -39,7 +38,7 @@ def literal(text: str, language: str | None = None, datatype: str | None = None)
 
 def script_of(text: str) -> str | None:
     """Language tag a bare name can carry: none for Han text, whose script is not told by looking."""
-    return None if _HAN.search(text) or _KANA_HANGUL.search(text) else "en"
+    return None if re.search(_HAN_KANA_HANGUL, text) else "en"
 
 
 class Triples:

@@ -352,12 +352,12 @@ def _headline(told: Teller[Decided]) -> Headline:
 
 def _act(asked: Invocation) -> None:
     """Check one transaction, or a table of them."""
-    from dualuse.questions.parts.tables import judge_table
-
     batch = asked.extra["batch"]
     if batch is None:
         asked.show(asked.card())
         return
+    from dualuse.questions.parts.tables import judge_table
+
     if asked.values["ask"]:
         raise UsageError("--ask goes with one transaction; a table tells in `unknown` what is not known of each row")
     if asked.values["item"] is not None or asked.values["to"] is not None:

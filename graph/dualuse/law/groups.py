@@ -155,11 +155,13 @@ def read_places(store: Store, registry: Registry | None = None, only: Collection
     where = None if only is None else {"place": only}
     treatments = read(store, Treatment, where=where)
     wanted = None if only is None else {"place": {*only, *(treatment.treated_as for treatment in treatments)}}
+    memberships, groups = read(store, Membership, where=wanted), Records(Group, store)
+    groups.of({membership.group for membership in memberships})
     return Places(
-        _by_place(read(store, Membership, where=wanted)),
+        _by_place(memberships),
         _by_place(sorted(read(store, TierAssignment, where=where), key=lambda tier: (tier.since.earliest, tier.tier))),
         _by_place(treatments),
-        Records(Group, store),
+        groups,
         read_registry(store) if registry is None else registry,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -139,10 +140,13 @@ class World:
 
     def _open_docket(self, day: date, lens: str) -> Docket:
         own = {rule.node.key: self.operative(rule, day, lens) for rule in self.rules.rules}
+        displacing: dict[str, list[Truth]] = defaultdict(list)
+        for rule in self.rules.rules:
+            for displaced in rule.displaces:
+                displacing[displaced].append(own[rule.node.key])
         found: dict[str, list[tuple[DecisionRule, Truth]]] = {}
         for rule in self.rules.rules:
-            displaced = either(own[other.node.key] for other in self.rules.rules if rule.node.key in other.displaces)
-            active = both((own[rule.node.key], negate(displaced)))
+            active = both((own[rule.node.key], negate(either(displacing[rule.node.key]))))
             if active is not False:
                 found.setdefault(rule.kind, []).append((rule, active))
         standing = [rule for rule in self.rules.of("requirement") if rule.span.on(day) is not False]

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from dualuse.dates import PartialDate
@@ -132,6 +132,7 @@ class _Combined(Record):
         node.text(_TREE.told_by, self.operator)
 
 
+@cache
 def _keys() -> tuple[str, ...]:
     return (*COMBINATIONS, "use", *kinds())
 

@@ -244,6 +244,23 @@ def test_a_letter_to_one_seller_hits_it_its_customers_and_its_suppliers(knowledg
     assert {row["through"] for row in card.plain["parties"] if row["role"] == "supplier"} == {"organisation:nvidia"}
 
 
+def test_who_is_listed_fares_otherwise_for_it(knowledge: Knowledge) -> None:
+    """Chips off the list go to Huawei only with a licence; the rule of January 2025 lists nobody."""
+    card = whatif(knowledge, parts=("us-huawei-entity-list-2019-05",), as_of=DAY)
+    (row,) = card.plain["parties"]
+    assert (row["id"], row["role"]) == ("organisation:huawei", "listed")
+    assert "chips off the list (H20)" in row["goods"]
+    assert card.plain["differences"] == []
+    assert card.because
+    assert not card.unknown
+
+
+def test_a_list_that_no_rule_asks_for_is_left_out(knowledge: Knowledge) -> None:
+    card = whatif(knowledge, parts=("cn-uel-2025-04-04",), as_of=DAY)
+    assert card.plain["parties"] == []
+    assert card.unknown
+
+
 def test_a_share_is_bounded_by_what_is_on_record(january: Card[Any]) -> None:
     sizes = [row["magnitude"] for row in january.plain["parties"] if row["magnitude"]]
     assert sizes

@@ -16,19 +16,23 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from dualuse.analyse.affected import Magnitude, Step, edge_data
 from dualuse.analyse.effects import GOODS, Goods, transaction
-from dualuse.law.effect import KINDS, Comparison, Effect
+from dualuse.law.effect import KINDS, Comparison, Effect, kind_of, ladder
 from dualuse.law.facts import Value
 from dualuse.law.transaction import Transaction, World
 from dualuse.model.items import Product
+from dualuse.model.relations import PartyListing
 from dualuse.network import Network
 from dualuse.node import Node
 
-Role = Literal["seller", "buyer", "site", "supplier"]
-"""How a party stands to a tie: it sells, buys, would receive at a site, or supplies who sells."""
+Role = Literal["listed", "seller", "buyer", "site", "supplier"]
+"""How a party stands to a tie: it is listed and buys, sells, buys, would receive at a site, or supplies who sells."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _MADE = {"company-memory": "3a090.c", "company-equipment": "3b001"}
 """Type of an organisation -> paragraph of what it makes, where no product of it is on record."""
+_LISTS: Mapping[str, Value] = {"us-entity-list": "entity-list"}
+"""Programme of a listing -> what a transaction with the party states."""
+_BOUGHT = (*GOODS, Goods("chips off the list (H20)", product="h20"))
 _PLANTS = frozenset({"company-foundry", "company-memory", "company-designer"})
 _CHIP = GOODS[0]
 _HOME = "US"
@@ -100,6 +104,36 @@ def party_effects(network: Network, law: World, other: World, day: date, lens: s
         for supplier in _suppliers(network, seller, day):
             suppliers.setdefault(supplier.party, supplier)
     return sorted((*effects, *suppliers.values()), key=lambda effect: _order(network, effect))
+
+
+def listed_effects(
+    network: Network, law: World, listings: Iterable[PartyListing], day: date, lens: str
+) -> list[PartyEffect]:
+    """Parties that an instrument lists, with the goods they buy at home that fare otherwise for it.
+
+    Args:
+        network: The whole network on the day.
+        law: The world.
+        listings: Listings of the instrument; those on lists that no rule of decision asks for are left out.
+        day: Day of the transactions.
+        lens: A lens.
+    """
+    known = {listing.node.iri: _LISTS[listing.programme] for listing in listings if listing.programme in _LISTS}
+    effects = []
+    steps = {step for node in network if node.kind == "instrument" for step in _steps(network, node, "lists")}
+    for step in sorted(step for step in steps if step.iri in known):
+        seat = _seat(network, step.target)
+        changed = []
+        for goods in _BOUGHT if seat else ():
+            free = transaction(goods, str(seat), str(seat), day, lens)
+            bound = transaction(goods, str(seat), str(seat), day, lens, listed=known[step.iri])
+            before, after = ladder(free, law), ladder(bound, law)
+            found = Effect(kind_of(before, after), before, after)
+            if found.kind != "none":
+                changed.append(Changed(Tie(step.target, "listed", goods, str(seat), str(seat), None, step), found))
+        if changed:
+            effects.append(_effect_on(network, step.target, "listed", changed, day))
+    return sorted(effects, key=lambda effect: _order(network, effect))
 
 
 def _case(network: Network, tie: Tie, compared: Comparison, day: date, lens: str) -> Transaction:

@@ -124,9 +124,11 @@ def part_of(knowledge: Knowledge, node: Node) -> Part:
 def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compared:
     """What an instrument, or one measure of it, changes on a day under a lens."""
     from dualuse.analyse.effects import patterns
-    from dualuse.analyse.ties import party_effects
+    from dualuse.analyse.ties import listed_effects, party_effects
     from dualuse.law.transaction import read_world
     from dualuse.law.without import without
+    from dualuse.model.read import read
+    from dualuse.model.relations import PartyListing
     from dualuse.questions.parts.paths import receipt
 
     law = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
@@ -135,7 +137,11 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     other = without(law, part)
     found = patterns(law, other, places, day, lens)
     network = knowledge.walkable([node], as_of=day, lens=Lens.parse(lens))
-    hit = party_effects(network, law, other, day, lens)
+    listings = read(knowledge.store, PartyListing, where={"instrument": (node.key,)}) if not part.provision else []
+    hit = [
+        *listed_effects(network, law, listings, day, lens),
+        *party_effects(network, law, other, day, lens),
+    ]
     groups = _Groups(knowledge, law, places, day)
     rules = [rule for rule in law.rules.rules if part.holds(rule.instrument, rule.provision)]
     rules = [rule for rule in rules if rule.span.on(day) is not False and rule.kind != "duty"]
@@ -145,8 +151,10 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     return Compared(
         tuple(_difference(pattern, groups) for pattern in found),
         tuple(_party(network, knowledge, each) for each in hit),
-        unique([*receipts, *(receipt(network, step) for each in hit for step in _rests_on(each))]) if found else (),
-        tuple(_open(knowledge, node, day, lens, found, none=not rules)),
+        unique([*receipts, *(receipt(network, step) for each in hit for step in _rests_on(each))])
+        if found or hit
+        else (),
+        tuple(_open(knowledge, node, day, lens, found, hit, none=not rules)),
     )
 
 
@@ -257,11 +265,18 @@ class _Groups:
 
 
 def _open(
-    knowledge: Knowledge, node: Node, day: date, lens: str, found: Sequence[Pattern], *, none: bool
+    knowledge: Knowledge,
+    node: Node,
+    day: date,
+    lens: str,
+    found: Sequence[Pattern],
+    hit: Sequence[PartyEffect],
+    *,
+    none: bool,
 ) -> Iterator[Unknown]:
     """What the differences do not tell."""
     label = knowledge.names.label(node.kind, node.key)
-    if not found:
+    if not found and not hit:
         why = "no rule of decision rests on it" if none else f"no decision tried here turns on it on {day} ({lens})"
         yield Unknown(f"what {label} changes", f"{why}; see: dualuse status, dualuse affected --by {node.key}")
     if any(pattern.effect.kind == "uncertain" for pattern in found):

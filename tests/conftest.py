@@ -21,6 +21,7 @@ from dualuse.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from tests.explore.browsing import Open
     from tests.running import Run
 
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
@@ -70,6 +71,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Open HTML text in a page that is watched."""
+    from tests.explore.browsing import watched
+
+    with watched(browser, tmp_path / "page.html") as opener:
+        yield opener
 
 
 @pytest.fixture

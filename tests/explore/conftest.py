@@ -1,11 +1,10 @@
 """Networks to draw: a part of the shipped graph on one day, and generated ones of any size."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
 import pytest
@@ -22,11 +21,6 @@ from dualuse.network import project
 from dualuse.network.frame import Frame, frame_of, set_frame
 from dualuse.node import Node
 from dualuse.registry import Registry
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-    from .browsing import Open
 
 Network: TypeAlias = "nx.MultiDiGraph[Any]"
 
@@ -143,15 +137,6 @@ def sample(knowledge: Knowledge) -> Network:
 @pytest.fixture(scope="session")
 def generated() -> Callable[[int], Network]:
     return generate
-
-
-@pytest.fixture
-def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
-    """Open HTML text in a page that is watched."""
-    from .browsing import watched
-
-    with watched(browser, tmp_path / "page.html") as opener:
-        yield opener
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from tests.explore.browsing import Open, watched
+from tests.explore.browsing import Open
 
 from dualuse.build import build
 from dualuse.dates import PartialDate
@@ -277,12 +276,6 @@ def test_the_script_of_the_page_says_what_python_says(browser: Browser) -> None:
 @pytest.fixture(scope="module")
 def page_text(vague: Knowledge) -> str:
     return explorer_page(vague, DAY, "codified", by=RULE)
-
-
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    with watched(browser, tmp_path / "page.html") as open_:
-        yield open_
 
 
 @pytest.mark.browser

@@ -1,21 +1,14 @@
 """Cards made up for the tests of their pages, and the browser of the explorer's tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from pathlib import Path
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
-
-import pytest
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dualuse import questions
 from dualuse.card import Card, Receipt, Unknown, Version
 from dualuse.show.words import Said
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-    from tests.explore.browsing import Open
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 DAY = date(2025, 6, 1)
@@ -218,12 +211,3 @@ def hostile(given: Card[Any]) -> Card[Any]:
         lens=HOSTILE,
         dataset=Version(HOSTILE, HOSTILE, VERSION.known_on),
     )
-
-
-@pytest.fixture
-def show(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
-    """Open HTML text in a page that is watched."""
-    from tests.explore.browsing import watched
-
-    with watched(browser, tmp_path / "page.html") as opener:
-        yield opener

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.running import Run
-from tests.store.servers import CARDS, WALKS, free_port, oxigraph
+from tests.store.servers import CARDS, WALKS, free_port, oxigraph, serve
 
 from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError
@@ -216,13 +215,7 @@ class Failing(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def failing() -> Iterator[str]:
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Failing)
-    thread = threading.Thread(target=httpd.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+    yield from serve(Failing)
 
 
 @pytest.mark.parametrize(

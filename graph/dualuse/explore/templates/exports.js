@@ -69,21 +69,20 @@ function stampColumns(model) {
   };
 }
 
+/** Some columns of a row. */
+function columnsOf(columns, names, row) {
+  return Object.fromEntries(names.map((name) => [name, columns[name][row]]));
+}
+
 /** A node as a flat record. */
 function nodeRecord(model, node) {
   const { nodes } = model;
   return {
     id: nodes.id[node],
     kind: kindOf(model, node),
-    label: nodes.label[node],
-    label_zh_hant: nodes.label_zh_hant[node],
-    label_zh_hans: nodes.label_zh_hans[node],
+    ...columnsOf(nodes, ["label", "label_zh_hant", "label_zh_hans"], node),
     aliases: nodes.aliases[node].join(" | "),
-    tier: nodes.tier[node],
-    confidence: nodes.confidence[node],
-    stance: nodes.stance[node],
-    status: nodes.status[node],
-    change: nodes.change[node],
+    ...columnsOf(nodes, ["tier", "confidence", "stance", "status", "change"], node),
     facts: nodes.facts[node].map(([name, value]) => `${name}: ${value}`).join(" | "),
     links: model.degree[node],
     ...sourceColumns(model, nodes.sources[node]),
@@ -101,17 +100,9 @@ function edgeRecord(model, edge) {
     kind: edges.kind[edge],
     to: nodes.id[edges.to[edge]],
     to_label: nodes.label[edges.to[edge]],
-    channel: edges.channel[edge],
-    label: edges.label[edge],
-    text: edges.text[edge],
-    provision: edges.provision[edge],
-    amount: edges.amount[edge],
-    valid_from: edges.valid_from[edge],
-    valid_to: edges.valid_to[edge],
+    ...columnsOf(edges, ["channel", "label", "text", "provision", "amount", "valid_from", "valid_to"], edge),
     certain: !perhaps(model, edge),
-    seen: edges.seen[edge],
-    change: edges.change[edge],
-    confidence: edges.confidence[edge],
+    ...columnsOf(edges, ["seen", "change", "confidence"], edge),
     ...sourceColumns(model, edges.sources[edge]),
     iri: edges.iri[edge],
     ...stampColumns(model),

@@ -16,6 +16,7 @@ from dualuse.lens import Lens
 from dualuse.names import Names
 from dualuse.questions.methods import Methods
 from dualuse.store import Store, is_remote, is_store, open_store
+from dualuse.store.addresses import hidden, is_meant_as_address
 from dualuse.store.base import Row
 from dualuse.store.text import form
 from dualuse.unnamed import TODAY, Unnamed
@@ -38,8 +39,8 @@ def store_location(location: str | None) -> str:
         UsageError: an address that is none of the web.
     """
     found = location or os.environ.get("DUALUSE_STORE") or DEFAULT_STORE
-    if "://" in found and not is_remote(found):
-        raise UsageError(f"store {found!r}: a folder or an address of http or https is needed")
+    if is_meant_as_address(found) and not is_remote(found):
+        raise UsageError(f"store {hidden(found)!r}: a folder or an address of http or https is needed")
     return found
 
 

@@ -316,13 +316,15 @@ def test_silence_is_no_proof(knowledge: Knowledge) -> None:
     assert "no statement in the record fits" in card.unknown[0].what
 
 
-@pytest.mark.parametrize(("says", "text"), [("dct:description", "x" * 121), ("du:quotation", "字" * 41)])
+@pytest.mark.parametrize(
+    ("says", "text"), [("dct:description", f"'{'x' * 121}'@en"), ("du:quotation", f"'{'字' * 41}'")]
+)
 def test_a_claim_beyond_what_records_may_hold(built: Built, says: str, text: str) -> None:
     """As of a graph that no build of ours made: an endpoint may hold anything."""
     store = ox.Store()
     store.load(built.store.nquads(), format=ox.RdfFormat.N_QUADS)
     store.update(
-        f'DELETE {{ GRAPH ?g {{ ?c {says} ?old }} }} INSERT {{ GRAPH ?g {{ ?c {says} "{text}" }} }} WHERE {{ {{ '
+        f"DELETE {{ GRAPH ?g {{ ?c {says} ?old }} }} INSERT {{ GRAPH ?g {{ ?c {says} {text} }} }} WHERE {{ {{ "
         f"SELECT * {{ GRAPH ?g {{ ?c a du:Claim OPTIONAL {{ ?c {says} ?old }} }} }} LIMIT 1 }} }}",
         prefixes=PREFIXES,
     )

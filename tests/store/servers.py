@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from dualuse.namespaces import GRAPH
+
 RULE = "us-ai-diffusion-ifr-2025-01"
 CARDS = [
     ("groups", "PL", "CH", "TW", "HK", "--as-of", "2025-01-13"),
@@ -38,6 +40,12 @@ WALKS = [
     ("structure", "communities", "--runs", "2", "--as-of", "2025-06-01"),
 ]
 """Questions that do."""
+
+OURS = [
+    f"<a:d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset> <{GRAPH}meta> .\n",
+    f'<a:d> <https://w3id.org/dualuse/ns#contentSha256> "0" <{GRAPH}meta> .\n',
+]
+"""Quads by which a graph is known for ours."""
 
 
 def free_port() -> int:

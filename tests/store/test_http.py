@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 from urllib.error import HTTPError
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 from tests.running import Run
-from tests.store.servers import oxigraph, serve
+from tests.store.servers import OURS, oxigraph, serve
 
 from dualuse.errors import StoreError, UsageError
 from dualuse.namespaces import GRAPH
-from dualuse.store.http import Address, hidden
+from dualuse.store.addresses import hidden
+from dualuse.store.http import Address, send
 from dualuse.store.remote import RemoteStore
 
 PASSWORD = "pa:ss@word/é"  # noqa: S105 - of a server made up here
 USER = "user:pa%3Ass%40word%2F%C3%A9@"
-SMALL = "".join(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "curated/two", "meta")).encode()
+SMALL = "".join(
+    sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "curated/two", "meta")), *OURS])
+).encode()
 
 
 class Gate(BaseHTTPRequestHandler):
@@ -41,7 +46,8 @@ class Gate(BaseHTTPRequestHandler):
         if len(self.seen) in self.fails:
             self.answer(503, b"out of order")
         elif self.headers.get("Authorization") != known and parse_qs(where.query).get("key") != ["k3y-of-mine"]:
-            self.answer(401, f"not for {PASSWORD} or bad-k3y at {self.path}\x1b[2J\u202e".encode())
+            given = self.headers.get("Authorization")
+            self.answer(401, f"not for {PASSWORD} or bad-k3y at {self.path}, {given}\x1b[2J\u202e".encode())
         else:
             headers = {name: self.headers[name] for name in ("Content-Type", "Accept") if name in self.headers}
             try:
@@ -133,7 +139,8 @@ def test_no_message_tells_a_secret(run: Run, gate: str, command: tuple[str, ...]
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr.startswith(f"Error: {gate}/query?… answered 401 Unauthorized: not for ")
     assert answer.stderr.endswith("; check user and password\n")
-    for secret in ("bad-k3y", "someone", "\x1b", "\u202e"):
+    told = base64.b64encode(b"someone:bad-k3y").decode()
+    for secret in ("bad-k3y", "someone", told, "\x1b", "\u202e"):
         assert secret not in answer.stderr
     plain = run(*command, "--store", f"{gate}/query")
     assert "it may want https://USER:PASSWORD@…" in plain.stderr
@@ -207,8 +214,20 @@ def test_a_server_without_our_graph(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("https://u:p@h:80/a@b?key=k#f", "https://h:80/a@b?…"),
-        ("https://u:p/w@h", "https://u:p/w@h"),
+        ("https://u:p@h:80/a?key=k#f", "https://h:80/a?…"),
+        ("https://u:p@h:80/a@b?key=k#f", "https://b?…"),
+        ("https://u:s3/cret@h/q", "https://h/q"),
+        ("http://u:s3?cret@h/q", "http://h/q"),
+        ("http://u:s3#cret@h/q#x", "http://h/q"),
+        ("http://u:s3@cr/e@t@h/q", "http://h/q"),
+        ("http:/u:s3cret@h/q?a=s3cret", "http:/h/q?…"),
+        ("http//u:s3cret@h/q", "http//h/q"),
+        ("http:u:s3cret@h/q", "http:h/q"),
+        ("//u:s3cret@h/q", "//h/q"),
+        (" http://u:s3cret@h/q", " http://h/q"),
+        ("ftp://u:s3cret@h/q", "ftp://h/q"),
+        ("C:\\a@b", "C:\\a@b"),
+        ("//host/share", "//host/share"),
         ("https://h/query", "https://h/query"),
         ("store/of@mine?", "store/of@mine?"),
     ],
@@ -218,8 +237,144 @@ def test_what_is_shown_of_an_address(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://u:p/w@h/query", "http://h/a b", "http://h\n/", "http:///query", "http://h:0/"]
+    "text",
+    [
+        *("https://u:s3/cret@h/query", "http://h/a b", "http://h\n/", "http:///query", "http://h:0/"),
+        *("http://u:1/s3cret@h/q", "http://u:p@s3/cret@h/q", "http://u:s3?cret@h/q", "http://u:s3@cret@h/"),
+        *("file://localhost/etc/hostname", "ftp://u:s3cret@h/", "data:,x", "//h/", "h/query"),
+    ],
 )
 def test_what_is_no_address(text: str) -> None:
-    with pytest.raises(UsageError, match="is not an address"):
+    with pytest.raises(UsageError, match="is not an address") as caught:
         Address.parse(text)
+    assert "s3" not in str(caught.value)
+    assert "cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("http:/u:s3cret@h/q", "//u:s3cret@h/q", "http//u:s3cret@h/q", " http://u:s3cret@h/q", "ftp://u:s3cret@h/q"),
+        *("http://u:s3/cret@h/q", "http://u:s3?cret@h/q", "HTTP://u:s3cret@h:x/q", "http:u:s3cret@h/q"),
+    ],
+)
+@pytest.mark.parametrize("command", [("groups", "CH"), ("build",)])
+def test_no_message_tells_a_password_of_what_is_no_address(run: Run, text: str, command: tuple[str, ...]) -> None:
+    answer = run(*command, "--store", text)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "address" in answer.stderr
+    assert "s3" not in answer.stderr
+    assert "cret" not in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"])
+@pytest.mark.parametrize("place", ["file://localhost{}", "ftp://u:s3cret@127.0.0.1/", "data:,", "{}"])
+def test_only_servers_take_a_graph(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, place: str
+) -> None:
+    (tmp_path / "file").write_text("whole", "utf-8")
+    monkeypatch.setenv(name, place.format(tmp_path / "file"))
+    with pytest.raises(UsageError, match="an address of http or https is needed") as caught:
+        RemoteStore(f"{server}/query").replace(SMALL)
+    assert "s3cret" not in str(caught.value)
+    assert (tmp_path / "file").read_text("utf-8") == "whole"
+
+
+def test_no_file_is_opened_whatever_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("whole", "utf-8")
+    for place in (f"file://{tmp_path / 'file'}", "data:,whole", "ftp://127.0.0.1/"):
+        with pytest.raises(StoreError, match="cannot be reached"):
+            send(Address(place), b"", {})
+
+
+class Yes(BaseHTTPRequestHandler):
+    """Says yes to all that is sent, and to every question what the path says, percent-encoded."""
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.send_response(200)
+        self.end_headers()
+        how = unquote(urlsplit(self.path).path.strip("/").removesuffix("/query"))
+        if how == "endless":
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(bytes(1 << 20))
+        if how == "ours" and sent.startswith("query=ASK"):
+            how = '{"head":{},"boolean":true}'
+        elif how == "ours":
+            how = rows(["g"], GRAPH + "meta") if "DISTINCT" in sent else rows(["x"], "a:b")
+        self.wfile.write(how.encode())
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def rows(names: list[str], *iris: str) -> str:
+    """An answer whose rows have an IRI in their first column."""
+    found = [{names[0]: {"type": "uri", "value": iri}} for iri in iris]
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": found}})
+
+
+STRANGERS = {
+    "an empty row": '{"head":{"vars":["g"]},"results":{"bindings":[{}]}}',
+    "other columns": rows(["other"], "https://example.org/"),
+    "no rows": rows(["g"]),
+    "the name of ours": rows(["g"], f"{GRAPH}meta"),
+    "a truth": '{"head":{},"boolean":true}',
+    "a page": "<html></html>",
+    "nothing of ours but its signs": "ours",
+}
+
+
+@pytest.fixture
+def yes() -> Iterator[str]:
+    yield from serve(Yes)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("groups", "CH"),
+        ("sparql", "SELECT ?a { ?a ?b du:c }"),
+        ("sparql", "ASK { ?s ?p ?o }", "--format", "json"),
+        ("sparql", "SELECT * { ?s ?p ?o }", "--format", "csv"),
+        ("export", "--format", "nquads"),
+        ("claims",),
+    ],
+)
+@pytest.mark.parametrize("answer", STRANGERS)
+def test_a_server_that_is_none_of_ours(run: Run, yes: str, command: tuple[str, ...], answer: str) -> None:
+    address = f"{yes}/{quote(STRANGERS[answer], safe='')}/query"
+    done = run(*command, "--store", address)
+    assert (done.returncode, done.stdout) == (3, ""), done.stderr
+    assert done.stderr.startswith("Error: no dualuse graph at ")
+
+
+def test_a_server_that_takes_everything_and_keeps_nothing(
+    server: str, yes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = RemoteStore(f"{server}/query")
+    store.replace(SMALL.replace(b'"meta"', b'"old"'))
+    monkeypatch.setenv("DUALUSE_UPDATE_URL", f"{yes}/x")
+    with pytest.raises(StoreError, match=r"took the graph, but .*/query has another: check the address"):
+        RemoteStore(f"{server}/query").replace(SMALL)
+    store._change([f"DROP GRAPH <{graph}>" for graph in staging(server)])
+
+
+def test_an_answer_without_end(run: Run, yes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dualuse.store.http.MOST_BYTES", 3_000_000)
+    done = run("sparql", "ASK { ?s ?p ?o }", "--store", f"{yes}/endless/query")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.endswith("answered with more than 3,000,000 bytes; ask for less (LIMIT), or check the address\n")
+
+
+def test_an_answer_that_memory_does_not_hold(yes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr("dualuse.store.http._Exchange._read", full)
+    with pytest.raises(StoreError, match="answered with more than memory holds; ask for less"):
+        RemoteStore(f"{yes}/endless/query").ask("ASK {}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.running import Run
-from tests.store.servers import CARDS, free_port, started
+from tests.store.servers import CARDS, OURS, free_port, started
 
 from dualuse.build import Built, save
 from dualuse.knowledge import Knowledge
@@ -20,7 +20,9 @@ from dualuse.store.remote import RemoteStore
 
 SLOW = {"chips-caught", "parties-of-place", "places-without-membership"}
 """Named queries that rdflib's engine does not answer in minutes: it binds nothing across the parts they join."""
-SMALL = "".join(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")).encode()
+SMALL = "".join(
+    sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")), *OURS])
+).encode()
 
 
 def serve(folder: Path, *options: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def build(data: Path | None, store: str | None, wait: bool, quiet: bool) -> None
     from dualuse.build import build as build_graph
     from dualuse.knowledge import store_location
     from dualuse.store import claim
-    from dualuse.store.http import hidden
+    from dualuse.store.addresses import hidden
     from dualuse.validate import validate as check
 
     location = store_location(store)

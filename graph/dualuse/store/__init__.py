@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dualuse.store.addresses import is_remote
 from dualuse.store.base import Place, Store
 from dualuse.store.embedded import MemoryStore, open_folder
 from dualuse.store.folder import is_store, writing
 
 __all__ = ["MemoryStore", "Place", "Store", "claim", "is_remote", "is_store", "open_store"]
-
-
-def is_remote(location: str) -> bool:
-    """Whether a location names an endpoint rather than a folder."""
-    return location.lower().startswith(("http://", "https://"))
 
 
 def open_store(location: str) -> Store:

@@ -7,17 +7,31 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, IncompleteRead
 from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    UnknownHandler,
+)
 
 from dualuse.errors import QueryError, StoreError, UsageError
+from dualuse.store.addresses import hidden
 
 SECONDS = 120.0
 """How long an exchange may take as a whole, however slowly its bytes come."""
+MOST_BYTES = 256_000_000
+"""Of an answer; the whole graph has some 15 million."""
 _MOST_DETAIL = 500
+_CHUNK = 1 << 16
 _SECRET = 4
 """Shorter values of an address are no secrets: in a server's words they would be found everywhere."""
 
@@ -44,8 +58,8 @@ class Address:
         try:
             parts = urlsplit(text)
             fault = _fault(text, parts)
-        except ValueError as error:
-            raise UsageError(f"{hidden(text)!r} is not an address ({error})") from None
+        except ValueError:  # whose words may hold a part of a password
+            fault = "its host or its port cannot be read; in a password write / ? # @ as %2F %3F %23 %40"
         if fault:
             raise UsageError(f"{hidden(text)!r} is not an address ({fault})")
         name, at, host = parts.netloc.rpartition("@")
@@ -66,20 +80,15 @@ class Address:
         return hidden(self.url)
 
 
-def hidden(text: str) -> str:
-    """An address without what may be secret in it: user, password, and the values of its query."""
-    scheme, mark, rest = text.partition("://")
-    place, question, _ = rest.partition("?")
-    host, slash, path = place.partition("/")
-    place = host.rpartition("@")[2] + slash + path if slash else place.rpartition("@")[2]
-    return f"{scheme}{mark}{place}{'?…' if question else ''}" if mark else text
-
-
 def _fault(text: str, parts: SplitResult) -> str:
+    if parts.scheme not in ("http", "https"):
+        return "an address of http or https is needed"
     if not parts.hostname:
         return "it names no host"
     if parts.port == 0:
         return "its port is 0"
+    if "@" in parts.netloc.rpartition("@")[0] + text[text.index(parts.netloc) + len(parts.netloc) :]:
+        return "it has an @ too many: in a password or a path write it as %40, and / as %2F"
     return "it has a space or a control character" if any(char <= " " or char == "\x7f" for char in text) else ""
 
 
@@ -91,6 +100,10 @@ class RefusedError(StoreError):
         super().__init__(message)
 
 
+class _TooLargeError(Exception):
+    """A server sends more than is read."""
+
+
 class _Stay(HTTPRedirectHandler):
     """Follows no redirect: urllib would send a query on as another request, and the password with it."""
 
@@ -98,6 +111,15 @@ class _Stay(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
         return None
+
+
+def _opener() -> OpenerDirector:
+    """What asks servers of http and https, and nothing else: no file, no other protocol."""
+    opener = OpenerDirector()
+    for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor, _Stay):
+        opener.add_handler(handler())
+    opener.add_handler(UnknownHandler())
+    return opener
 
 
 class _Exchange(threading.Thread):
@@ -108,17 +130,30 @@ class _Exchange(threading.Thread):
         self._request, self._seconds = request, seconds
         self.body = b""
         self.error: Exception | None = None
+        self.left = False
+        """Whether nobody waits any more."""
 
     def run(self) -> None:
         try:
-            with build_opener(_Stay).open(self._request, timeout=self._seconds) as answer:
-                self.body = answer.read()
+            with _opener().open(self._request, timeout=self._seconds) as answer:
+                self.body = self._read(answer)
         except HTTPError as error:
             with error, suppress(OSError, HTTPException):
                 self.body = error.read(_MOST_DETAIL)
             self.error = error
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError, MemoryError, _TooLargeError) as error:
             self.error = error
+
+    def _read(self, answer: IO[bytes]) -> bytes:
+        parts, size = [], 0
+        while not self.left and (part := answer.read(_CHUNK)):
+            parts.append(part)
+            size += len(part)
+            if size > MOST_BYTES:
+                raise _TooLargeError
+        if (missing := getattr(answer, "length", None)) and not self.left:
+            raise IncompleteRead(b"", missing)
+        return b"".join(parts)
 
 
 def send(
@@ -130,15 +165,19 @@ def send(
         QueryError: the server cannot read what was sent.
         StoreError: it cannot be reached, refuses, or takes too long.
     """
-    request = Request(address.url, data=body, headers=dict(headers), method=method)  # noqa: S310 - http(s) only, checked by is_remote
+    request = Request(address.url, data=body, headers=dict(headers), method=method)  # noqa: S310 - http(s) only, checked by Address.parse
     if address.user:
         request.add_header("Authorization", f"Basic {base64.b64encode(address.user.encode()).decode()}")
     exchange = _Exchange(request, seconds)
     exchange.start()
     exchange.join(seconds)
     if exchange.is_alive():
+        exchange.left = True
         raise StoreError(f"{address} did not answer within {seconds:g} s")
     error = exchange.error
+    if isinstance(error, _TooLargeError | MemoryError):
+        most = f"more than {MOST_BYTES:,} bytes" if isinstance(error, _TooLargeError) else "more than memory holds"
+        raise StoreError(f"{address} answered with {most}; ask for less (LIMIT), or check the address")
     if isinstance(error, HTTPError):
         raise _refused(address, error, _told(address, exchange.body.decode("utf-8", errors="replace")))
     if isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError):
@@ -166,7 +205,8 @@ def _refused(address: Address, error: HTTPError, detail: str) -> StoreError | Qu
 
 def _told(address: Address, text: str) -> str:
     """What a server says, on one line, without signs that steer a terminal and without the secrets of the address."""
-    secrets = [*address.user.split(":", 1), *(value for _, value in parse_qsl(urlsplit(address.url).query))]
+    told = base64.b64encode(address.user.encode()).decode()  # as it goes to the server, which may repeat it
+    secrets = [told, *address.user.split(":", 1), *(value for _, value in parse_qsl(urlsplit(address.url).query))]
     for secret in secrets:
         if len(secret) >= _SECRET:
             text = text.replace(secret, "…").replace(quote(secret, safe=""), "…")

@@ -9,13 +9,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError
 from dualuse.namespaces import BASE, GRAPH, PREFIXES
-from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
+from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples, value
 from dualuse.store.http import SECONDS, Address, RefusedError, send
 from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, undeclared
@@ -26,6 +27,7 @@ _QUAD = re.compile(r" <([^<>]*)> \.\n?$")
 _NO_GRAPH_STORE = {404, 405, 501}
 """What a server answers that does not have the Graph Store protocol."""
 _BATCH = 2000
+_IS_OURS = f"ASK {{ GRAPH <{_META}> {{ ?graph a dcat:Dataset ; du:contentSha256 ?sum }} }}"
 _DAY = 86_400
 
 
@@ -39,6 +41,22 @@ def _siblings(endpoint: Address) -> tuple[Address, Address]:
         Address.parse(update) if update else endpoint.beside("update"),
         Address.parse(graphs) if graphs else endpoint.beside(store),
     )
+
+
+class _Answered(Row):
+    """A row of a server; a column that was asked for and is not there is said, whoever reads it."""
+
+    def __init__(self, row: Row, store: RemoteStore) -> None:
+        super().__init__(row)
+        self._store = store
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise self._store.stranger(f"a row without ?{name}")
+
+
+def _must_be(query: str, form: str) -> None:
+    if query_form(query) != form:
+        raise QueryError(f"{'an' if form == 'ASK' else 'a'} {form} query is needed here")
 
 
 class RemoteStore:
@@ -60,6 +78,8 @@ class RemoteStore:
         self.location = str(self.address)
         self._seconds = seconds
         self._update, self._graph_store = _siblings(self.address)
+        self._known = False
+        """Whether the server has shown that it holds a graph of ours."""
 
     def _send(self, to: Address, body: bytes, headers: Mapping[str, str], method: str = "POST") -> bytes:
         return send(to, body, headers, method, self._seconds)
@@ -75,7 +95,7 @@ class RemoteStore:
     def graphs(self, prefix: str = GRAPH) -> list[str]:
         """Names of the graphs of ours on the server, sorted."""
         query = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{}} FILTER(STRSTARTS(STR(?g), "{prefix}")) }}'
-        return sorted(row["g"].value for row in self._rows(self._ask_server(query, _JSON, union=False))[1])
+        return sorted(row["g"].value for row in self._solutions(query, union=False)[1])
 
     def _ours(self) -> list[str]:
         """Names of the graphs of ours.
@@ -84,10 +104,11 @@ class RemoteStore:
             StoreError: the server holds no graph made by ``dualuse build``.
         """
         found = self.graphs()
-        if _META not in found:
+        if not self._known and (_META not in found or not self._truth(_IS_OURS, union=False)):
             raise StoreError(
                 f"no dualuse graph at {self.location}. Put one there: dualuse build --store {self.location}"
             )
+        self._known = True
         return found
 
     @contextmanager
@@ -95,34 +116,46 @@ class RemoteStore:
         try:
             yield
         except (SyntaxError, ValueError) as error:
-            what = f"it did not answer as a SPARQL 1.1 endpoint does ({error})"
-            raise StoreError(f"no dualuse graph at {self.location}: {what}; check the address") from None
+            raise self.stranger(str(error)) from None
 
-    def _rows(self, answer: bytes) -> tuple[list[str], list[Row]]:
+    def stranger(self, what: str) -> StoreError:
+        """What is said of a server whose answer is none to what was asked."""
+        what = f"it did not answer as a SPARQL 1.1 endpoint does ({what})"
+        return StoreError(f"no dualuse graph at {self.location}: {what}; check the address")
+
+    def _results(self, query: str, union: bool = True) -> ox.QuerySolutions | ox.QueryBoolean:
+        payload = self._ask_server(query, _JSON, union)
         with self._reading():
-            results = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
-            if not isinstance(results, ox.QuerySolutions):
-                raise QueryError("a SELECT query is needed here")
+            return ox.parse_query_results(payload, format=ox.QueryResultsFormat.JSON)
+
+    def _solutions(self, query: str, union: bool = True) -> tuple[list[str], list[Row]]:
+        _must_be(query, "SELECT")
+        results = self._results(query, union)
+        if not isinstance(results, ox.QuerySolutions):
+            raise self.stranger("a truth in place of rows")
+        with self._reading():
             names = names_of(results)
-            return names, list(bound(names, results))
+            return names, [_Answered(row, self) for row in bound(names, results)]
+
+    def _truth(self, query: str, union: bool = True) -> bool:
+        _must_be(query, "ASK")
+        result = self._results(query, union)
+        if not isinstance(result, ox.QueryBoolean):
+            raise self.stranger("rows in place of a truth")
+        return bool(result)
 
     def select(self, query: str) -> list[Row]:
         """Answer a SELECT query with all its solutions."""
-        return self._rows(self._ask_server(query, _JSON))[1]
+        return self._solutions(query)[1]
 
     def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
         """Answer a SELECT query with the names of its columns and its solutions; a server sends them all at once."""
-        names, rows = self._rows(self._ask_server(query, _JSON))
+        names, rows = self._solutions(query)
         return names, iter(rows)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query."""
-        payload = self._ask_server(query, _JSON)
-        with self._reading():
-            answer = ox.parse_query_results(payload, format=ox.QueryResultsFormat.JSON)
-        if not isinstance(answer, ox.QueryBoolean):
-            raise QueryError("an ASK query is needed here")
-        return bool(answer)
+        return self._truth(query)
 
     def construct(self, query: str) -> list[ox.Triple]:
         """Answer a CONSTRUCT or DESCRIBE query with its triples, sorted."""
@@ -139,7 +172,8 @@ class RemoteStore:
             return ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
         if form not in RESULT_FORMATS:
             raise QueryError(f"rows cannot be written as {form!r}; choose from {', '.join(RESULT_FORMATS)}")
-        return self._ask_server(query, RESULT_FORMATS[form].media_type)
+        with self._reading():
+            return self._results(query).serialize(format=RESULT_FORMATS[form]) or b""
 
     def quads(self) -> list[str]:
         """Every quad of our graphs as an N-Quads line, sorted."""
@@ -180,6 +214,26 @@ class RemoteStore:
             if not moved:
                 with suppress(StoreError, QueryError):
                     self._change([f"DROP SILENT GRAPH <{place}>" for place in staging.values()])
+        self._known = False
+        self._check_arrival({graph: set(triples) for graph, triples in graphs.items()})
+
+    def _check_arrival(self, graphs: Mapping[str, set[str]]) -> None:
+        """See that the server now has what was sent: a server may say yes to anything, or be another.
+
+        Raises:
+            StoreError: it has not.
+        """
+        query = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+        rows = [row for row in self._solutions(query, union=False)[1] if value(row, "g") in graphs]
+        meta = " ".join(line for line in graphs.get(_META, ()) if "_:" not in line)
+        sent = {(graph, str(len(triples))) for graph, triples in graphs.items()}
+        if {(value(row, "g"), value(row, "n")) for row in rows} != sent or not self._truth(
+            f"ASK {{ GRAPH <{_META}> {{ {meta} }} }}", union=False
+        ):
+            raise StoreError(
+                f"{self._update} took the graph, but {self.location} has another: check the address, "
+                "DUALUSE_UPDATE_URL and DUALUSE_GRAPH_STORE_URL"
+            )
 
     def _abandoned(self) -> list[str]:
         """Staging graphs of uploads that were killed: no other can be running since."""

@@ -40,7 +40,8 @@ def test_case(knowledge: Knowledge, world: World, trial: Trial) -> None:
 
 
 def test_every_kind_of_rule_and_every_outcome_has_cases(world: World) -> None:
-    assert len(TRIALS) >= 175
+    assert len(TRIALS) >= 375
+    assert {rule.node.key for rule in world.rules.rules} <= set(shipped())
     assert {world.rules.by_key[trial.rule].kind for trial in TRIALS} == {rule.kind for rule in world.rules.rules}
     outcomes = [trial.case.expect.outcome for trial in TRIALS]
     assert min(outcomes.count(each) for each in set(outcomes)) >= 5

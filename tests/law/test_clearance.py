@@ -141,3 +141,24 @@ def test_what_the_exporter_would_have_to_show_is_told(ask: Callable[..., Card[An
     gaps = [gap.what for gap in ask("H100 SXM", 1, "CN", "2026-02-02", hq="CN").unknown]
     assert "on sale in the United States" in gaps[0]
     assert not any("allocation of the country" in gap for gap in gaps)
+
+
+@pytest.mark.parametrize(
+    "listed", ["entity-list", "footnote-4", "military-end-user-list", "unverified-list", "blocked"]
+)
+@pytest.mark.parametrize(("to", "day"), [("SA", "2024-06-03"), ("JP", "2025-06-02"), ("CN", "2026-02-02")])
+def test_no_policy_of_the_place_stands_for_a_listed_party(world: World, listed: str, to: str, day: str) -> None:
+    """What is presumed for a destination says nothing of a party whose entry or list decides for itself."""
+    found = ship(world, day, to, product="h200-sxm", listed=listed)
+    if found.outcome == "licence-required":
+        assert found.review_policy == ""
+        assert [rule.node.key for rule in found.review_open]
+    else:
+        assert found.outcome == "indeterminate"
+
+
+def test_what_leaves_a_policy_open_is_told(ask: Callable[..., Card[Any]]) -> None:
+    card = ask("H100 SXM", 1, "SA", "2024-06-03", hq="SA", listed="entity-list")
+    assert card.plain["review_policy"] is None
+    told = [gap.what for gap in card.unknown]
+    assert "how an application under 'A party on the Entity List' is decided" in told

@@ -35,6 +35,8 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
         if applied.active and applied.met is False and _were_it_stated(applied.finding, transaction) is None:
             asked = " and ".join(dict.fromkeys(_to_state(applied.finding, transaction)))
             found[f"whether {asked}"] = f"an application would be judged under {applied.rule.title!r}"
+    for rule in decision.review_open:
+        found[f"how an application under {rule.title!r} is decided"] = "it may be stricter than what is on record"
     for letter in letters_to_others(decision, transaction, world):
         asked = f"whether {EXPORTER.of(transaction)} was sent a letter like {letter.title!r}"
         found[asked] = "a letter binds whom it was sent to and is not published; the exporter knows, or can ask BIS"

@@ -36,10 +36,12 @@ It is a reading of the published text for research and for a first look. It is n
 3. **Requirements**: which of them apply? If none does, no licence is needed.
 4. **Exceptions**, in order: the first whose conditions all hold, and that answers every requirement that applies,
    makes a licence unnecessary. Every other one is shown with the conditions that failed.
-5. **Review policy**, where a licence is needed: the first that applies. If one that stands before it may apply and says
-   otherwise, none is given.
+5. **Review policy**, where a licence is needed: of each requirement the first that applies, and of those the strictest.
+   None is given where a requirement has none on record (an entry of the Entity List, a letter), where one that may
+   apply would be stricter, or where a part of the law that no rule holds bears on the application; the answer says
+   which.
 6. **Clearance is earned.** Where a part of the law that no rule holds can reach the transaction (an item that no rule
-   reaches, a destination of part 746), the outcome is `indeterminate` and that part is named; nothing is cleared.
+   reaches, a military end use), the outcome is `indeterminate` and that part is named; nothing is cleared.
 7. **Duties** of the exception used, or of the licence, each with the day it falls due.
 
 Every test comes out true, false or *unknown*. Unknown are a headquarters nobody stated, a chip whose TPP is only

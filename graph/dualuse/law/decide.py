@@ -18,6 +18,7 @@ from dualuse.law.tests.number import number
 from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
 from dualuse.law.truth import Truth, either
 from dualuse.model.rules import DecisionRule, NotModelled
+from dualuse.model.values import ReviewPolicy
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class Decision:
     """Requirements whose tests are met but whose instrument is not in force under the lens."""
     barred: tuple[Gap, ...] = ()
     """Parts of the law that are not modelled and stand between the transaction and a clearance."""
+    review_open: tuple[DecisionRule, ...] = ()
+    """Requirements and gaps that leave open how an application is decided."""
     searched: tuple[DecisionRule, ...] = ()
     """Requirements of the day among which none was found that applies, where none is."""
 
@@ -132,20 +135,26 @@ def decide(transaction: Transaction, world: World) -> Decision:
         needed = set()
     exceptions = case.answering("exception", needed, sure, {applied.rule.node.key for applied in required} - sure)
     outcome = _outcome(_either(excluded), _either(required), _either(exceptions))
-    told: list[DecisionRule | NotModelled] = [applied.rule for applied in case.tried("gap")]
-    told += world.barred(transaction)
+    gaps = [applied.rule for applied in case.tried("gap")]
+    told: list[DecisionRule | NotModelled] = [*gaps, *world.barred(transaction)]
     barred = () if outcome in _STANDS else tuple(Gap.of(each, world) for each in told)
     outcome = "indeterminate" if barred else outcome
     passed = case.least([applied for applied in exceptions if applied.truth]) if outcome == _EXCEPTED else None
     policies = case.answering("review-policy", needed)
+    review = _Review()
+    if outcome == "licence-required":
+        doubtful = {applied.rule.node.key for applied in required} - sure
+        review = _reviewed(required, [*policies, *case.answering("review-policy", doubtful)], gaps)
     allocation = next((applied for applied in case.answering("allocation", needed) if applied.truth), None)
-    uses = (*required, *filter(_sure, policies)) if passed is None else (passed,)
+    judged = (each for each in policies if each.truth and review.policy in ("", each.rule.review_policy))
+    uses = (*required, *judged) if passed is None else (passed,)
     used = {applied.rule.node.key for applied in uses}
     duties = case.answering("duty", used) if outcome != "not-subject" else ()
     return Decision(
         outcome=outcome,
         used=passed,
-        review_policy=_policy(policies) if outcome == "licence-required" else "",
+        review_policy=review.policy,
+        review_open=review.left_open,
         requirements=(*excluded, *required),
         exceptions=exceptions,
         policies=policies,
@@ -201,10 +210,6 @@ class _Case:
         )
 
 
-def _sure(applied: Applied) -> bool:
-    return applied.truth is True
-
-
 def _covers(rule: DecisionRule, sure: Collection[str], doubtful: Collection[str]) -> Truth:
     if not all(each in rule.applies_to for each in sure):
         return False
@@ -235,16 +240,56 @@ def _due(applied: Applied, day: date) -> DutyDue:
     return DutyDue(applied, rule.duty, rule.bearer, rule.due.on(day))
 
 
-def _policy(policies: tuple[Applied, ...]) -> str:
-    """The first policy that applies; empty when an unknown one stands before it and says otherwise."""
-    doubtful = set()
+_STRICTNESS: tuple[ReviewPolicy, ...] = (
+    "presumption-of-approval",
+    "case-by-case",
+    "presumption-of-denial",
+    "policy-of-denial",
+)
+"""Review policies, the most lenient first."""
+
+
+@dataclass(frozen=True)
+class _Review:
+    """How an application is decided: the strictest policy over the requirements, each by the first made for it."""
+
+    policy: str = ""
+    left_open: tuple[DecisionRule, ...] = ()
+
+
+def _reviewed(requirements: Iterable[Applied], policies: Sequence[Applied], gaps: Iterable[DecisionRule]) -> _Review:
+    """The strictest policy, given only where nothing else could be stricter.
+
+    That could be a requirement that applies and has none on record, one that may apply and has, or a gap, whose policy
+    is the strictest that it can bring, or not known.
+    """
+    found = [(each, _first_policy(each, policies)) for each in requirements]
+    sure = [policy for each, policy in found if each.truth and policy is not None]
+    if not sure:
+        return _Review("", tuple(each.rule for each, _ in found if each.truth))
+    strictest = max(sure, key=_STRICTNESS.index)
+    weighed = [(each.rule, policy) for each, policy in found if each.truth or policy]
+    weighed += [(gap, gap.review_policy) for gap in gaps]
+    left_open = tuple(rule for rule, policy in weighed if _may_exceed(policy, strictest))
+    return _Review("" if left_open else strictest, left_open)
+
+
+def _may_exceed(policy: ReviewPolicy | None, strictest: ReviewPolicy) -> bool:
+    """Whether a policy, which may not be known, can be stricter than another."""
+    return _STRICTNESS.index(policy or _STRICTNESS[-1]) > _STRICTNESS.index(strictest)
+
+
+def _first_policy(requirement: Applied, policies: Iterable[Applied]) -> ReviewPolicy | None:
+    """The first policy that applies to a requirement; none where one that may stands before it and says otherwise."""
+    doubtful: set[ReviewPolicy | None] = set()
     for applied in policies:
-        if applied.truth is None:
-            doubtful.add(applied.rule.review_policy)
-        elif applied.truth:
-            policy = applied.rule.review_policy
-            return policy if policy and doubtful <= {policy} else ""
-    return ""
+        if applied.truth is False or requirement.rule.node.key not in applied.rule.applies_to:
+            continue
+        policy = applied.rule.review_policy
+        if applied.truth:
+            return policy if doubtful <= {policy} else None
+        doubtful.add(policy)
+    return None
 
 
 def _quantities(case: _Case, allocation: Applied | None) -> Quantities:

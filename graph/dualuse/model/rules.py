@@ -245,7 +245,7 @@ class DecisionRule(Amended):
     other_exceptions: Annotated[Texts, Lit("du:otherException")] = ()
     """Licence exceptions that the law leaves open to a requirement and that no rule here holds."""
     review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
-    """How an application is decided, where the rule says so."""
+    """How an application is decided, where the rule says so; of a gap, the strictest that it can bring."""
     limit: Annotated[Amount | None, Num("du:limit")] = None
     """Ceiling in TPP (allocations; exceptions with a yearly limit)."""
     duty: Annotated[Text | None, Lit("du:dutyText", "en")] = None

@@ -135,7 +135,7 @@ def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[Wha
     node = find_measure(knowledge, part)
     found = differences(knowledge, node, day, lens)
     return knowledge.card(
-        question={"command": "whatif", "remove": node.key},
+        question={"command": "whatif", "remove": node},
         as_of=day,
         lens=lens,
         answer=WhatIf(differences=found.rows, parties=found.parties),

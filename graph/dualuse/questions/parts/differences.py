@@ -87,12 +87,13 @@ class PartyChanged:
     def seen(self) -> dict[str, Any]:
         """The party as people read it: one tie as a sentence, how many more there are."""
         size = self.magnitude
+        whose = f" by {self.via}" if self.via else ""
+        more = f" (one of {self.ties} ties)" if self.ties > 1 else ""
         return {
             "party": self.party,
-            "role": f"{self.role} of {self.via}" if self.via else self.role,
+            "role": self.role,
             "effect": self.effect,
-            "ties": self.ties,
-            "for example": f"{self.goods[0]} to {self.told[2]}",
+            "for example": f"{self.goods[0]} to {self.told[2]}{whose}{more}",
             "without it": self.told[0],
             "with it": self.told[1],
             "magnitude": "" if size is None else f"{size} {size.unit}",

@@ -61,17 +61,34 @@ def test_an_item_that_no_rule_reaches_is_not_cleared(world: World, day: str, ite
 @pytest.mark.parametrize("day", ["2023-11-17", "2024-12-15", "2025-06-02", "2026-07-20"])
 @pytest.mark.parametrize("item", SOFTWARE_AND_TECHNOLOGY)
 def test_software_and_technology_need_a_licence_for_china(world: World, day: str, item: str) -> None:
-    found = ship(world, day, "CN", item=item, data_centre=True)
+    found = ship(world, day, "CN", item=item, data_centre=True, band="upper")
     assert (found.outcome, found.review_policy) == ("licence-required", "presumption-of-denial")
     assert ship(world, day, "CN", item=item).outcome not in CLEARED
 
 
 def test_aia_covers_software_and_technology_but_for_3e001(world: World) -> None:
     for item in SOFTWARE_AND_TECHNOLOGY:
-        found = ship(world, "2025-06-02", "GB", item=item, encryption_conditions=True)
+        found = ship(world, "2025-06-02", "GB", item=item, encryption_conditions=True, band="upper")
         assert (found.outcome, found.exception) == (
             ("licence-required", "") if item == "3e001" else ("licence-exception", "AIA")
         )
+
+
+@pytest.mark.parametrize("item", ["4d090", "5d002.z", "5d992.z", "5e002", "5e992"])
+def test_software_and_technology_for_the_lower_band_do_not_go_free_to_the_emirates(world: World, item: str) -> None:
+    """Since July 2026 the list names them; whether the worldwide requirement is enforced changes nothing."""
+    for lens in Lens:
+        known: dict[str, Any] = {"item": item, "encryption_conditions": True}
+        assert ship(world, "2026-08-03", "AE", lens, **known).outcome not in CLEARED
+        found = ship(world, "2026-08-03", "AE", lens, band="lower", **known)
+        assert (found.outcome, found.exception) in (("licence-required", ""), ("licence-exception", "ACA"))
+        assert ship(world, "2026-07-09", "FR", band="lower", **known).outcome == "no-licence-required"
+
+
+def test_what_is_needed_with_either_band_is_needed(world: World) -> None:
+    china, india = (ship(world, "2025-06-02", place, item="5e992") for place in ("CN", "IN"))
+    assert (china.outcome, china.review_policy) == ("licence-required", "presumption-of-denial")
+    assert india.outcome == "indeterminate"
 
 
 def test_every_item_on_record_is_reached_or_barred(knowledge: Knowledge, world: World) -> None:

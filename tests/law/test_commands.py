@@ -190,6 +190,8 @@ def test_affected_and_why(run: Run) -> None:
             "licence-exception",
         ),
         (("--item", "5D002.z", "--to", "CN", "--hq", "CN", "--not-data-centre", "--enc"), "licence-exception"),
+        (("--item", "5A992.z", "--band", "upper", "--to", "FR", "--hq", "FR"), "licence-exception"),
+        (("--item", "5A992.z", "--band", "lower", "--to", "FR", "--hq", "FR"), "no-licence-required"),
         (("--item", "5D002.z", "--to", "CN", "--hq", "CN", "--not-data-centre", "--no-enc"), "licence-required"),
         (
             ("--item", "3A090.c", "--to", "CN", "--hq", "US", "--hbm", "2.9", "--packaging", "eligible-site"),
@@ -223,7 +225,7 @@ OWN = {
         *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
         *("--us-content", "--transistors", "--us-part", "--no-us-part"),
         *("--foreign-made", "--us-made", "--direct-product", "--no-direct-product", "--deemed", "--not-deemed"),
-        *("--designer", "--packager"),
+        *("--designer", "--packager", "--band"),
     },
     "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep"},
     "changes": {"--from", "--to", "--kind"},

@@ -24,7 +24,7 @@ CASES: dict[str, tuple[str, str, str, dict[str, Any], list[tuple[str, str | None
     "a seat": ("H100 SXM", "PL", "2026-06-01", {}, [("hq", None), ("already-received", None), (LIST, None)]),
     "a use": ("3A090.a", "VN", "2025-03-01", {"hq": "VN"}, [("data-centre", None), (LIST, None)]),
     "two together": (
-        *("3A001.z", "FR", "2024-04-19", {"consignee_hq": "AO", "exporter": "NVIDIA"}),
+        *("3A001.z", "FR", "2024-04-19", {"consignee_hq": "AO", "exporter": "NVIDIA", "band": "upper"}),
         [("hq", "data-centre"), ("data-centre", "hq"), (LIST, None)],
     ),
     "nothing but a list": ("MTT S5000", "CM", "2026-01-29", {"hq": "VU", "from": "SL"}, [(LIST, None)]),

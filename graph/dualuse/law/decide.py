@@ -9,13 +9,15 @@ can reach the transaction: that is ``indeterminate`` too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from dualuse.law.facts import Choice
 from dualuse.law.finding import Finding, explain, holds
+from dualuse.law.kinds import kinds
 from dualuse.law.tests.number import number
-from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, units
+from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, stating, units
 from dualuse.law.truth import Truth, either
 from dualuse.model.rules import DecisionRule, NotModelled
 from dualuse.model.values import ReviewPolicy
@@ -126,6 +128,40 @@ class Decision:
 
 def decide(transaction: Transaction, world: World) -> Decision:
     """Decide what a transaction needs."""
+    decision = _decide(transaction, world)
+    return _by_cases(decision, transaction, world) if decision.outcome == "indeterminate" else decision
+
+
+def _by_cases(decision: Decision, transaction: Transaction, world: World) -> Decision:
+    """A decision that is open by a fact of a few values: what it comes to with each of them, it comes to."""
+    found = decision.requirements
+    open_tests = {part.test.operator for one in found if one.truth is None for part in one.finding.decisive(None)}
+    for kind in (kinds()[name] for name in open_tests if name in kinds() and kinds()[name].cases):
+        for fact in kind.facts:
+            values = fact.form.values if isinstance(fact.form, Choice) else ()
+            ways = [_decide(stating(transaction, fact, value), world) for value in values]
+            if len({(way.outcome, way.exception) for way in ways}) == 1 and ways[0].outcome != "indeterminate":
+                return _agreed(decision, ways)
+    return decision
+
+
+def _agreed(decision: Decision, ways: Sequence[Decision]) -> Decision:
+    """An open decision as far as all ways to close it agree; duties of any of them may follow."""
+    policies = {way.review_policy for way in ways}
+    duties = {duty.rule.node.key: duty for way in ways for duty in way.duties}
+    return replace(
+        decision,
+        outcome=ways[0].outcome,
+        used=ways[0].used,
+        review_policy=policies.pop() if len(policies) == 1 else "",
+        duties=tuple(duties.values()),
+        barred=(),
+        searched=ways[0].searched,
+    )
+
+
+def _decide(transaction: Transaction, world: World) -> Decision:
+    """Decide by what is stated alone."""
     case = _Case(transaction, world, world.docket(transaction.as_of, transaction.lens))
     excluded = case.tried("exclusion")
     required = case.tried("requirement")

@@ -76,6 +76,7 @@ class Kind(NamedTuple):
         unknown: When it is unknown, for that page; empty if never.
         facts: What a transaction has to state for it.
         detail: What that page adds to the words of such a test.
+        cases: Whether one of the words of its fact always holds, so that where none was stated all can be tried.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Kind(NamedTuple):
     unknown: str = ""
     facts: tuple[Fact[Any], ...] = ()
     detail: Callable[[Condition], str] = _nothing
+    cases: bool = False
 
 
 @cache

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dualuse.law.decide import Decision
 from dualuse.law.finding import holds
-from dualuse.law.settling import stating
 from dualuse.law.tests.exporter import EXPORTER
-from dualuse.law.transaction import Transaction, World
+from dualuse.law.transaction import Transaction, World, stating
 from dualuse.model.rules import DecisionRule
 
 _SETTLED = ("licence-required", "not-subject")

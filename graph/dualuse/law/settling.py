@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from dualuse.law.decide import Decision, decide
 from dualuse.law.facts import Amount, Choice, Fact, Named, Value, YesNo
 from dualuse.law.kinds import facts, kinds
 from dualuse.law.tests.number import RECEIVED, STATED, number
-from dualuse.law.transaction import Transaction, World
+from dualuse.law.transaction import Transaction, World, stating
 from dualuse.law.truth import Truth
 from dualuse.model.rules import Condition
 
@@ -165,16 +165,6 @@ def _open_facts(decision: Decision) -> Iterator[str]:
                     yield from (fact.name for name, fact in STATED.items() if name == part.test.number)
                 elif part.test.operator in kinds():
                     yield from (fact.name for fact in kinds()[part.test.operator].facts)
-
-
-def stating(transaction: Transaction, fact: Fact[Any], value: Value) -> Transaction:
-    """A transaction with one more fact stated, and those that it stands in for."""
-    stated = {**transaction.stated, fact.name: value}
-    for other in facts().values():
-        if other.instead is fact:
-            stated.setdefault(other.name, value)
-    known = tuple((each.name, stated[each.name]) for each in facts().values() if each.name in stated)
-    return replace(transaction, facts=known)
 
 
 def _classes(day: date, world: World) -> dict[Value, tuple[tuple[str, ...], int]]:

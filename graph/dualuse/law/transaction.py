@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from typing import Any
 
 from dualuse.law.events import read_all_events, read_kinds
-from dualuse.law.facts import Named, Value
+from dualuse.law.facts import Fact, Named, Value
 from dualuse.law.groups import Places, read_places
 from dualuse.law.items import ControlList, read_control_list
 from dualuse.law.kinds import facts
@@ -58,6 +59,16 @@ class Transaction:
         """The destination and every place that a fact names."""
         seats = (each.name for each in facts().values() if isinstance(each.form, Named) and each.form.kind == "place")
         return frozenset({self.to, *(str(self.stated[name]) for name in seats if name in self.stated)})
+
+
+def stating(transaction: Transaction, fact: Fact[Any], value: Value) -> Transaction:
+    """A transaction with one more fact stated, and those that it stands in for."""
+    stated = {**transaction.stated, fact.name: value}
+    for other in facts().values():
+        if other.instead is fact:
+            stated.setdefault(other.name, value)
+    known = tuple((each.name, stated[each.name]) for each in facts().values() if each.name in stated)
+    return replace(transaction, facts=known)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,19 @@ def no_formula(text: str) -> str:
     return f"'{cell}" if cell.startswith(_BEGINS) else cell
 
 
+_TSV_FORMULA = r'(?m)(^|\t)"(?=[=+\-@＝＋－＠]|\\[tn])'
+
+
+def no_formula_in_tsv(content: bytes) -> bytes:
+    r"""Rows of SPARQL's TSV, whose texts stand in quotation marks, with an apostrophe as :func:`no_formula` has it.
+
+    Example:
+        >>> no_formula_in_tsv(b'?a\t?b\n"=1"\t"a=b"\n')
+        b'?a\t?b\n"\'=1"\t"a=b"\n'
+    """
+    return re.sub(_TSV_FORMULA, r"""\1"'""", content.decode("utf-8")).encode("utf-8")
+
+
 _MARKS = r"(?a)[\\`*\[\]<|]|~~|(?<!\w)_|_(?!\w)|&(?=\#?\w+;)|^\s*(?:[#+=>-]|\d+[.)])"
 
 

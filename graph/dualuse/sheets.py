@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
 
 from dualuse.errors import MissingExtraError, UsageError
+from dualuse.reading import lines
 
 Line = tuple[int, list[str]]
 """Number of a line, as an editor or a spreadsheet counts it, and its cells."""
@@ -60,7 +60,7 @@ def read_lines(path: Path, known: Callable[[str], bool]) -> Iterator[Line]:
             return
         _refuse_what_is_no_text(path, start)
         with path.open(encoding="utf-8-sig", newline="") as text:
-            yield from _delimited(text, known)
+            yield from _delimited(lines(text, path), known)
     except UnicodeDecodeError:
         raise UsageError(f"{path}{_undecodable(path)} cannot be read as text in UTF-8: {_AS_TEXT}") from None
     except (OSError, csv.Error) as error:
@@ -91,23 +91,18 @@ def _undecodable(path: Path) -> str:
     return ""
 
 
-def _delimited(text: IO[str], known: Callable[[str], bool]) -> Iterator[Line]:
+def _delimited(text: Iterator[str], known: Callable[[str], bool]) -> Iterator[Line]:
     """Lines of text; what stands between cells is told by the first line alone."""
-    first = text.readline()
+    first = next(text, "")
     before = 0
     said = _SEPARATOR_SAID.fullmatch(first)
     if said:
-        first, before = text.readline(), 1
+        first, before = next(text, ""), 1
     separator = said[1] if said else max(_SEPARATORS, key=lambda each: _recognised(first, each, known))
-    reader = csv.reader(_with(first, text), delimiter=separator, strict=True)
+    reader = csv.reader(itertools.chain([first] if first else [], text), delimiter=separator, strict=True)
     for cells in reader:
         if cells:
             yield before + reader.line_num, cells
-
-
-def _with(first: str, text: IO[str]) -> Iterator[str]:
-    yield from (first,) if first else ()
-    yield from text
 
 
 def _recognised(line: str, separator: str, known: Callable[[str], bool]) -> int:

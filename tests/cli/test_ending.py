@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ needs_full = pytest.mark.skipif(not FULL.is_char_device(), reason="no /dev/full 
         (click.UsageError("no"), "no", 2),
         (BrokenPipeError(), "", 0),
         (OSError(36, "File name too long", "x" * 9), "xxxxxxxxx cannot be read or written: File name too long", 2),
-        (OSError(28, "No space left on device"), "the output cannot be read or written: No space left on device", 2),
+        (OSError(28, "No space left on device"), "standard output cannot be written: No space left on device", 2),
     ],
 )
 def test_what_is_told(error: BaseException | None, message: str, code: int) -> None:
@@ -142,3 +143,63 @@ def test_an_address_may_shout(run: Run) -> None:
     answer = run("groups", "CH", "--store", "HTTP://127.0.0.1:9/query")
     assert (answer.returncode, answer.stdout) == (3, "")
     assert "127.0.0.1:9" in answer.stderr
+
+
+CLOSED = {
+    "stdout": ("1>&-", 2, "Error: standard output cannot be written: Bad file descriptor\n"),
+    "stderr": ("2>&-", 0, ""),
+    "both": (">&- 2>&-", 2, ""),
+    "stdin": ("<&-", 0, ""),
+    "all": ("<&- >&- 2>&-", 2, ""),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("command", [("groups", "CH"), ("sparql", "SELECT * { ?s ?p ?o } LIMIT 9"), ("--help",)])
+@pytest.mark.parametrize("how", CLOSED)
+def test_a_standard_stream_that_is_closed(clean: Path, how: str, command: tuple[str, ...]) -> None:
+    closing, code, said = CLOSED[how]
+    line = f"{shlex.join([sys.executable, '-m', 'dualuse', *command])} {closing}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    if code or closing == "2>&-":
+        assert done.stderr == said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("query", ["", " -"])
+def test_a_query_from_standard_input_that_is_closed(clean: Path, query: str) -> None:
+    line = f"{shlex.quote(sys.executable)} -m dualuse sparql{query} <&-"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Error: standard input cannot be read as text: Bad file descriptor\n"
+
+
+def test_a_file_is_written_where_standard_output_is_closed(clean: Path) -> None:
+    line = f"{shlex.quote(sys.executable)} -m dualuse groups CH --as-of 2025-01-13 -o card.txt >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", line], check=False).returncode == 0
+    assert "Switzerland" in (clean / "card.txt").read_text("utf-8")
+    assert "Wrote" not in (clean / "card.txt").read_text("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="no /dev/zero here")
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("check", "--batch", "/dev/zero"), "has a line of more than 1,000,000 characters"),
+        (("sparql", "--file", "/dev/zero"), "longer than 2,000,000 bytes"),
+        (("verify", "/dev/zero"), "longer than 5,000,000 bytes"),
+        (("news", "/dev/zero"), ""),
+        (("news", "text.txt", "--gold", "/dev/zero"), ""),
+        (("owned", "--edges", "/dev/zero"), ""),
+        (("load", "claims", "/dev/zero", "--into", "claims"), ""),
+    ],
+)
+def test_a_file_without_end(run: Run, clean: Path, command: tuple[str, ...], said: str) -> None:
+    (clean / "text.txt").write_text("NVIDIA", "utf-8")
+    answer = run(*command)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "/dev/zero" in answer.stderr
+    assert said in answer.stderr

@@ -65,7 +65,7 @@ def test_a_file_that_is_there_is_kept(run: Run, clean: Path) -> None:
 def test_one_file_cannot_hold_both(run: Run, clean: Path) -> None:
     answer = run("groups", "CH", *ON, "--html", "page.html", "-o", "page.html")
     assert answer.returncode == 2
-    assert "page.html cannot hold both the page and the table" in answer.stderr
+    assert "page.html cannot hold both the answer and the page" in answer.stderr
     assert list(clean.iterdir()) == []
 
 

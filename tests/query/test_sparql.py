@@ -142,7 +142,7 @@ def test_to_a_file(run: Run, clean: Path) -> None:
         ((ROWS, "--timeout", "-1"), "-1.0 is not in the range 0<=x<=1000000"),
         ((ROWS, "--timeout", "nan"), "--timeout nan is no time"),
         ((ROWS, "--limit-rows", "0"), "0 is not in the range x>=1"),
-        (("",), "the query cannot be read: error at 1:1"),
+        (("",), "the query is empty; ask with SELECT"),
         (("question.rq",), "the query cannot be read"),
     ],
 )
@@ -178,7 +178,7 @@ def test_at_most_so_many_rows(run: Run, most: int) -> None:
     assert (answer.returncode, answer.stdout.count("\n"), answer.stderr) == (0, rows, told)
     answer = run("sparql", ROWS, "--limit-rows", str(most), "--format", "csv")
     assert (answer.returncode, answer.stdout.count("\n")) == (0, rows)
-    assert answer.stderr == f"At most {most} solutions are given (--limit-rows)\n"
+    assert answer.stderr == f"At most {most} solution{' is' if most == 1 else 's are'} given (--limit-rows)\n"
 
 
 _SOME = "{ SELECT ?%s ?%so { ?%s ?p ?%so } LIMIT 20000 }"
@@ -322,3 +322,31 @@ def test_the_first_rows_come_before_the_last_are_read(built: Built, monkeypatch:
     with pytest.raises(BrokenPipeError):
         _rows("SELECT * { ?s ?p ?o }", Knowledge(built.store), _Asked(None, None, False, 60, None))
     assert MEASURED <= taken < 3 * MEASURED < built.quads
+
+
+def test_a_cell_larger_than_readers_of_csv_take(run: Run) -> None:
+    answer = run("sparql", "SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { ?s ?p ?o }", "--format", "csv")
+    assert answer.returncode == 0, answer.stderr
+    assert len(answer.stdout) > 1_000_000
+
+
+@pytest.mark.parametrize("query", ["", "  ", "# nothing", "PREFIX a: <https://a.b/>"])
+def test_an_empty_query(run: Run, query: str) -> None:
+    answer = run("sparql", "-", stdin=query)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "Error: the query is empty; ask with SELECT, ASK, CONSTRUCT or DESCRIBE\n"
+
+
+@pytest.mark.parametrize(("form", "cell"), [("csv", "'{}"), ("tsv", '"\'{}"')])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1"])
+def test_no_cell_begins_a_formula(run: Run, form: str, cell: str, text: str) -> None:
+    answer = run("sparql", f'SELECT ?a ?b {{ VALUES (?a ?b) {{ ("{text}" "{text}") }} }}', "--format", form)
+    assert answer.stdout.splitlines()[1].split("," if form == "csv" else "\t") == [cell.format(text)] * 2
+
+
+def test_what_csv_has_of_a_term(run: Run) -> None:
+    rows = 'SELECT ?i ?l ?n ?u ?blank { VALUES (?i ?l ?n ?u) { (place:CH "a,b"@en 1.5 UNDEF) } BIND(BNODE() AS ?b) }'
+    answer = run("sparql", rows, "--format", "csv")
+    cells = next(csv.reader(answer.stdout.splitlines()[1:]))
+    assert cells[:4] == ["https://w3id.org/dualuse/id/place/CH", "a,b", "1.5", ""]
+    assert cells[4].startswith("_:")

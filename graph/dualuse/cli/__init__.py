@@ -98,10 +98,22 @@ def cli() -> None:
     """
 
 
+def _open_standard_streams() -> None:
+    """Take the places of standard streams that are closed, or the next file opened would be one of them.
+
+    What is read from there, or written as an answer, fails; what is said to people goes nowhere.
+    """
+    for name, flags, mode in (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            place = os.open(os.devnull, flags)  # the lowest that is free
+            setattr(sys, name, os.fdopen(place, mode, encoding="utf-8"))
+
+
 def main() -> None:
     """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
     if "NO_COLOR" in os.environ:
         os.environ.pop("FORCE_COLOR", None)
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters shows a mark, not a traceback

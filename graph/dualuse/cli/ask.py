@@ -145,18 +145,25 @@ _result_options(query)
 
 
 def _text(query: str | None, file: Path | None) -> str:
+    from dualuse.query.check import MOST_CHARACTERS
+    from dualuse.reading import read_bytes
+
     if file is not None and query is not None:
         raise UsageError("give the query as text or with --file, not both")
     if file is not None or (query is not None and query.endswith(".rq") and Path(query).is_file()):
         path = file if file is not None else Path(str(query))
         try:
-            return path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            return read_bytes(path, 4 * MOST_CHARACTERS).decode("utf-8")
+        except UnicodeDecodeError as error:
             raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from None
     if query is None or query == "-":
         if query is None and sys.stdin.isatty():
             raise UsageError("no query: give its text, --file FILE, or - to read standard input")
-        return sys.stdin.read()
+        try:
+            return sys.stdin.read(MOST_CHARACTERS + 1)
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise UsageError(f"standard input cannot be read as text: {why}") from None
     return query
 
 
@@ -176,6 +183,7 @@ def _warn(text: str, knowledge: Knowledge, asked: _Asked) -> None:
 
 
 def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+    from dualuse.harmless import no_formula_in_tsv
     from dualuse.store.text import form as query_form
 
     shape = query_form(text)
@@ -185,23 +193,33 @@ def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
     if shape == "ASK" and asked.form in (None, "table"):
         holds = asked.within(lambda: knowledge.store.ask(text))
         write_out(b"yes\n" if holds else b"no\n", asked.output, asked.force)
+    elif shape == "SELECT" and asked.form == "csv":
+        _csv(text, knowledge, asked)
     elif triples or asked.form not in (None, "table"):
         form = asked.form or "turtle"
         limited = text if shape == "ASK" else _limited(text, asked.limit_rows)
         content = asked.within(lambda: knowledge.store.write(limited, form))
-        write_out(_defused(content) if form == "csv" else content, asked.output, asked.force)
+        write_out(no_formula_in_tsv(content) if form == "tsv" else content, asked.output, asked.force)
     else:
         _rows(text, knowledge, asked)
 
 
-def _defused(content: bytes) -> bytes:
-    """Rows as CSV whose cells no spreadsheet takes for formulas."""
+def _csv(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+    """Write rows as they come, as CSV whose cells no spreadsheet takes for formulas."""
     from dualuse.harmless import no_formula
+    from dualuse.query.limits import stream_within
+    from dualuse.store.base import written
 
-    out = io.StringIO()
-    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    csv.writer(out).writerows([no_formula(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8")
+    query = _limited(text, asked.limit_rows)
+    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
+    with stream_out(asked.output, asked.force) as stream:
+        out = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            table = csv.writer(out)
+            table.writerow(names)
+            table.writerows([no_formula(written(row, name)) for name in names] for row in rows)
+        finally:
+            out.detach()
 
 
 def _limited(text: str, most: int | None) -> str:
@@ -210,7 +228,7 @@ def _limited(text: str, most: int | None) -> str:
 
     if most is None:
         return text
-    click.echo(f"At most {most:,} solutions are given (--limit-rows)", err=True)
+    click.echo(f"At most {most:,} solution{' is' if most == 1 else 's are'} given (--limit-rows)", err=True)
     return limited(text, most)
 
 

@@ -16,6 +16,7 @@ import click
 from dualuse import questions
 from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, say, stream_out, write_out
 from dualuse.cli.progress import reading
+from dualuse.cli.targets import OUT, check_targets
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation, Question
@@ -31,6 +32,7 @@ def command(question: Question) -> click.Command:
             given |= _forms(_reads(question), given)
         shown = {str(option.name): given.pop(str(option.name)) for option in OUTPUT}
         extra = {each.name: given.pop(each.name) for each in question.also}
+        check_targets(_targets(question, shown, extra), shown["force"])
         asked = Invocation(
             question=question,
             values={p.name: _split(p, given[p.name]) for p in question.parameters},
@@ -51,6 +53,17 @@ def command(question: Question) -> click.Command:
     return click.Command(
         question.name, callback=run, params=params, help=_help(question.help, question.command, question.examples)
     )
+
+
+def _targets(question: Question, shown: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Path | None]:
+    """The files that a command is to write, by what stands in them."""
+    page = shown["html"]
+    found = {"the answer": shown["output"] or (None if page == OUT else OUT), "the page": page}
+    found["the table of --unknown"] = shown["unknown"]
+    for each in question.also:
+        if each.type is Path and isinstance(each.how, Opt) and not each.how.exists:
+            found[f"what {_flag(each)} writes"] = extra[each.name]
+    return found
 
 
 def _stream(shown: Mapping[str, Any]) -> AbstractContextManager[BinaryIO]:

@@ -58,8 +58,9 @@ def told(error: BaseException | None) -> tuple[str, int]:
         case BrokenPipeError():  # the reader of a pipe went away: nothing more can be said, and nothing is wrong
             return "", 0
         case OSError() if error.errno is not None:
-            place = error.filename if error.filename is not None else "the output"
-            return f"{place} cannot be read or written: {error.strerror}", 2
+            if error.filename is None:
+                return f"standard output cannot be written: {error.strerror}", 2
+            return f"{error.filename} cannot be read or written: {error.strerror}", 2
         case MemoryError():
             return "there is not enough memory for this; ask for less", 2
     first = str(error).strip().partition("\n")[0][:300]

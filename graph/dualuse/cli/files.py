@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
 
 _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv"]
@@ -51,8 +52,9 @@ def export(
     """
     from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
 
-    if form == "csv" and output is None:
-        raise UsageError("--format csv writes several tables: name a folder with --output")
+    if form == "csv" and (output is None or output == OUT or (output.exists() and not output.is_dir())):
+        given = "" if output is None else f", not {'standard output' if output == OUT else output}"
+        raise UsageError(f"--format csv writes several tables: name a folder with --output{given}")
     knowledge = open_for(store)
     if form in RDF_EXPORTS:
         write_out(to_rdf(knowledge.store, form), output, force)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 
 import click
 
+from dualuse.cli.targets import OUT, check_targets, is_device, taken
 from dualuse.errors import DualuseError, UsageError
 from dualuse.harmless import harmless
 from dualuse.lens import Lens
@@ -171,6 +172,24 @@ def write_out(content: bytes, output: Path | None, force: bool) -> None:
 
 
 @contextmanager
+def _standard_output(styled: bool) -> Iterator[BinaryIO]:
+    try:
+        sys.stdout.flush()
+        if sys.stdout.isatty() and not styled:
+            with _Screen() as screen:
+                yield screen
+        else:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader went away, and wants no more
+        raise
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise UsageError(f"standard output cannot be written: {error.strerror}") from None
+
+
+@contextmanager
 def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Iterator[BinaryIO]:
     """Open standard output, or a file that takes its name only when everything was written.
 
@@ -182,42 +201,23 @@ def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Ite
     Raises:
         UsageError: the file is there and ``--force`` was not given, or it cannot be written.
     """
-    if output is None or str(output) == "-":
-        sys.stdout.flush()
-        if sys.stdout.isatty() and not styled:
-            with _Screen() as screen:
-                yield screen
-            return
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+    if output is None or output == OUT:
+        with _standard_output(styled) as stream:
+            yield stream
         return
-    _must_be_free(output, force)
+    check_targets({"the answer": output}, force)
     size = 0
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         # a device is written to; a file takes its name only when whole
-        with output.open("wb") if _is_device(output) else whole(output, over=force) as stream:
+        with output.open("wb") if is_device(output) else whole(output, over=force) as stream:
             yield stream
             size = stream.tell() if stream.seekable() else 0
     except FileExistsError:
-        raise _taken(output) from None
+        raise taken(output) from None
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
     click.echo(f"Wrote {output} ({size:,} bytes)", err=True)
-
-
-def _is_device(path: Path) -> bool:
-    """Whether a path names what is there and is no file: a device, a pipe."""
-    return path.exists() and not path.is_file()
-
-
-def _must_be_free(output: Path, force: bool) -> None:
-    if output.is_file() and not force:
-        raise _taken(output)
-
-
-def _taken(output: Path) -> UsageError:
-    return UsageError(f"{output} is there already; overwrite it with --force, or choose another file")
 
 
 __all__ = [

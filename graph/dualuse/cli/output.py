@@ -10,7 +10,6 @@ import click
 
 from dualuse.card import Card
 from dualuse.cli.options import say, write_out
-from dualuse.errors import UsageError
 
 _MOST_SAID = 20
 """Findings and unknowns that are said beside rows."""
@@ -32,11 +31,9 @@ def show(
     unknown or odd: that goes to *unknown*, as a table, or else is said beside them.
 
     Raises:
-        UsageError: a file is there and may not be overwritten, cannot be written, or is to hold both.
+        UsageError: a file is there and may not be overwritten, or cannot be written.
     """
     if html is not None:
-        if html == output:
-            raise UsageError(f"{html} cannot hold both the page and the {form}; choose another file for one of them")
         from dualuse.show.html import answer_page
 
         write_out(answer_page(card).encode("utf-8"), html, force)

@@ -118,7 +118,9 @@ def _iri(token: Token) -> str:
 
 
 def _check_reading(pieces: list[Token], prologue: _Prologue) -> None:
-    first = pieces[prologue.end].text.upper() if prologue.end < len(pieces) else ""
+    if prologue.end == len(pieces):
+        raise QueryError("the query is empty; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    first = pieces[prologue.end].text.upper()
     if first in _CHANGES:
         raise QueryError(f"{first} is refused: the store is read-only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
     for at, token in enumerate(pieces):

@@ -99,6 +99,12 @@ def value(row: Row, name: str) -> str:
     return "" if term is None else term.value
 
 
+def written(row: Row, name: str) -> str:
+    """A bound variable as SPARQL's CSV has it, or an empty string."""
+    term = row.get(name)
+    return str(term) if isinstance(term, ox.BlankNode) else value(row, name)
+
+
 def lines(nquads: str) -> list[str]:
     """Lines of N-Quads text with their ends; unlike ``splitlines``, not cut at U+0085 or U+2028 inside a literal."""
     return [f"{line}\n" for line in nquads.split("\n") if line]

@@ -12,6 +12,7 @@ from pathlib import Path
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import read_yaml
 from dualuse.news.text.passages import Text
+from dualuse.reading import lines
 from dualuse.resources import root
 
 _CLAIM_COLUMNS = {
@@ -98,7 +99,7 @@ def read_rows(path: Path) -> tuple[str, list[dict[str, str]]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
+            reader = csv.DictReader(lines(file, path), strict=True)
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from None

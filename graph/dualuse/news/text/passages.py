@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from dualuse.errors import UsageError
+from dualuse.reading import read_bytes
 
 Form = Literal["auto", "text", "html"]
 _DOTS = dict.fromkeys("·‧•・･∙", "·")
@@ -32,6 +33,7 @@ _COMMA = re.compile(
 _JOINT = re.compile(r"; |, (?=(?:and|but|while|which|though|although|whereas|adding|saying|as)\b)|, (?=\w+ing\b)| - ")
 _META = re.compile(rb"<meta[^>]+charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SNIFF = 4096
+_MOST_BYTES = 50_000_000
 
 
 class _Converter(Protocol):
@@ -149,10 +151,7 @@ def read_text(path: Path, form: Form = "auto") -> Text:
         UsageError: the file cannot be read, or its encoding cannot be told.
         MissingExtraError: it is HTML and the parser is not installed.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    raw = read_bytes(path, _MOST_BYTES)
     html = form == "html" or (form == "auto" and _looks_like_html(path, raw))
     decoded = _decode(path, raw, html)
     if html:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dualuse.claims.ledger import Ledger
 from dualuse.claims.pointers import Copy, check, identify, read_copy
 from dualuse.errors import UsageError
+from dualuse.reading import read_bytes
 
 _MOST_BYTES = 5_000_000
 
@@ -20,13 +21,9 @@ def read_document(path: Path) -> Copy:
     Raises:
         UsageError: it cannot be read, is no UTF-8 text, or is too long for a document.
     """
+    raw = read_bytes(path, _MOST_BYTES, "give one document, not an archive")
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path}: longer than {_MOST_BYTES:,} bytes; give one document, not an archive")
-        raw = path.read_bytes()
         text = raw.decode("utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text (byte {error.start}); save the document as UTF-8") from None
     return read_copy(path.name, text, hashlib.sha256(raw).hexdigest())

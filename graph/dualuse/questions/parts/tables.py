@@ -48,7 +48,8 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         finally:
             text.detach()
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
-    asked.say(f"{job.summary.rows:,} rows: {told or 'none judged'}, {job.summary.errors:,} with errors")
+    rows = f"{job.summary.rows:,} row{'' if job.summary.rows == 1 else 's'}"
+    asked.say(f"{rows}: {told or 'none judged'}, {job.summary.errors:,} with errors")
     if job.summary.under:
         asked.say(f"{job.summary.under:,} come to something else under another lens; the column under says what")
     if job.summary.consignees:

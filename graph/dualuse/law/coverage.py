@@ -37,7 +37,7 @@ It is a reading of the published text for research and for a first look. It is n
 4. **Exceptions**, in order: the first whose conditions all hold, and that answers every requirement that applies,
    makes a licence unnecessary. Every other one is shown with the conditions that failed.
 5. **Review policy**, where a licence is needed: of each requirement the first that applies, and of those the strictest.
-   None is given where a requirement has none on record (an entry of the Entity List, a letter), where one that may
+   No policy is told where a requirement has none on record (an entry of the Entity List, a letter), where one that may
    apply would be stricter, or where a part of the law that no rule holds bears on the application; the answer says
    which.
 6. **Clearance is earned.** Where a part of the law that no rule holds can reach the transaction (an item that no rule

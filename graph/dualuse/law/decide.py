@@ -154,6 +154,7 @@ def _agreed(decision: Decision, ways: Sequence[Decision]) -> Decision:
         outcome=ways[0].outcome,
         used=ways[0].used,
         review_policy=policies.pop() if len(policies) == 1 else "",
+        review_open=max((way.review_open for way in ways), key=len),
         duties=tuple(duties.values()),
         barred=(),
         searched=ways[0].searched,

@@ -118,11 +118,23 @@ def test_over_100_is_reported_and_still_answered(core: str) -> None:
     ]
 
 
-def test_duplicates_take_the_wider_bounds(core: str) -> None:
-    outcome = cascade(holdings([("X", "A", 60, 60), ("X", "A", 20, 30), ("X", "A", 60, 60)]), ["X"], core=core)
-    assert outcome.result("A") == "possible"
-    assert outcome.row(outcome.number("A"))["through"] == [{"owner": "X", "result": "listed", "min": 20.0, "max": 60.0}]
-    assert outcome.findings.counts == {"duplicate": 2}
+@pytest.mark.parametrize(
+    ("shares", "low", "high", "result"),
+    [
+        ([(30, 30), (25, 25)], 25, 55, "possible"),
+        ([(30, 30), (30, 30)], 30, 60, "possible"),
+        ([(10, 20), (15, 20), (5, 5)], 5, 45, "clear"),
+        ([(60, 60), (20, 30), (60, 60)], 20, 100, "possible"),
+        ([(60, 60), (55, 70)], 55, 100, "captured"),
+    ],
+)
+def test_rows_of_one_pair_are_one_stake_or_several(
+    core: str, shares: list[tuple[int, int]], low: int, high: int, result: str
+) -> None:
+    outcome = cascade(holdings([("X", "A", *share) for share in shares]), ["X"], core=core)
+    assert outcome.result("A") == result
+    assert outcome.row(outcome.number("A"))["through"] == [{"owner": "X", "result": "listed", "min": low, "max": high}]
+    assert outcome.findings.counts == {"duplicate": len(shares) - 1}
 
 
 def test_self_ownership_is_reported(core: str) -> None:

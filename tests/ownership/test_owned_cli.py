@@ -188,3 +188,69 @@ def test_parquet(owned: Run, files: list[str], tmp_path: Path) -> None:
     pq.write_table(pa.table({"owner": ["X"], "owned": ["A"], "share_min": [50.0], "share_max": [50.0]}), path)
     options = [str(path) if option.endswith("edges.csv") else option for option in files]
     assert answered(owned("A", *options, "-f", "json"))["answer"]["parties"][0]["result"] == "captured"
+
+
+RECEIVED = {
+    "fractions": (
+        ["owner,owned,share_min,share_max", "Listed Co,A,0.6,0.6", "Partner,A,0.4,0.4"],
+        ("possible", 0.6, 60, "fraction"),
+    ),
+    "a fraction among percentages": (
+        ["owner,owned,percentage", "Listed Co,A,0.6", "Partner,A,40", "Other,B,60"],
+        ("possible", 0.6, 60, "fraction"),
+    ),
+    "a small share, and others hold the rest": (
+        ["owner,owned,percentage", "Listed Co,A,0.6", "Partner,A,99.4"],
+        ("clear", 0.6, 0.6, "fraction"),
+    ),
+    "a small percentage": (["owner,owned,percentage", "Listed Co,A,0.6%"], ("clear", 0.6, 0.6, "")),
+    "two classes": (
+        ["owner,owned,share_min,share_max,source", "Listed Co,A,30,30,class A", "Listed Co,A,25,25,class B"],
+        ("possible", 25, 55, "duplicate"),
+    ),
+    "an open end": (
+        ["owner,owned,percentage,valid_from,valid_to", "Listed Co,A,60,2020-01-01,9999-12-31"],
+        ("captured", 60, 60, ""),
+    ),
+    "times of day": (
+        ["owner,owned,percentage,valid_from,valid_to", "Listed Co,A,60,2020-01-01T00:00:00Z,2030-01-01T00:00:00Z"],
+        ("captured", 60, 60, ""),
+    ),
+    "a past end": (
+        ["owner,owned,percentage,valid_from,valid_to", "Listed Co,A,60,unknown,2023-01-01"],
+        ("clear", 0, 0, "bad-date"),
+    ),
+    "bounds that leave the number out": (
+        ["owner,owned,share_min,share_max", "Listed Co,A,more than 25,less than 50"],
+        ("clear", 25.0001, 49.9999, ""),
+    ),
+    "more than half with another": (
+        ["owner,owned,percentage", "Listed Co,A,", "Partner,A,more than 50"],
+        ("clear", 0, 49.9999, ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(RECEIVED))
+def test_tables_as_people_write_them(owned: Run, write: Write, name: str) -> None:
+    lines, (result, low, high, finding) = RECEIVED[name]
+    options = ["--edges", str(write("r.csv", *lines)), "--listed", str(write("l.csv", "party", "Listed Co"))]
+    answer = answered(owned("A", "--rule", "ofac-50", *options, "--as-of", "2024-12-31", "-f", "json"))["answer"]
+    party = answer["parties"][0]
+    assert (party["result"], party["share"]) == (result, {"min": low, "max": high})
+    assert {one["kind"] for one in answer["findings"]} == ({finding} if finding else set())
+
+
+def test_findings_are_in_every_form(owned: Run, write: Write, tmp_path: Path) -> None:
+    lines = RECEIVED["two classes"][0]
+    options = ["--edges", str(write("r.csv", *lines)), "--listed", str(write("l.csv", "party", "Listed Co"))]
+    asked = ["A", "--rule", "ofac-50", *options, "--as-of", "2024-12-31"]
+    said = "one stake told more than once or several stakes"
+    for form in ("table", "json", "md"):
+        assert said in " ".join(owned(*asked, "-f", form).stdout.split())
+    assert said in owned(*asked, "-f", "csv").stderr
+    page, beside, rows = (tmp_path / name for name in ("a.html", "u.csv", "a.csv"))
+    done = owned(*asked, "-f", "csv", "-o", str(rows), "--unknown", str(beside), "--html", str(page))
+    assert done.returncode == 0
+    assert said in beside.read_text("utf-8")
+    assert said in page.read_text("utf-8")

@@ -235,22 +235,106 @@ def test_parquet_floats_off_the_grid(tmp_path: Path) -> None:
     pq.write_table(pa.table(table), path)
     found = plain(read_edges(path, DAY))
     assert [row[3:5] for row in found["rows"]] == [
-        (3_000, 3_001),
+        (3_000, 300_100),
         (0, 1_000_000),
         (0, 1_000_000),
-        (0, 1),
+        (0, 100),
         (333_333, 333_334),
     ]
-    assert found["counts"] == {"share-rounded": 3, "bad-share": 1}
+    assert found["counts"] == {"share-rounded": 3, "bad-share": 1, "fraction": 2}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_one_column_for_both_bounds(write: Callable[..., Path], reader: str) -> None:
+    path = write(
+        "edges.csv", "owner,owned,percentage", "X,A,60", "X,B,more than 25 to 50", "X,C,", "X,D,0.6", "X,E,0.6%"
+    )
+    found = plain(read_edges(path, DAY, reader=reader))
+    assert [row[2:5] for row in found["rows"]] == [
+        ("A", 600_000, 600_000),
+        ("B", 250_001, 500_000),
+        ("C", 0, 1_000_000),
+        ("D", 6_000, 600_000),
+        ("E", 6_000, 6_000),
+    ]
+    assert found["counts"] == {"fraction": 1}
+    for header in ("owner,owned,percentage,share_min", "owner,percentage"):
+        with pytest.raises(UsageError, match="Columns: owner, owned, percentage; and if"):
+            read_edges(write("wrong.csv", header, "X,A,60"), DAY, reader=reader)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_fractions_beyond_the_examples_are_counted(write: Callable[..., Path], reader: str) -> None:
+    path = write("edges.csv", HEADER, *(f"X,A{number},0.5,0.5" for number in range(30)))
+    found = plain(read_edges(path, DAY, reader=reader))
+    assert found["counts"] == {"fraction": 30}
+    assert {row[3:5] for row in found["rows"]} == {(5_000, 500_000)}
+    assert any("and 10 more" in text for text in found["findings"])
 
 
 CELLS = {
     "owner": ["A", "B ", "Ünï", "华为", "", " X"],
     "owned": ["A", "B ", "Ünï", "华为", "", " X"],
-    "share_min": ["", "50", "12.5", "33.3333", "33.33333", "120", "-5", "abc", "100.0", " 7 ", "50%", "1e1"],
-    "share_max": ["", "50", "12.5", "33.3333", "33.33333", "120", "-5", "abc", "100.0", " 7 ", "50%", "1e1"],
-    "valid_from": ["", "2020", "2024-05", "2025-01-15", "2025-01", "x", "2030"],
-    "valid_to": ["", "2020", "2024-05", "2025-01-15", "2025-01", "x", "2030"],
+    "share_min": [
+        "",
+        "50",
+        "12.5",
+        "33.3333",
+        "33.33333",
+        "120",
+        "-5",
+        "abc",
+        "100.0",
+        " 7 ",
+        "50%",
+        "1e1",
+        "0.6",
+        "0.6%",
+        ">25",
+        "25-50",
+    ],
+    "share_max": [
+        "",
+        "50",
+        "12.5",
+        "33.3333",
+        "33.33333",
+        "120",
+        "-5",
+        "abc",
+        "100.0",
+        " 7 ",
+        "50%",
+        "1e1",
+        "0.6",
+        "0.6%",
+        "<50",
+        "25-50",
+    ],
+    "valid_from": [
+        "",
+        "2020",
+        "2024-05",
+        "2025-01-15",
+        "2025-01",
+        "x",
+        "2030",
+        "9999-12-31",
+        "1970-01-01",
+        "2025-01-15T00:00:00Z",
+    ],
+    "valid_to": [
+        "",
+        "2020",
+        "2024-05",
+        "2025-01-15",
+        "2025-01",
+        "x",
+        "2030",
+        "9999-12-31",
+        "1970-01-01",
+        "2025-01-15T00:00:00Z",
+    ],
     "source": ["", "s1", "s2"],
 }
 

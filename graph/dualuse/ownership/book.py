@@ -120,7 +120,7 @@ class Table:
 
 
 class Book(Protocol):
-    """A graph of holdings, each pair of parties once."""
+    """A graph of holdings, each pair once: several rows of one as anything from the least of them to their sum."""
 
     @property
     def size(self) -> int:
@@ -160,7 +160,8 @@ class PlainBook:
         for origin, (owner, owned) in enumerate(zip(table.owner, table.owned, strict=True)):
             low, high = table.low[origin], table.high[origin]
             found = merged.setdefault((owned, owner), [low, high, origin, 0])
-            found[:2] = min(found[0], low), max(found[1], high)
+            if found[3]:  # one stake told twice or two stakes: from the least to the sum
+                found[:2] = min(found[0], low), min(WHOLE, found[1] + high)
             found[3] += 1
         self._edges = len(merged)
         for (owned, owner), (low, high, origin, _) in sorted(merged.items()):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dualuse.errors import UsageError
 from dualuse.ownership.findings import Findings
-from dualuse.ownership.rows import check_header
+from dualuse.ownership.rows import check_header, column_of
 
 Progress = Callable[[float, int], None]
 """Told what part of a file is read, from 0 to 1, and how many rows."""
@@ -31,7 +31,8 @@ def csv_rows(
         reader = csv.reader(text, strict=True)
         header = [name.strip() for name in next(reader, [])]
         check_header(header, str(path), required, columns)
-        where = [header.index(name) if name in header else -1 for name in columns]
+        from_columns = [column_of(name, header) for name in columns]
+        where = [header.index(name) if name in header else -1 for name in from_columns]
         for place, cells in enumerate(reader, start=2):
             if len(cells) != len(header):
                 if cells:

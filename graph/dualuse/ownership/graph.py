@@ -97,7 +97,7 @@ def read_holdings(
         registry: The sources, if they were read before.
     """
     registry = read_registry(store) if registry is None else registry
-    builder, receipts = Builder(day), []
+    builder, receipts = Builder(day, in_percent=True), []
     seen: list[str] = []
     for row in sorted(store.select(HOLDINGS_QUERY), key=lambda row: value(row, "fact")):
         owner, owned, kind = _keys(row, "owner", "owned", "kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +13,17 @@ SURE, DOUBTFUL, OUT = range(3)
 """Standing of a holding on a day."""
 
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+TIMED = (
+    r"^(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
+    r" ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?$"
+)
+"""A day with a time, as GLEIF and databases write it."""
+FAR = "^[3-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+"""A date so far off that it means an open end, such as 9999-12-31."""
+NO_END = ("1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01")
+"""First days of calendars, which databases and tables write where there is no date."""
+_TIMED, _FAR = re.compile(TIMED), re.compile(FAR)
 
 
 class Span(NamedTuple):
@@ -47,23 +59,63 @@ def read_span(start: str, end: str) -> Span:
         >>> read_span("2025-03", "").on(date(2025, 3, 10)) == DOUBTFUL
         True
     """
-    begins, begins_by = read_date(start) or (_FIRST, _FIRST)
-    ends, ends_by = read_date(end) or (_LAST, _LAST)
-    if ends_by <= begins:
-        raise DateError(f"valid_to {end.strip()} is not after valid_from {start.strip()}")
-    return Span(begins, begins_by, ends, ends_by)
+    span, fault = read_dates(start, end)
+    if fault:
+        raise DateError(fault)
+    return span
 
 
-def read_date(text: str) -> tuple[int, int] | None:
+def read_dates(start: str, end: str) -> tuple[Span, str]:
+    """Read both dates for what can be read: one that cannot may be any day, and two in the wrong order may be swapped.
+
+    Returns:
+        The span, and what is wrong with the dates in words, or blank.
+
+    Example:
+        >>> read_dates("spring", "2020")[0].on(date(2025, 3, 10)) == OUT
+        True
+    """
+    (begins, begins_by), odd_start = _read(start, (_FIRST, _FIRST), end=False)
+    (ends, ends_by), odd_end = _read(end, (_LAST, _LAST), end=True)
+    fault = "; ".join(filter(None, (odd_start, odd_end)))
+    if not fault and ends_by <= begins:
+        fault = f"valid_to {end.strip()} is not after valid_from {start.strip()}"
+        return Span(ends, _LAST, _FIRST, begins_by + 1), fault
+    return Span(begins, begins_by, ends, ends_by), fault
+
+
+def _read(text: str, blank: tuple[int, int], *, end: bool) -> tuple[tuple[int, int], str]:
+    try:
+        return read_date(text, end=end) or blank, ""
+    except DateError as fault:
+        return (_FIRST, _LAST), str(fault)
+
+
+def read_date(text: str, *, end: bool) -> tuple[int, int] | None:
     """Earliest and latest day that a date can mean, as ordinals; None if it is blank.
 
+    A time of day is left aside. A day of the year 3000 or later ends nothing: databases write it for an open end.
+
+    Args:
+        text: As written.
+        end: Whether it is the end of a stake.
+
     Raises:
-        DateError: it is no date.
+        DateError: it is no date, or one that databases write where they have none.
     """
-    if not text.strip():
+    bare = text.strip()
+    if not bare:
         return None
+    timed = _TIMED.fullmatch(bare)
+    day = timed["day"] if timed else bare
+    if _FAR.fullmatch(day):
+        if not end:
+            raise DateError(f"{bare!r} is no day on which a stake begins")
+        return _LAST, _LAST
+    if end and day in NO_END:
+        raise DateError(f"{bare!r} is what databases write for no date; leave it blank if the stake goes on")
     try:
-        partial = PartialDate(text.strip())
+        partial = PartialDate(day)
     except ValueError as error:
         raise DateError(str(error)) from None
     return partial.earliest.toordinal(), partial.latest.toordinal()

@@ -17,10 +17,11 @@ from typing import Any
 
 from dualuse.errors import MissingExtraError, UnknownNameError, UsageError
 from dualuse.ownership import explain
+from dualuse.ownership.bands import read_bounds
 from dualuse.ownership.book import Book, Column, NameList, Names, PlainBook, Stake, Table
 from dualuse.ownership.engines import plain
 from dualuse.ownership.findings import Findings
-from dualuse.ownership.shares import ShareError, limit_of, percent, read_bounds, span
+from dualuse.ownership.shares import ShareError, limit_of, percent, span
 from dualuse.ownership.verdicts import RESULTS, SHOWN, Verdicts
 
 CORES = ("auto", "plain", "numpy", "numba")
@@ -217,7 +218,7 @@ def holdings(rows: Iterable[tuple[str, str, float | str | None, float | str | No
     columns: list[list[int]] = [[], [], [], []]
     for owner, owned, low, high in rows:
         try:
-            least, most, _ = read_bounds(_text(low), _text(high))
+            least, most = read_bounds(_text(low), _text(high))[:2]
         except ShareError as error:
             raise UsageError(f"{owner} → {owned}: {error}") from None
         for column, number in zip(columns, (names.add(owner), names.add(owned), least, most), strict=True):

@@ -10,15 +10,18 @@ from functools import lru_cache
 from heapq import nsmallest
 
 from dualuse.errors import UsageError
+from dualuse.ownership.bands import may_be_fraction, read_bounds
 from dualuse.ownership.book import NameList, Names, Table
 from dualuse.ownership.findings import MOST, Findings
-from dualuse.ownership.intervals import ALWAYS, DOUBTFUL, OUT, DateError, Span, overlaps, read_span
-from dualuse.ownership.shares import WHOLE, ShareError, read_bounds
+from dualuse.ownership.intervals import ALWAYS, DOUBTFUL, OUT, Span, overlaps, read_dates
+from dualuse.ownership.shares import HUNDRED, WHOLE, ShareError, percent
 from dualuse.suggest import nearest
 
 REQUIRED = ("owner", "owned", "share_min", "share_max")
 OPTIONAL = ("valid_from", "valid_to", "source")
 EDGE_COLUMNS = (*REQUIRED, *OPTIONAL)
+ONE_SHARE = "percentage"
+"""Column that stands for both bounds."""
 
 
 @dataclass
@@ -27,9 +30,11 @@ class Builder:
 
     Args:
         day: Day of law.
+        in_percent: Whether shares are surely in percent; else one of at most 1 may be a fraction of one.
     """
 
     day: date
+    in_percent: bool = False
     names: NameList = field(default_factory=NameList)
     sources: NameList = field(default_factory=NameList)
     columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array("i") for _ in range(6)))
@@ -70,25 +75,26 @@ class Builder:
         self.spans.append((*pair, span.begins_by, span.ends))
 
     def _standing(self, start: str, end: str, where: str, pair: str) -> tuple[Span, int]:
-        try:
-            span = _span(start, end)
-        except DateError as fault:
-            self.findings.add("bad-date", where, f"{pair}: {fault}")
-            return ALWAYS, DOUBTFUL
+        span, fault = _dates(start, end)
         standing = span.on(self.day)
-        if standing == DOUBTFUL:
+        if fault:
+            self.findings.add("bad-date", where, f"{pair}: {fault}")
+        elif standing == DOUBTFUL:
             self.findings.add("doubtful-date", where, f"{pair}: {start.strip() or '…'} to {end.strip() or '…'}")
         return span, standing
 
     def _bounds(self, low: str, high: str, where: str, pair: str) -> tuple[int, int]:
         try:
-            least, most, rounded = read_bounds(low, high)
+            bounds = read_bounds(low, high)
         except ShareError as fault:
             self.findings.add("bad-share", where, f"{pair}: {fault}")
             return 0, WHOLE
-        if rounded:
+        if bounds.rounded:
             self.findings.add("share-rounded", where, f"{pair}: {low.strip()} to {high.strip()}")
-        return least, most
+        if not self.in_percent and may_be_fraction(bounds):
+            note_fraction(self.findings, where, pair, bounds.high)
+            return bounds.low, bounds.high * HUNDRED
+        return bounds.low, bounds.high
 
     def table(self) -> Table:
         """The table of the rows taken."""
@@ -108,7 +114,12 @@ class Builder:
         )
 
 
-_span = lru_cache(maxsize=4096)(read_span)
+_dates = lru_cache(maxsize=4096)(read_dates)
+
+
+def note_fraction(findings: Findings, where: str, pair: str, share: int) -> None:
+    """Note a share that may be a fraction of one."""
+    findings.add("fraction", where, f"{pair}: {percent(share):g} may be a fraction of one")
 
 
 def note_overlaps(findings: Findings, names: Names, pairs: Sequence[tuple[int, int]]) -> None:
@@ -126,6 +137,9 @@ def check_header(
     Raises:
         UsageError: a column is missing, unknown or given twice; the message says what to do.
     """
+    if ONE_SHARE in header and required == REQUIRED:
+        required = ("owner", "owned", ONE_SHARE)
+        known = (*required, *known[len(REQUIRED) :])
     faults = [f"column {name!r} is missing" for name in required if name not in header]
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
@@ -136,6 +150,10 @@ def check_header(
             faults.append(f"column {name!r} is unknown; {hint}")
     if faults:
         optional = [name for name in known if name not in required]
-        raise UsageError(
-            f"{path}: {'; '.join(faults)}. Columns: {', '.join(required)}; and if you have them: {', '.join(optional)}"
-        )
+        must = ", ".join(required).replace("share_min, share_max", f"share_min, share_max (or one: {ONE_SHARE})")
+        raise UsageError(f"{path}: {'; '.join(faults)}. Columns: {must}; and if you have them: {', '.join(optional)}")
+
+
+def column_of(name: str, header: Sequence[str]) -> str:
+    """The column of a file that holds what *name* stands for; one share is both bounds."""
+    return ONE_SHARE if name.startswith("share_") and ONE_SHARE in header else name

@@ -15,10 +15,13 @@ from dualuse.errors import UsageError
 SCALE = 10_000
 """Units in one percent."""
 
-WHOLE = 100 * SCALE
+HUNDRED = 100
+
+WHOLE = HUNDRED * SCALE
 """One hundred percent."""
 
-_FORM = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+FORM = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+"""A number as people and programs write one."""
 
 
 class ShareError(ValueError):
@@ -45,29 +48,13 @@ def read_share(text: str, *, up: bool) -> tuple[int, bool]:
         (333334, True)
     """
     bare = text.strip().removesuffix("%").rstrip()
-    if _FORM.fullmatch(bare) is None:
+    if FORM.fullmatch(bare) is None:
         raise ShareError(f"{text.strip()!r} is not a share; write a number from 0 to 100 with a point for decimals")
     exact = Decimal(bare) * SCALE
     units = int(exact.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR))
     if exact > WHOLE:
         raise ShareError(f"{text.strip()!r} is not a share; it must lie between 0 and 100 percent")
     return units, units != exact
-
-
-def read_bounds(low: str, high: str) -> tuple[int, int, bool]:
-    """Read a pair of bounds; a blank one is unknown, so it is 0 or 100 percent.
-
-    Returns:
-        Lower and upper bound in units, and whether one had to be rounded.
-
-    Raises:
-        ShareError: a bound cannot be read, or the upper one is below the lower one.
-    """
-    least, rounded_low = read_share(low, up=False) if low.strip() else (0, False)
-    most, rounded_high = read_share(high, up=True) if high.strip() else (WHOLE, False)
-    if most < least:
-        raise ShareError(f"share_max {high.strip()} is below share_min {low.strip()}")
-    return least, most, rounded_low or rounded_high
 
 
 def units(percent: float | Decimal | str, *, up: bool = False) -> int:

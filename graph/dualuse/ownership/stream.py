@@ -20,51 +20,33 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from dualuse.errors import UsageError
-from dualuse.ownership.book import Column, Table
+from dualuse.ownership.arrow_names import ArrowNames, ints, unify
+from dualuse.ownership.book import Table
 from dualuse.ownership.files import Progress, opened, quiet
-from dualuse.ownership.findings import Findings
+from dualuse.ownership.findings import MOST, Findings
 from dualuse.ownership.intervals import ALWAYS, DateError, read_date
-from dualuse.ownership.rows import EDGE_COLUMNS, REQUIRED, Builder, check_header, note_overlaps
-from dualuse.ownership.shares import SCALE, WHOLE
+from dualuse.ownership.rows import (
+    EDGE_COLUMNS,
+    REQUIRED,
+    Builder,
+    check_header,
+    column_of,
+    note_fraction,
+    note_overlaps,
+)
+from dualuse.ownership.shares import HUNDRED, SCALE, WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int32]
+    Longs = NDArray[np.int64]
     Truths = NDArray[np.bool_]
 
 _BATCH = 1 << 20
 _BLOCK = 1 << 24
-_BUCKETS = 8
 _PLAIN = r"^(\d{1,2}(\.\d{1,4})?|100(\.0{1,4})?)$"
 """Shares that a floating-point number and one rounding turn into units without error."""
-
-
-class ArrowNames:
-    """Names in an arrow array: a few bytes a name."""
-
-    def __init__(self, names: Any) -> None:
-        self._names = names
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __getitem__(self, number: int, /) -> str:
-        return str(self._names[number].as_py())
-
-    def numbers(self, names: Sequence[str]) -> list[int]:
-        """Number of each name, or -1."""
-        wanted = pa.array(list(dict.fromkeys(names)), pa.string())
-        hits = pc.index_in(self._names, value_set=wanted)
-        where = np.flatnonzero(hits.is_valid().to_numpy(zero_copy_only=False))
-        found = dict(zip((wanted[i].as_py() for i in hits.drop_null().to_pylist()), where.tolist(), strict=True))
-        return [found.get(name, -1) for name in names]
-
-    def ordered(self, numbers: Column) -> Iterator[int]:
-        """Numbers in the order of their names."""
-        some = np.asarray(numbers, dtype=np.int64)
-        order = pc.array_sort_indices(self._names.take(pa.array(some))).to_numpy()
-        return (int(number) for number in some[order])
 
 
 class _Grown:
@@ -119,7 +101,7 @@ class _Batches:
         coded = names.dictionary_encode()
         self.names.append(coded.dictionary)
         self.known += len(coded.dictionary)
-        return _ints(coded.indices) + np.int32(self.known - len(coded.dictionary))
+        return ints(coded.indices) + np.int32(self.known - len(coded.dictionary))
 
     def number_sources(self, sources: Any) -> Ints:
         """Numbers of sources, -1 for a blank one."""
@@ -127,7 +109,7 @@ class _Batches:
         self.sources.append(coded.dictionary)
         self.known_sources += len(coded.dictionary)
         shift = np.int32(self.known_sources - len(coded.dictionary))
-        return np.where(coded.indices.is_valid(), _ints(coded.indices.fill_null(0)) + shift, -1).astype(np.int32)
+        return np.where(coded.indices.is_valid(), ints(coded.indices.fill_null(0)) + shift, -1).astype(np.int32)
 
 
 def read_stream(path: Path, kind: str, day: date, progress: Progress) -> Table:
@@ -199,8 +181,8 @@ def _take(read: _Batches, columns: dict[str, Any]) -> None:
     """Take a batch: rows in plain form as columns, the others one by one."""
     owner, owned = (_text(columns[name]) for name in ("owner", "owned"))
     size = len(owner)
-    low, low_plain = _units(columns["share_min"], 0)
-    high, high_plain = _units(columns["share_max"], WHOLE)
+    low, low_plain = _units(columns[column_of("share_min", list(columns))], 0)
+    high, high_plain = _units(columns[column_of("share_max", list(columns))], WHOLE)
     sure, out, begins, ends = _days(read.builder.day, columns, size)
     named = _truths(pc.and_(pc.not_equal(owner, ""), pc.not_equal(owned, "")))
     plain = named & low_plain & high_plain & (low <= high) & (sure | out)
@@ -213,16 +195,27 @@ def _take(read: _Batches, columns: dict[str, Any]) -> None:
     if "valid_from" in columns or "valid_to" in columns:
         read.add_spans(*pair, begins[plain], ends[plain])
     today = sure[plain]
+    fractions = np.flatnonzero(plain & sure & (high > 0) & (high <= SCALE))
+    _note_fractions(read.builder.findings, owner, owned, high, fractions, place)
+    high[fractions] *= HUNDRED
     read.add(*(column[today] for column in (*pair, low[plain], high[plain])))
     if "source" in columns:
         read.columns[4].extend(read.number_sources(_text(columns["source"]).filter(mask))[today])
     read.columns[5].extend(place[plain][today])
 
 
+def _note_fractions(findings: Findings, owner: Any, owned: Any, high: Ints, rows: Longs, place: Ints) -> None:
+    for row in rows[:MOST].tolist():
+        pair = f"{owner[row].as_py()} → {owned[row].as_py()}"
+        note_fraction(findings, f"row {place[row]}", pair, int(high[row]))
+    findings.count("fraction", len(rows) - MOST)
+
+
 def _take_singly(builder: Builder, columns: dict[str, Any], rows: NDArray[np.integer], place: Ints) -> None:
     if len(rows):
         some = {name: column.take(pa.array(rows)) for name, column in columns.items()}
-        cells = zip(*(_cells(some.get(name), len(rows)) for name in EDGE_COLUMNS), strict=True)
+        named = [column_of(name, list(columns)) for name in EDGE_COLUMNS]
+        cells = zip(*(_cells(some.get(name), len(rows)) for name in named), strict=True)
         for number, row in zip(place[rows].tolist(), cells, strict=True):
             builder.add(row, number)
 
@@ -250,26 +243,28 @@ def _units(column: Any, blank: int) -> tuple[Ints, Truths]:
 
 def _days(day: date, columns: dict[str, Any], size: int) -> tuple[Truths, Truths, Ints, Ints]:
     """Which rows surely hold on the day and which surely do not, and the first and last sure day of each."""
-    begins, begins_by = _dates(columns.get("valid_from"), size, ALWAYS.begins)
-    ends, ends_by = _dates(columns.get("valid_to"), size, ALWAYS.ends)
+    begins, begins_by = _dates(columns.get("valid_from"), size, ALWAYS.begins, end=False)
+    ends, ends_by = _dates(columns.get("valid_to"), size, ALWAYS.ends, end=True)
     number = day.toordinal()
     fit = (begins >= 0) & (ends >= 0) & (ends_by > begins)
     sure = fit & (begins_by <= number) & (number < ends)
     return sure, fit & ((number < begins) | (number >= ends_by)), begins_by, ends
 
 
-def _dates(column: Any, size: int, blank: int) -> tuple[Ints, Ints]:
+def _dates(column: Any, size: int, blank: int, *, end: bool) -> tuple[Ints, Ints]:
     """Earliest and latest day of each row; -1 where it is no date."""
     if column is None:
         return np.full(size, blank, dtype=np.int32), np.full(size, blank, dtype=np.int32)
     coded = _text(column).dictionary_encode()
-    days = np.array([_ordinals(text, blank) for text in coded.dictionary.to_pylist()], dtype=np.int32).reshape(-1, 2)
-    return days[:, 0][_ints(coded.indices)], days[:, 1][_ints(coded.indices)]
+    days = np.array([_ordinals(text, blank, end=end) for text in coded.dictionary.to_pylist()], dtype=np.int32).reshape(
+        -1, 2
+    )
+    return days[:, 0][ints(coded.indices)], days[:, 1][ints(coded.indices)]
 
 
-def _ordinals(text: str, blank: int) -> tuple[int, int]:
+def _ordinals(text: str, blank: int, *, end: bool) -> tuple[int, int]:
     try:
-        return read_date(text) or (blank, blank)
+        return read_date(text, end=end) or (blank, blank)
     except DateError:
         return -1, -1
 
@@ -293,10 +288,6 @@ def _truths(column: Any) -> Truths:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def _ints(column: Any) -> Ints:
-    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.int32)
-
-
 def _finish(read: _Batches) -> Table:
     """One table of all batches, with each name once."""
     odd = read.builder
@@ -312,8 +303,8 @@ def _finish(read: _Batches) -> Table:
     if read.spans or odd.spans:
         spans = np.array(odd.spans, dtype=np.int32).reshape(-1, 4)
         read.add_spans(spans[:, 0] + shift, spans[:, 1] + shift, spans[:, 2], spans[:, 3])
-    found, known = _unify(read.names)
-    sources, known_sources = _unify(read.sources)
+    found, known = unify(read.names)
+    sources, known_sources = unify(read.sources)
     names = ArrowNames(found)
     if read.spans:
         pair = [known[grown.take()] for grown in read.spans[:2]]
@@ -334,43 +325,6 @@ def _finish(read: _Batches) -> Table:
 
 def _renumber(numbers: Ints, known: Ints) -> Ints:
     return np.where(numbers < 0, -1, known[numbers]).astype(np.int32)
-
-
-def _unify(dictionaries: list[Any]) -> tuple[Any, Ints]:
-    """Each name once, and its number for every name of the dictionaries taken one after another.
-
-    Names go through in buckets by their own bytes, so that the table that finds repeats stays small.
-    """
-    buckets = [_bucket(dictionary) for dictionary in dictionaries]
-    begin = np.cumsum([0, *(len(dictionary) for dictionary in dictionaries)])
-    numbers = np.empty(begin[-1], dtype=np.int32)
-    found: list[Any] = []
-    known = 0
-    for bucket in range(_BUCKETS):
-        here = [np.flatnonzero(one == bucket) for one in buckets]
-        parts = [whole.take(pa.array(some)) for whole, some in zip(dictionaries, here, strict=True)]
-        coded = pa.chunked_array(parts, pa.string()).dictionary_encode()
-        if coded.num_chunks and len(coded):
-            where = np.concatenate([some + first for some, first in zip(here, begin[:-1], strict=True)])
-            numbers[where] = np.concatenate([_ints(chunk.indices) for chunk in coded.chunks]) + np.int32(known)
-            found.append(coded.chunk(0).dictionary)
-            known += len(found[-1])
-        del parts, coded
-        pa.default_memory_pool().release_unused()
-    dictionaries.clear()
-    return pa.concat_arrays(found) if found else pa.array([], pa.string()), numbers
-
-
-def _bucket(names: Any) -> NDArray[np.uint8]:
-    """A small number for each name, the same for the same name; none may be blank."""
-    _, offsets, letters = names.buffers()
-    if not len(names):
-        return np.empty(0, dtype=np.uint8)
-    ends = np.frombuffer(offsets, dtype=np.int32)[names.offset : names.offset + len(names) + 1]
-    text = np.frombuffer(letters, dtype=np.uint8)
-    middle = (ends[:-1] + ends[1:]) // 2
-    found: NDArray[np.uint8] = (text[ends[1:] - 1] * np.uint8(31) + text[middle] * np.uint8(17)) % np.uint8(_BUCKETS)
-    return found
 
 
 def _note_overlaps(findings: Findings, names: ArrowNames, owner: Ints, owned: Ints, begins: Ints, ends: Ints) -> None:

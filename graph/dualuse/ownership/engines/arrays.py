@@ -114,7 +114,7 @@ def make_plainly(owner: Ints, owned: Ints, low: Ints, high: Ints, size: int) -> 
     rows[:, 0], rows[:, 3] = owner[begin], order[begin]
     if len(begin):
         rows[:, 1] = np.minimum.reduceat(low[order], begin)
-        rows[:, 2] = np.maximum.reduceat(high[order], begin)
+        rows[:, 2] = np.minimum(np.add.reduceat(high[order], begin, dtype=np.int64), WHOLE)
     party = owned[begin]
     further = np.diff(np.append(begin, len(order))) - 1
     repeated = np.flatnonzero(further)

@@ -45,7 +45,7 @@ def make(owner: Ints, owned: Ints, low: Ints, high: Ints, size: int) -> tuple[Ar
     kernel(kernels.group_owners)(*columns, start, rows, np.empty(edges, dtype=np.uint32))
     start = start[: size + 1]
     repeated = np.zeros((MOST, 3), dtype=np.uint32)
-    left, pairs, gone = kernel(kernels.merge_owners)(start, rows, repeated)
+    left, pairs, gone = kernel(kernels.merge_owners)(start, rows, WHOLE, repeated)
     rows = rows[:left]
     first, held = np.zeros(size + 2, dtype=np.uint32), np.empty((left, 3), dtype=np.uint32)
     kernel(kernels.group_holdings)(start, rows, first, held)

@@ -66,12 +66,13 @@ def group_owners(owner: Ints, owned: Ints, low: Ints, high: Ints, start: Ints, r
         rows[place, 3] = edge
 
 
-def merge_owners(start: Ints, rows: Ints, repeated: Ints) -> tuple[int, int, int]:
-    """Put rows of one owner and one party into one, with the wider bounds.
+def merge_owners(start: Ints, rows: Ints, whole: int, repeated: Ints) -> tuple[int, int, int]:
+    """Put rows of one owner and one party into one, from the least of them to their sum.
 
     Args:
         start: First row of each party; mended in place.
         rows: Rows of owners; mended in place.
+        whole: The most that a sum can be.
         repeated: Size k x 3; filled with the first pairs: owner, party, further rows.
 
     Returns:
@@ -89,7 +90,7 @@ def merge_owners(start: Ints, rows: Ints, repeated: Ints) -> tuple[int, int, int
             read += 1
             while read < stop and rows[read, 0] == rows[write, 0]:
                 rows[write, 1] = min(rows[write, 1], rows[read, 1])
-                rows[write, 2] = max(rows[write, 2], rows[read, 2])
+                rows[write, 2] = min(whole, rows[write, 2] + rows[read, 2])
                 read += 1
             further = read - first - 1
             if further > 0:

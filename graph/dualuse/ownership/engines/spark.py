@@ -157,7 +157,7 @@ def _names(spark: SparkSession, names: Sequence[str]) -> DataFrame:
 def _weigh(holdings: DataFrame, limit: int, findings: Findings) -> DataFrame:
     """Each pair once, with what must be inside of the lower bounds of the party's owners."""
     pairs = holdings.groupBy("owner", "owned").agg(
-        f.min("low").alias("low"), f.max("high").alias("high"), f.count("*").alias("rows")
+        f.min("low").alias("low"), f.least(f.sum("high"), f.lit(WHOLE)).alias("high"), f.count("*").alias("rows")
     )
     loads = pairs.groupBy("owned").agg(f.sum("low").alias("load"))
     need = f.when(f.col("load") > WHOLE, 0).otherwise(f.greatest(f.lit(0), f.col("load") + (limit - WHOLE)))

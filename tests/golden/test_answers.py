@@ -290,8 +290,9 @@ class TestOtherInstruments:
             ("cn-mofcom-46-2024-12.2", "2026-01-01", "suspended"),
             ("cn-mofcom-46-2024-12.1", "2026-01-01", "in-force"),
             ("us-acs-sme-ifr-2022-10.eccn-3a090", "2022-10-10", "not-yet"),
-            ("us-nvidia-is-informed-2022-08", "2022-10-10", "unknown"),
-            ("us-nvidia-is-informed-2022-08", "2022-11-01", "ended"),
+            ("us-nvidia-is-informed-2022-08.letter-china", "2022-10-20", "in-force"),
+            ("us-nvidia-is-informed-2022-08.letter-china", "2022-10-21", "ended"),
+            ("us-nvidia-is-informed-2022-08", "2022-11-01", "in-force"),
             ("us-ai-diffusion-rescission-2025-05", "2025-06-01", "not-yet"),
         ],
     )

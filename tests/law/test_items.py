@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dualuse.knowledge import Knowledge
 from dualuse.law.transaction import World
 from dualuse.law.truth import Truth
 from dualuse.model.base import placed
 from dualuse.model.items import Product
+from dualuse.model.parties import Organisation
+from dualuse.model.read import read
+from dualuse.model.rules import Condition
 
 NOW, BEFORE, FIRST = date(2025, 6, 1), date(2023, 6, 1), date(2022, 10, 20)
 CHIP = placed(Product(name="X", designers=("x",), data_centre="yes", sources=("s",), confidence="high"), "x")
@@ -99,3 +104,19 @@ def test_a_named_paragraph(world: World) -> None:
 )
 def test_known_chips(world: World, chip: str, a: bool, b: bool) -> None:
     assert item(world, world.control_list.chips[chip]) == (a, b)
+
+
+def test_the_designers_of_macau_and_d5_are_the_ones_that_a_condition_names(knowledge: Knowledge, world: World) -> None:
+    """AIA is not for chips of theirs; a designer added to the record has to be added to the condition."""
+    aia = world.rules.by_key["exc-aia"]
+    unwanted = {name for test in _tests(aia.when) for name in test.expects if test.operator == "designed_by"}
+    seats = {org.node.key: org.headquarters for org in read(knowledge.store, Organisation)}
+    designers = {name for chip in world.control_list.chips.values() for name in chip.designers}
+    assert {name for name in designers if seats[name] in {"CN", "HK", "MO"}} == unwanted
+    assert len(designers) > 8
+
+
+def _tests(test: Condition) -> Iterator[Condition]:
+    yield test
+    for operand in test.operands:
+        yield from _tests(operand)

@@ -109,8 +109,19 @@ def faults(world: World, asked: Asked, found: Decision) -> Iterator[str]:
     memory = is_band(world, asked, "3a090.c") and found.exception != "HBM"
     if day >= date(2024, 12, 31) and (near or seat) and memory:
         yield "742.6(a)(6)(i)(B) or 744.23(a)(3)(i)(B)"
+    yield from _of_designers_and_places(world, asked, found)
     if found.outcome == "no-licence-required" and not found.searched:
         yield "nothing was searched"
+
+
+def _of_designers_and_places(world: World, asked: Asked, found: Decision) -> Iterator[str]:
+    """What turns on who designed a chip, or on a place that entries name."""
+    chip = world.control_list.chips.get(asked.what.get("product", ""))
+    if found.exception == "AIA" and chip is not None and {"biren", "huawei", "cambricon"} & set(chip.designers):
+        yield "740.27(a)(1), approved or authorised designers"
+    soft = is_band(world, asked, "3d001", "3e001", "4d001", "4d090", "4e001", "5d002.z", "5d992.z", "5e002", "5e992")
+    if asked.to == "AE" and asked.day >= date(2026, 7, 10) and soft and found.outcome == "no-licence-required":
+        yield "the entries that name the Emirates"
 
 
 @pytest.mark.parametrize("name", VINTAGES)
@@ -121,3 +132,34 @@ def test_nothing_unmodelled_is_cleared(world: World, name: str) -> None:
         wrong += [(fault, asked) for fault in faults(world, asked, found)]
     assert seen > 10_000
     assert wrong == []
+
+
+END_USES = ("supercomputer", "advanced-node-fabrication", "chip-tool-production")
+
+
+@pytest.mark.parametrize("end_use", END_USES)
+def test_no_end_use_of_744_23_is_cleared_for_china_macau_or_wherever_it_may_stand(world: World, end_use: str) -> None:
+    """Any chip; in Taiwan the plant may still stand in China, unless it is said where it does."""
+    seen = 0
+    for day in (date(2022, 12, 1), *(day for day in VINTAGES.values() if day > date(2023, 1, 17))):
+        for to in ("CN", "MO", "TW"):
+            if (to == "MO" and day < date(2023, 1, 17)) or (to == "TW" and end_use == "chip-tool-production"):
+                continue
+            for chip in world.control_list.chips:
+                known = {"hq": to, "consignee_hq": to, "origin": "US", "exporter": "intel", "end_use": end_use}
+                facts = tuple(stated(known).items())
+                found = decide(Transaction(day, Lens.CODIFIED, 1, to, product=chip, facts=facts), world)
+                assert found.outcome not in CLEARED, (chip, to, day)
+                seen += 1
+    assert seen > 500
+
+
+@pytest.mark.parametrize("name", VINTAGES)
+def test_what_made_abroad_has_no_floor_is_not_out_of_reach_by_its_content(world: World, name: str) -> None:
+    """734.4(a): computers, chip tools for China, encryption; whether a United States part is in them was not said."""
+    for item in ("3b001", "4a003.z", "4a004.z", "4a090.a", "5a002.z", "5a992.z", "5e002"):
+        known: dict[str, Any] = {"hq": "CN", "consignee_hq": "CN", "origin": "TW", "exporter": "intel"}
+        known |= {"foreign_made": True, "direct_product": False, "us_content": 5.0}
+        facts = tuple(stated(known).items())
+        found = decide(Transaction(VINTAGES[name], Lens.CODIFIED, 1, "CN", item=item, facts=facts), world)
+        assert found.outcome not in ("not-subject", *CLEARED), item

@@ -16,9 +16,14 @@ from dualuse.law.truth import Truth, both, either, negate
 
 def caveats(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
     """What is not known -> what was taken instead."""
+    found = {}
     if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
-        return {"what the ultimate consignee already received": "taken as nothing; give --already-received"}
-    return {}
+        found["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
+    used = decision.used
+    if used is not None and _were_it_stated(used.finding, transaction) is None:
+        asked = " and ".join(dict.fromkeys(_to_state(used.finding, transaction)))
+        found[f"whether {asked}"] = f"taken as not so; it would shut out {used.rule.code}"
+    return found
 
 
 def open_questions(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
@@ -38,7 +43,8 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
     for rule in decision.review_open:
         found[f"how an application under {rule.title!r} is decided"] = "it may be stricter than what is on record"
     for letter in letters_to_others(decision, transaction, world):
-        asked = f"whether {EXPORTER.of(transaction)} was sent a letter like {letter.title!r}"
+        who = EXPORTER.of(transaction) or "the exporter, whom nobody stated,"
+        asked = f"whether {who} was sent a letter like {letter.title!r}"
         found[asked] = "a letter binds whom it was sent to and is not published; the exporter knows, or can ask BIS"
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":

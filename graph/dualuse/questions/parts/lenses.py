@@ -111,7 +111,8 @@ def letter_notes(decision: Decision, transaction: Transaction, world: World, kno
     from dualuse.law.letters import letters_to_others
     from dualuse.law.tests.exporter import EXPORTER
 
-    who = knowledge.names.label("organisation", EXPORTER.of(transaction) or "")
+    shipping = EXPORTER.of(transaction)
+    who = knowledge.names.label("organisation", shipping) if shipping else "an exporter whom nobody stated"
     return [
         knowledge.registry.receipt(rule, f"{rule.title}. It binds whom it was sent to; {who} may have one of its own")
         for rule in letters_to_others(decision, transaction, world)

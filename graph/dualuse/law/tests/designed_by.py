@@ -1,0 +1,33 @@
+"""The chip is of the design of one of some organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dualuse.law.kinds import Kind, Things
+
+if TYPE_CHECKING:
+    from dualuse.law.transaction import Transaction, World
+    from dualuse.law.truth import Truth
+    from dualuse.model.rules import Condition
+
+
+def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
+    chip = world.chip(transaction)
+    return chip is not None and not test.expects.isdisjoint(chip.designers)
+
+
+def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
+    chip = world.chip(transaction)
+    return "no chip was named" if chip is None else f"designed by {', '.join(chip.designers) or 'nobody on record'}"
+
+
+KIND = Kind(
+    name="designed_by",
+    order=25,
+    form=Things("organisation"),
+    meaning="The chip is of the design of one of these organisations; not so where no chip is named.",
+    check=_check,
+    say=_say,
+    holds="the chip that is named is of the design of one of these organisations",
+)

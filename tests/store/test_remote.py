@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -136,14 +135,8 @@ def test_every_card_is_that_of_the_folder(run: Run, endpoint: str, store_dir: Pa
     assert far.stdout == local.stdout != ""
 
 
-SLOW = {"measures-on-place", "places-without-membership"}
-"""Queries that take the server a minute each; DUALUSE_SLOW=1 asks them too."""
-
-
 @pytest.mark.parametrize("name", names())
 def test_every_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
-    if name in SLOW and not os.environ.get("DUALUSE_SLOW"):
-        pytest.skip("takes the server a minute; DUALUSE_SLOW=1 asks it too")
     query = load(name).bind({}, knowledge.names)
     patient = RemoteStore(endpoint, seconds=600)
     assert patient.select(query) == knowledge.store.select(query) != []

@@ -196,7 +196,7 @@ RECEIVED = {
         ("possible", 0.6, 60, "fraction"),
     ),
     "a fraction among percentages": (
-        ["owner,owned,percentage", "Listed Co,A,0.6", "Partner,A,40", "Other,B,60"],
+        ["owner,owned,percentage", "Listed Co,A,0.6", "Partner,A,40", "Third,B,60"],
         ("possible", 0.6, 60, "fraction"),
     ),
     "a small share, and others hold the rest": (

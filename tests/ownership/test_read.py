@@ -20,6 +20,7 @@ from dualuse.ownership.book import Table
 from dualuse.ownership.findings import Findings
 from dualuse.ownership.read import read_edges, read_listed
 from dualuse.ownership.rows import EDGE_COLUMNS
+from dualuse.ownership.spelling import UNNAMED
 
 DAY = date(2025, 1, 20)
 HEADER = "owner,owned,share_min,share_max"
@@ -100,7 +101,16 @@ def test_wrong_number_of_cells(write: Callable[..., Path], reader: str) -> None:
     path = write("edges.csv", HEADER, "X,A,50", "X,B,50,50", "", "X,C,50,50,9")
     table = read_edges(path, DAY, reader=reader)
     assert table.findings.counts == {"bad-row": 2}
-    assert len(table.owner) == 1
+    assert [row[1:5] for row in plain(table)["rows"] if row[1] == "X"] == [("X", "B", 500_000, 500_000)]
+    more = {row[2] for row in plain(table)["rows"] if row[1] == UNNAMED}
+    assert more == {"X"}, "the broken rows name X, which may have an owner more; A and C are in no other row"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_owners_that_are_not_named(write: Callable[..., Path], reader: str) -> None:
+    found = plain(read_edges(write("edges.csv", HEADER, ",A,60,60", "X,A,40,40"), DAY, reader=reader))
+    assert found["rows"] == [(2, UNNAMED, "A", 600_000, 600_000, ""), (3, "X", "A", 400_000, 400_000, "")]
+    assert found["counts"] == {"unnamed-owner": 1}
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dualuse.ownership.book import Column
+from dualuse.ownership.engines.name_keys import name_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +45,19 @@ class ArrowNames:
         some = np.asarray(numbers, dtype=np.int64)
         order = pc.array_sort_indices(self._names.take(pa.array(some))).to_numpy()
         return (int(number) for number in some[order])
+
+    def only(self, kept: Any) -> ArrowNames:
+        """Those that a mask keeps."""
+        return ArrowNames(self._names.filter(pa.array(kept)))
+
+    def repeated(self, plain: Sequence[str]) -> list[int]:
+        """Numbers of names that may have the plain form of another, or one of those given."""
+        keys = name_keys(self._names)
+        ordered = np.sort(keys)
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        wanted = np.union1d(twice, name_keys(pa.array(plain, pa.string())))
+        found: list[int] = np.flatnonzero(np.isin(keys, wanted)).tolist()
+        return found
 
 
 def unify(dictionaries: list[Any]) -> tuple[Any, Ints]:

@@ -23,9 +23,17 @@ def quiet(part: float, rows: int) -> None:
 
 
 def csv_rows(
-    path: Path, columns: Sequence[str], required: Sequence[str], findings: Findings, progress: Progress
+    path: Path,
+    columns: Sequence[str],
+    required: Sequence[str],
+    findings: Findings,
+    progress: Progress,
+    broken: Callable[[Sequence[str], int], None] = lambda cells, place: None,
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of every row, in the order of *columns*; a column that is not there is blank."""
+    """Yield the number and the cells of every row, in the order of *columns*; a column that is not there is blank.
+
+    A row with the wrong number of cells is told to *broken* instead.
+    """
     with opened(path) as (text, raw):
         size = max(path.stat().st_size, 1)
         reader = csv.reader(text, strict=True)
@@ -38,6 +46,7 @@ def csv_rows(
                 if cells:
                     message = f"{len(cells)} cells under {len(header)} columns; check the commas and quotes"
                     findings.add("bad-row", f"{path.name} row {place}", message)
+                    broken(cells, place)
                 continue
             if place % _TELL_EVERY == 0:
                 progress(raw.tell() / size, place - 1)

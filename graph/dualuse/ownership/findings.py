@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 KINDS: dict[str, str] = {
-    "bad-row": "left out",
+    "bad-row": "left out; a party that it names may have one owner more",
+    "unnamed-owner": "it may be a listed party",
+    "same-name": "taken for one party",
+    "near-name": "it may be the same party",
     "bad-share": "counted as unknown, 0 to 100 percent",
     "fraction": "as it stands and times 100 are both counted as possible; a percent sign settles it",
     "share-rounded": "finer than a ten-thousandth of a percent, so widened outwards to that",

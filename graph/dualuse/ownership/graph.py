@@ -7,7 +7,7 @@ given, and are reported otherwise. A holding without dates counts on every day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,6 +83,18 @@ class Listings:
     sure: dict[str, list[Receipt]] = field(default_factory=dict)
     doubtful: dict[str, list[Receipt]] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
+
+    def renamed(self, called: Mapping[str, str]) -> Listings:
+        """The same parties under other names; what is listed for sure under one of several is so."""
+        sure, doubtful = _renamed(self.sure, called), _renamed(self.doubtful, called)
+        return Listings(sure, {name: rest for name, rest in doubtful.items() if name not in sure}, self.lists)
+
+
+def _renamed(group: Mapping[str, list[Receipt]], called: Mapping[str, str]) -> dict[str, list[Receipt]]:
+    found: dict[str, list[Receipt]] = {}
+    for name, receipts in group.items():
+        found.setdefault(called.get(name, name), []).extend(receipts)
+    return found
 
 
 def read_holdings(

@@ -81,7 +81,7 @@ class Outcome:
 
             close = nearest(name, [self.names[number] for number in range(len(self.names))], 5)
             hint = f" Nearest: {', '.join(close)}." if close else ""
-        raise UnknownNameError(f"no party {name!r} in the edges or on the list.{hint} Names are matched to the letter.")
+        raise UnknownNameError(f"no party {name!r} in the edges or on the list.{hint}")
 
     def result(self, name: str) -> str:
         """Result of a party: one of ``RESULTS``."""

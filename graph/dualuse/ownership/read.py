@@ -45,7 +45,7 @@ def read_edges(path: Path, day: date, *, progress: Progress = quiet, reader: str
 
         return read_stream(path, kind, day, progress)
     builder = Builder(day)
-    for place, cells in csv_rows(path, EDGE_COLUMNS, EDGE_COLUMNS[:4], builder.findings, progress):
+    for place, cells in csv_rows(path, EDGE_COLUMNS, EDGE_COLUMNS[:4], builder.findings, progress, builder.add_broken):
         builder.add(cells, place)
     return builder.table()
 

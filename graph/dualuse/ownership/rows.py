@@ -15,6 +15,7 @@ from dualuse.ownership.book import NameList, Names, Table
 from dualuse.ownership.findings import MOST, Findings
 from dualuse.ownership.intervals import ALWAYS, DOUBTFUL, OUT, Span, overlaps, read_dates
 from dualuse.ownership.shares import HUNDRED, WHOLE, ShareError, percent
+from dualuse.ownership.spelling import UNNAMED
 from dualuse.suggest import nearest
 
 REQUIRED = ("owner", "owned", "share_min", "share_max")
@@ -41,6 +42,7 @@ class Builder:
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     rows: int = 0
+    broken: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, cells: Sequence[str], place: int) -> None:
         """Take a row.
@@ -52,9 +54,12 @@ class Builder:
         self.rows += 1
         owner, owned = cells[0].strip(), cells[1].strip()
         where = f"row {place}"
-        if not owner or not owned:
-            self.findings.add("bad-row", where, f"{'owner' if not owner else 'owned'} is blank")
+        if not owned:
+            self.findings.add("bad-row", where, "owned is blank")
             return
+        if not owner:
+            self.findings.add("unnamed-owner", where, f"who holds {owned} is not said")
+            owner = UNNAMED
         pair = self.names.add(owner), self.names.add(owned)
         span, standing = self._standing(cells[4], cells[5], where, f"{owner} → {owned}")
         if cells[4].strip() or cells[5].strip() or self.spans:
@@ -66,6 +71,10 @@ class Builder:
         low = 0 if standing == DOUBTFUL else low
         for column, number in zip(self.columns, (*pair, low, high, source, place), strict=True):
             column.append(number)
+
+    def add_broken(self, cells: Sequence[str], place: int) -> None:
+        """Take note of a row with the wrong number of cells: whom it names may have an owner more."""
+        self.broken += [(cell.strip(), place) for cell in cells if cell.strip()]
 
     def _remember(self, pair: tuple[int, int], span: Span) -> None:
         """Keep the days of a row; the rows before the first dated one hold on every day."""
@@ -98,6 +107,7 @@ class Builder:
 
     def table(self) -> Table:
         """The table of the rows taken."""
+        self.finish(self.names.numbers([name for name, _ in self.broken]))
         note_overlaps(self.findings, self.names, overlaps(self.spans))
         owner, owned, low, high, source, place = self.columns
         return Table(
@@ -112,6 +122,15 @@ class Builder:
             self.rows,
             self.findings,
         )
+
+    def finish(self, parties: Sequence[int]) -> None:
+        """Give an unnamed owner to those parties that broken rows name; -1 stands for no party."""
+        for party, (_, place) in zip(parties, self.broken, strict=True):
+            if party >= 0:
+                for column, number in zip(
+                    self.columns, (self.names.add(UNNAMED), party, 0, WHOLE, -1, place), strict=True
+                ):
+                    column.append(number)
 
 
 _dates = lru_cache(maxsize=4096)(read_dates)

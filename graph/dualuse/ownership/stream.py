@@ -157,6 +157,7 @@ def _csv(path: Path, read: _Batches, progress: Progress) -> Iterator[dict[str, A
         message = f"{row.actual_columns} cells under {row.expected_columns} columns; check the commas and quotes"
         where = path.name if row.number is None else f"{path.name} row {row.number}"
         read.builder.findings.add("bad-row", where, message)
+        read.builder.add_broken(next(csv.reader([row.text]), []) if row.text else [], row.number or -1)
         return "skip"
 
     size, done = max(path.stat().st_size, 1), 0
@@ -291,6 +292,8 @@ def _truths(column: Any) -> Truths:
 def _finish(read: _Batches) -> Table:
     """One table of all batches, with each name once."""
     odd = read.builder
+    if odd.broken:
+        odd.finish([odd.names.add(name) if name else -1 for name in _present(read, [name for name, _ in odd.broken])])
     shift, source_shift = np.int32(read.known), np.int32(read.known_sources)
     read.names.append(pa.array([odd.names[number] for number in range(len(odd.names))], pa.string()))
     read.sources.append(pa.array([odd.sources[number] for number in range(len(odd.sources))], pa.string()))
@@ -321,6 +324,15 @@ def _finish(read: _Batches) -> Table:
         read.rows,
         odd.findings,
     )
+
+
+def _present(read: _Batches, names: Sequence[str]) -> list[str]:
+    """Each name, or blank where no batch has it."""
+    wanted = pa.array(dict.fromkeys(names), pa.string())
+    odd = read.builder.names
+    known = [*read.names, pa.array([odd[number] for number in range(len(odd))], pa.string())]
+    found = {name for some in known for name in wanted.filter(pc.is_in(wanted, value_set=some)).to_pylist()}
+    return [name if name in found else "" for name in names]
 
 
 def _renumber(numbers: Ints, known: Ints) -> Ints:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, Unknown
-from dualuse.errors import UnknownNameError, UsageError
+from dualuse.errors import UsageError
 from dualuse.ownership.book import Stake, Table
 from dualuse.ownership.files import Progress, quiet
 from dualuse.ownership.findings import MOST, Findings
 from dualuse.ownership.graph import GraphHoldings, Listings, read_holdings, read_listings
-from dualuse.ownership.outcome import Outcome, cascade
+from dualuse.ownership.matching import SLIPS_UP_TO, Matched, match
+from dualuse.ownership.outcome import Outcome
 from dualuse.ownership.read import read_edges, read_listed
 from dualuse.ownership.records import OwnershipRule
+from dualuse.ownership.settling import settle
 from dualuse.ownership.shares import percent
 
 if TYPE_CHECKING:
@@ -76,8 +78,6 @@ def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given
     lists = [one.key for one in rule.lists]
     if given.listed is not None:
         named = read_listed(given.listed, lists, findings)
-        if given.edges is None:
-            named = [_key(knowledge, name) for name in named]
         return Listings({name: [] for name in named}, {}, frozenset(lists))
     found = read_listings(knowledge.store, day, lists, findings, knowledge.registry)
     if not found.lists & set(lists):
@@ -86,11 +86,13 @@ def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given
     return found
 
 
-def _key(knowledge: Knowledge, name: str) -> str:
-    try:
-        return knowledge.names.key("organisation", name)
-    except UnknownNameError:
-        return name
+def _known(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Names of every organisation of the graph, by key."""
+    found: dict[str, list[str]] = {}
+    for name, keys in knowledge.names.by_kind["organisation"].items():
+        for key in keys:
+            found.setdefault(key, []).append(name)
+    return found
 
 
 def _native(
@@ -102,12 +104,17 @@ def _native(
         table = graph.table
     else:
         table = read_edges(Path(given.edges), day, progress=given.progress or quiet)
-    outcome = cascade(table, sorted(listings.sure), doubtful=sorted(listings.doubtful), threshold=rule.threshold)
-    if given.edges is not None and outcome.strangers:
+    matched = Matched(table, {}, ())
+    if given.edges is not None or given.listed is not None:
+        matched = match(table, [*listings.sure, *listings.doubtful], _known(knowledge), keys)
+        listings = listings.renamed(matched.called)
+        table = matched.table
+    outcome = settle(matched, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
+    if outcome.strangers and (given.edges is not None or given.listed is not None):
         for name in outcome.strangers[:MOST]:
-            outcome.findings.add("listed-elsewhere", name, "it is neither owner nor owned in the edges")
+            outcome.findings.add("listed-elsewhere", name, "it is neither owner nor owned in the holdings")
         outcome.findings.count("listed-elsewhere", len(outcome.strangers) - MOST)
-    shown = [outcome.number(key) for key in keys] or outcome.restricted(given.limit)
+    shown = [outcome.number(matched.called.get(key, key)) for key in keys] or outcome.restricted(given.limit)
     rows = [outcome.row(number) for number in shown]
     if graph is not None:
         rows = [
@@ -121,6 +128,9 @@ def _native(
         span = f", seen {graph.seen[0]} to {graph.seen[1]}" if graph.seen[0] else ""
         what = f"the dates of {graph.undated} of {len(table.owner)} holdings{span}"
         found.unknown.append(Unknown(what, "a holding without dates counts on every day"))
+    if not matched.slips:
+        what = f"names that differ by a slip or are cut short, among more than {SLIPS_UP_TO:,}"
+        found.unknown.append(Unknown(what, "they are taken for different parties; case, script and legal form are not"))
     left = sum(outcome.counts.values()) - outcome.counts["clear"] - len(shown)
     if left and not keys:
         found.unknown.append(_cut(left))

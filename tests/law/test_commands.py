@@ -129,6 +129,15 @@ def test_whatif(run: Run, clean: Path) -> None:
     assert [row["transaction"] for row in document["answer"]["transactions"]] == ["small"]
 
 
+def test_whatif_remove(run: Run) -> None:
+    document = card(run("whatif", "--remove", "us-h20-is-informed-2025-04", *DAY, *JSON))
+    assert {row["effect"] for row in document["answer"]["differences"]} <= {"licence-needed", "uncertain"}
+    assert document["answer"]["parties"][0]["id"] == "organisation:nvidia"
+    refused = run("whatif", "--remove", RULE, "--move", "PL:supp5a")
+    assert refused.returncode == 2
+    assert "by itself" in refused.stderr
+
+
 def test_whatif_sweep(run: Run) -> None:
     document = card(run("whatif", "--sweep", "--by", "AI Diffusion Rule", *DAY, *JSON))
     assert document["answer"]["moves"][0]["rank"] == 1
@@ -228,7 +237,7 @@ OWN = {
         *("--foreign-made", "--us-made", "--direct-product", "--no-direct-product", "--deemed", "--not-deemed"),
         *("--designer", "--packager", "--band"),
     },
-    "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep"},
+    "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep", "--remove"},
     "changes": {"--from", "--to", "--kind"},
     "groups": {"--count", "--claimed"},
 }

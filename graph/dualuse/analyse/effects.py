@@ -37,8 +37,8 @@ GOODS = (
     Goods("advanced computers (4A090.a)", item="4a090.a", stated=(("data_centre", True),)),
     Goods("high-bandwidth memory (3A090.c)", item="3a090.c"),
     Goods("chip-making tools (3B001)", item="3b001"),
-    Goods("software (4D090)", item="4d090"),
-    Goods("technology (3E001)", item="3e001"),
+    Goods("software of the upper band (4D090)", item="4d090", stated=(("band", "upper"),)),
+    Goods("technology of the upper band (3E001)", item="3e001", stated=(("band", "upper"),)),
     Goods("model weights (4E091)", item="4e091"),
 )
 """Classes of goods that every part of the law is tried on."""

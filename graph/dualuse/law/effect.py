@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Literal, NamedTuple, get_args
 
 from dualuse.law.decide import Decision, decide
@@ -97,9 +98,6 @@ class Comparison:
         )
         self.rules = [rule for key, rule in {**one, **two}.items() if (key in one) != (key in two)]
         """Rules that count, as surely, in one of the two alone."""
-        self._goods_differ = dockets[0].reached != dockets[1].reached or any(
-            getattr(law.control_list, name) != getattr(other.control_list, name) for name in ("limbs", "gone")
-        )
         self._known: dict[Transaction, Effect | None] = {}
 
     def effect(self, case: Transaction) -> Effect | None:
@@ -110,11 +108,13 @@ class Comparison:
         return self._known[case]
 
     def _may_differ(self, case: Transaction) -> bool:
-        """Whether a rule that counts in one of the two alone may hold, or the goods or the places may be others."""
+        """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
         one, two = self._worlds
+        tried = product(self.rules, self._worlds, (case, replace(case, quantity=_MANY)))
         return (
-            self._goods_differ
-            or any(holds(rule.when, case, world) is not False for rule in self.rules for world in self._worlds)
+            any(holds(rule.when, each, world) is not False for rule, world, each in tried)
+            or one.classification(case) != two.classification(case)
+            or one.barred(case) != two.barred(case)
             or any(one.groups(place, case.as_of) != two.groups(place, case.as_of) for place in case.places)
         )
 

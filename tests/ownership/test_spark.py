@@ -60,7 +60,8 @@ with session(**asked["settings"]) as spark, session() as same:
     named, _ = outcome.rows(asked["names"], 3)
     found = {"rows": rows, "first": first, "more": more, "named": named}
     files = {"edges": asked["small"], "listed": Path(asked["list"])}
-    found["card"] = open_knowledge().owned("A", as_of="2025-01-01", rule="ofac-50", engine="spark", **files).to_dict()
+    files |= {"as_of": "2025-01-01", "rule": "ofac-50", "engine": "spark"}
+    found["card"] = open_knowledge().owned("a", "B", "C", "D", **files).to_dict()
     try:
         read_edges(spark, asked["none"], date(2025, 1, 1))
     except UsageError as error:
@@ -79,14 +80,17 @@ def spark(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., Path]) -> None:
-    dice = random.Random(20)  # noqa: S311 - test data
+    dice = random.Random(22)  # noqa: S311 - test data
     rows, listed, doubtful = [], [], []
     for graph in range(GRAPHS):
         names = [f"{graph}:{number}" for number in range(dice.randint(2, 5))]
         for _ in range(dice.randint(1, 3 * len(names))):
             low = dice.choice(SHARES)
             high = dice.choice([low, low, low, dice.choice(SHARES)])
-            pair = [dice.choice(names), dice.choice([*names, ""] if dice.random() < 0.1 else names)]
+            blank, owners, parties = dice.random(), [*names], [*names]
+            if blank < 0.15:
+                (owners if blank < 0.05 else parties).append("")
+            pair = [dice.choice(owners), dice.choice(parties)]
             rows.append([*pair, low, high, dice.choice(DATES), dice.choice(DATES)])
         listed += dice.sample(names, dice.randint(0, 2))
         doubtful += dice.sample(names, dice.randint(0, 1))
@@ -94,15 +98,24 @@ def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., P
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["owner", "owned", "share_min", "share_max", "valid_from", "valid_to"])
-        writer.writerows([*rows, ["too", "few"]])
+        writer.writerows([*rows, ["too", "few"], ["0:1", "and", "few"]])
     native = cascade(read_edges(path, DAY), listed, doubtful=doubtful)
     expected = [native.row(number) | {"settles": None, "divest": None} for number in native.restricted()]
     settings = {name.replace(".", "__"): value for name, value in QUICK.items()}
     asked = {"edges": str(path), "day": DAY.isoformat(), "listed": listed, "doubtful": doubtful}
     none = str(tmp_path / "none.parquet")
     asked |= {
-        "small": str(write("small.csv", "owner,owned,share_min,share_max", "X,A,50,60")),
-        "list": str(write("listed.csv", "party", "X")),
+        "small": str(
+            write(
+                "small.csv",
+                "owner,owned,share_min,share_max",
+                "LISTED LIMITED,A,50,60",
+                "Listed GmbH,B,60,60",
+                "unknown,C,60,60",
+                "Clean,D,60,60",
+            )
+        ),
+        "list": str(write("listed.csv", "party", "Listed Ltd")),
         "none": none,
     }
     found = spark(asked | {"settings": settings, "names": [expected[9]["party"], expected[5]["party"]]})
@@ -113,7 +126,10 @@ def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., P
     assert found["more"] == len(expected) - 3
     assert found["named"] == [expected[9], expected[5]]
     assert found["findings"] == native.findings.counts
-    assert found["card"]["answer"]["parties"][0]["result"] == "captured"
+    parties = found["card"]["answer"]["parties"]
+    assert [party["result"] for party in parties] == ["captured", "possible", "possible", "clear"]
+    kinds = {one["kind"] for one in found["card"]["answer"]["findings"]}
+    assert kinds == {"unnamed-owner", "same-name", "near-name"}
     assert any(gap["what"] == "settles and divest" for gap in found["card"]["unknown"])
     assert found["error"].startswith(f"{none} cannot be read: ")
     assert "\n" not in found["error"]

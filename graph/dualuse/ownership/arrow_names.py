@@ -56,7 +56,8 @@ class ArrowNames:
         ordered = np.sort(keys)
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
         wanted = np.union1d(twice, name_keys(pa.array(plain, pa.string())))
-        found: list[int] = np.flatnonzero(np.isin(keys, wanted)).tolist()
+        place = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+        found: list[int] = np.flatnonzero(wanted[place] == keys).tolist()
         return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from dualuse.ownership.book import Column, NameList, Names, Table
 from dualuse.ownership.findings import MOST, Findings
-from dualuse.ownership.spelling import UNNAMED, UNSPECIFIED, Spelt, beginnings, slips, spell, telling
+from dualuse.ownership.spelling import UNNAMED, UNSPECIFIED, Spelt, beginnings, closed, slips, spell, telling
 
 SLIPS_UP_TO = 50_000
 """Most names of a table among which slips are looked for."""
@@ -182,7 +182,7 @@ class Web:
                 seen[telling(plain)].update(dict.fromkeys(nodes))
         loose: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for words in seen:
-            for sign in {"".join(words), " ".join(sorted(words))}:
+            for sign in {"".join(words), closed("".join(words)), " ".join(sorted(words))}:
                 loose[sign].append(words)
         groups = [*([words] for words in seen), *(several for several in loose.values() if len(several) > 1)]
         groups += [list(pair) for pair in slips(seen)]
@@ -204,7 +204,7 @@ class Web:
         for plain, members in self.alike.items():
             longer = begun.get(plain, [])
             found = [*longer, *(whole[start] for start in beginnings(plain) if start in whole)]
-            for top in dict.fromkeys(self.top(node) for _, node in members if not isinstance(node, tuple)):
+            for top in dict.fromkeys(self.top(node) for _, node in members) if found else ():
                 self.hubs += [[other, top] for other in found if other != top and not self._are_known(top, other)]
 
     def _are_known(self, *tops: Node) -> bool:

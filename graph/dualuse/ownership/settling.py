@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from dualuse.ownership.book import Table
@@ -24,24 +24,49 @@ def settle(matched: Matched, listed: Sequence[str], doubtful: Sequence[str], thr
         doubtful: Parties that may be on it.
         threshold: Share that captures, in percent.
     """
-    table, maybe = matched.table, matched.maybe
+    table = matched.table
     unnamed = matched.called.get(UNNAMED, UNNAMED)
     doubts = {*doubtful, *([unnamed] if table.names.numbers([unnamed])[0] >= 0 else [])}
-    mates: dict[str, str] = {}
-    _spread(maybe, {*listed, *doubts}, mates)
-    if maybe:
-        _spread(maybe, _caught_as_one(table, maybe, listed, {*doubts, *mates}, threshold), mates, whole=True)
-    while True:
-        trial = replace(table, findings=Findings())
-        outcome = cascade(trial, listed, doubtful=sorted({*doubts, *mates}), threshold=threshold)
-        if not _spread(maybe, _caught(outcome, {name for group in maybe for name in group}), mates):
-            break
-    told = sorted(name for name in set(mates) - set(doubts) if outcome.result(name) == "possible")
-    for name in told[:MOST]:
-        table.findings.add("near-name", name, f"its name is close to {mates[name]}")
-    table.findings.count("near-name", len(told) - MOST)
+    trial, outcome = table, None
+
+    def ask(also: Collection[str], one: Mapping[str, str]) -> set[str]:
+        nonlocal trial, outcome
+        trial, called = _as_one(replace(table, findings=Findings()), one)
+        on_list, maybe = ([called.get(name, name) for name in names] for names in (listed, sorted(also)))
+        outcome = cascade(trial, on_list, doubtful=maybe, threshold=threshold)
+        names = {name for group in matched.maybe for name in group}
+        caught = _caught(outcome, {called.get(name, name) for name in names})
+        return {name for name in names if called.get(name, name) in caught}
+
+    mates = doubted(matched.maybe, listed, doubts, ask)
+    if outcome is None:
+        raise RuntimeError("the engine was not asked")
+    told = [name for name in sorted(set(mates) - doubts) if outcome.result(name) == "possible"]
+    note_mates(table.findings, told, mates)
     table.findings.merge(trial.findings)
     return replace(outcome, table=table)
+
+
+Ask = Callable[[Collection[str], Mapping[str, str]], set[str]]
+"""Asks an engine, with these parties possibly listed and some names for others, which names of a group it catches."""
+
+
+def doubted(maybe: Groups, listed: Collection[str], doubtful: Collection[str], ask: Ask) -> dict[str, str]:
+    """Parties that may be one that is caught, each with that one; the last question to *ask* is with all of them."""
+    mates: dict[str, str] = {}
+    _spread(maybe, {*listed, *doubtful}, mates)
+    if maybe:
+        _spread(maybe, ask({*doubtful, *mates}, _tops(maybe)), mates, whole=True)
+    while _spread(maybe, ask({*doubtful, *mates}, {}), mates):
+        pass
+    return mates
+
+
+def note_mates(findings: Findings, told: Sequence[str], mates: Mapping[str, str]) -> None:
+    """Note parties that may be others."""
+    for name in told[:MOST]:
+        findings.add("near-name", name, f"its name is close to {mates[name]}")
+    findings.count("near-name", len(told) - MOST)
 
 
 def _spread(maybe: Groups, caught: Collection[str], mates: dict[str, str], *, whole: bool = False) -> bool:
@@ -68,29 +93,35 @@ def _caught(outcome: Outcome, names: Collection[str]) -> set[str]:
     return {name for name, number in zip(some, numbers, strict=True) if number >= 0 and codes[number] != CLEAR}
 
 
-def _caught_as_one(
-    table: Table, maybe: Groups, listed: Sequence[str], doubtful: Collection[str], threshold: float
-) -> set[str]:
-    """Names that are not clear where all that may be one party are one."""
-    names = sorted({name for group in maybe for name in group})
-    number = {name: found for name, found in zip(names, table.names.numbers(names), strict=True) if found >= 0}
-    first: dict[int, int] = {}
+def _tops(maybe: Groups) -> dict[str, str]:
+    """Name -> the one that stands for it where all that may be one party are one."""
+    above: dict[str, str] = {}
 
-    def top(one: int) -> int:
-        while one in first:
-            one = first[one]
-        return one
+    def top(name: str) -> str:
+        while name in above:
+            name = above[name]
+        return name
 
     for group in maybe:
-        tops = sorted({top(number[name]) for name in group if name in number})
-        first |= dict.fromkeys(tops[1:], tops[0])
-    first = {one: top(one) for one in first}
-    called = {name: table.names[top(found)] for name, found in number.items()}
-    one = merge(replace(table, findings=Findings()), first)
-    on_list = [called.get(name, name) for name in listed]
-    outcome = cascade(one, on_list, doubtful=[called.get(name, name) for name in doubtful], threshold=threshold)
-    caught = _caught(outcome, set(called.values()))
-    return {name for name, top_name in called.items() if top_name in caught}
+        first, *rest = sorted({top(name) for name in group})
+        above |= dict.fromkeys(rest, first)
+    return {name: top(name) for name in above}
 
 
-__all__ = ["settle"]
+def _as_one(table: Table, one: Mapping[str, str]) -> tuple[Table, dict[str, str]]:
+    """A table in which some names stand for others, as far as it has them; and what it calls each of these."""
+    names = sorted({*one, *one.values()})
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(one.get(name, name), []).append(name)
+    number = dict(zip(names, table.names.numbers(names), strict=True))
+    first: dict[int, int] = {}
+    called: dict[str, str] = {}
+    for top, group in groups.items():
+        here = [name for name in group if number[name] >= 0]
+        called |= dict.fromkeys(group, here[0] if here else top)
+        first |= {number[name]: number[here[0]] for name in here[1:]}
+    return merge(table, first), called
+
+
+__all__ = ["doubted", "note_mates", "settle"]

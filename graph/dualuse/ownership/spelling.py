@@ -139,8 +139,10 @@ def _converter() -> _Converter:
     return converter
 
 
-_SAYS_NOTHING = {"group", "groups", "holding", "holdings", "enterprise", "enterprises", "of", "and"} | FORM_WORDS
+_SAYS_NOTHING = {"group", "groups", "holding", "holdings", "enterprise", "enterprises", "of", "and"}
+_SAYS_NOTHING |= {word for word in FORM_WORDS if len(word) > 1}
 _HAN = "\u2e80"
+_FORM_BEHIND = re.compile(r"(?<=...)(?:co|company|ltd|limited|inc|corp|corporation|llc|plc|gmbh)+$")
 _LONG, _LONG_ALONE = 4, 5
 """Letters from which a word may have a slip in it, and may stand for a name of which it is the first."""
 
@@ -155,6 +157,16 @@ def telling(plain: str) -> tuple[str, ...]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     bare = bare.replace("集团", "").replace("控股", "") or bare
     return tuple(word for word in bare.split() if word not in _SAYS_NOTHING) or tuple(bare.split())
+
+
+def closed(text: str) -> str:
+    """A name that is written without spaces, without the legal form at its end.
+
+    Example:
+        >>> closed("listedcoltd")
+        'listed'
+    """
+    return _FORM_BEHIND.sub("", text)
 
 
 def slips(names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -201,4 +213,15 @@ def beginnings(plain: str) -> Iterator[str]:
     return (start for start in starts if start not in _COMMON and (len(start) >= _LONG_ALONE or start[0] > _HAN))
 
 
-__all__ = ["FORM_WORDS", "LEADING", "UNNAMED", "UNSPECIFIED", "Spelt", "beginnings", "slips", "spell", "telling"]
+__all__ = [
+    "FORM_WORDS",
+    "LEADING",
+    "UNNAMED",
+    "UNSPECIFIED",
+    "Spelt",
+    "beginnings",
+    "closed",
+    "slips",
+    "spell",
+    "telling",
+]

@@ -17,6 +17,7 @@ from dualuse.ownership.findings import Findings
 from dualuse.ownership.intervals import FAR, NO_END, TIMED
 from dualuse.ownership.rows import EDGE_COLUMNS, check_header, column_of
 from dualuse.ownership.shares import HUNDRED, SCALE, WHOLE, ShareError
+from dualuse.ownership.spelling import UNNAMED
 
 _SHARE = r"^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _DATE = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -41,10 +42,12 @@ def read_edges(spark: SparkSession, path: str, day: date) -> tuple[DataFrame, Da
         UsageError: it cannot be read, or its columns are not those of an edge file.
     """
     findings = Findings()
-    raw = _open(spark, path, findings)
+    raw, broken = _open(spark, path, findings)
     cells = raw.select(*(_text(raw, column_of(name, raw.columns)).alias(name) for name in EDGE_COLUMNS))
-    named = cells.where("owner <> '' AND owned <> ''")
+    named = cells.where("owned <> ''")
     note(findings, "bad-row", raw.count() - named.count())
+    note(findings, "unnamed-owner", named.where("owner = ''").count())
+    named = named.withColumn("owner", f.when(f.col("owner") == "", UNNAMED).otherwise(f.col("owner")))
     rows = _with_days(_with_shares(named), day).localCheckpoint()
     _note(rows, raw, findings)
     low_then = f.when(f.col("fit") & f.col("sure"), f.col("low")).otherwise(0).cast("long")
@@ -52,7 +55,14 @@ def read_edges(spark: SparkSession, path: str, day: date) -> tuple[DataFrame, Da
     kept = rows.where(~f.col("out"))
     parties = rows.select(f.col("owner").alias("party")).union(rows.select("owned"))
     high = f.coalesce(high_then, f.lit(WHOLE)).cast("long").alias("high")
-    return kept.select("owner", "owned", low_then.alias("low"), high), parties, findings
+    edges = kept.select("owner", "owned", low_then.alias("low"), high)
+    if broken is not None:  # whom a broken row names may have an owner more
+        held = broken.join(parties.distinct(), "party").select(
+            f.lit(UNNAMED).alias("owner"), f.col("party").alias("owned")
+        )
+        edges = edges.union(held.withColumns({"low": f.lit(0).cast("long"), "high": f.lit(WHOLE).cast("long")}))
+        parties = parties.union(held.select("owner"))
+    return edges, parties, findings
 
 
 def _with_shares(named: DataFrame) -> DataFrame:
@@ -63,7 +73,7 @@ def _with_shares(named: DataFrame) -> DataFrame:
     fit &= (f.col("low") <= f.col("high")) & (f.col("high") <= WHOLE) & (low <= high)
     read = read.withColumn("fit", f.coalesce(fit, f.lit(False)))
     odd = read.where(~f.col("fit")).drop("low", "high", "exact", "fit")
-    worded = f.udf(_words, "low long, high long, exact boolean, fit boolean")("share_min", "share_max")
+    worded = f.udf(_words, "low long, high long, exact boolean, fit boolean", useArrow=False)("share_min", "share_max")
     odd = odd.withColumn("worded", worded).select(*odd.columns, "worded.*")
     small = f.col("fit") & (f.col("high") > 0) & (f.col("high") <= SCALE)
     signed = f.concat("share_min", "share_max").rlike(f"(?i){PERCENT}")
@@ -93,12 +103,13 @@ def _with_days(rows: DataFrame, day: date) -> DataFrame:
     return rows.withColumns({"sure": sure, "out": (number < earliest) | (number >= latest)})
 
 
-def _open(spark: SparkSession, path: str, findings: Findings) -> DataFrame:
+def _open(spark: SparkSession, path: str, findings: Findings) -> tuple[DataFrame, DataFrame | None]:
+    """The rows of a file, and the cells of broken ones, if it has any."""
     try:
         if not path.lower().endswith(".csv"):
             frame = spark.read.parquet(path)
             check_header(frame.columns, path)
-            return frame
+            return frame, None
         header = [name.strip() for name in spark.read.csv(path, header=True, inferSchema=False).columns]
         check_header(header, path)
         schema = StructType([StructField(name, StringType()) for name in (*header, _CORRUPT)])
@@ -108,8 +119,11 @@ def _open(spark: SparkSession, path: str, findings: Findings) -> DataFrame:
     except AnalysisException as error:
         raise UsageError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
     whole = frame.where(f.col(_CORRUPT).isNull()).drop(_CORRUPT)
-    note(findings, "bad-row", frame.count() - whole.count())
-    return whole
+    odd = frame.count() - whole.count()
+    note(findings, "bad-row", odd)
+    cells = f.explode(f.split(f.regexp_replace(_CORRUPT, '"', ""), ",")).alias("party")
+    broken = frame.where(f.col(_CORRUPT).isNotNull()).select(cells).select(f.trim("party").alias("party"))
+    return whole, broken.where("party <> ''") if odd else None
 
 
 def _text(frame: DataFrame, name: str) -> Any:

@@ -129,8 +129,7 @@ def _native(
         what = f"the dates of {graph.undated} of {len(table.owner)} holdings{span}"
         found.unknown.append(Unknown(what, "a holding without dates counts on every day"))
     if not matched.slips:
-        what = f"names that differ by a slip or are cut short, among more than {SLIPS_UP_TO:,}"
-        found.unknown.append(Unknown(what, "they are taken for different parties; case, script and legal form are not"))
+        found.unknown.append(_not_sought(f"more than {SLIPS_UP_TO:,}"))
     left = sum(outcome.counts.values()) - outcome.counts["clear"] - len(shown)
     if left and not keys:
         found.unknown.append(_cut(left))
@@ -173,19 +172,28 @@ def _spark(
 ) -> Found:
     if given.edges is None:
         raise UsageError("--engine spark is for files; give one with --edges FILE")
-    from dualuse.ownership.engines.spark import session, solve
+    from dualuse.ownership.engines.spark import session
+    from dualuse.ownership.engines.spark_names import match_names, settle_names
     from dualuse.ownership.engines.spark_read import read_edges as read_frame
 
     with session() as spark:
         frame, others, findings = read_frame(spark, str(given.edges), day)
-        outcome = solve(frame, others, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
-        rows, more = outcome.rows(keys, given.limit)
+        named = match_names(frame, others, [*listings.sure, *listings.doubtful], _known(knowledge), keys)
+        listings = listings.renamed(named.called)
+        outcome = settle_names(named, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
+        rows, more = outcome.rows([named.called.get(key, key) for key in keys], given.limit)
         findings.merge(outcome.findings)
         found = Found(outcome.counts(), rows, findings)
+    found.unknown.append(_not_sought("any number of names"))
     found.unknown.append(Unknown("settles and divest", "the spark engine does not work them out; the native one does"))
     if more:
         found.unknown.append(_cut(more))
     return found
+
+
+def _not_sought(among: str) -> Unknown:
+    what = f"names that differ by a slip or are cut short, among {among}"
+    return Unknown(what, "they are taken for different parties; case, script and legal form are seen through")
 
 
 def _cut(left: int) -> Unknown:

@@ -139,7 +139,8 @@ def owned(
     edges: Annotated[
         str | Path | None,
         Opt(
-            "Holdings, .csv or .parquet: owner, owned, share_min, share_max[, valid_from, valid_to, source].",
+            "Holdings, .csv or .parquet: owner, owned, share_min, share_max (or percentage)"
+            "[, valid_from, valid_to, source].",
             metavar="FILE",
             default="those of the graph",
         ),

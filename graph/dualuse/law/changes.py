@@ -28,15 +28,19 @@ WHERE {
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  VALUES (?standing ?begins) { (standing:member "enters") (standing:contested "is in doubt in") }
-  ?thing a du:GroupMembership ; du:member ?member ; du:group ?group ; du:standing ?standing ;
+  { SELECT ?thing ?written ?earliest ?latest ?ends WHERE {
+    { ?thing a du:GroupMembership ; du:validFrom ?written ;
+             du:validFromEarliest ?earliest ; du:validFromLatest ?latest }
+    UNION
+    { ?thing a du:GroupMembership ; du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest ;
+             du:member ?member ; du:group ?group .
+      OPTIONAL { ?next du:validFrom ?written ; du:member ?member ; du:group ?group }
+      FILTER(!BOUND(?next)) BIND("leaves" AS ?ends) } } }
+  ?thing du:member ?member ; du:group ?group ; du:standing ?standing ;
          prov:wasDerivedFrom ?s ; du:confidence ?confidence .
+  VALUES (?standing ?begins) { (standing:member "enters") (standing:contested "is in doubt in") }
   ?member skos:prefLabel ?who . ?group skos:prefLabel ?name . FILTER(LANG(?who) = "en" && LANG(?name) = "en")
   OPTIONAL { ?group du:basedOn/eli:id_local ?citation }
-  { ?thing du:validFrom ?written ; du:validFromEarliest ?earliest ; du:validFromLatest ?latest }
-  UNION
-  { ?thing du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest BIND("leaves" AS ?ends)
-    FILTER NOT EXISTS { ?next a du:GroupMembership ; du:member ?member ; du:group ?group ; du:validFrom ?written } }
   BIND(CONCAT(STR(?who), " ", COALESCE(?ends, ?begins), " ", STR(?name)) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
     "measure": """# Measures that begin or end in a period.

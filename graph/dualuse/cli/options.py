@@ -213,9 +213,9 @@ def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Ite
         with output.open("wb") if is_device(output) else whole(output, over=force) as stream:
             yield stream
             size = stream.tell() if stream.seekable() else 0
-    except FileExistsError:
-        raise taken(output) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and output.is_file():
+            raise taken(output) from None
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
     click.echo(f"Wrote {output} ({size:,} bytes)", err=True)
 

@@ -28,6 +28,15 @@ def test_cambodia_leaves_d5(knowledge: Knowledge) -> None:
     assert all(row["certain"] for row in rows)
 
 
+def test_a_place_leaves_one_group_on_the_day_it_enters_another(knowledge: Knowledge) -> None:
+    rows = days(knowledge, "2026-07-09", "2026-07-10", "membership")
+    assert sorted(str(row["what"]) for row in rows) == [
+        "United Arab Emirates enters Country Group A:5",
+        "United Arab Emirates leaves Country Group D:3",
+        "United Arab Emirates leaves Country Group D:4",
+    ]
+
+
 def test_the_day_from_which_it_is_contested_is_told(knowledge: Knowledge) -> None:
     rows = days(knowledge, "2025-11-06", "2025-11-07", "membership")
     assert [row["what"] for row in rows] == ["Cambodia is in doubt in Country Group D:5"]

@@ -35,7 +35,7 @@ def test_a_rule_holds_what_the_name_stands_for(world: World) -> None:
     (place, seat) = world.rules.by_key["letter-h20"].when.operands[2].operands
     assert (place.operator, seat.operator) == ("destination", "headquarters")
     assert place.expects == seat.expects == {"us-d5", "us-macau-d5"}
-    closed = world.rules.by_key["exc-lpp"].when.operands[3].operands[0].operands[0]
+    closed = world.rules.by_key["exc-lpp"].when.operands[4].operands[0].operands[0]
     assert (closed.says or "").endswith("where LPP is closed")
     assert world.places.registry.citation(closed.provision) == "15 CFR 740.2(a)(9)(ii)"
     assert closed.expects == {"us-d1", "us-d4", "us-d5"}

@@ -12,6 +12,7 @@ from dualuse.store.base import Row, Store, value
 KINDS = ("event", "membership", "measure", "statement")
 """Kinds of change, in the order they are told on one day."""
 
+_ENDS = ", ends"
 QUERIES: dict[str, str] = {
     "event": """# Events dated in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
@@ -24,25 +25,24 @@ WHERE {
   OPTIONAL { ?thing du:basedOn/eli:id_local ?citation }
   BIND(CONCAT(?name, ": ", ?kind, ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
-    "membership": """# Memberships that start or end in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
+    **{
+        "membership" + ends: f"""# Memberships that {verb} in a period.
+SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
-WHERE {
-  { SELECT ?thing ?written ?earliest ?latest ?ends WHERE {
-    { ?thing a du:GroupMembership ; du:validFrom ?written ;
-             du:validFromEarliest ?earliest ; du:validFromLatest ?latest }
-    UNION
-    { ?thing a du:GroupMembership ; du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest ;
-             du:member ?member ; du:group ?group .
-      OPTIONAL { ?next du:validFrom ?written ; du:member ?member ; du:group ?group }
-      FILTER(!BOUND(?next)) BIND("leaves" AS ?ends) } } }
-  ?thing du:member ?member ; du:group ?group ; du:standing ?standing ;
-         prov:wasDerivedFrom ?s ; du:confidence ?confidence .
-  VALUES (?standing ?begins) { (standing:member "enters") (standing:contested "is in doubt in") }
-  ?member skos:prefLabel ?who . ?group skos:prefLabel ?name . FILTER(LANG(?who) = "en" && LANG(?name) = "en")
-  OPTIONAL { ?group du:basedOn/eli:id_local ?citation }
-  BIND(CONCAT(STR(?who), " ", COALESCE(?ends, ?begins), " ", STR(?name)) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
+WHERE {{
+  ?thing a du:GroupMembership ; {bound} ?written ; {bound}Earliest ?earliest ; {bound}Latest ?latest ;
+         du:member ?member ; du:group ?group ; du:standing ?standing ; prov:wasDerivedFrom ?s ;
+         du:confidence ?confidence .
+  ?member skos:prefLabel ?who . ?group skos:prefLabel ?name .
+  FILTER(LANG(?who) = "en" && LANG(?name) = "en" && ?standing IN (standing:member, standing:contested))
+  OPTIONAL {{ ?group du:basedOn/eli:id_local ?citation }}
+  BIND(CONCAT(STR(?who), {told}, STR(?name)) AS ?text)
+}} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group"""
+        for ends, verb, bound, told in (
+            ("", "start", "du:validFrom", 'IF(?standing = standing:member, " enters ", " is in doubt in ")'),
+            (_ENDS, "end", "du:validTo", '" leaves "'),
+        )
+    },
     "measure": """# Measures that begin or end in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
@@ -92,9 +92,14 @@ def read_changes(store: Store, start: date, end: date, registry: Registry | None
     """Changes after *start* up to and including *end*, by day and kind."""
     registry = read_registry(store) if registry is None else registry
     found = []
+    begun: set[tuple[str, ...]] = set()
     for kind, query in QUERIES.items():
         for row in store.select(query):
-            change = _change(kind, row, registry, start, end)
+            held = tuple(value(row, name) for name in ("member", "group", "written"))
+            if kind.endswith(_ENDS) and held in begun:
+                continue  # the next membership of the place in the group begins that day
+            begun.add(held)
+            change = _change(kind.removesuffix(_ENDS), row, registry, start, end)
             if change is not None:
                 found.append(change)
     return sorted(found, key=lambda change: (change.earliest, KINDS.index(change.kind), change.iri))

@@ -12,9 +12,25 @@ from dualuse.store.base import Row, Store, value
 KINDS = ("event", "membership", "measure", "statement")
 """Kinds of change, in the order they are told on one day."""
 
-_ENDS = ", ends"
-QUERIES: dict[str, str] = {
-    "event": """# Events dated in a period.
+_MEMBERSHIPS = """# Memberships that %(verb)s in a period.
+SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group ?ends
+       (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
+WHERE {
+  ?thing a du:GroupMembership ; %(bound)s ?written ; %(bound)sEarliest ?earliest ; %(bound)sLatest ?latest ;
+         du:member ?member ; du:group ?group ; du:standing ?standing ; prov:wasDerivedFrom ?s ;
+         du:confidence ?confidence .
+  ?member skos:prefLabel ?who . ?group skos:prefLabel ?name .
+  FILTER(LANG(?who) = "en" && LANG(?name) = "en" && ?standing IN (standing:member, standing:contested))
+  OPTIONAL { ?group du:basedOn/eli:id_local ?citation }
+  BIND(%(ends)s AS ?ends)
+  BIND(CONCAT(STR(?who), %(told)s, STR(?name)) AS ?text)
+} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group ?ends"""
+_ENTERS = 'IF(?standing = standing:member, " enters ", " is in doubt in ")'
+
+QUERIES: tuple[tuple[str, str], ...] = (
+    (
+        "event",
+        """# Events dated in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
@@ -25,25 +41,12 @@ WHERE {
   OPTIONAL { ?thing du:basedOn/eli:id_local ?citation }
   BIND(CONCAT(?name, ": ", ?kind, ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
-    **{
-        "membership" + ends: f"""# Memberships that {verb} in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group
-       (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
-WHERE {{
-  ?thing a du:GroupMembership ; {bound} ?written ; {bound}Earliest ?earliest ; {bound}Latest ?latest ;
-         du:member ?member ; du:group ?group ; du:standing ?standing ; prov:wasDerivedFrom ?s ;
-         du:confidence ?confidence .
-  ?member skos:prefLabel ?who . ?group skos:prefLabel ?name .
-  FILTER(LANG(?who) = "en" && LANG(?name) = "en" && ?standing IN (standing:member, standing:contested))
-  OPTIONAL {{ ?group du:basedOn/eli:id_local ?citation }}
-  BIND(CONCAT(STR(?who), {told}, STR(?name)) AS ?text)
-}} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group"""
-        for ends, verb, bound, told in (
-            ("", "start", "du:validFrom", 'IF(?standing = standing:member, " enters ", " is in doubt in ")'),
-            (_ENDS, "end", "du:validTo", '" leaves "'),
-        )
-    },
-    "measure": """# Measures that begin or end in a period.
+    ),
+    ("membership", _MEMBERSHIPS % {"verb": "start", "bound": "du:validFrom", "ends": "false", "told": _ENTERS}),
+    ("membership", _MEMBERSHIPS % {"verb": "end", "bound": "du:validTo", "ends": "true", "told": '" leaves "'}),
+    (
+        "measure",
+        """# Measures that begin or end in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
@@ -55,7 +58,10 @@ WHERE {
   { ?thing du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest BIND("ends" AS ?verb) }
   BIND(CONCAT(STR(?name), " ", ?verb) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
-    "statement": """# Statements made in a period.
+    ),
+    (
+        "statement",
+        """# Statements made in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
@@ -64,7 +70,9 @@ WHERE {
          du:confidence ?confidence .
   BIND(CONCAT(STR(?label), ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
-}
+    ),
+)
+"""Kind of change and the query for it; memberships that start are read before those that end."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,14 @@ def read_changes(store: Store, start: date, end: date, registry: Registry | None
     registry = read_registry(store) if registry is None else registry
     found = []
     begun: set[tuple[str, ...]] = set()
-    for kind, query in QUERIES.items():
+    for kind, query in QUERIES:
         for row in store.select(query):
             held = tuple(value(row, name) for name in ("member", "group", "written"))
-            if kind.endswith(_ENDS) and held in begun:
+            if value(row, "ends") == "false":
+                begun.add(held)
+            elif value(row, "ends") == "true" and held in begun:
                 continue  # the next membership of the place in the group begins that day
-            begun.add(held)
-            change = _change(kind.removesuffix(_ENDS), row, registry, start, end)
+            change = _change(kind, row, registry, start, end)
             if change is not None:
                 found.append(change)
     return sorted(found, key=lambda change: (change.earliest, KINDS.index(change.kind), change.iri))

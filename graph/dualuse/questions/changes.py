@@ -87,7 +87,7 @@ def changes(
         answer=Changes(rows),
         because=unique(Receipt(c.iri, c.text, c.provision, c.source, c.confidence) for c in found),
         unknown=tuple(dict.fromkeys(gaps)),
-        query="\n\n".join(QUERIES.values()),
+        query="\n\n".join(query for _, query in QUERIES),
     )
 
 

@@ -85,9 +85,12 @@ def patterns(law: World, other: World, places: Iterable[str], day: date, lens: s
     return sorted(rows, key=lambda row: (KINDS.index(row.effect.kind), -len(row.places), row.places, row.cases))
 
 
-def transaction(goods: Goods, to: str, seat: str, day: date, lens: str, **known: Value) -> Transaction:
-    """One unit of some goods for a consignee with a seat, from the United States unless it is said otherwise."""
-    usual: dict[str, Value] = {"hq": seat, "consignee_hq": seat, "from": "US", "exporter": "other"}
+def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, **known: Value | None) -> Transaction:
+    """One unit of some goods for a consignee with a seat, from the United States unless it is said otherwise.
+
+    What is None is not known.
+    """
+    usual: dict[str, Value | None] = {"hq": seat, "consignee_hq": seat, "from": "US", "exporter": "other"}
     facts = stated({**usual, **known, **dict(goods.stated)})
     return Transaction(day, lens, 1, to, goods.product, goods.item, tuple(facts.items()))
 

@@ -39,13 +39,13 @@ _HOME = "US"
 
 
 class Tie(NamedTuple):
-    """Goods to a place for a consignee with a seat, from a seller or from anybody; the step is what is on record."""
+    """Goods to a place for a consignee with a seat, if that is known, from a seller or anybody, by a step on record."""
 
     party: Node
     role: Role
     goods: Goods
     to: str
-    seat: str
+    seat: str | None
     seller: Node | None
     step: Step
 
@@ -114,7 +114,8 @@ def listed_effects(
     Args:
         network: The whole network on the day.
         law: The world.
-        listings: Listings of the instrument; those on lists that no rule of decision asks for are left out.
+        listings: Listings of the instrument. Those on lists that no rule of decision asks for are left out, and parties
+            whose seat is not on record.
         day: Day of the transactions.
         lens: A lens.
     """
@@ -123,14 +124,16 @@ def listed_effects(
     steps = {step for node in network if node.kind == "instrument" for step in _steps(network, node, "lists")}
     for step in sorted(step for step in steps if step.iri in known):
         seat = _seat(network, step.target)
+        if seat is None:
+            continue
         changed = []
-        for goods in _BOUGHT if seat else ():
-            free = transaction(goods, str(seat), str(seat), day, lens)
-            bound = transaction(goods, str(seat), str(seat), day, lens, listed=known[step.iri])
+        for goods in _BOUGHT:
+            free = transaction(goods, seat, seat, day, lens)
+            bound = transaction(goods, seat, seat, day, lens, listed=known[step.iri])
             before, after = ladder(free, law), ladder(bound, law)
             found = Effect(kind_of(before, after), before, after)
             if found.kind != "none":
-                changed.append(Changed(Tie(step.target, "listed", goods, str(seat), str(seat), None, step), found))
+                changed.append(Changed(Tie(step.target, "listed", goods, seat, seat, None, step), found))
         if changed:
             effects.append(_effect_on(network, step.target, "listed", changed, day))
     return sorted(effects, key=lambda effect: _order(network, effect))
@@ -141,9 +144,9 @@ def _case(network: Network, tie: Tie, compared: Comparison, day: date, lens: str
     if tie.seller is None:
         return transaction(tie.goods, tie.to, tie.seat, day, lens)
     asked = {exporter for rule in compared.rules for exporter in rule.when.named("exporter")}
-    known: dict[str, Value] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
+    known: dict[str, Value | None] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
     home = _seat(network, tie.seller)
-    if home not in (None, _HOME):
+    if home != _HOME:
         known |= {"from": home, "foreign_made": True}
     return transaction(tie.goods, tie.to, tie.seat, day, lens, **known)
 
@@ -160,8 +163,7 @@ def _ties(network: Network, law: World, compared: Comparison, day: date) -> Iter
                     yield Tie(party, "seller", goods, seat, seat, party, step)
                     yield Tie(step.target, "buyer", goods, seat, seat, party, step)
         for step in _steps(network, party, "hosts", into=True) if _computes(network, party) else ():
-            where = step.source.key
-            yield Tie(party, "site", _CHIP, where, _seat(network, party) or where, None, step)
+            yield Tie(party, "site", _CHIP, step.source.key, _seat(network, party), None, step)
 
 
 def _sold(network: Network, law: World, compared: Comparison, party: Node, day: date) -> list[Goods]:

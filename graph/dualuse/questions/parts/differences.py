@@ -130,7 +130,7 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     from dualuse.law.without import without
     from dualuse.model.read import read
     from dualuse.model.relations import PartyListing
-    from dualuse.questions.parts.paths import receipt
+    from dualuse.questions.parts.paths import doubts, receipt
 
     law = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     part = part_of(knowledge, node)
@@ -155,7 +155,7 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
         unique([*receipts, *(receipt(network, step) for each in hit for step in _rests_on(each))])
         if found or hit
         else (),
-        tuple(_open(knowledge, node, day, lens, found, hit, none=not rules)),
+        (*_open(knowledge, node, day, lens, found, hit, none=not rules), *doubts(network, map(_rests_on, hit))),
     )
 
 

@@ -20,7 +20,7 @@ from dualuse.store import MemoryStore, Store
 class _Checked:
     """A store of rdflib that looks at a query before anybody reads it, and takes no update."""
 
-    def query(self, query: Query | str, initNs: Mapping[str, Any] | None = None, *more: Any, **named: Any) -> Result:  # noqa: N803 - rdflib's
+    def query(self, query: Query | str, initNs: Mapping[str, Any] | None = None, *more: Any, **named: Any) -> Result:  # noqa: N803 - rdflib passes the prefixes under this name
         """Answer a query that is a plain question to this graph.
 
         Raises:
@@ -29,8 +29,9 @@ class _Checked:
         text, bound = (query, initNs or {}) if isinstance(query, str) else _parsed(query)
         check(text, prefixes=PREFIXES | {prefix: str(iri) for prefix, iri in bound.items()})
         if not isinstance(query, str):
-            raise NotImplementedError("rdflib answers itself what it has read already, over triples of this store")
-        found: Result = super().query(query, initNs, *more, **named)  # type: ignore[misc]
+            # rdflib's way for a store to leave a query to its own engine, which reads triples of this store
+            raise NotImplementedError
+        found: Result = super().query(query, initNs, *more, **named)  # type: ignore[misc]  # the store it is mixed with
         return found
 
     def update(self, *_: Any, **__: Any) -> NoReturn:

@@ -6,6 +6,8 @@ entered in the round before and adds up what they hold; plans are cut after ever
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +32,9 @@ _QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 def session(**settings: str) -> Iterator[SparkSession]:
     """A Spark session: the one that runs, or a new one on the cluster ``spark-submit`` named, or on this machine.
 
+    On this machine the workers run the Python that runs this, unless ``PYSPARK_PYTHON`` names another; on a cluster
+    each machine needs dualuse, since shares and names are read there.
+
     Args:
         settings: Settings of a new session, a ``.`` written as ``__``.
     """
@@ -42,6 +47,8 @@ def session(**settings: str) -> Iterator[SparkSession]:
         conf = conf.setMaster("local[*]")
     for name, setting in (_QUIET | {name.replace("__", "."): value for name, value in settings.items()}).items():
         conf = conf.setIfMissing(name, setting)
+    if conf.get("spark.master", "").startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     try:
         spark.sparkContext.setLogLevel("ERROR")

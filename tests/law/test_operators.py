@@ -13,7 +13,7 @@ from dualuse.build import Built
 from dualuse.dates import PartialDate
 from dualuse.errors import CuratedDataError, StoreError, UsageError
 from dualuse.law import tests
-from dualuse.law.finding import explain, holds
+from dualuse.law.finding import explain, holds, left_of
 from dualuse.law.kinds import COMBINATIONS, Things, facts, kinds, stated
 from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World
@@ -158,6 +158,33 @@ def test_operator(world: World, operator: str, test: Condition, known: dict[str,
     assert test.operator == operator
     assert found.truth is holds(test, transaction, world) is expected
     assert found.words.startswith("it is so")
+
+
+GOODS: tuple[dict[str, Any], ...] = (
+    *({"product": chip} for chip in ("h100-sxm", "h20", "a800-sxm-80", "ascend-910b1", "mi308")),
+    *({"item": item} for item in ("3a090.a", "3a090.c", "4a003.z", "4e001", "3b001", "5a992.z")),
+)
+
+
+@pytest.mark.parametrize("goods", GOODS, ids=lambda goods: next(iter(goods.values())))
+def test_what_is_left_once_the_goods_are_known(world: World, goods: dict[str, Any]) -> None:
+    """Whoever ships them, however many, and wherever to, what is left of a rule's test holds as the whole does."""
+    ways: tuple[tuple[str, int, dict[str, Any]], ...] = (
+        ("CN", 1, {}),
+        ("ET", 10, {"hq": "CN", "exporter": "intel", "band": "upper", "already_received": 1.0}),
+        ("NL", 5_000, {"hq": "NL", "end_use": "supercomputer", "foreign_made": True, "private_sector": True}),
+    )
+    settled = 0
+    for day in (date(2022, 12, 1), date(2024, 6, 3), DAY, date(2026, 8, 3)):
+        some = Transaction(day, "codified", 10, "CH", **goods)
+        left = [(rule.when, left_of(rule.when, some, world)) for rule in world.rules.rules]
+        settled += sum(isinstance(test, bool) for _, test in left)
+        for to, quantity, known in ways:
+            transaction = Transaction(day, "enforced", quantity, to, **goods, facts=tuple(stated(known).items()))
+            for whole, rest in left:
+                found = rest if isinstance(rest, bool) else holds(rest, transaction, world)
+                assert found is holds(whole, transaction, world), (whole.says, transaction)
+    assert settled > 100
 
 
 def leaf(world: World, truth: Truth) -> tuple[Condition, Transaction]:

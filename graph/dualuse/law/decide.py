@@ -8,16 +8,16 @@ can reach the transaction: that is ``indeterminate`` too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from dualuse.law.facts import Choice
-from dualuse.law.finding import Finding, explain, holds
+from dualuse.law.finding import Finding, explain, holds, left_of
 from dualuse.law.kinds import kinds
 from dualuse.law.tests.number import number
-from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Transaction, World, stating, units
+from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Left, Transaction, World, stating, units
 from dualuse.law.truth import Truth, either
 from dualuse.model.rules import DecisionRule, NotModelled
 from dualuse.model.values import ReviewPolicy
@@ -163,7 +163,8 @@ def _agreed(decision: Decision, ways: Sequence[Decision]) -> Decision:
 
 def _decide(transaction: Transaction, world: World) -> Decision:
     """Decide by what is stated alone."""
-    case = _Case(transaction, world, world.docket(transaction.as_of, transaction.lens))
+    docket = world.docket(transaction.as_of, transaction.lens)
+    case = _Case(transaction, world, docket, _left(docket, transaction, world))
     excluded = case.tried("exclusion")
     required = case.tried("requirement")
     sure = {applied.rule.node.key for applied in required if applied.truth}
@@ -198,7 +199,7 @@ def _decide(transaction: Transaction, world: World) -> Decision:
         allocation=allocation,
         quantities=_quantities(case, allocation),
         duties=tuple(_due(applied, transaction.as_of) for applied in duties if applied.truth is not False),
-        asleep=tuple(rule for rule in case.docket.asleep if holds(rule.when, transaction, world)),
+        asleep=tuple(left.rule for left in case.left[_ASLEEP] if case.met(left)),
         barred=barred,
         searched=tuple(rule for rule, _ in case.docket.of("requirement")) if outcome == "no-licence-required" else (),
     )
@@ -216,15 +217,19 @@ class _Case:
     transaction: Transaction
     world: World
     docket: Docket
+    left: Mapping[str, tuple[Left, ...]]
 
-    def _apply(self, rule: DecisionRule, active: Truth, covers: Truth = True) -> Applied:
-        met = holds(rule.when, self.transaction, self.world)
-        return Applied(rule, active, met, covers, self.transaction, self.world)
+    def met(self, left: Left) -> Truth:
+        """Whether the test of a rule holds."""
+        return left.test if isinstance(left.test, bool) else holds(left.test, self.transaction, self.world)
+
+    def _apply(self, left: Left, met: Truth, covers: Truth = True) -> Applied:
+        return Applied(left.rule, left.active, met, covers, self.transaction, self.world)
 
     def tried(self, kind: str) -> tuple[Applied, ...]:
         """Rules of a kind that apply, or may."""
-        found = (self._apply(rule, active) for rule, active in self.docket.of(kind))
-        return tuple(applied for applied in found if applied.met is not False)
+        found = ((left, self.met(left)) for left in self.left.get(kind, ()))
+        return tuple(self._apply(left, met) for left, met in found if met is not False)
 
     def least(self, passing: Sequence[Applied]) -> Applied | None:
         """The exception that asks least: one without a duty (certificate, notice) before one with, else the first."""
@@ -241,10 +246,31 @@ class _Case:
         if not needed:
             return ()
         return tuple(
-            self._apply(rule, active, _covers(rule, sure, doubtful))
-            for rule, active in self.docket.of(kind)
-            if not needed.isdisjoint(rule.applies_to)
+            self._apply(left, self.met(left), _covers(left.rule, sure, doubtful))
+            for left in self.left.get(kind, ())
+            if not needed.isdisjoint(left.rule.applies_to)
         )
+
+
+_ASLEEP = "asleep"
+_SHOWN = ("exception", "review-policy")
+"""Kinds whose rules are shown where they fail."""
+
+
+def _left(docket: Docket, transaction: Transaction, world: World) -> Mapping[str, tuple[Left, ...]]:
+    """What is left to ask of the rules that count, by kind, once it is known what is shipped (remembered)."""
+    goods = world.goods(transaction)
+    if goods not in docket.left:
+        asleep = tuple((rule, False) for rule in docket.asleep)
+        docket.left[goods] = {
+            kind: tuple(
+                Left(rule, active, test)
+                for rule, active in rules
+                if (test := left_of(rule.when, transaction, world)) is not False or kind in _SHOWN
+            )
+            for kind, rules in {**docket.rules, _ASLEEP: asleep}.items()
+        }
+    return docket.left[goods]
 
 
 def _covers(rule: DecisionRule, sure: Collection[str], doubtful: Collection[str]) -> Truth:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dualuse.law.kinds import Check, kinds
 from dualuse.law.transaction import Transaction, World
@@ -46,6 +47,16 @@ class Finding:
         return f"{asked} ({self.found}){cited}" if self.found else f"{asked}{cited}"
 
 
+class Rest(NamedTuple):
+    """What is left of a test that combines others, once some of them are settled."""
+
+    operator: str
+    operands: tuple[Test, ...]
+
+
+Test = Condition | Rest
+
+
 class _Checks(dict[str, Check]):
     """The check of each kind of test, looked up at the first use; it is asked millions of times for a large table."""
 
@@ -57,9 +68,9 @@ class _Checks(dict[str, Check]):
 _CHECKS = _Checks()
 
 
-def holds(test: Condition, transaction: Transaction, world: World) -> Truth:
+def holds(test: Test, transaction: Transaction, world: World) -> Truth:
     """Whether a test holds; stops at the first part that settles it."""
-    if not test.operands:
+    if not isinstance(test, Rest) and not test.operands:
         return _CHECKS[test.operator](test, transaction, world)
     settles = test.operator != "all"
     open_part = False
@@ -69,6 +80,27 @@ def holds(test: Condition, transaction: Transaction, world: World) -> Truth:
             return test.operator == "any"
         open_part = open_part or truth is None
     return None if open_part else test.operator != "any"
+
+
+def left_of(test: Condition, transaction: Transaction, world: World) -> Test | bool:
+    """What is left to ask once it is known what is shipped and when, which may settle a test.
+
+    For every transaction of the same goods, while their list is the same, what is left holds as the test does.
+    """
+    if not test.operands:
+        truth = _CHECKS[test.operator](test, transaction, world) if kinds()[test.operator].of_goods else None
+        return test if truth is None else truth
+    settles = test.operator != "all"
+    left = []
+    for operand in test.operands:
+        part = left_of(operand, transaction, world)
+        if part is settles:
+            return test.operator == "any"
+        if not isinstance(part, bool):
+            left.append(part)
+    if not left:
+        return test.operator != "any"
+    return left[0] if len(left) == 1 and test.operator != "none" else Rest(test.operator, tuple(left))
 
 
 def explain(test: Condition, transaction: Transaction, world: World) -> Finding:

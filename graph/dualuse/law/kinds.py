@@ -77,6 +77,7 @@ class Kind(NamedTuple):
         facts: What a transaction has to state for it.
         detail: What that page adds to the words of such a test.
         cases: Whether one of the words of its fact always holds, so that where none was stated all can be tried.
+        of_goods: Whether the check looks at nothing but what is shipped, and at the list of the day.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Kind(NamedTuple):
     facts: tuple[Fact[Any], ...] = ()
     detail: Callable[[Condition], str] = _nothing
     cases: bool = False
+    of_goods: bool = False
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.facts import Fact, Named, Value
@@ -23,6 +23,9 @@ from dualuse.model.law import Event, Membership
 from dualuse.model.rules import DecisionRule, NotModelled
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Store
+
+if TYPE_CHECKING:
+    from dualuse.law.finding import Test
 
 H100_EQUIVALENT_TPP = 15_824
 """989 dense BF16 TFLOPS x 16 bits; the measure ``h100-equivalent`` in ``data/`` is its source."""
@@ -71,6 +74,18 @@ def stating(transaction: Transaction, fact: Fact[Any], value: Value) -> Transact
     return replace(transaction, facts=known)
 
 
+Goods = tuple[str | None, str | None, int]
+"""Chip, paragraph, and the span of the list by which they are told: what tests of goods look at."""
+
+
+class Left(NamedTuple):
+    """A rule that may count, how surely it does, and what is left of its test once it is known what is shipped."""
+
+    rule: DecisionRule
+    active: Truth
+    test: Test | bool
+
+
 @dataclass(frozen=True)
 class Docket:
     """The rules that count on a day under a lens, by kind and in order, each with how certain it is that it counts."""
@@ -80,6 +95,8 @@ class Docket:
     """Requirements that would count were their instrument in force under the lens."""
     reached: frozenset[str] = frozenset()
     """Items that a requirement in the text of the day names, whatever the lens says of it."""
+    left: dict[Goods, dict[str, tuple[Left, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    """By kind, what is left to ask once it is known what is shipped (remembered for the sake of tables)."""
 
     def of(self, kind: str) -> tuple[tuple[DecisionRule, Truth], ...]:
         """Rules of one kind, in the order they are tried."""
@@ -223,6 +240,10 @@ class World:
     def chip(self, transaction: Transaction) -> Product | None:
         """The chip shipped, if a product was named."""
         return self.control_list.chips.get(transaction.product or "")
+
+    def goods(self, transaction: Transaction) -> Goods:
+        """What is shipped, and the span of the list."""
+        return transaction.product, transaction.item, self._item_spans.of(transaction.as_of)
 
     def classification(self, transaction: Transaction) -> dict[str, Truth]:
         """Item -> whether what is shipped is that item on the day (remembered)."""

@@ -30,4 +30,5 @@ KIND = Kind(
     check=_check,
     say=_say,
     holds="the chip that is named is of the design of one of these organisations",
+    of_goods=True,
 )

@@ -47,4 +47,5 @@ KIND = Kind(
     holds="the item is, on the day, in one of these paragraphs of the control list",
     unknown="its numbers are not sourced",
     detail=_codes,
+    of_goods=True,
 )

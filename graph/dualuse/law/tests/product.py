@@ -33,4 +33,5 @@ KIND = Kind(
     say=_say,
     holds="the item is one of these chips",
     unknown="only a paragraph was named, and such a chip may be in it",
+    of_goods=True,
 )

@@ -88,7 +88,7 @@ def serve(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """Answer requests as a handler does until the tests are done with it; yields the address."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     httpd.daemon_threads, httpd.block_on_close = True, False
-    thread = threading.Thread(target=httpd.serve_forever)
+    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))  # how soon it sees that it is over
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
     httpd.shutdown()

@@ -19,7 +19,7 @@ from tests.running import Run
 from tests.store.servers import OURS, oxigraph, serve
 
 from dualuse.errors import StoreError, UsageError
-from dualuse.namespaces import GRAPH
+from dualuse.namespaces import GRAPH, NS
 from dualuse.store.addresses import hidden
 from dualuse.store.http import Address, send
 from dualuse.store.remote import RemoteStore
@@ -198,6 +198,26 @@ def test_abandoned_uploads_go_with_the_next(server: str) -> None:
     store.replace(SMALL)
     assert staging(server) == [now]
     store._change([f"DROP GRAPH <{now}>"])
+
+
+def test_questions_are_asked_of_the_whole_in_one_graph(server: str) -> None:
+    """As long as it is of the same build; what is in it alone is no part of what the server holds."""
+    whole, count = "https://w3id.org/dualuse/whole", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    store = RemoteStore(f"{server}/query")
+    store.replace(SMALL)
+    expected = store.select(count)
+    assert whole in store.graphs("")
+    assert whole not in store.graphs()
+    store._change([f"INSERT DATA {{ GRAPH <{whole}> {{ <a:only> <a:in> <a:it> }} }}"])
+    assert store.ask("ASK { <a:only> ?p ?o }")
+    assert store.select("SELECT ?g WHERE { GRAPH ?g { <a:only> ?p ?o } }") == []
+    assert store.quads() == SMALL.decode().splitlines(keepends=True)
+    for change in (f"DELETE WHERE {{ GRAPH <{whole}> {{ ?s <{NS}contentSha256> ?sum }} }}", f"DROP GRAPH <{whole}>"):
+        store._change([change])
+        later = RemoteStore(f"{server}/query")
+        assert (later.ask("ASK { <a:only> ?p ?o }"), later.select(count)) == (False, expected)
+    store.replace(SMALL)
+    assert store.graphs("") == [*store.graphs(), whole]
 
 
 def test_a_server_without_our_graph(run: Run, tmp_path: Path) -> None:

@@ -22,12 +22,16 @@ from dualuse.store.text import form as query_form
 from dualuse.store.text import has_dataset, undeclared
 
 _STAGING = f"{BASE}staging/"
+_WHOLE = f"{BASE}whole"
+"""A graph beside ours with all that is in them: a server joins within one graph far faster than across thirty."""
 _META = f"{GRAPH}meta"
 _QUAD = re.compile(r" <([^<>]*)> \.\n?$")
 _NO_GRAPH_STORE = {404, 405, 501}
 """What a server answers that does not have the Graph Store protocol."""
 _BATCH = 2000
 _IS_OURS = f"ASK {{ GRAPH <{_META}> {{ ?graph a dcat:Dataset ; du:contentSha256 ?sum }} }}"
+_SUM = "?graph du:contentSha256 ?sum"
+_IS_WHOLE = f"ASK {{ GRAPH <{_META}> {{ {_SUM} }} GRAPH <{_WHOLE}> {{ {_SUM} }} }}"
 _DAY = 86_400
 
 
@@ -80,6 +84,8 @@ class RemoteStore:
         self._update, self._graph_store = _siblings(self.address)
         self._known = False
         """Whether the server has shown that it holds a graph of ours."""
+        self._has_whole = False
+        """Whether it has the same in one graph besides."""
 
     def _send(self, to: Address, body: bytes, headers: Mapping[str, str], method: str = "POST") -> bytes:
         return send(to, body, headers, method, self._seconds)
@@ -87,8 +93,9 @@ class RemoteStore:
     def _ask_server(self, query: str, accept: str, union: bool = True) -> bytes:
         form = [("query", undeclared(query) + query)]
         if union and not has_dataset(query):
-            for graph in self._ours():
-                form += [("default-graph-uri", graph), ("named-graph-uri", graph)]
+            ours = self._ours()
+            form += [("default-graph-uri", graph) for graph in ([_WHOLE] if self._has_whole else ours)]
+            form += [("named-graph-uri", graph) for graph in ours]
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         return self._send(self.address, urlencode(form).encode(), headers)
 
@@ -108,6 +115,8 @@ class RemoteStore:
             raise StoreError(
                 f"no dualuse graph at {self.location}. Put one there: dualuse build --store {self.location}"
             )
+        if not self._known:
+            self._has_whole = self._truth(_IS_WHOLE, union=False)
         self._known = True
         return found
 
@@ -190,7 +199,7 @@ class RemoteStore:
         """A server keeps nothing but the graph."""
 
     def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
-        """Upload to staging graphs, then move them into place in one update request.
+        """Upload to staging graphs, then move them into place, and into the whole, in one update request.
 
         Raises:
             StoreError: the server cannot be reached or refuses; staging graphs are dropped, if it can still be told.
@@ -208,7 +217,11 @@ class RemoteStore:
             self._upload({staging[graph]: triples for graph, triples in graphs.items()})
             gone = [*(graph for graph in old if graph not in graphs), *self._abandoned()]
             steps = [f"DROP SILENT GRAPH <{graph}>" for graph in gone]
-            self._change([*steps, *(f"MOVE <{place}> TO <{graph}>" for graph, place in staging.items())])
+            steps += [f"MOVE <{place}> TO <{graph}>" for graph, place in staging.items()]
+            steps.append(f"DROP SILENT GRAPH <{_WHOLE}>")
+            # the sum comes last: a server that does not get so far has no whole
+            steps += [f"ADD <{graph}> TO <{_WHOLE}>" for graph in sorted(graphs, key=_META.__eq__)]
+            self._change(steps)
             moved = True
         finally:
             if not moved:

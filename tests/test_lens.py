@@ -16,8 +16,8 @@ from dualuse.errors import UsageError
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
-from dualuse.questions.affected import affected
 from dualuse.questions.check import check
+from dualuse.questions.connected import connected
 from dualuse.questions.exposure import exposure
 from dualuse.questions.status import status
 from dualuse.questions.whatif import whatif
@@ -28,7 +28,7 @@ DAY = date(2025, 6, 1)
 DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "status": lambda k, lens: status(k, RULE, as_of=DAY, lens=lens),
     "check": lambda k, lens: check(k, "H100 SXM", 10, "CH", as_of=DAY, lens=lens),
-    "affected": lambda k, lens: affected(k, as_of=DAY, lens=lens, by=[RULE]),
+    "connected": lambda k, lens: connected(k, as_of=DAY, lens=lens, by=[RULE]),
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure(k, as_of=DAY, lens=lens),
     "owned": lambda k, lens: k.owned("Nvidia", as_of=DAY, lens=lens),

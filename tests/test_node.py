@@ -14,7 +14,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import KINDS
 from dualuse.node import Node
-from dualuse.questions.affected import affected
+from dualuse.questions.connected import connected
 from dualuse.questions.why import why
 
 KEYS = st.text(min_size=1)
@@ -46,7 +46,7 @@ def test_every_node_of_the_network_is_one(knowledge: Knowledge) -> None:
 def test_a_measure_before_its_day_names_its_instrument(knowledge: Knowledge) -> None:
     day, rule = date(2024, 1, 1), "us-ai-diffusion-ifr-2025-01"
     for card in (
-        affected(knowledge, as_of=day, by=["acm-private-sector"]),
+        connected(knowledge, as_of=day, by=["acm-private-sector"]),
         why(knowledge, "Nvidia", "acm-private-sector", as_of=day),
     ):
         (gap,) = card.unknown

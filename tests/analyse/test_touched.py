@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dualuse.analyse.affected import Magnitude
+from dualuse.analyse.connected import Magnitude
 from dualuse.analyse.touched import burdened_groups, members, sites_in, supply_touched
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network

@@ -40,11 +40,11 @@ CARDS: list[tuple[str, ...]] = [
     ("status", RULE, *DAY, "--lens", "enforced", "--brief"),
     ("status", "AI擴散規則", *DAY, "--lens", "announced"),
     ("status", "Affiliates Rule", "--as-of", "2026-11-22"),
-    ("affected", "--by", RULE, *DAY, "--lens", "codified", "--channel", "item", "--channel", "supply", *STORE),
-    ("affected", "--by", RULE, *DAY, "--kind", "company", "--depth", "0", "--brief"),
-    ("affected", "--party", "輝達", *DAY),
-    ("affected", "--by", f"{RULE},us-acs-ifr-2023-10", *DAY, "--party", "nvidia"),
-    ("affected", "--by", RULE, *DAY, "--tier", "2", "--group-by", "kind"),
+    ("connected", "--by", RULE, *DAY, "--lens", "codified", "--channel", "item", "--channel", "supply", *STORE),
+    ("connected", "--by", RULE, *DAY, "--kind", "company", "--depth", "0", "--brief"),
+    ("connected", "--party", "輝達", *DAY),
+    ("connected", "--by", f"{RULE},us-acs-ifr-2023-10", *DAY, "--party", "nvidia"),
+    ("connected", "--by", RULE, *DAY, "--tier", "2", "--group-by", "kind"),
     ("why", "TSMC", RULE, *DAY, "--lens", "codified", "--depth", "2", "--brief", *STORE),
     ("why", "TSMC", RULE, *DAY, "--all"),
     ("check", "--item", "4E091", "--to", "Canada", *DAY),
@@ -89,7 +89,7 @@ CARDS: list[tuple[str, ...]] = [
 SHORT: dict[str, tuple[str, ...]] = {
     "groups": ("groups", "CH", "Poland", *DAY),
     "status": ("status", RULE, *DAY),
-    "affected": ("affected", "--by", RULE, "--channel", "item", *DAY),
+    "connected": ("connected", "--by", RULE, "--channel", "item", *DAY),
     "why": ("why", "TSMC", RULE, *DAY),
 }
 """One quick card of a command."""
@@ -242,7 +242,7 @@ def test_card_formats(run: Run, command: str) -> None:
 
 @pytest.mark.parametrize(
     ("command", "form"),
-    [("groups", "table"), ("groups", "json"), ("status", "csv"), ("status", "md"), ("affected", "json")],
+    [("groups", "table"), ("groups", "json"), ("status", "csv"), ("status", "md"), ("connected", "json")],
 )
 def test_output_file(run: Run, clean: Path, command: str, form: str) -> None:
     arguments = SHORT[command]
@@ -317,10 +317,10 @@ def test_version(invoke: Invoke) -> None:
         (("status", "us-ai-difusion-ifr-2025-01"), f"Nearest: {RULE}"),
         (("groups", "Switzerlnd"), "no place 'Switzerlnd' in the graph. Nearest: CH (Switzerland)"),
         (("groups", ""), "an empty name means nothing"),
-        (("affected",), "say which measure (--by) or which party (--party)"),
-        (("affected", "--party", "Nvidea"), "no organisation or place 'Nvidea' in the graph. Nearest: nvidia"),
-        (("affected", "--by", RULE, "--depth", "9"), "9 is not in the range 0<=x<=5"),
-        (("affected", "--by", RULE, "--channel", "gossip"), "'gossip' is not one of 'destination'"),
+        (("connected",), "say which measure (--by) or which party (--party)"),
+        (("connected", "--party", "Nvidea"), "no organisation or place 'Nvidea' in the graph. Nearest: nvidia"),
+        (("connected", "--by", RULE, "--depth", "9"), "9 is not in the range 0<=x<=5"),
+        (("connected", "--by", RULE, "--channel", "gossip"), "'gossip' is not one of 'destination'"),
         (("why", "TSMC"), "Missing argument 'MEASURE'"),
         (("why", "TSMC", "nothing-like-it"), "no instrument 'nothing-like-it' in the graph"),
         (("export",), "Missing option '-f' / '--format'"),

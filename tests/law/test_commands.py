@@ -181,9 +181,9 @@ def test_status(run: Run) -> None:
     assert run("status", "AI擴散規則", *DAY, "--lens", "announced", "--brief").returncode == 0
 
 
-def test_affected_and_why(run: Run) -> None:
-    words = ("affected", "--by", RULE, "--party", "NVIDIA", "--channel", "item", "--kind", "company", "--depth", "0")
-    rows = card(run(*words, *DAY, "--lens", "codified", *JSON))["answer"]["affected"]
+def test_connected_and_why(run: Run) -> None:
+    words = ("connected", "--by", RULE, "--party", "NVIDIA", "--channel", "item", "--kind", "company", "--depth", "0")
+    rows = card(run(*words, *DAY, "--lens", "codified", *JSON))["answer"]["connected"]
     assert {row["channel"] for row in rows} == {"item"}
     told = card(run("why", "NVIDIA", RULE, "--all", "--depth", "1", *DAY, "--lens", "codified", *JSON))
     assert told["answer"]["paths"]

@@ -188,9 +188,9 @@ def test_a_measure_that_may_have_begun(vague: Knowledge, network: Network) -> No
 
 
 @pytest.mark.parametrize(("party", "place"), [("ASML", "NL"), ("NL", "NL"), ("NO", "NO")])
-def test_affected_and_why(vague: Knowledge, party: str, place: str) -> None:
-    card = vague.affected(by=[RULE], party=party, as_of=DAY)
-    turned = {row.channel for row in card.answer.affected or () if not row.certain}
+def test_connected_and_why(vague: Knowledge, party: str, place: str) -> None:
+    card = vague.connected(by=[RULE], party=party, as_of=DAY)
+    turned = {row.channel for row in card.answer.connected or () if not row.certain}
     assert turned & {"destination", "headquarters"}
     name = vague.names.label("place", place)
     assert f"whether on 2025-06-15 All other destinations (AI Diffusion rule) comprises (derived) {name}" in gaps(card)
@@ -198,14 +198,14 @@ def test_affected_and_why(vague: Knowledge, party: str, place: str) -> None:
     assert any("(perhaps, on this day)" in sentence for row in told.answer.paths for sentence in row.path)
     assert f"comprises (derived) {name}" in gaps(told)
     for day in (BEFORE, AFTER):
-        sure = vague.affected(by=[RULE], party=party, as_of=day)
-        assert all(row.certain for row in sure.answer.affected or ())
+        sure = vague.connected(by=[RULE], party=party, as_of=day)
+        assert all(row.certain for row in sure.answer.connected or ())
         assert "whether on" not in gaps(sure)
 
 
-def test_affected_through_a_tier(vague: Knowledge) -> None:
-    card = vague.affected(by=[RULE], party="ASML", tier=1, as_of=DAY)
-    assert not any(row.certain for row in card.answer.affected or () if row.channel == "headquarters")
+def test_connected_through_a_tier(vague: Knowledge) -> None:
+    card = vague.connected(by=[RULE], party="ASML", tier=1, as_of=DAY)
+    assert not any(row.certain for row in card.answer.connected or () if row.channel == "headquarters")
     assert "which tier Netherlands is in on 2025-06-15" in gaps(card)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dualuse.analyse.affected import reach
+from dualuse.analyse.connected import reach
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge

@@ -1,4 +1,4 @@
-"""Who ``affected`` and ``why`` say is caught through ownership: what the cascade captures while a rule holds."""
+"""Who ``connected`` and ``why`` say is caught through ownership: what the cascade captures while a rule holds."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
-from dualuse.questions.affected import affected
+from dualuse.questions.connected import connected
 from dualuse.questions.why import why
 
 WINGTECH = "us-entity-list-2024-12"
@@ -15,17 +15,17 @@ IN_FORCE = date(2025, 10, 15)
 
 
 def ask(knowledge: Knowledge, by: str, day: date = IN_FORCE, lens: str = "codified", **more: str) -> Card[Any]:
-    return affected(knowledge, as_of=day, lens=lens, by=[by], channels=more.get("channels", "ownership").split())
+    return connected(knowledge, as_of=day, lens=lens, by=[by], channels=more.get("channels", "ownership").split())
 
 
 def told(card: Card[Any]) -> list[tuple[str, str]]:
-    return [(row["party"], row["channel"]) for row in card.plain["affected"]]
+    return [(row["party"], row["channel"]) for row in card.plain["connected"]]
 
 
-def test_a_captured_party_is_affected_with_its_path_and_share(knowledge: Knowledge) -> None:
+def test_a_captured_party_is_connected_with_its_path_and_share(knowledge: Knowledge) -> None:
     card = ask(knowledge, WINGTECH, channels="listing ownership")
     assert told(card) == [("Wingtech Technology", "listing"), ("Nexperia B.V.", "ownership")]
-    row = card.plain["affected"][1]
+    row = card.plain["connected"][1]
     assert row["magnitude"] == {"min": 100, "max": 100, "unit": "percent held in sum"}
     assert [step["edge"] for step in row["path"]] == ["lists", "owns"]
     assert any("Affiliates Rule" in one.text and "47201" in one.provision for one in card.because)

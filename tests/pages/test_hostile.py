@@ -129,7 +129,7 @@ def cards(spoilt: Knowledge) -> dict[str, Card[Any]]:
     return {
         "groups": spoilt.groups("CH", "PL", as_of=DAY),
         "status": spoilt.status(RULE, as_of=DAY),
-        "affected": spoilt.affected(by=[RULE], as_of=DAY),
+        "connected": spoilt.connected(by=[RULE], as_of=DAY),
         "check": spoilt.check(item="h100-sxm", quantity=2000, to="CH", as_of=DAY),
         "said": spoilt.said(about=RULE, as_of=DAY),
         "claims": spoilt.claims(about=RULE, as_of=DAY),

@@ -80,15 +80,15 @@ def test_every_form_shows_it(run: Run) -> None:
     assert run(*words, "--format", "csv").stdout.startswith("rule,")
 
 
-def test_affected_knows_the_part_that_is_enforced(knowledge: Knowledge) -> None:
+def test_connected_knows_the_part_that_is_enforced(knowledge: Knowledge) -> None:
     """The whole reaches nobody under the lens; the guidance says whom its part reaches."""
     rule, guidance = "us-ai-diffusion-ifr-2025-01", "us-bis-guidance-2026-05-31"
-    card = knowledge.affected(by=rule, as_of="2026-06-15", lens="enforced")
+    card = knowledge.connected(by=rule, as_of="2026-06-15", lens="enforced")
     assert card.rows == []
     told = {gap.what: gap.why_it_matters for gap in card.unknown}
     part = told["whom 15 CFR 742.6(a)(6)(iii)(A), headquarters in Macau or Country Group D:5 affects"]
-    assert part == f"this part is in-force all the same; see: dualuse affected --by {guidance}"
-    before = knowledge.affected(by=rule, as_of="2026-05-30", lens="enforced")
+    assert part == f"this part is in-force all the same; see: dualuse connected --by {guidance}"
+    before = knowledge.connected(by=rule, as_of="2026-05-30", lens="enforced")
     assert not [gap for gap in before.unknown if gap.what.startswith("whom 15 CFR")]
-    reached = knowledge.affected(by=guidance, as_of="2026-06-15", lens="enforced")
+    reached = knowledge.connected(by=guidance, as_of="2026-06-15", lens="enforced")
     assert {row["channel"] for row in reached.rows} >= {"headquarters"}

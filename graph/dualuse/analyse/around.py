@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dualuse.analyse.affected import affected
+from dualuse.analyse.connected import connected
 from dualuse.network import Network
 from dualuse.node import Node
 
@@ -20,14 +20,14 @@ def part(network: Network, nodes: Iterable[Node]) -> Network:
 
 
 def around_instrument(network: Network, instrument: Node) -> Network:
-    """An instrument, everyone it affects on their best paths, who issued it, what touches it, and what was said of it.
+    """An instrument, everyone it reaches on their best paths, who issued it, what touches it, and what was said of it.
 
     Args:
         network: A projection of the whole graph.
         instrument: Node of the instrument.
     """
     nodes = {instrument}
-    for effect in affected(network, instrument):
+    for effect in connected(network, instrument):
         for step in effect.path:
             nodes |= {step.source, step.target}
     nodes |= _neighbours(network, {instrument}, _SPEECH)

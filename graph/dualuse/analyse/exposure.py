@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import OPERATIVE, every_path, place_of
+from dualuse.analyse.connected import OPERATIVE, every_path, place_of
 from dualuse.network import Network
 from dualuse.node import Node
 

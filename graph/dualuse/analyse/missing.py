@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import NAMING, PLACING, instrument_of, trades
+from dualuse.analyse.connected import NAMING, PLACING, instrument_of, trades
 from dualuse.network import Network
 from dualuse.node import Node
 
@@ -31,7 +31,7 @@ class Missing:
 
 
 def missing(network: Network, by: Node, party: Node) -> list[Missing]:
-    """What keeps a party from being affected, for each channel that could lead to it.
+    """What keeps a party from being connected, for each channel that could lead to it.
 
     Args:
         network: A projection of the whole graph on a day and under a lens.
@@ -142,7 +142,7 @@ def _market(network: Network, groups: set[Node], party: Node) -> Missing | None:
 def _supply(network: Network, party: Node) -> Missing:
     partners = (_out(network, {party}, "supplies") | _into(network, party, "supplies", "made-by")) - {party}
     recorded = f"it deals with {_names(network, partners)}" if partners else "no supplier or customer is recorded"
-    return Missing("supply", recorded, "a supply link to a party affected through item or listing")
+    return Missing("supply", recorded, "a supply link to a party reached through item or listing")
 
 
 def _site(network: Network, groups: set[Node], party: Node) -> Missing | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
-from dualuse.analyse.affected import Magnitude, Step, edge_data
+from dualuse.analyse.connected import Magnitude, Step, edge_data
 from dualuse.analyse.effects import GOODS, Goods, transaction
 from dualuse.law.effect import KINDS, Comparison, Effect, kind_of, ladder
 from dualuse.law.facts import Value

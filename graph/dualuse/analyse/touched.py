@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dualuse.analyse.affected import NAMING, PLACING, Magnitude, instrument_of
+from dualuse.analyse.connected import NAMING, PLACING, Magnitude, instrument_of
 from dualuse.network import Network
 from dualuse.node import Node
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from dualuse.law.transaction import World
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
-    from dualuse.questions import affected as affected_
     from dualuse.questions import changes as changes_
     from dualuse.questions import check as check_
     from dualuse.questions import chips as chips_
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
+    from dualuse.questions import connected as connected_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
     from dualuse.questions import news as news_
@@ -41,51 +41,6 @@ if TYPE_CHECKING:
 
 class Methods:
     """The questions that a graph answers; see :mod:`dualuse.questions`."""
-
-    def affected(
-        self,
-        *,
-        by: Sequence[str] = (),
-        party: str | None = None,
-        channels: Sequence[Channel | str] = (),
-        kind: str | None = None,
-        supply_hops: int = 1,
-        tier: int | None = None,
-        group_by: affected_.Grouping | str | None = None,
-        as_of: date | str | None = None,
-        lens: Lens | str = "codified",
-    ) -> Card[affected_.Affected]:
-        """List who is affected by a measure, or by which measures a party is affected.
-
-        Args:
-            by: Instruments, or single measures, by key or title.
-            party: An organisation or a place; then *by* may be empty, which means every instrument.
-            channels: Channels to keep; all if empty.
-            kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
-            supply_hops: How far supply is followed.
-            tier: Keep only paths through a place in this tier on the day.
-            group_by: ``kind``, ``channel`` or ``place``: counts in place of a list.
-            as_of: Day of law.
-            lens: A lens.
-
-        Raises:
-            UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.
-            UnknownNameError: a name is not in the graph.
-        """
-        from dualuse.questions.affected import affected
-
-        return affected(
-            _graph(self),
-            by=by,
-            party=party,
-            channels=channels,
-            kind=kind,
-            supply_hops=supply_hops,
-            tier=tier,
-            group_by=group_by,
-            as_of=as_of,
-            lens=lens,
-        )
 
     def bridges(self, *, as_of: date | str | None = None) -> Card[bridges_.Bridges]:
         """Show the supply links and the parties that join parties seated in different tiers.
@@ -310,6 +265,53 @@ class Methods:
         from dualuse.questions.conflicts import conflicts
 
         return conflicts(_graph(self), about=about, sources=sources, as_of=as_of)
+
+    def connected(
+        self,
+        *,
+        by: Sequence[str] = (),
+        party: str | None = None,
+        channels: Sequence[Channel | str] = (),
+        kind: str | None = None,
+        supply_hops: int = 1,
+        tier: int | None = None,
+        group_by: connected_.Grouping | str | None = None,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[connected_.Connected]:
+        """List whom a measure can reach along sourced edges, or which measures can reach a party.
+
+        That is more than whom it changes: see ``affected``.
+
+        Args:
+            by: Instruments, or single measures, by key or title.
+            party: An organisation or a place; then *by* may be empty, which means every instrument.
+            channels: Channels to keep; all if empty.
+            kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
+            supply_hops: How far supply is followed.
+            tier: Keep only paths through a place in this tier on the day.
+            group_by: ``kind``, ``channel`` or ``place``: counts in place of a list.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.connected import connected
+
+        return connected(
+            _graph(self),
+            by=by,
+            party=party,
+            channels=channels,
+            kind=kind,
+            supply_hops=supply_hops,
+            tier=tier,
+            group_by=group_by,
+            as_of=as_of,
+            lens=lens,
+        )
 
     def exposure(
         self,

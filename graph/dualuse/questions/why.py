@@ -10,12 +10,12 @@ from dualuse.card import Card, Receipt, Unknown, table, unique
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
-from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_affected, would_take
+from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_connected, would_take
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
-    from dualuse.analyse.affected import Path
+    from dualuse.analyse.connected import Path
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
@@ -70,7 +70,7 @@ def why(
     Raises:
         UnknownNameError: a name is not in the graph.
     """
-    from dualuse.analyse.affected import CHANNELS
+    from dualuse.analyse.connected import CHANNELS
     from dualuse.questions.parts.paths import cited, doubts, receipt
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
@@ -94,7 +94,7 @@ def why(
             gaps.append(_cut(channel, len(chosen) - most, most, every))
         gaps += doubts(network, (path for path, _ in chosen[:most]))
     if not rows and not gaps:
-        gaps.append(not_affected(node, [source]))
+        gaps.append(not_connected(node, [source]))
     return knowledge.card(
         question={"command": "why", "party": node, "measure": source.key, "all": every},
         as_of=day,
@@ -110,7 +110,7 @@ def _found(
     knowledge: Knowledge, network: Network, source: Node, party: Node, supply_hops: int
 ) -> tuple[dict[str, list[Path]], list[Receipt]]:
     """Channel -> paths to a party, best first; and the rules by which it is captured through its owners."""
-    from dualuse.analyse.affected import reach
+    from dualuse.analyse.connected import reach
     from dualuse.network import frame_of
     from dualuse.questions.parts.captured import captures
 
@@ -124,7 +124,7 @@ def _found(
 
 def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:
     """Best path of each shortest route, and how many others run along it."""
-    from dualuse.analyse.affected import routes
+    from dualuse.analyse.connected import routes
 
     found = routes(path for path in paths if len(path) == len(paths[0]))
     return [(route[0], len(route) - 1) for route in found]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dualuse.analyse.affected import OPERATIVE, Effect, Magnitude, Path, Step, sure
+from dualuse.analyse.connected import OPERATIVE, Effect, Magnitude, Path, Step, sure
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
 from dualuse.node import Node

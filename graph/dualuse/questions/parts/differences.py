@@ -13,7 +13,7 @@ from dualuse.node import Node
 from dualuse.questions.parts.amounts import Amount
 
 if TYPE_CHECKING:
-    from dualuse.analyse.affected import Step
+    from dualuse.analyse.connected import Step
     from dualuse.analyse.effects import Pattern
     from dualuse.analyse.ties import PartyEffect
     from dualuse.knowledge import Knowledge
@@ -279,7 +279,7 @@ def _open(
     label = knowledge.names.label(node.kind, node.key)
     if not found and not hit:
         why = "no rule of decision rests on it" if none else f"no decision tried here turns on it on {day} ({lens})"
-        yield Unknown(f"what {label} changes", f"{why}; see: dualuse status, dualuse affected --by {node.key}")
+        yield Unknown(f"what {label} changes", f"{why}; see: dualuse status, dualuse connected --by {node.key}")
     if any(pattern.effect.kind == "uncertain" for pattern in found):
         yield Unknown(
             "what changes where the effect is uncertain",

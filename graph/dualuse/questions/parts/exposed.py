@@ -183,7 +183,7 @@ def _planned(knowledge: Knowledge) -> Mapping[Node, list[Node]]:
 
 def supply_of(network: Network, source: Node, nodes: Sequence[Node], places: Collection[Node]) -> list[Supply]:
     """The customers and suppliers of parties that have any on record."""
-    from dualuse.analyse.affected import every_path
+    from dualuse.analyse.connected import every_path
     from dualuse.analyse.touched import supply_touched
     from dualuse.questions.parts.paths import name
 

@@ -39,11 +39,11 @@ def find_measure(knowledge: Knowledge, given: str) -> Node:
 
 def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node]) -> list[Unknown]:
     """Why instruments affect nobody on the day under the lens; nothing for those that are operative."""
-    from dualuse.analyse.affected import OPERATIVE
+    from dualuse.analyse.connected import OPERATIVE
     from dualuse.network import frame_of
 
     frame = frame_of(network)
-    under = f"under the lens {str(frame.lens)!r} it affects nobody while it is"
+    under = f"under the lens {str(frame.lens)!r} it binds nobody while it is"
     gaps = []
     for instrument, state in dict.fromkeys(_standing(knowledge, network, source) for source in sources):
         if state not in OPERATIVE:
@@ -56,7 +56,7 @@ def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node])
 
 def _parts_that_stand(knowledge: Knowledge, instrument: str, frame: Frame) -> list[Unknown]:
     """Parts of an instrument that are operative though the whole is not, and which question tells whom they affect."""
-    from dualuse.analyse.affected import OPERATIVE
+    from dualuse.analyse.connected import OPERATIVE
     from dualuse.law.events import read_events, read_kinds
     from dualuse.law.status import status
 
@@ -67,7 +67,7 @@ def _parts_that_stand(knowledge: Knowledge, instrument: str, frame: Frame) -> li
         found = status(events, frame.as_of, frame.lens, known_on=known_on, kind=kind, provision=part)
         if found.status in OPERATIVE:
             by = next((event.by for reading in found.readings for event in reading.events if event.by), None)
-            see = f"dualuse affected --by {by}" if by else f"dualuse status {part}"
+            see = f"dualuse connected --by {by}" if by else f"dualuse status {part}"
             name = knowledge.names.label("provision", part)
             gaps.append(Unknown(f"whom {name} affects", f"this part is {found.status} all the same; see: {see}"))
     return gaps
@@ -75,7 +75,7 @@ def _parts_that_stand(knowledge: Knowledge, instrument: str, frame: Frame) -> li
 
 def _standing(knowledge: Knowledge, network: Network, source: Node) -> tuple[Node, str]:
     """The instrument of a source, in the network on the day or not, and its status."""
-    from dualuse.analyse.affected import instrument_of
+    from dualuse.analyse.connected import instrument_of
     from dualuse.network import frame_of
     from dualuse.questions.status import status
     from dualuse.store.base import value
@@ -125,7 +125,7 @@ def untied(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unknown]:
     return told
 
 
-def not_affected(party: Node | None, sources: Sequence[Node]) -> Unknown:
+def not_connected(party: Node | None, sources: Sequence[Node]) -> Unknown:
     """That no path leads from measures, or from any, to a party, or to anybody."""
     who = party or "anybody"
     what = ", ".join(source.key for source in sources) or "any instrument"
@@ -138,8 +138,8 @@ def not_affected(party: Node | None, sources: Sequence[Node]) -> Unknown:
 def would_take(
     knowledge: Knowledge, network: Network, sources: Sequence[Node], party: Node, channels: Sequence[str]
 ) -> list[Needed]:
-    """What would have to be true for a party to be affected, measure by measure."""
-    from dualuse.analyse.affected import OPERATIVE
+    """What would have to be true for a party to be connected, measure by measure."""
+    from dualuse.analyse.connected import OPERATIVE
     from dualuse.analyse.missing import missing
     from dualuse.network import frame_of
 

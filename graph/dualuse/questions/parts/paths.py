@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from dualuse.analyse.affected import Path, Step, edge_data
+from dualuse.analyse.connected import Path, Step, edge_data
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network, frame_of
 from dualuse.node import Node

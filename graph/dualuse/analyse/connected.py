@@ -1,4 +1,4 @@
-"""Who is affected by an instrument, through which channel, along which path.
+"""Whom an instrument can reach, through which channel, along which path: connected, which is more than affected.
 
 A party is reached only along edges that have a source. Nothing is scored: a magnitude is an interval where one is
 sourced, and is left out otherwise. What it does not say: how much a party loses, or whether a licence was to be had.
@@ -20,7 +20,7 @@ CHANNELS = get_args(Channel)
 """Channels, the most direct first."""
 
 OPERATIVE = ("in-force", "effective-not-due")
-"""Statuses under which an instrument affects anybody."""
+"""Statuses under which an instrument reaches anybody."""
 
 PLACING = ("comprises", "puts-in-tier")
 """Kinds of edge from a group to a place in it."""
@@ -74,7 +74,7 @@ class Magnitude:
 
 @dataclass(frozen=True)
 class Effect:
-    """A party affected through one channel, with its best path and the number of others; ``certain`` if one is."""
+    """A party reached through one channel, with its best path and the number of others; ``certain`` if one is."""
 
     instrument: Node
     party: Node
@@ -90,13 +90,13 @@ class Effect:
         return len(self.path)
 
 
-def affected(network: Network, by: Node, *, supply_hops: int = 1, tier: str = "") -> list[Effect]:
-    """Everyone an instrument affects.
+def connected(network: Network, by: Node, *, supply_hops: int = 1, tier: str = "") -> list[Effect]:
+    """Everyone an instrument can reach.
 
     Args:
         network: A projection of the whole graph (``PROJECTIONS["all"]``) on a day and under a lens.
         by: Node of the instrument, ``instrument:…``, or of one of its measures, ``measure:…``.
-        supply_hops: How far to follow supply from a party affected through *item* or *listing*.
+        supply_hops: How far to follow supply from a party reached through *item* or *listing*.
         tier: Keep only paths through a place in this tier on the day, ``"1"``, ``"2"`` or ``"3"``; all if empty.
 
     Returns:
@@ -213,7 +213,7 @@ def trades(network: Network, party: Node) -> bool:
 
 
 def _follow_supply(network: Network, paths: dict[tuple[Node, str], list[Path]], hops: int) -> None:
-    """Go from each party affected through item or listing to its suppliers and customers, on its best path only."""
+    """Go from each party connected through item or listing to its suppliers and customers, on its best path only."""
     frontier: dict[Node, Path] = {}
     for (party, channel), found in sorted(paths.items()):
         if channel in _SUPPLY_FROM:

@@ -1,4 +1,4 @@
-"""Who is affected: the channels on a small network, and what must hold on the real one."""
+"""Who is connected: the channels on a small network, and what must hold on the real one."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 import click.testing
 import pytest
 
-from dualuse.analyse.affected import CHANNELS, instrument_of, place_of, reach, routes
-from dualuse.analyse.affected import affected as affected_by
+from dualuse.analyse.connected import CHANNELS, instrument_of, place_of, reach, routes
+from dualuse.analyse.connected import connected as connected_by
 from dualuse.analyse.missing import missing
 from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.network import Network
 from dualuse.node import Node
-from dualuse.questions.affected import affected
+from dualuse.questions.connected import connected
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why
 from dualuse.scenario import Edits, build_scenario
@@ -61,7 +61,7 @@ def small() -> Network:
 def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
     found = [
         (effect.party, effect.channel, effect.depth, effect.more_paths)
-        for effect in affected_by(small, Node("instrument", "rule"))
+        for effect in connected_by(small, Node("instrument", "rule"))
     ]
     assert found == [
         ("place:A", "destination", 3, 0),
@@ -72,16 +72,16 @@ def test_channels_of_a_rule_and_of_one_measure(small: Network) -> None:
     ]
     assert {channel for _, channel in reach(small, Node("measure", "duty"))} == {"headquarters", "duty"}
     assert instrument_of(small, Node("measure", "duty")) == Node("instrument", "rule")
-    assert affected_by(small, Node("instrument", "absent")) == []
+    assert connected_by(small, Node("instrument", "absent")) == []
 
 
 def test_tier_keeps_paths_through_it(small: Network) -> None:
-    channels = {effect.channel for effect in affected_by(small, Node("instrument", "rule"), tier="2")}
+    channels = {effect.channel for effect in connected_by(small, Node("instrument", "rule"), tier="2")}
     assert channels == {"destination", "headquarters", "site"}
-    assert affected_by(small, Node("instrument", "rule"), tier="1") == []
+    assert connected_by(small, Node("instrument", "rule"), tier="1") == []
 
 
-def test_an_addressee_is_affected_by_duty(small: Network) -> None:
+def test_an_addressee_is_connected_by_duty(small: Network) -> None:
     join(small, "measure:alloc", "addresses", "organisation:ministry")
     assert (Node("organisation", "ministry"), "duty") in reach(small, Node("measure", "alloc"))
 
@@ -128,14 +128,14 @@ def test_what_is_missing(small: Network) -> None:
 
 
 def keys(card: Card[Any]) -> set[tuple[str, str]]:
-    return {(row["id"], row["channel"]) for row in card.plain["affected"]}
+    return {(row["id"], row["channel"]) for row in card.plain["connected"]}
 
 
 def test_the_enforced_lens_is_empty_and_says_why(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=DAY, lens="enforced", by=[RULE])
-    assert card.plain["affected"] == []
+    card = connected(knowledge, as_of=DAY, lens="enforced", by=[RULE])
+    assert card.plain["connected"] == []
     assert "is not-enforced on 2025-06-01" in card.unknown[0].what
-    assert affected(knowledge, as_of=DAY, by=[RULE]).plain["affected"] != []
+    assert connected(knowledge, as_of=DAY, by=[RULE]).plain["connected"] != []
 
 
 @pytest.mark.parametrize(
@@ -158,14 +158,14 @@ def test_why_opens_every_edge_to_a_source(knowledge: Knowledge, party: str, chan
     assert [gap.what for gap in card.unknown if "routes by market are not shown" not in gap.what] == []
 
 
-def test_why_nobody_is_affected_is_told(knowledge: Knowledge) -> None:
-    earths = affected(knowledge, by=["cn-mofcom-18-2025-04"], as_of="2025-10-20")
-    assert earths.plain["affected"] == []
+def test_why_nobody_is_connected_is_told(knowledge: Knowledge) -> None:
+    earths = connected(knowledge, by=["cn-mofcom-18-2025-04"], as_of="2025-10-20")
+    assert earths.plain["connected"] == []
     assert "for: Every destination abroad; Samarium, gadolinium" in earths.unknown[1].what
-    bill = affected(knowledge, by=["us-bill-match-act"], as_of="2026-09-01")
+    bill = connected(knowledge, by=["us-bill-match-act"], as_of="2026-09-01")
     assert bill.unknown[-1].why_it_matters == "A bill: it does nothing before it is enacted."
-    letter = affected(knowledge, by=["us-h20-is-informed-2025-04"], as_of="2025-05-01", channels=["duty"])
-    assert [row["party"] for row in letter.plain["affected"]] == ["NVIDIA Corporation"]
+    letter = connected(knowledge, by=["us-h20-is-informed-2025-04"], as_of="2025-05-01", channels=["duty"])
+    assert [row["party"] for row in letter.plain["connected"]] == ["NVIDIA Corporation"]
 
 
 def test_a_party_with_no_path_is_told_so(knowledge: Knowledge) -> None:
@@ -194,8 +194,8 @@ def test_all_paths_are_bounded_and_the_cut_is_told(knowledge: Knowledge) -> None
 
 
 def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=DAY, by=[RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"], kind="company")
-    rows = card.plain["affected"]
+    card = connected(knowledge, as_of=DAY, by=[RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"], kind="company")
+    rows = card.plain["connected"]
     assert {row["by"] for row in rows} == {RULE, "us-foundry-dd-ifr-2025-01", "alloc-country"}
     assert [CHANNELS.index(row["channel"]) for row in rows] == sorted(CHANNELS.index(row["channel"]) for row in rows)
     items = [row["magnitude"]["max"] for row in rows if row["channel"] == "item"]
@@ -204,27 +204,27 @@ def test_several_measures_are_one_sorted_list(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize("group_by", ["kind", "channel", "place"])
 def test_groups_count_what_the_list_has(knowledge: Knowledge, group_by: str) -> None:
-    listed = affected(knowledge, as_of=DAY, by=[RULE])
-    groups = affected(knowledge, as_of=DAY, by=[RULE], group_by=group_by).plain["groups"]
+    listed = connected(knowledge, as_of=DAY, by=[RULE])
+    groups = connected(knowledge, as_of=DAY, by=[RULE], group_by=group_by).plain["groups"]
     assert {member for row in groups for member in row["members"]} == {party for party, _ in keys(listed)}
     assert all(
         row["parties"] == len(row["members"]) and row["effects"] == sum(row["channels"].values()) for row in groups
     )
     if group_by == "channel":
-        assert sum(row["effects"] for row in groups) == len(listed.plain["affected"])
+        assert sum(row["effects"] for row in groups) == len(listed.plain["connected"])
     if group_by == "place":
         assert next(row for row in groups if row["place"] == "CH")["members"][0] == "organisation:cscs"
 
 
 def test_tier_two_by_kind(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=DAY, by=[RULE], tier=2, group_by="kind")
+    card = connected(knowledge, as_of=DAY, by=[RULE], tier=2, group_by="kind")
     found = {row["kind"]: row for row in card.plain["groups"]}
     assert found["place"]["parties"] == 159
     assert found["university"]["members"] == ["organisation:cscs", "organisation:eth-zurich"]
 
 
 def test_kinds_have_names_in_every_language(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=DAY, by=[RULE], group_by="kind")
+    card = connected(knowledge, as_of=DAY, by=[RULE], group_by="kind")
     labels = read_labels(knowledge.store, card)
     names = {row["kind"]: name_of(labels, "kind", row["kind"]) for row in card.plain["groups"]}
     assert {"company", "place", "university"} <= set(names)
@@ -233,20 +233,20 @@ def test_kinds_have_names_in_every_language(knowledge: Knowledge) -> None:
 
 def test_unknown_grouping(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError, match="no way to count 'mood'; known: kind, channel, place"):
-        affected(knowledge, as_of=DAY, by=[RULE], group_by="mood")
+        connected(knowledge, as_of=DAY, by=[RULE], group_by="mood")
 
 
 def test_listed_parties_point_to_the_ownership_rule(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=DAY, by=["us-entity-list-2024-12"])
-    assert "organisation:wingtech" in {row["id"] for row in card.plain["affected"]}
+    card = connected(knowledge, as_of=DAY, by=["us-entity-list-2024-12"])
+    assert "organisation:wingtech" in {row["id"] for row in card.plain["connected"]}
     assert any("dualuse owned" in gap.why_it_matters for gap in card.unknown)
 
 
-def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
-    """What a move is said to change is exactly what changes in who is affected, and nothing else changes."""
+def test_whatif_and_connected_agree(knowledge: Knowledge) -> None:
+    """What a move is said to change is exactly what changes in who is connected, and nothing else changes."""
     edits = Edits(moves=(("PL", "us-supp5a"),))
     other = Knowledge(build_scenario(knowledge.store, edits, DAY))
-    before, after = (affected(k, as_of=DAY, by=[RULE]) for k in (knowledge, other))
+    before, after = (connected(k, as_of=DAY, by=[RULE]) for k in (knowledge, other))
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in whatif(knowledge, edits=edits, as_of=DAY).plain["exposures"]:
         told.setdefault((row["id"], row["channel"]), []).append(row)
@@ -258,7 +258,7 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
     assert all({row["change"] for row in told[key]} == {"gained"} for key in gained)
     assert all({row["change"] for row in told[key]} == {"lost"} for key in lost)
     same = [
-        [row for row in card.plain["affected"] if (row["id"], row["channel"]) not in told] for card in (before, after)
+        [row for row in card.plain["connected"] if (row["id"], row["channel"]) not in told] for card in (before, after)
     ]
     assert same[0] == same[1] != []
     assert ("place:PL", "destination") in told
@@ -266,19 +266,19 @@ def test_whatif_and_affected_agree(knowledge: Knowledge) -> None:
 
 def test_command(ask: Ask) -> None:
     arguments = ("--by", f"{RULE},alloc-country", "--as-of", "2025-06-01", "--tier", "2", "--group-by", "kind")
-    shown = ask("affected", *arguments)
+    shown = ask("connected", *arguments)
     assert shown.exit_code == 0
     assert "university" in shown.output
-    document = json.loads(ask("affected", *arguments, "--format", "json").output)
+    document = json.loads(ask("connected", *arguments, "--format", "json").output)
     assert document["question"]["group_by"] == "kind"
     assert document["question"]["tier"] == 2
-    assert ask("affected", "--by", RULE, "--tier", "4").exit_code == 2
-    plain = json.loads(ask("affected", "--by", RULE, "--as-of", "2025-06-01", "--format", "json").output)
+    assert ask("connected", "--by", RULE, "--tier", "4").exit_code == 2
+    plain = json.loads(ask("connected", "--by", RULE, "--as-of", "2025-06-01", "--format", "json").output)
     assert set(plain["question"]) == {"command", "by", "party", "channels", "kind", "supply_hops"}
-    assert list(plain["answer"]) == ["affected"]
+    assert list(plain["answer"]) == ["connected"]
 
 
-def test_before_the_rule_nobody_is_affected(knowledge: Knowledge) -> None:
-    card = affected(knowledge, as_of=date(2025, 1, 12), by=[RULE])
-    assert card.plain["affected"] == []
+def test_before_the_rule_nobody_is_connected(knowledge: Knowledge) -> None:
+    card = connected(knowledge, as_of=date(2025, 1, 12), by=[RULE])
+    assert card.plain["connected"] == []
     assert card.unknown

@@ -1,4 +1,4 @@
-"""Who is affected by a measure, or by which measures a party is affected, through which channel."""
+"""Whom a measure can reach along sourced edges, or which measures can reach a party, through which channel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dualuse.questions.parts.measures import (
     Needed,
     find_measure,
     inoperative,
-    not_affected,
+    not_connected,
     untied,
     without_measures,
     would_take,
@@ -27,13 +27,13 @@ from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
-    from dualuse.analyse.affected import Effect, Step
+    from dualuse.analyse.connected import Effect, Step
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
     from dualuse.questions.parts.captured import Captures
 
 Grouping = Literal["kind", "channel", "place"]
-"""What affected parties can be counted by."""
+"""What parties in reach can be counted by."""
 _NO_SEAT = "no seat recorded"
 
 
@@ -49,7 +49,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """A party affected through one channel, with its best path and the number of others; ``certain`` if one is."""
+    """A party reached through one channel, with its best path and the number of others; ``certain`` if one is."""
 
     by: str | None = optional()
     party: str
@@ -79,7 +79,7 @@ class Reached:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Affected parties of one kind, through one channel, or seated in one place."""
+    """Connected parties of one kind, through one channel, or seated in one place."""
 
     kind: str | None = optional()
     channel: str | None = optional()
@@ -110,15 +110,15 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Affected:
-    """Effects, or affected parties counted; and what is missing where a party is not affected."""
+class Connected:
+    """Effects, or parties counted; and what is missing where a party is not reached."""
 
-    affected: Sequence[Reached] | None = table(optional=True, view="steps")
+    connected: Sequence[Reached] | None = table(optional=True, view="steps")
     groups: Sequence[Group] | None = table(optional=True)
     would_take: Sequence[Needed] | None = table(optional=True)
 
 
-def affected(
+def connected(
     knowledge: Knowledge,
     *,
     by: Annotated[
@@ -137,7 +137,7 @@ def affected(
     supply_hops: Annotated[
         int,
         Opt(
-            "How many supply links to follow beyond a party affected through item or listing.",
+            "How many supply links to follow beyond a party reached through item or listing.",
             flag="--depth",
             low=0,
             high=5,
@@ -147,8 +147,10 @@ def affected(
     group_by: Annotated[Grouping | str | None, Opt("Count parties in place of listing them.")] = None,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
-) -> Card[Affected]:
-    """List who is affected by a measure, or by which measures a party is affected.
+) -> Card[Connected]:
+    """List whom a measure can reach along sourced edges, or which measures can reach a party.
+
+    That is more than whom it changes: see ``affected``.
 
     Args:
         knowledge: The graph.
@@ -191,7 +193,7 @@ def affected(
     if not found:
         gaps += without_measures(knowledge, asked)
     if not found and not gaps:
-        gaps = [not_affected(wanted, asked), *(untied(knowledge, asked) if wanted is None else ())]
+        gaps = [not_connected(wanted, asked), *(untied(knowledge, asked) if wanted is None else ())]
     if not channels or "ownership" in channels:
         gaps += owned.unknown
     gaps += doubts(network, (effect.path for effect in found if not effect.certain))
@@ -202,7 +204,7 @@ def affected(
     more = {key: given for key, given in (("tier", tier), ("group_by", group_by)) if given is not None}
     return knowledge.card(
         question={
-            "command": "affected",
+            "command": "connected",
             "by": [source.key for source in asked],
             "party": wanted,
             "channels": list(channels),
@@ -212,8 +214,8 @@ def affected(
         | more,
         as_of=day,
         lens=through,
-        answer=Affected(
-            affected=[_reached(network, e, several_sources) for e in found] if group_by is None else None,
+        answer=Connected(
+            connected=[_reached(network, e, several_sources) for e in found] if group_by is None else None,
             groups=None if group_by is None else _grouped(network, found, group_by),
             would_take=would_take(knowledge, network, asked, wanted, channels) if missing and wanted else None,
         ),
@@ -233,14 +235,14 @@ def _check(by: Sequence[str], party: str | None, channels: Sequence[str], group_
 def _effects(
     network: Network, sources: Sequence[Node], owned: Captures, supply_hops: int, tier: int | None
 ) -> list[Effect]:
-    """Whom each source affects, the most direct channels first."""
-    from dualuse.analyse.affected import affected as affected_by
-    from dualuse.analyse.affected import order
+    """Whom each source reaches, the most direct channels first."""
+    from dualuse.analyse.connected import connected as connected_by
+    from dualuse.analyse.connected import order
 
     found = [
         effect
         for source in sources
-        for effect in affected_by(network, source, supply_hops=supply_hops, tier="" if tier is None else str(tier))
+        for effect in connected_by(network, source, supply_hops=supply_hops, tier="" if tier is None else str(tier))
     ]
     if tier is None:
         found += [effect for source in sources for effect in owned.effects if effect.instrument == source]
@@ -249,7 +251,7 @@ def _effects(
 
 def _vague_tiers(network: Network, effects: Sequence[Effect]) -> list[Unknown]:
     """Places on the paths of effects whose tier on the day is not known, which were kept all the same."""
-    from dualuse.analyse.affected import place_of
+    from dualuse.analyse.connected import place_of
     from dualuse.network import frame_of
     from dualuse.questions.parts.paths import name
 
@@ -288,7 +290,7 @@ def _reached(network: Network, effect: Effect, several_sources: bool) -> Reached
 
 
 def _edge(network: Network, step: Step) -> Edge:
-    from dualuse.analyse.affected import edge_data
+    from dualuse.analyse.connected import edge_data
     from dualuse.questions.parts.paths import address
 
     source = address(network, edge_data(network, step))
@@ -296,7 +298,7 @@ def _edge(network: Network, step: Step) -> Edge:
 
 
 def _grouped(network: Network, effects: Sequence[Effect], group_by: str) -> list[Group]:
-    """Affected parties counted by kind, channel or place; most parties first, a party of two kinds in both."""
+    """Connected parties counted by kind, channel or place; most parties first, a party of two kinds in both."""
     members: dict[str, set[Node]] = {}
     channels: dict[str, Counter[str]] = {}
     for effect in effects:
@@ -340,38 +342,36 @@ def _groups_of(network: Network, effect: Effect, group_by: str) -> list[str]:
 
 
 _ASKED = {
-    (): Said("Who is affected?", "哪些對象受影響？", "哪些对象受影响？"),
-    ("by",): Said("Who is affected by “{by}”?", "哪些對象受「{by}」影響？", "哪些对象受“{by}”影响？"),
-    ("party",): Said("Which measures affect {party}?", "哪些措施影響{party}？", "哪些措施影响{party}？"),
-    ("by", "party"): Said(
-        "How is {party} affected by “{by}”?", "{party}如何受「{by}」影響？", "{party}如何受“{by}”影响？"
-    ),
+    (): Said("Who is connected?", "哪些對象有關聯？", "哪些对象有关联？"),
+    ("by",): Said("Whom can “{by}” reach?", "「{by}」可及哪些對象？", "“{by}”可及哪些对象？"),
+    ("party",): Said("Which measures can reach {party}?", "哪些措施可及{party}？", "哪些措施可及{party}？"),
+    ("by", "party"): Said("How can “{by}” reach {party}?", "「{by}」如何及於{party}？", "“{by}”如何及于{party}？"),
 }
-_NOBODY = Said("Nobody on record", "紀錄中無受影響對象", "记录中无受影响对象")
-_AFFECTED = Said("{n} affected", "{n} 個對象受影響", "{n} 个对象受影响")
+_NOBODY = Said("Nobody on record", "紀錄中無關聯對象", "记录中无关联对象")
+_CONNECTED = Said("{n} in reach", "{n} 個對象可及", "{n} 个对象可及")
 _LINKS, _LINK = Said("{n} links", "{n} 條關聯", "{n} 条关联"), Said("1 link", "1 條關聯", "1 条关联")
 _OF = Said("{group}: {n}", "{group}：{n}", "{group}：{n}")
 
 
-def _headline(told: Teller[Affected]) -> Headline:
+def _headline(told: Teller[Connected]) -> Headline:
     answer = told.answer
     if answer.groups:
         by = told.card.question["group_by"]
         parties = {member for group in answer.groups for member in group.members}
         detail = join(_OF.fill(group=told.name(by, group.key), n=group.parties) for group in answer.groups)
-        return Headline(numbered(len(parties), _AFFECTED, _AFFECTED), detail if by != "place" else None)
-    rows = answer.affected
+        return Headline(numbered(len(parties), _CONNECTED, _CONNECTED), detail if by != "place" else None)
+    rows = answer.connected
     if not rows:
         return Headline(_NOBODY)
     channels = Counter(row.channel for row in rows)
     detail = join(_OF.fill(group=told.name("channel", channel), n=count) for channel, count in channels.items())
     if told.card.question.get("party"):
         return Headline(numbered(len(rows), _LINK, _LINKS), detail)
-    return Headline(numbered(len({row.party for row in rows}), _AFFECTED, _AFFECTED), detail)
+    return Headline(numbered(len({row.party for row in rows}), _CONNECTED, _CONNECTED), detail)
 
 
 QUESTION = Question(
-    affected,
+    connected,
     asks(_ASKED),
     _headline,
     examples=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -14,7 +15,7 @@ from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
-from dualuse.law.effect import KINDS, Outcome, Step, effect, kind_of, ladder
+from dualuse.law.effect import KINDS, Comparison, Outcome, Step, effect, kind_of, ladder, sums
 from dualuse.law.transaction import Transaction, World, read_world
 from dualuse.law.without import Part, without
 from dualuse.lens import Lens
@@ -144,7 +145,7 @@ def test_the_law_without_an_instrument_is_the_graph_without_its_rules(
 def test_what_changes_nothing_leaves_every_decision(law: World) -> None:
     """A definition binds nobody: without it, every transaction comes out as with it."""
     less = without(law, Part(RULE, f"{RULE}.740.29-h-1", stays=False))
-    assert patterns(law, less, ["CH", "GB", "CN"], DAY, "codified") == []
+    assert patterns(Comparison(law, less, DAY, "codified"), ["CH", "GB", "CN"]) == []
     assert all(decide(case, law).outcome == decide(case, less).outcome for case in cases())
 
 
@@ -208,6 +209,25 @@ def test_more_units_that_fare_worse_are_a_cap(law: World) -> None:
     case = transaction(GOODS[0], "CH", "CH", DAY, "codified")
     assert [step.units for step in ladder(case, law)] == sorted({step.units for step in ladder(case, law)})
     assert effect(case, law, law).kind == "none"
+
+
+@pytest.mark.parametrize("instrument", [RULE, "us-h200-rule-2026-01"])
+def test_no_turn_is_missed(law: World, instrument: str) -> None:
+    """Nothing changes between the quantities tried: asked beside every bound of every rule of the day."""
+    less = without(law, Part(instrument))
+    places, chips = ("CH", "AE", "CN"), ("h100-sxm", "rtx4090", "h20")
+    tried = 0
+    for world, place, chip in product((law, less), places, chips):
+        case = transaction(Goods(chip, product=chip), place, place, date(2026, 2, 1), "codified")
+        tpp = law.control_list.chips[chip].tpp or 0
+        docket = world.docket(case.as_of, case.lens)
+        bounds = {b.tpp for rules in docket.rules.values() for rule, _ in rules for b in sums(rule.when)}
+        steps = ladder(case, world)
+        for units in sorted({max(1, int(bound // tpp) + beside) for bound in bounds for beside in (-1, 0, 1)}):
+            expected = next(step.outcome for step in reversed(steps) if step.units <= units)
+            assert Outcome.of(decide(replace(case, quantity=units), world)) == expected, (place, chip, units)
+            tried += 1
+    assert tried > 100
 
 
 def test_remove_stands_alone(knowledge: Knowledge) -> None:

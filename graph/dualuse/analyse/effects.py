@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from dualuse.law.effect import KINDS, Comparison, Effect
 from dualuse.law.facts import Value
-from dualuse.law.kinds import stated
-from dualuse.law.transaction import Transaction, World
+from dualuse.law.kinds import Things, kinds, stated
+from dualuse.law.transaction import Transaction
 from dualuse.model.rules import Condition, DecisionRule
 
 
@@ -60,22 +60,20 @@ class Pattern:
     """Goods and seats of the consignee."""
 
 
-def patterns(law: World, other: World, places: Iterable[str], day: date, lens: str) -> list[Pattern]:
+def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
     """What a part of the law changes, the heaviest kind of effect and the most places first.
 
     Args:
-        law: The world with the part.
-        other: The world without it.
+        compared: The law with the part and without it, on a day under a lens.
         places: Keys of the destinations.
-        day: Day of the transactions.
-        lens: A lens.
     """
-    alike, compared = _alike(law, other, places, day), Comparison(law, other, day, lens)
+    alike = _alike(compared, places)
     found: dict[tuple[Goods, str, Effect], list[str]] = defaultdict(list)
-    for goods in goods_for(rule for rule in compared.rules if rule.kind == "requirement"):
+    for goods in goods_for(compared):
         for seat, where in SEATS.items():
             for same in alike:
-                changed = compared.effect(transaction(goods, same[0], where or same[0], day, lens))
+                case = transaction(goods, same[0], where or same[0], compared.day, compared.lens)
+                changed = compared.effect(case)
                 if changed is not None:
                     found[goods, seat, changed] += same
     folded: dict[tuple[Effect, tuple[str, ...]], list[tuple[Goods, str]]] = defaultdict(list)
@@ -95,38 +93,54 @@ def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, *
     return Transaction(day, lens, 1, to, goods.product, goods.item, tuple(facts.items()))
 
 
-def goods_for(requirements: Iterable[DecisionRule]) -> list[Goods]:
+def goods_for(compared: Comparison) -> list[Goods]:
     """Classes of goods to try: those of every part, and those that only the requirements of this one ask for."""
-    return [*GOODS, *dict.fromkeys(each for rule in requirements for each in _asked(rule))]
+    asked = (each for rule in compared.rules if rule.kind == "requirement" for each in _asked(rule, compared))
+    return [*GOODS, *dict.fromkeys(asked)]
 
 
-def _asked(rule: DecisionRule) -> Iterator[Goods]:
+def _asked(rule: DecisionRule, compared: Comparison) -> Iterator[Goods]:
     """Goods that a rule names by chip, use, list or exporter."""
-    chips, uses, exporters = (
+    uses, exporters = (
         [(name, key) for name in names for key in sorted(set(rule.when.named(name)))]
-        for names in (("product",), ("end_use", "listed"), ("exporter",))
+        for names in (("end_use", "listed"), ("exporter",))
     )
-    shown = [(key, key) for _, key in chips] or (_ANY if uses or exporters else ())
+    shown = list(_shown(rule, compared)) or (_ANY if uses or exporters else ())
     for (name, chip), *beside in product(shown, *(found for found in (uses, exporters) if found)):
         told = tuple(beside)
         yield Goods(", ".join([name, *(key for _, key in told)]), product=chip, stated=told)
 
 
-def _alike(law: World, other: World, places: Iterable[str], day: date) -> list[list[str]]:
-    """Places that no rule can tell apart, together: in the same groups, and named by none."""
-    named = {place for world in (law, other) for rule in world.rules.rules for place in _places_in(rule.when)}
+def _shown(rule: DecisionRule, compared: Comparison) -> Iterator[tuple[str, str]]:
+    """Chips that a rule names: of those that the law tells apart by nothing else, the strongest stands for all."""
+    chips = compared.law.control_list.chips
+    alike: dict[Hashable, list[str]] = defaultdict(list)
+    for key in sorted(set(rule.when.named("product")), key=lambda key: (-(chips[key].tpp or 0), key)):
+        alike[compared.told_apart(chips[key])].append(key)
+    for first, *others in alike.values():
+        yield f"{first} and {len(others)} like it" if others else first, first
+
+
+def _alike(compared: Comparison, places: Iterable[str]) -> list[list[str]]:
+    """Places that no rule of the day can tell apart, together: alike in the groups that rules name, named by none."""
+    worlds = compared.law, compared.other
+    named = {
+        kind: {key for rule in compared.counting for key in _named(rule.when, kind)} for kind in ("place", "group")
+    }
     found: dict[Hashable, list[str]] = defaultdict(list)
     for place in places:
-        resolved = law.resolve(place, day), other.resolve(place, day)
-        by_name = frozenset(each for found in resolved for each in found) & named
-        groups = (frozenset(world.groups(place, day).items()) for world in (law, other))
+        resolved = [world.resolve(place, compared.day) for world in worlds]
+        by_name = frozenset(each for found in resolved for each in found) & named["place"]
+        held = [world.groups(place, compared.day).items() for world in worlds]
+        groups = (frozenset(each for each in found if each[0] in named["group"]) for found in held)
         found[(by_name or len(resolved[0]), *groups)].append(place)
     return list(found.values())
 
 
-def _places_in(test: Condition) -> Iterator[str]:
-    """Places that a condition names, or says must not be."""
-    if test.operator in ("place", "origin"):
+def _named(test: Condition, kind: str) -> Iterator[str]:
+    """Places, or groups of places, that a condition names, or says must not be."""
+    form = kinds()[test.operator].form if test.operator in kinds() else None
+    if isinstance(form, Things) and form.kind == kind:
         yield from test.expects
     for operand in test.operands:
-        yield from _places_in(operand)
+        yield from _named(operand, kind)

@@ -81,20 +81,17 @@ class PartyEffect:
         return self.changed[0].effect.kind
 
 
-def party_effects(network: Network, law: World, other: World, day: date, lens: str) -> list[PartyEffect]:
+def party_effects(network: Network, compared: Comparison) -> list[PartyEffect]:
     """Parties that a part of the law changes, who sells first, then the heaviest kind and the largest share.
 
     Args:
         network: The whole network on the day; it need not judge any instrument.
-        law: The world with the part.
-        other: The world without it.
-        day: Day of the transactions.
-        lens: A lens.
+        compared: The law with the part and without it, on the day under a lens.
     """
-    compared = Comparison(law, other, day, lens)
+    day = compared.day
     by_party: dict[tuple[Node, Role], list[Changed]] = defaultdict(list)
-    for tie in _ties(network, law, compared, day):
-        found = compared.effect(_case(network, tie, compared, day, lens))
+    for tie in _ties(network, compared):
+        found = compared.effect(_case(network, tie, compared))
         if found is not None:
             by_party[tie.party, tie.role].append(Changed(tie, found))
     effects = [_effect_on(network, party, role, changed, day) for (party, role), changed in by_party.items()]
@@ -139,8 +136,9 @@ def listed_effects(
     return sorted(effects, key=lambda effect: _order(network, effect))
 
 
-def _case(network: Network, tie: Tie, compared: Comparison, day: date, lens: str) -> Transaction:
+def _case(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     """A tie as a transaction; who sells is told where a rule that differs asks for it, else anybody may."""
+    day, lens = compared.day, compared.lens
     if tie.seller is None:
         return transaction(tie.goods, tie.to, tie.seat, day, lens)
     asked = {exporter for rule in compared.rules for exporter in rule.when.named("exporter")}
@@ -151,10 +149,10 @@ def _case(network: Network, tie: Tie, compared: Comparison, day: date, lens: str
     return transaction(tie.goods, tie.to, tie.seat, day, lens, **known)
 
 
-def _ties(network: Network, law: World, compared: Comparison, day: date) -> Iterator[Tie]:
+def _ties(network: Network, compared: Comparison) -> Iterator[Tie]:
     """Every tie on record: for sales, one for each class of chips that the law of the day tells apart."""
     for party in sorted(node for node in network if node.kind == "organisation"):
-        for goods in _sold(network, law, compared, party, day):
+        for goods in _sold(network, compared, party):
             for step in _steps(network, party, "buys-from", into=True):
                 yield Tie(party, "seller", goods, step.source.key, step.source.key, party, step)
             for step in _steps(network, party, "supplies"):
@@ -166,13 +164,12 @@ def _ties(network: Network, law: World, compared: Comparison, day: date) -> Iter
             yield Tie(party, "site", _CHIP, step.source.key, _seat(network, party), None, step)
 
 
-def _sold(network: Network, law: World, compared: Comparison, party: Node, day: date) -> list[Goods]:
+def _sold(network: Network, compared: Comparison, party: Node) -> list[Goods]:
     """What a party sells: of chips it designs the strongest of each class and those a rule names, or what it makes."""
-    named = {chip for rule in compared.rules for chip in rule.when.named("product")}
     classes: dict[Hashable, Product] = {}
     for step in _steps(network, party, "designed-by", into=True):
-        chip = law.control_list.chips[step.source.key]
-        told = chip.node.key if chip.node.key in named else frozenset(law.control_list.classify(chip, day).items())
+        chip = compared.law.control_list.chips[step.source.key]
+        told = compared.told_apart(chip)
         if told not in classes or (chip.tpp or 0) > (classes[told].tpp or 0):
             classes[told] = chip
     chips = sorted(chip.node.key for chip in classes.values())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Literal, NamedTuple, get_args
 
 from dualuse.law.decide import Decision, decide
 from dualuse.law.finding import holds
-from dualuse.law.transaction import Transaction, World
-from dualuse.model.rules import Condition
+from dualuse.law.transaction import Docket, Transaction, World
+from dualuse.model.items import Product
+from dualuse.model.rules import Condition, DecisionRule
 
 EffectKind = Literal["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "none", "uncertain"]
 """Kinds of effect, the heaviest first; ``uncertain``: one of the two decisions is not known."""
@@ -90,27 +92,39 @@ class Comparison:
     """
 
     def __init__(self, law: World, other: World, day: date, lens: str) -> None:
-        self._worlds = law, other
-        dockets = [world.docket(day, lens) for world in self._worlds]
+        self.law, self.other, self.day, self.lens = law, other, day, lens
         one, two = (
             {(rule.node.key, active): rule for rules in docket.rules.values() for rule, active in rules}
-            for docket in dockets
+            for docket in (law.docket(day, lens), other.docket(day, lens))
         )
+        self.counting = list({**one, **two}.values())
+        """Rules that count in one of the two, or both."""
         self.rules = [rule for key, rule in {**one, **two}.items() if (key in one) != (key in two)]
         """Rules that count, as surely, in one of the two alone."""
         self._known: dict[Transaction, Effect | None] = {}
 
+    def told_apart(self, chip: Product) -> Hashable:
+        """What the law of the day knows of a chip: what it is on the control list, and which rules name it."""
+        classes = (frozenset(world.control_list.classify(chip, self.day).items()) for world in (self.law, self.other))
+        named = (rule.node.key for rule in self.counting if chip.node.key in self._named[rule.node.key])
+        return (*classes, *sorted(named))
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """Rule -> chips that it names."""
+        return {rule.node.key: set(rule.when.named("product")) for rule in self.counting}
+
     def effect(self, case: Transaction) -> Effect | None:
         """What the part does to a transaction of any quantity; None for nothing (remembered)."""
         if case not in self._known:
-            found = effect(case, *self._worlds) if self._may_differ(case) else None
+            found = effect(case, self.law, self.other) if self._may_differ(case) else None
             self._known[case] = None if found is None or found.kind == "none" else found
         return self._known[case]
 
     def _may_differ(self, case: Transaction) -> bool:
         """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
-        one, two = self._worlds
-        tried = product(self.rules, self._worlds, (case, replace(case, quantity=_MANY)))
+        one, two = self.law, self.other
+        tried = product(self.rules, (one, two), (case, replace(case, quantity=_MANY)))
         return (
             any(holds(rule.when, each, world) is not False for rule, world, each in tried)
             or one.classification(case) != two.classification(case)
@@ -147,18 +161,42 @@ def _outcome(transaction: Transaction, world: World, units: int) -> Outcome:
 
 
 def _turns(transaction: Transaction, world: World, tpp: float) -> list[int]:
-    """Numbers of units at which a rule of the day may turn, sorted."""
-    docket = world.docket(transaction.as_of, transaction.lens)
-    bounds = {bound for rules in docket.rules.values() for rule, _ in rules for bound in _sums(rule.when)}
-    return sorted({math.floor(bound / tpp) + 1 for bound in bounds if tpp <= bound < tpp * _MANY})
+    """Numbers of units at which a rule of the day turns, or may, sorted."""
+    found: set[int] = set()
+    for rule, bounds in _summing(world.docket(transaction.as_of, transaction.lens)):
+        turns = sorted({units for bound in bounds if 1 < (units := bound.units(tpp)) <= _MANY})
+        truths = [holds(rule.when, replace(transaction, quantity=units), world) for units in (1, *turns)]
+        # what is unknown of a rule may hide that its sum turns it
+        hidden = None in truths
+        found |= {units for units, was, now in zip(turns, truths, truths[1:], strict=False) if hidden or was != now}
+    return sorted(found)
 
 
-def _sums(test: Condition) -> Iterator[float]:
+class _Bound(NamedTuple):
+    """A bound of a sum of TPP, and whether the sum that meets it is still below the turn."""
+
+    tpp: float
+    within: bool
+
+    def units(self, each: float) -> int:
+        """The first number of units beyond the turn."""
+        return math.floor(self.tpp / each) + 1 if self.within else math.ceil(self.tpp / each)
+
+
+@lru_cache(maxsize=256)
+def _summing(docket: Docket) -> list[tuple[DecisionRule, list[_Bound]]]:
+    """Rules that bound a sum of TPP, with their bounds."""
+    found = ((rule, list(sums(rule.when))) for rules in docket.rules.values() for rule, _ in rules)
+    return [(rule, bounds) for rule, bounds in found if bounds]
+
+
+def sums(test: Condition) -> Iterator[_Bound]:
     """Bounds of sums of TPP in a condition."""
     if test.number in _SUMS:
-        yield from (bound for bound in (test.at_least, test.at_most, test.below) if bound is not None)
+        bounds = ((test.at_least, False), (test.at_most, True), (test.below, False))
+        yield from (_Bound(bound, within) for bound, within in bounds if bound is not None)
     for operand in test.operands:
-        yield from _sums(operand)
+        yield from sums(operand)
 
 
 def kind_of(before: Ladder, after: Ladder) -> EffectKind:

@@ -86,7 +86,7 @@ class Left(NamedTuple):
     test: Test | bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Docket:
     """The rules that count on a day under a lens, by kind and in order, each with how certain it is that it counts."""
 

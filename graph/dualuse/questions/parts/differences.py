@@ -126,6 +126,7 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     """What an instrument, or one measure of it, changes on a day under a lens."""
     from dualuse.analyse.effects import patterns
     from dualuse.analyse.ties import listed_effects, party_effects
+    from dualuse.law.effect import Comparison
     from dualuse.law.transaction import read_world
     from dualuse.law.without import without
     from dualuse.model.read import read
@@ -135,13 +136,13 @@ def differences(knowledge: Knowledge, node: Node, day: date, lens: str) -> Compa
     law = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     part = part_of(knowledge, node)
     places = sorted(law.places.tiers)
-    other = without(law, part)
-    found = patterns(law, other, places, day, lens)
+    compared = Comparison(law, without(law, part), day, lens)
+    found = patterns(compared, places)
     network = knowledge.walkable([node], as_of=day, lens=Lens.parse(lens))
     listings = read(knowledge.store, PartyListing, where={"instrument": (node.key,)}) if not part.provision else []
     hit = [
         *listed_effects(network, law, listings, day, lens),
-        *party_effects(network, law, other, day, lens),
+        *party_effects(network, compared),
     ]
     groups = _Groups(knowledge, law, places, day)
     rules = [rule for rule in law.rules.rules if part.holds(rule.instrument, rule.provision)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Amount, Around, Dated, Key, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
+from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
 from dualuse.model.fields import Form, Lit, Moment, Num, Ref, Truth, Val, record
 from dualuse.model.values import AffiliationKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
 
@@ -56,6 +56,8 @@ class Supply(Relation):
     """Greatest share in percent; blank: unknown."""
     share_of: Annotated[Literal["supplier-revenue"] | None, Lit("du:shareOf")] = None
     """What the share is part of."""
+    products: Annotated[Keys, Ref("du:suppliedProduct", "product")] = ()
+    """Chips that the source says are supplied; blank: it names none that is on record."""
 
     def caption(self, around: Around) -> str:
         """Who supplies whom."""

@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[float, tuple[str, ...]]] = {
     "check": (2, ("check", "--item", "h100-sxm", "--quantity", "2000", "--to", "CH", *DAY)),
     "said": (2, ("said", "--about", RULE, *DAY)),
     "query": (2, ("query", "members-of-group", "-p", "group=us-d5", "-p", "asOf=2025-05-15")),
+    "affected": (5, ("affected", "--by", "us-h20-is-informed-2025-04", *DAY)),
+    "affected, all of January": (10, ("affected", "--by", RULE, *DAY)),
     "connected": (5, ("connected", "--by", RULE, *DAY)),
     "why": (5, ("why", "nvidia", RULE, *DAY)),
     "exposure": (5, ("exposure", "--by", RULE, *DAY)),

@@ -22,6 +22,7 @@ COMMANDS = {
     "status": (("status", RULE, "--as-of", "2025-06-01"), LIGHT),
     "check": (("check", "--item", "h100-sxm", "--quantity", "10", "--to", "CH", "--as-of", "2025-05-15"), LIGHT),
     "said": (("said", "--about", RULE, "--as-of", "2025-05-15"), LIGHT),
+    "affected": (("affected", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "connected": (("connected", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "why": (("why", "nvidia", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "exposure": (("exposure", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
@@ -76,7 +77,7 @@ def test_a_reader_imports_no_loader(folder: Path, name: str) -> None:
     assert found.isdisjoint(kept_out)
 
 
-@pytest.mark.parametrize("name", ["connected", "why", "exposure"])
+@pytest.mark.parametrize("name", ["affected", "connected", "why", "exposure"])
 def test_who_walks_the_network_reads_what_the_build_kept(folder: Path, name: str) -> None:
     arguments, _ = COMMANDS[name]
     command = [sys.executable, "-c", COUNT, *arguments, "--store", str(folder)]

@@ -28,6 +28,7 @@ DAY = date(2025, 6, 1)
 DOORS: dict[str, Callable[[Knowledge, str], object]] = {
     "status": lambda k, lens: status(k, RULE, as_of=DAY, lens=lens),
     "check": lambda k, lens: check(k, "H100 SXM", 10, "CH", as_of=DAY, lens=lens),
+    "affected": lambda k, lens: k.affected(as_of=DAY, lens=lens, by=[RULE]),
     "connected": lambda k, lens: connected(k, as_of=DAY, lens=lens, by=[RULE]),
     "why": lambda k, lens: why(k, "Nvidia", RULE, as_of=DAY, lens=lens),
     "exposure": lambda k, lens: exposure(k, as_of=DAY, lens=lens),

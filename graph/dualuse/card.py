@@ -157,15 +157,16 @@ class Card(Generic[Answer]):
         return notebook_html(self)
 
 
-def table(*, optional: bool = False, view: str = "", whole: bool = False) -> Any:
+def table(*, optional: bool = False, view: str = "", whole: bool = False, first: int = 0) -> Any:
     """A field of an answer that holds rows.
 
     Args:
         optional: Whether an answer without it leaves its name out; else it is an empty list.
         view: How a page draws it, where that is not as a plain table; ``unseen`` if people see none of it.
         whole: Whether CSV has the rows whole, also where people see less of them.
+        first: How many rows a terminal shows unless ``--all`` asks for every one; 0 for all.
     """
-    told = {"table": True, "optional": optional, "view": view, "whole": whole}
+    told = {"table": True, "optional": optional, "view": view, "whole": whole, "first": first}
     return field(default=None if optional else (), metadata=told)
 
 
@@ -214,6 +215,13 @@ def views(answer: object) -> dict[str, str]:
     if not is_dataclass(answer) or isinstance(answer, type):
         return {}
     return {_key(part): part.metadata["view"] for part in fields(answer) if part.metadata.get("view")}
+
+
+def first_rows(answer: object) -> dict[str, int]:
+    """How many rows of each part of an answer a terminal shows, where that is not all."""
+    if not is_dataclass(answer) or isinstance(answer, type):
+        return {}
+    return {_key(part): part.metadata["first"] for part in fields(answer) if part.metadata.get("first")}
 
 
 def _key(part: Field[Any]) -> str:

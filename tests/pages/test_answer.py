@@ -95,8 +95,8 @@ def test_every_page_can_be_cited(make: Callable[[], Card[Any]]) -> None:
         ("status", ["What is the status of “Framework for Artificial Intelligence Diffusion”?", "Not enforced",
                     "Enforced: not enforced since 2025-05-13; codified: in force since 2025-01-13.",
                     "2025-05: To be rescinded.", "asked: 2025-06-01", "binding act"]),
-        ("why", ["How does “Framework for Artificial Intelligence Diffusion” reach TSMC?", "Reached through 2 channels",
-                 "and 28 more paths", "15 CFR 748.15"]),
+        ("why", ["What does “Framework for Artificial Intelligence Diffusion” change for TSMC",
+                 "Nothing on record changes", "Reached through: ", "and 28 more paths", "15 CFR 748.15"]),
         ("whatif", ["What would follow if Poland were moved to Supplement No. 5, paragraph (a)?", "1 exposure changes",
                     "1 place changes tier or group, 1 transaction comes out differently",
                     "Licence required, presumption of denial", "Licence exception, LPP"]),
@@ -224,7 +224,7 @@ def test_any_card_has_a_page() -> None:
 
 def test_without_names_keys_are_shown() -> None:
     words = Seen(answer_page(why_card())).words
-    assert "How does “us-ai-diffusion-ifr-2025-01” reach tsmc?" in words
+    assert "What does “us-ai-diffusion-ifr-2025-01” change for tsmc" in words
 
 
 def test_long_rows_become_records() -> None:

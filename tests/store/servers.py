@@ -31,6 +31,7 @@ CARDS = [
 """Questions that do not walk the graph; ``verify`` and ``news`` read documents, which are no part of it."""
 WALKS = [
     ("whatif", "--move", "PL:supp5a", "--as-of", "2025-03-01"),
+    ("affected", "--by", "us-h20-is-informed-2025-04", "--as-of", "2025-06-01"),
     ("connected", "--by", RULE, "--as-of", "2025-06-01", "--channel", "supply"),
     ("why", "TSMC", RULE, "--as-of", "2025-06-01"),
     ("exposure", "nvidia", "--by", RULE, "--as-of", "2025-06-01"),

@@ -8,13 +8,13 @@ can tell apart are tried once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dualuse.law.effect import KINDS, Comparison, Effect
+from dualuse.law.effect import KINDS, Comparison, Effect, deciding
 from dualuse.law.facts import Value
 from dualuse.law.kinds import Things, kinds, stated
 from dualuse.law.transaction import Transaction
@@ -31,14 +31,14 @@ class Goods(NamedTuple):
 
 
 GOODS = (
-    Goods("advanced chips for data centres (H100)", product="h100-sxm"),
-    Goods("advanced chips for other uses (RTX 4090)", product="rtx4090"),
+    Goods("data-centre chips (H100)", product="h100-sxm"),
+    Goods("chips for other uses (RTX 4090)", product="rtx4090"),
     Goods("lower-band chips (L40)", product="l40"),
-    Goods("advanced computers (4A090.a)", item="4a090.a", stated=(("data_centre", True),)),
+    Goods("computers (4A090.a)", item="4a090.a", stated=(("data_centre", True),)),
     Goods("high-bandwidth memory (3A090.c)", item="3a090.c"),
     Goods("chip-making tools (3B001)", item="3b001"),
-    Goods("software of the upper band (4D090)", item="4d090", stated=(("band", "upper"),)),
-    Goods("technology of the upper band (3E001)", item="3e001", stated=(("band", "upper"),)),
+    Goods("upper-band software (4D090)", item="4d090", stated=(("band", "upper"),)),
+    Goods("upper-band technology (3E001)", item="3e001", stated=(("band", "upper"),)),
     Goods("model weights (4E091)", item="4e091"),
 )
 """Classes of goods that every part of the law is tried on."""
@@ -46,6 +46,8 @@ GOODS = (
 HOME = "home"
 SEATS = {HOME: "", "tier 1": "GB", "Macau or D:5": "CN"}
 """Where a consignee is headquartered -> the place that stands for it; at the destination where there is none."""
+_SEATS = tuple(SEATS)
+_RANKS = {goods: rank for rank, goods in enumerate(GOODS)}
 _ANY = (("H100", "h100-sxm"), ("H20", "h20"))
 """Chips, one on the list and one off it, that stand for goods of any kind where a use or a list is what counts."""
 
@@ -58,10 +60,14 @@ class Pattern:
     places: tuple[str, ...]
     cases: tuple[tuple[Goods, str], ...]
     """Goods and seats of the consignee."""
+    rules: tuple[DecisionRule, ...]
+    """Rules that make the difference, in the first case for the first place."""
+    case: Transaction
+    """That case."""
 
 
 def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
-    """What a part of the law changes, the heaviest kind of effect and the most places first.
+    """What a part of the law changes: for buyers at home first, goods that the part names before the usual classes.
 
     Args:
         compared: The law with the part and without it, on a day under a lens.
@@ -79,8 +85,24 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
     folded: dict[tuple[Effect, tuple[str, ...]], list[tuple[Goods, str]]] = defaultdict(list)
     for (goods, seat, changed), where_to in found.items():
         folded[changed, tuple(sorted(where_to))].append((goods, seat))
-    rows = [Pattern(changed, where_to, tuple(cases)) for (changed, where_to), cases in folded.items()]
-    return sorted(rows, key=lambda row: (KINDS.index(row.effect.kind), -len(row.places), row.places, row.cases))
+    rows = [_pattern(compared, changed, where_to, cases) for (changed, where_to), cases in folded.items()]
+    return sorted(rows, key=_order)
+
+
+def _pattern(
+    compared: Comparison, changed: Effect, places: tuple[str, ...], cases: Sequence[tuple[Goods, str]]
+) -> Pattern:
+    goods, seat = cases[0]
+    case = transaction(goods, places[0], SEATS[seat] or places[0], compared.day, compared.lens)
+    rules = deciding((case, compared.other), (case, compared.law), changed)
+    return Pattern(changed, places, tuple(cases), tuple(rules), case)
+
+
+def _order(pattern: Pattern) -> tuple[Any, ...]:
+    """Sort key: buyers at home before those with a seat elsewhere, goods as they are tried, then the heaviest kind."""
+    seat = min(_SEATS.index(seat) for _, seat in pattern.cases)
+    goods = min(_RANKS.get(goods, -1) for goods, _ in pattern.cases)
+    return seat, goods, KINDS.index(pattern.effect.kind), -len(pattern.places), pattern.places, pattern.cases
 
 
 def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, **known: Value | None) -> Transaction:

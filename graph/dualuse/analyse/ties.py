@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
 from dualuse.analyse.connected import Magnitude, Step, edge_data
 from dualuse.analyse.effects import GOODS, Goods, transaction
-from dualuse.law.effect import KINDS, Comparison, Effect, kind_of, ladder
+from dualuse.law.effect import KINDS, Comparison, Effect, deciding, kind_of, ladder
 from dualuse.law.facts import Value
 from dualuse.law.transaction import Transaction, World
 from dualuse.model.items import Product
-from dualuse.model.relations import PartyListing
+from dualuse.model.rules import DecisionRule
 from dualuse.network import Network
 from dualuse.node import Node
 
-Role = Literal["listed", "seller", "buyer", "site", "supplier"]
-"""How a party stands to a tie: it is listed and buys, sells, buys, would receive at a site, or supplies who sells."""
+Role = Literal["listed", "captured", "seller", "buyer", "site", "supplier"]
+"""How a party stands to a tie: it is listed and buys, its owners are, it sells, buys, would receive at a site, or
+supplies who sells."""
 ROLES: tuple[Role, ...] = get_args(Role)
+
+Sold = Mapping[str, Sequence[str]]
+"""Supply on record -> chips that its source names."""
 
 _MADE = {"company-memory": "3a090.c", "company-equipment": "3b001"}
 """Type of an organisation -> paragraph of what it makes, where no product of it is on record."""
-_LISTS: Mapping[str, Value] = {"us-entity-list": "entity-list"}
-"""Programme of a listing -> what a transaction with the party states."""
 _BOUGHT = (*GOODS, Goods("chips off the list (H20)", product="h20"))
 _PLANTS = frozenset({"company-foundry", "company-memory", "company-designer"})
 _CHIP = GOODS[0]
@@ -39,7 +41,11 @@ _HOME = "US"
 
 
 class Tie(NamedTuple):
-    """Goods to a place for a consignee with a seat, if that is known, from a seller or anybody, by a step on record."""
+    """Goods to a place for a consignee with a seat, if that is known, from a seller or anybody, by a step on record.
+
+    Args:
+        named: Whether the record names the goods; else they are what the seller sells or the place would buy.
+    """
 
     party: Node
     role: Role
@@ -48,6 +54,7 @@ class Tie(NamedTuple):
     seat: str | None
     seller: Node | None
     step: Step
+    named: bool = False
 
 
 class Changed(NamedTuple):
@@ -55,6 +62,15 @@ class Changed(NamedTuple):
 
     tie: Tie
     effect: Effect
+
+
+class Bound(NamedTuple):
+    """A party that a list binds: how a transaction states that, the listing, and the stake by which it is caught."""
+
+    party: Node
+    listed: str
+    step: Step
+    through: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +81,10 @@ class PartyEffect:
         party: The party.
         role: How it stands to the ties.
         changed: Ties that change; those of a supplier are its customer's.
-        through: The edge by which a supplier reaches who sells; of several sellers the one that is hit most.
+        through: The edge by which a supplier reaches who sells, of several the one hit most; or an owner who is caught.
         size: Share of what is on record that stands on changed ties, from nothing to all of it.
+        rules: Rules that make the difference for the heaviest tie.
+        case: That tie as a transaction.
     """
 
     party: Node
@@ -74,69 +92,91 @@ class PartyEffect:
     changed: tuple[Changed, ...]
     through: Step | None = None
     size: Magnitude | None = None
+    rules: tuple[DecisionRule, ...] = ()
+    case: Transaction | None = None
 
     @property
     def kind(self) -> str:
         """The heaviest kind of effect on a tie."""
         return self.changed[0].effect.kind
 
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Sort key of how hard it is hit: by the heaviest kind, goods that are named first, then share and ties."""
+        largest = self.size.max or 0 if self.size else 0
+        heaviest = KINDS.index(self.changed[0].effect.kind)
+        return heaviest, not self.changed[0].tie.named, -largest, -len(self.changed)
 
-def party_effects(network: Network, compared: Comparison) -> list[PartyEffect]:
-    """Parties that a part of the law changes, who sells first, then the heaviest kind and the largest share.
+
+def party_effects(network: Network, compared: Comparison, sold: Sold, only: Node | None = None) -> list[PartyEffect]:
+    """Parties that a part of the law changes, who sells first, then as hard as they are hit.
 
     Args:
         network: The whole network on the day; it need not judge any instrument.
         compared: The law with the part and without it, on the day under a lens.
+        sold: Chips that sources of supplies name.
+        only: The one party to tell; all if not given.
     """
-    day = compared.day
     by_party: dict[tuple[Node, Role], list[Changed]] = defaultdict(list)
-    for tie in _ties(network, compared):
-        found = compared.effect(_case(network, tie, compared))
+    for tie in _ties(network, compared, sold, _sellers(network, only)):
+        found = compared.effect(case_of(network, tie, compared))
         if found is not None:
             by_party[tie.party, tie.role].append(Changed(tie, found))
-    effects = [_effect_on(network, party, role, changed, day) for (party, role), changed in by_party.items()]
+    effects = [_effect_on(network, party, role, hit, compared.day) for (party, role), hit in by_party.items()]
     sellers = sorted((each for each in effects if each.role == "seller"), key=lambda each: _order(network, each))
     suppliers: dict[Node, PartyEffect] = {}
     for seller in sellers:
-        for supplier in _suppliers(network, seller, day):
+        for supplier in _suppliers(network, seller, compared.day):
             suppliers.setdefault(supplier.party, supplier)
-    return sorted((*effects, *suppliers.values()), key=lambda effect: _order(network, effect))
+    told = [each for each in (*effects, *suppliers.values()) if only in (None, each.party)]
+    return sorted((_ruled(network, each, compared) for each in told), key=lambda each: _order(network, each))
 
 
-def listed_effects(
-    network: Network, law: World, listings: Iterable[PartyListing], day: date, lens: str
-) -> list[PartyEffect]:
-    """Parties that an instrument lists, with the goods they buy at home that fare otherwise for it.
+def _ruled(network: Network, hit: PartyEffect, compared: Comparison) -> PartyEffect:
+    tie, effect = hit.changed[0]
+    case = case_of(network, tie, compared)
+    return replace(hit, rules=tuple(deciding((case, compared.other), (case, compared.law), effect)), case=case)
+
+
+def bound_effects(network: Network, law: World, bound: Iterable[Bound], day: date, lens: str) -> list[PartyEffect]:
+    """Parties that lists bind, with the goods they buy at home that fare otherwise for it.
 
     Args:
         network: The whole network on the day.
         law: The world.
-        listings: Listings of the instrument. Those on lists that no rule of decision asks for are left out, and parties
-            whose seat is not on record.
+        bound: The parties; those whose seat is not on record are left out.
         day: Day of the transactions.
         lens: A lens.
     """
-    known = {listing.node.iri: _LISTS[listing.programme] for listing in listings if listing.programme in _LISTS}
     effects = []
-    steps = {step for node in network if node.kind == "instrument" for step in _steps(network, node, "lists")}
-    for step in sorted(step for step in steps if step.iri in known):
-        seat = _seat(network, step.target)
+    for party, listed, step, through in bound:
+        seat = _seat(network, party)
         if seat is None:
             continue
-        changed = []
+        role: Role = "listed" if through is None else "captured"
+        changed, cases = [], {}
         for goods in _BOUGHT:
             free = transaction(goods, seat, seat, day, lens)
-            bound = transaction(goods, seat, seat, day, lens, listed=known[step.iri])
-            before, after = ladder(free, law), ladder(bound, law)
+            caught = transaction(goods, seat, seat, day, lens, listed=listed)
+            before, after = ladder(free, law), ladder(caught, law)
             found = Effect(kind_of(before, after), before, after)
             if found.kind != "none":
-                changed.append(Changed(Tie(step.target, "listed", goods, seat, seat, None, step), found))
+                changed.append(Changed(Tie(party, role, goods, seat, seat, None, step), found))
+                cases[goods] = (free, law), (caught, law)
         if changed:
-            effects.append(_effect_on(network, step.target, "listed", changed, day))
+            hit = _effect_on(network, party, role, changed, day)
+            first, found = hit.changed[0].tie.goods, hit.changed[0].effect
+            rules, caught = tuple(deciding(*cases[first], found)), cases[first][1][0]
+            effects.append(replace(hit, through=through, rules=rules, case=caught))
     return sorted(effects, key=lambda effect: _order(network, effect))
 
 
-def _case(network: Network, tie: Tie, compared: Comparison) -> Transaction:
+def listings_of(network: Network, node: Node) -> list[Step]:
+    """The edges from an instrument to those it lists."""
+    return _steps(network, node, "lists") if node in network else []
+
+
+def case_of(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     """A tie as a transaction; who sells is told where a rule that differs asks for it, else anybody may."""
     day, lens = compared.day, compared.lens
     if tie.seller is None:
@@ -149,17 +189,31 @@ def _case(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     return transaction(tie.goods, tie.to, tie.seat, day, lens, **known)
 
 
-def _ties(network: Network, compared: Comparison) -> Iterator[Tie]:
-    """Every tie on record: for sales, one for each class of chips that the law of the day tells apart."""
-    for party in sorted(node for node in network if node.kind == "organisation"):
-        for goods in _sold(network, compared, party):
+def _sellers(network: Network, only: Node | None) -> list[Node]:
+    """Parties whose sales bear on a party: itself, who supplies it, whom it supplies, whose chips it makes; or all."""
+    if only is None:
+        return sorted(node for node in network if node.kind == "organisation")
+    found = {only, *(step.source for step in _steps(network, only, "supplies", into=True))}
+    found |= {step.target for step in _steps(network, only, "supplies")}
+    for made in _steps(network, only, "made-by", into=True):
+        found |= {step.target for step in _steps(network, made.source, "designed-by")}
+    return sorted(found)
+
+
+def _ties(network: Network, compared: Comparison, sold: Sold, parties: Iterable[Node]) -> Iterator[Tie]:
+    """Ties of parties on record: for sales, one for each class of chips that the law of the day tells apart."""
+    for party in parties:
+        usual = _sold(network, compared, party)
+        for goods in usual:
             for step in _steps(network, party, "buys-from", into=True):
                 yield Tie(party, "seller", goods, step.source.key, step.source.key, party, step)
-            for step in _steps(network, party, "supplies"):
-                seat = _seat(network, step.target)
-                if seat is not None:
-                    yield Tie(party, "seller", goods, seat, seat, party, step)
-                    yield Tie(step.target, "buyer", goods, seat, seat, party, step)
+        for step in _steps(network, party, "supplies"):
+            seat, named = _seat(network, step.target), sold.get(step.iri, ())
+            if seat is None:
+                continue
+            for goods in [Goods(chip, product=chip) for chip in named] or usual:
+                yield Tie(party, "seller", goods, seat, seat, party, step, bool(named))
+                yield Tie(step.target, "buyer", goods, seat, seat, party, step, bool(named))
         for step in _steps(network, party, "hosts", into=True) if _computes(network, party) else ():
             yield Tie(party, "site", _CHIP, step.source.key, _seat(network, party), None, step)
 
@@ -194,7 +248,7 @@ def _suppliers(network: Network, seller: PartyEffect, day: date) -> Iterator[Par
 
 
 def _effect_on(network: Network, party: Node, role: Role, changed: Iterable[Changed], day: date) -> PartyEffect:
-    ties = sorted(changed, key=lambda each: (KINDS.index(each.effect.kind), each.tie))
+    ties = sorted(changed, key=lambda each: (KINDS.index(each.effect.kind), not each.tie.named, each.tie))
     sales = [edge_data(network, each.tie.step) for each in ties if each.tie.step.kind == "buys-from"]
     return PartyEffect(party, role, tuple(ties), None, _bounded(sales, day) if role == "seller" else None)
 
@@ -242,7 +296,5 @@ def _steps(network: Network, node: Node, kind: str, *, into: bool = False) -> li
 
 
 def _order(network: Network, effect: PartyEffect) -> tuple[Any, ...]:
-    """Who sells first, then the heaviest kind, the largest share, the most ties, the name."""
-    largest = effect.size.max or 0 if effect.size else 0
-    name = network.nodes[effect.party]["label"].casefold()
-    return ROLES.index(effect.role), KINDS.index(effect.changed[0].effect.kind), -largest, -len(effect.changed), name
+    """Who is listed or sells first, then how hard each is hit, then the name."""
+    return ROLES.index(effect.role), *effect.order, network.nodes[effect.party]["label"].casefold()

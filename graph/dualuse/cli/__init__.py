@@ -93,7 +93,7 @@ def cli() -> None:
       dualuse build
       dualuse groups CH --as-of 2025-01-13
       dualuse status us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --lens enforced
-      dualuse connected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --channel item
+      dualuse affected --by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01
       dualuse explore -o explorer.html
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -156,6 +156,33 @@ def ladder(transaction: Transaction, world: World) -> Ladder:
     return tuple(found)
 
 
+def deciding(before: tuple[Transaction, World], after: tuple[Transaction, World], found: Effect) -> list[DecisionRule]:
+    """Rules that make the difference: they apply in one of the two decisions alone, at a quantity where one turns.
+
+    Args:
+        before: The transaction and the world of the first decision.
+        after: Those of the second.
+        found: The effect that leads from one to the other.
+    """
+    quantities = sorted({step.units for step in (*found.before, *found.after)})
+    one, two = (_applied(case, world, quantities) for case, world in (before, after))
+    apart = [rule for key, rule in {**two, **one}.items() if (key in one) != (key in two)]
+    return [rule for rule in apart if rule.kind != "duty"] or apart or [*two.values()]
+
+
+def _applied(transaction: Transaction, world: World, quantities: Iterable[int]) -> dict[str, DecisionRule]:
+    """Rules that apply, or may, and decide, at some quantities, by key."""
+    found: dict[str, DecisionRule] = {}
+    for units in quantities:
+        decision = decide(replace(transaction, quantity=units), world)
+        used = () if decision.used is None else (decision.used,)
+        capped = () if decision.allocation is None else (decision.allocation,)
+        judged = decision.policies if decision.outcome == "licence-required" else ()
+        bound = (*decision.requirements, *used, *judged, *capped, *(due.applied for due in decision.duties))
+        found |= {each.rule.node.key: each.rule for each in bound if each.truth is not False}
+    return found
+
+
 def _outcome(transaction: Transaction, world: World, units: int) -> Outcome:
     return Outcome.of(decide(replace(transaction, quantity=units), world))
 
@@ -224,7 +251,7 @@ _LIGHT: frozenset[EffectKind] = frozenset({"excepted", "duty", "none"})
 
 def _change(was: Outcome, now: Outcome) -> EffectKind:
     """Kind of the effect on one quantity."""
-    if was == now:
+    if was == now or {was.outcome, now.outcome} == set(_FREE):
         return "none"
     if was.weight is None or now.weight is None or _open(was, now):
         return "uncertain"

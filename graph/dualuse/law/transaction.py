@@ -103,7 +103,7 @@ class Docket:
         return self.rules.get(kind, ())
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """Everything the law needs to judge a transaction, read once from a graph.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dualuse.law.transaction import World
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
+    from dualuse.questions import affected as affected_
     from dualuse.questions import changes as changes_
     from dualuse.questions import check as check_
     from dualuse.questions import chips as chips_
@@ -41,6 +42,41 @@ if TYPE_CHECKING:
 
 class Methods:
     """The questions that a graph answers; see :mod:`dualuse.questions`."""
+
+    def affected(
+        self,
+        *,
+        by: Sequence[str] = (),
+        party: str | None = None,
+        effects: Sequence[affected_.EffectKind | str] = (),
+        roles: Sequence[affected_.Role | str] = (),
+        every: bool = False,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
+    ) -> Card[affected_.Affected]:
+        """Tell whom a measure changes, or which measures change a party or a place.
+
+        Changed is what comes out otherwise of ``check`` with the measure in the law and without it. Whom it can reach
+        along sourced edges is more: see ``connected``.
+
+        Args:
+            by: Instruments, or single measures, by key or title.
+            party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
+            effects: Kinds of effect to keep; all if empty.
+            roles: Roles of parties to keep; all if empty.
+            every: Whether people see every row; JSON and CSV have them all.
+            as_of: Day of law.
+            lens: A lens.
+
+        Raises:
+            UsageError: neither *by* nor *party* was given, or a kind of effect or a role is unknown.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.affected import affected
+
+        return affected(
+            _graph(self), by=by, party=party, effects=effects, roles=roles, every=every, as_of=as_of, lens=lens
+        )
 
     def bridges(self, *, as_of: date | str | None = None) -> Card[bridges_.Bridges]:
         """Show the supply links and the parties that join parties seated in different tiers.
@@ -576,13 +612,16 @@ class Methods:
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
     ) -> Card[why_.Why]:
-        """Tell the paths by which a MEASURE reaches a PARTY, edge by edge, each with its receipt.
+        """Tell what a MEASURE changes for a PARTY, tie by tie, and the paths by which it reaches it, edge by edge.
+
+        A tie changes where ``check`` comes out otherwise with the measure in the law than without it. A path is a chain
+        of sourced edges; nothing need change along it.
 
         Args:
             party: An organisation or a place.
             measure: An instrument or a single measure.
-            every: Whether every path is told, not only the best of each shortest route: paths that differ only in the
-                measure they start with, or in the receipt of an edge, are one route.
+            every: Whether every path is told, not only the best of each shortest route (paths that differ only in the
+                measure they start with, or in the receipt of an edge, are one), and people see every change.
             supply_hops: How far supply is followed.
             as_of: Day of law.
             lens: A lens.

@@ -22,7 +22,7 @@ from dualuse.questions.parts.compared import (
     places_changed,
     transactions_changed,
 )
-from dualuse.questions.parts.differences import Difference, PartyChanged
+from dualuse.questions.parts.difference_rows import Difference, PartyChanged
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 
@@ -129,18 +129,22 @@ def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[Wha
     """Which destinations fare otherwise with a part of the law than without it."""
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
-    from dualuse.questions.parts.differences import differences
+    from dualuse.questions.parts.differences import Differences, nothing
     from dualuse.questions.parts.measures import find_measure
 
     node = find_measure(knowledge, part)
-    found = differences(knowledge, node, day, lens)
+    differences = Differences(knowledge, day, lens)
+    differences.judged = [node]
+    changes = differences.of(node)
+    found = differences.told([changes])
+    none = () if found.rows or found.parties else (nothing(knowledge, changes, day, lens),)
     return knowledge.card(
         question={"command": "whatif", "remove": node},
         as_of=day,
         lens=lens,
         answer=WhatIf(differences=found.rows, parties=found.parties),
         because=found.receipts,
-        unknown=found.unknown,
+        unknown=(*none, *found.unknown),
         query=query(DecisionRule),
     )
 

@@ -1,4 +1,4 @@
-"""By which paths a measure reaches a party, edge by edge."""
+"""What a measure changes for a party, tie by tie, and by which paths it reaches it, edge by edge."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dualuse.card import Card, Receipt, Unknown, table, unique
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
+from dualuse.questions.parts.difference_rows import Difference, TieChanged
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_connected, would_take
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
@@ -39,8 +40,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Why:
-    """Paths, the most direct channels first; and what is missing where there is none."""
+    """What changes; paths, the most direct channels first; and what is missing where there is none."""
 
+    ties: Sequence[TieChanged] = table(first=10)
+    differences: Sequence[Difference] | None = table(optional=True, first=10)
     paths: Sequence[Told] = table(view="chains")
     would_take: Sequence[Needed] | None = table(optional=True)
 
@@ -55,14 +58,17 @@ def why(
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
 ) -> Card[Why]:
-    """Tell the paths by which a MEASURE reaches a PARTY, edge by edge, each with its receipt.
+    """Tell what a MEASURE changes for a PARTY, tie by tie, and the paths by which it reaches it, edge by edge.
+
+    A tie changes where ``check`` comes out otherwise with the measure in the law than without it. A path is a chain
+    of sourced edges; nothing need change along it.
 
     Args:
         knowledge: The graph.
         party: An organisation or a place.
         measure: An instrument or a single measure.
-        every: Whether every path is told, not only the best of each shortest route: paths that differ only in the
-            measure they start with, or in the receipt of an edge, are one route.
+        every: Whether every path is told, not only the best of each shortest route (paths that differ only in the
+            measure they start with, or in the receipt of an edge, are one), and people see every change.
         supply_hops: How far supply is followed.
         as_of: Day of law.
         lens: A lens.
@@ -70,40 +76,60 @@ def why(
     Raises:
         UnknownNameError: a name is not in the graph.
     """
-    from dualuse.analyse.connected import CHANNELS
-    from dualuse.questions.parts.paths import cited, doubts, receipt
+    from dualuse.questions.parts.differences import Differences, nothing
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
     node = Node(*knowledge.names.find_any(PARTIES, party))
     source = find_measure(knowledge, measure)
-    network = knowledge.walkable([source], as_of=day, lens=through)
-    gaps = inoperative(knowledge, network, [source])
-    found: dict[str, list[Path]] = {}
-    receipts: list[Receipt] = []
-    if not gaps and source in network:
-        found, receipts = _found(knowledge, network, source, node, supply_hops)
+    differences = Differences(knowledge, day, through)
+    differences.judged = [source]
+    network = differences.network
+    asleep = inoperative(knowledge, network, [source])
+    changed = differences.of(source, node)
+    teller = differences.teller([changed])
+    ties = [row for hit in changed.hit for row in teller.ties(hit)]
+    patterns = [teller.place(changed, pattern, several=False) for pattern in changed.patterns]
+    none = [] if asleep or ties or patterns else [nothing(knowledge, changed, day, through)]
+    rows, receipts, gaps = ([], [], []) if asleep else _paths(knowledge, network, source, node, every, supply_hops)
+    if not rows and not asleep:
+        gaps.append(not_connected(node, [source]))
+    return knowledge.card(
+        question={"command": "why", "party": node, "measure": source.key, "all": every},
+        as_of=day,
+        lens=through,
+        answer=Why(
+            ties,
+            patterns if node.kind == "place" else None,
+            rows,
+            None if rows else would_take(knowledge, network, [source], node, ()),
+        ),
+        because=unique([*teller.receipts, *receipts]),
+        unknown=(*asleep, *none, *gaps, *differences.unknown([changed])),
+        query="",
+    )
+
+
+def _paths(
+    knowledge: Knowledge, network: Network, source: Node, party: Node, every: bool, supply_hops: int
+) -> tuple[list[Told], list[Receipt], list[Unknown]]:
+    """Paths from a measure to a party, with what they rest on and what is cut off or vague."""
+    from dualuse.analyse.connected import CHANNELS
+    from dualuse.questions.parts.paths import cited, doubts, receipt
+
     rows: list[Told] = []
+    gaps: list[Unknown] = []
+    found, receipts = _found(knowledge, network, source, party, supply_hops) if source in network else ({}, [])
+    most = _MOST_PATHS if every else _MOST_ROUTES
     for channel in CHANNELS:
         paths = found.get(channel, [])
         chosen = [(path, len(paths) - 1) for path in paths] if every else _shortest(paths)
-        most = _MOST_PATHS if every else _MOST_ROUTES
         for path, others in chosen[:most]:
             rows.append(Told(channel, [cited(network, step) for step in path], others))
             receipts += [receipt(network, step) for step in path]
         if len(chosen) > most:
             gaps.append(_cut(channel, len(chosen) - most, most, every))
         gaps += doubts(network, (path for path, _ in chosen[:most]))
-    if not rows and not gaps:
-        gaps.append(not_connected(node, [source]))
-    return knowledge.card(
-        question={"command": "why", "party": node, "measure": source.key, "all": every},
-        as_of=day,
-        lens=through,
-        answer=Why(rows, None if rows else would_take(knowledge, network, [source], node, ())),
-        because=unique(receipts),
-        unknown=tuple(gaps),
-        query="",
-    )
+    return rows, receipts, gaps
 
 
 def _found(
@@ -135,18 +161,33 @@ def _cut(channel: str, left: int, most: int, every: bool) -> Unknown:
     return Unknown(f"{left} more {what} by {channel} are not shown", f"the list is cut at {most}{how}")
 
 
-_ASKED = Said("How does “{measure}” reach {party}?", "「{measure}」如何影響{party}？", "“{measure}”如何影响{party}？")
+_ASKED = Said(
+    "What does “{measure}” change for {party}, and how does it reach it?",
+    "「{measure}」為{party}改變了什麼，又如何及於它？",
+    "“{measure}”为{party}改变了什么，又如何及于它？",
+)
+_NOTHING = Said("Nothing on record changes", "紀錄中無任何改變", "记录中无任何改变")
+_TIES = (
+    Said("1 tie changes", "1 項往來改變", "1 项往来改变"),
+    Said("{n} ties change", "{n} 項往來改變", "{n} 项往来改变"),
+)
+_CASES = (
+    Said("1 class of goods fares otherwise", "1 類貨物結果不同", "1 类货物结果不同"),
+    Said("{n} classes of goods fare otherwise", "{n} 類貨物結果不同", "{n} 类货物结果不同"),
+)
 _NO_PATH = Said("No path on record", "紀錄中沒有路徑", "记录中没有路径")
-_REACHED = Said("Reached through {n} channels", "經由 {n} 種途徑受影響", "经由 {n} 种途径受影响")
-_REACHED_ONCE = Said("Reached through 1 channel", "經由 1 種途徑受影響", "经由 1 种途径受影响")
+_REACHED = Said("Reached through: {channels}", "可及途徑：{channels}", "可及途径：{channels}")
 
 
 def _headline(told: Teller[Why]) -> Headline:
-    channels = list(dict.fromkeys(row.channel for row in told.answer.paths))
-    if not channels:
-        return Headline(_NO_PATH)
-    detail = join(told.name("channel", channel) for channel in channels)
-    return Headline(numbered(len(channels), _REACHED_ONCE, _REACHED), detail)
+    answer = told.answer
+    ties, goods = (
+        sum(row.ties for row in answer.ties),
+        {each for row in answer.differences or () for each in row.goods},
+    )
+    said = numbered(ties, *_TIES) if ties else numbered(len(goods), *_CASES) if goods else _NOTHING
+    channels = join(told.name("channel", channel) for channel in dict.fromkeys(row.channel for row in answer.paths))
+    return Headline(said, _REACHED.fill(channels=channels) if answer.paths else _NO_PATH)
 
 
 QUESTION = Question(

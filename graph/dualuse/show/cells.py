@@ -8,6 +8,9 @@ from typing import Any
 from dualuse.card import Card
 from dualuse.unnamed import clock_of
 
+RESTS_ON = "rests on"
+"""Column of the numbers of the receipts that a row rests on."""
+
 
 def cell(value: object) -> str:
     """A value as words in a cell."""

@@ -6,11 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
-from dualuse.card import NOTE, Card, Receipt
+from dualuse.card import NOTE, Card, Receipt, first_rows
 from dualuse.harmless import harmless
-from dualuse.show.cells import cell, columns, title
+from dualuse.show.cells import RESTS_ON, cell, columns, title
 from dualuse.show.grid import fold, grid
 
 _PLAIN_WIDTH = 120
@@ -58,16 +59,22 @@ class _Page:
         yield from self._text(title(card), style="1")
         for name, value in card.single.items():
             yield from self._text(f"{name}: {cell(value)}".rstrip(), style="1", plain=len(name) + 2)
+        first = {} if card.question.get("all") else first_rows(card.answer)
+        numbered = False
         for part in card.tables:
             rows = card.seen(part)
             names = columns(rows)
+            numbered = numbered or RESTS_ON in names
+            most = min(most_rows, first.get(part, most_rows))
             if rows:
-                cells = ([cell(row.get(name)) for name in names] for row in rows[:most_rows])
+                cells = ([cell(row.get(name)) for name in names] for row in rows[:most])
                 yield from grid(names, cells, self._width, bold=self._styled)
-            if len(rows) > most_rows:
-                yield f"… and {len(rows) - most_rows} more rows"
+            if len(rows) > most:
+                yield f"… and {len(rows) - most} more rows{': --all' if part in first else ''}"
         gaps = [f"? {gap.what}: {gap.why_it_matters}" for gap in card.unknown]
-        yield from self._list("because", [_receipt(receipt) for receipt in card.because], most_receipts, " receipts")
+        signs = (f"[{number}]" if numbered else "•" for number in count(1))
+        told = [_receipt(sign, receipt) for sign, receipt in zip(signs, card.because, strict=False)]
+        yield from self._list("because", told, most_receipts, " receipts")
         yield from self._list("unknown", gaps, most_receipts, "")
         yield ""
         yield from self._text(f"dualuse {card.dataset.version}, data {card.dataset.sha256[:12]}; {NOTE}", style="2")
@@ -88,6 +95,6 @@ class _Page:
             plain = 0
 
 
-def _receipt(receipt: Receipt) -> str:
+def _receipt(sign: str, receipt: Receipt) -> str:
     provision = f" ({receipt.provision})" if receipt.provision else ""
-    return f"• {receipt.text}{provision} — {receipt.source} [{receipt.confidence}]"
+    return f"{sign} {receipt.text}{provision} — {receipt.source} [{receipt.confidence}]"

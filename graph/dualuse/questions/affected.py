@@ -1,0 +1,208 @@
+"""Whom a measure changes, or which measures change a party or a place: decisions with it beside those without it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from dualuse.card import Card, Unknown, table
+from dualuse.errors import UsageError
+from dualuse.lens import Lens
+from dualuse.node import PARTIES, Node
+from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
+from dualuse.questions.parts.difference_rows import Difference, PartyChanged
+from dualuse.questions.parts.measures import find_measure, inoperative
+from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.show.words import Said, join, numbered
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.transaction import World
+    from dualuse.model.law import Membership
+    from dualuse.questions.parts.difference_rows import Changes
+    from dualuse.questions.parts.differences import Differences
+
+EffectKind = Literal["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain"]
+"""Kinds of effect that can be asked for, the heaviest first."""
+Role = Literal["listed", "captured", "seller", "buyer", "site", "supplier"]
+"""How a party can stand to what changes."""
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Destinations and parties that fare otherwise."""
+
+    differences: Sequence[Difference] | None = table(optional=True, first=12)
+    parties: Sequence[PartyChanged] | None = table(optional=True, first=10)
+
+
+def affected(
+    knowledge: Knowledge,
+    *,
+    by: Annotated[
+        Sequence[str],
+        Opt(
+            "Instrument, or one measure of it, by key or title; may be repeated.",
+            metavar="MEASURE[,MEASURE]",
+            commas=True,
+        ),
+    ] = (),
+    party: Annotated[str | None, Opt("Organisation or place by key, code or name.", metavar="PARTY")] = None,
+    effects: Annotated[Sequence[EffectKind | str], Opt("Keep only these kinds of effect.", flag="--effect")] = (),
+    roles: Annotated[Sequence[Role | str], Opt("Keep only parties in these roles.", flag="--role")] = (),
+    every: Annotated[bool, Opt("Every row, not only the first of each table.", flag="--all")] = False,
+    as_of: AsOf = None,
+    lens: InLens = Lens.CODIFIED,
+) -> Card[Affected]:
+    """Tell whom a measure changes, or which measures change a party or a place.
+
+    Changed is what comes out otherwise of ``check`` with the measure in the law and without it. Whom it can reach
+    along sourced edges is more: see ``connected``.
+
+    Args:
+        knowledge: The graph.
+        by: Instruments, or single measures, by key or title.
+        party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
+        effects: Kinds of effect to keep; all if empty.
+        roles: Roles of parties to keep; all if empty.
+        every: Whether people see every row; JSON and CSV have them all.
+        as_of: Day of law.
+        lens: A lens.
+
+    Raises:
+        UsageError: neither *by* nor *party* was given, or a kind of effect or a role is unknown.
+        UnknownNameError: a name is not in the graph.
+    """
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.differences import Differences, nothing
+
+    if not by and party is None:
+        raise UsageError("say which measure (--by) or which party (--party)")
+    must_be_among("kind of effect", effects, EffectKind)
+    must_be_among("role", roles, Role)
+    day, through = knowledge.day(as_of), Lens.parse(lens)
+    wanted = None if party is None else Node(*knowledge.names.find_any(PARTIES, party))
+    asked = list(dict.fromkeys(find_measure(knowledge, given) for given in several(by)))
+    differences = Differences(knowledge, day, through)
+    differences.judged = asked or _may_matter(differences, wanted)
+    found = [differences.of(node, wanted) for node in differences.judged]
+    if not asked:
+        found = _hardest_first(each for each in found if each.patterns or each.hit)
+    kept = [_kept(each, effects, roles) for each in found]
+    told = differences.told(kept, several=len(asked) != 1)
+    gaps = inoperative(knowledge, differences.network, asked)
+    if asked and not (told.rows or told.parties) and not (effects or roles):
+        gaps += [nothing(knowledge, each, day, through) for each in kept]
+    if not asked:
+        gaps.append(_FOREIGN)
+    return knowledge.card(
+        question={
+            "command": "affected",
+            "by": [node.key for node in asked],
+            "party": wanted,
+            "effects": list(effects),
+            "roles": list(roles),
+            "all": every,
+        },
+        as_of=day,
+        lens=through,
+        answer=Affected(
+            differences=told.rows if wanted is None or wanted.kind == "place" else None,
+            parties=told.parties if wanted is None or wanted.kind != "place" else None,
+        ),
+        because=told.receipts,
+        unknown=(*gaps, *told.unknown),
+        query=query(DecisionRule),
+    )
+
+
+_FOREIGN = Unknown(
+    "what instruments of other authorities than the United States change",
+    "the record has no rules of decision for them; whom they can reach: dualuse connected",
+)
+
+
+def _may_matter(differences: Differences, party: Node | None) -> list[Node]:
+    """Instruments whose rules, entries, memberships or listings may bear on a decision of the day."""
+    law, day = differences.law, differences.day
+    text = [*law.rules.rules, *law.control_list.limbs, *_memberships(law)]
+    found = {rule.instrument for rule in law.rules.rules if rule.span.on(day) is not False}
+    found |= {by for each in text for by in (each.begun_by, each.ended_by) if by}
+    found |= {event.by for events in law.events.values() for event in events if event.by}
+    found |= {by for by in law.control_list.begun_by.values() if by}
+    return sorted({*(Node("instrument", key) for key in found), *differences.listing(party)})
+
+
+def _memberships(law: World) -> Iterable[Membership]:
+    return (each for held in law.places.memberships.values() for each in held)
+
+
+def _hardest_first(found: Iterable[Changes]) -> list[Changes]:
+    """What hits hardest first."""
+    return sorted(found, key=lambda each: (min((hit.order for hit in each.hit), default=()), each.node))
+
+
+def _kept(found: Changes, effects: Sequence[str], roles: Sequence[str]) -> Changes:
+    """The changes of some kinds, for parties in some roles."""
+    patterns = [each for each in found.patterns if not effects or each.effect.kind in effects]
+    hit = [each for each in found.hit if (not effects or each.kind in effects) and (not roles or each.role in roles)]
+    return replace(found, patterns=tuple(patterns), hit=tuple(hit))
+
+
+_ASKED = {
+    (): Said("Who is affected?", "哪些對象受影響？", "哪些对象受影响？"),
+    ("by",): Said("Whom does “{by}” change?", "「{by}」改變了哪些對象的處境？", "“{by}”改变了哪些对象的处境？"),
+    ("party",): Said(
+        "Which measures change {party}?", "哪些措施改變了{party}的處境？", "哪些措施改变了{party}的处境？"
+    ),
+    ("by", "party"): Said(
+        "What does “{by}” change for {party}?", "「{by}」為{party}改變了什麼？", "“{by}”为{party}改变了什么？"
+    ),
+}
+_NOTHING = Said("Nothing on record changes", "紀錄中無任何改變", "记录中无任何改变")
+_PLACES = (
+    Said("1 destination fares otherwise", "1 個目的地結果不同", "1 个目的地结果不同"),
+    Said("{n} destinations fare otherwise", "{n} 個目的地結果不同", "{n} 个目的地结果不同"),
+)
+_PARTIES = (
+    Said("1 party with ties that change", "1 方的往來改變", "1 方的往来改变"),
+    Said("{n} parties with ties that change", "{n} 方的往來改變", "{n} 方的往来改变"),
+)
+_MEASURES = (
+    Said("1 instrument changes it", "1 項文件改變其處境", "1 项文件改变其处境"),
+    Said("{n} instruments change it", "{n} 項文件改變其處境", "{n} 项文件改变其处境"),
+)
+_OF = Said("{kind}: {n}", "{kind}：{n}", "{kind}：{n}")
+
+
+def _headline(told: Teller[Affected]) -> Headline:
+    rows: list[Difference | PartyChanged] = [*(told.answer.differences or ()), *(told.answer.parties or ())]
+    if not rows:
+        return Headline(_NOTHING)
+    kinds = Counter(row.effect for row in rows)
+    detail = join(_OF.fill(kind=told.name("effect", kind), n=kinds[kind]) for kind in _KINDS if kinds[kind])
+    if told.card.question["party"]:
+        return Headline(numbered(len({row.by for row in rows}), *_MEASURES), detail)
+    places = {place for row in told.answer.differences or () for place in row.places}
+    parties = {row.id for row in told.answer.parties or ()}
+    said = [numbered(len(places), *_PLACES)] if places else []
+    said += [numbered(len(parties), *_PARTIES)] if parties else []
+    return Headline(said[0], join([*said[1:], detail]))
+
+
+_KINDS: tuple[str, ...] = get_args(EffectKind)
+
+
+QUESTION = Question(
+    affected,
+    asks(_ASKED),
+    _headline,
+    examples=(
+        "--by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
+        "--party NVIDIA --as-of 2025-06-01",
+        "--party CH --as-of 2025-06-01",
+    ),
+)

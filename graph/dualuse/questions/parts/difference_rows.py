@@ -1,0 +1,251 @@
+"""Rows of what parts of the law change, and who tells them: names, outcomes and numbers of what a row rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dualuse.card import Receipt, aside, named, optional, unique
+from dualuse.node import Node
+from dualuse.questions.parts.amounts import Amount
+from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
+from dualuse.show.cells import RESTS_ON
+
+if TYPE_CHECKING:
+    from dualuse.analyse.connected import Step
+    from dualuse.analyse.effects import Pattern
+    from dualuse.analyse.ties import PartyEffect, Tie
+    from dualuse.knowledge import Knowledge
+    from dualuse.law.effect import Effect
+    from dualuse.model.rules import DecisionRule
+    from dualuse.network import Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Places where some goods fare otherwise, for consignees headquartered somewhere."""
+
+    by: Node | None = optional()
+    effect: str
+    goods: Sequence[str]
+    headquarters: Sequence[str]
+    count: int
+    places: Sequence[str]
+    before: Sequence[Outcomes] = named("without")
+    after: Sequence[Outcomes] = named("with")
+    rules: Sequence[Node]
+    receipts: Sequence[int]
+    where: str = aside("")
+    told: Sequence[str] = aside(())
+
+    def seen(self) -> dict[str, Any]:
+        """The difference as people read it: the places in a few words, the outcomes as a sentence."""
+        return ({} if self.by is None else {"by": self.by.key}) | {
+            "effect": self.effect,
+            "goods": self.goods,
+            "headquarters": self.headquarters,
+            "places": self.where,
+            "without it": self.told[0],
+            "with it": self.told[1],
+            RESTS_ON: ", ".join(map(str, self.receipts)),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyChanged:
+    """A party whose ties on record fare otherwise, in one role; the outcomes are those of the tie hit hardest."""
+
+    by: Node | None = optional()
+    party: str
+    id: str
+    role: str
+    through: str | None
+    effect: str
+    ties: int
+    goods: Sequence[str]
+    places: Sequence[str]
+    magnitude: Amount | None
+    before: Sequence[Outcomes] = named("without")
+    after: Sequence[Outcomes] = named("with")
+    rules: Sequence[Node]
+    receipts: Sequence[int]
+    via: str = aside("")
+    told: Sequence[str] = aside(())
+
+    def seen(self) -> dict[str, Any]:
+        """The party as people read it: one tie as a sentence, how many more there are."""
+        size = self.magnitude
+        more = f" (one of {self.ties} ties)" if self.ties > 1 else ""
+        return ({} if self.by is None else {"by": self.by.key}) | {
+            "party": self.party,
+            "role": self.role,
+            "effect": self.effect,
+            "for example": f"{self.goods[0]} to {self.told[2]}{self.via}{more}",
+            "without it": self.told[0],
+            "with it": self.told[1],
+            "magnitude": "" if size is None else f"{size} {size.unit}",
+            RESTS_ON: ", ".join(map(str, self.receipts)),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class TieChanged:
+    """Ties of a party that fare alike: in one role, with the same outcomes."""
+
+    role: str
+    effect: str
+    ties: int
+    goods: Sequence[str]
+    places: Sequence[str]
+    others: Sequence[str]
+    before: Sequence[Outcomes] = named("without")
+    after: Sequence[Outcomes] = named("with")
+    receipts: Sequence[int]
+    where: str = aside("")
+    told: Sequence[str] = aside(())
+
+    def seen(self) -> dict[str, Any]:
+        """The ties as people read them."""
+        return {
+            "role": self.role,
+            "effect": self.effect,
+            "goods": _few(self.goods),
+            "places": self.where,
+            "with": _few(self.others),
+            "without it": self.told[0],
+            "with it": self.told[1],
+            RESTS_ON: ", ".join(map(str, self.receipts)),
+        }
+
+
+FEW = 4
+"""How many names are told of many."""
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return f"{', '.join(names[:FEW])}{more}"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a part of the law changes.
+
+    Args:
+        node: The instrument, or the measure.
+        patterns: Destinations that fare otherwise.
+        hit: Parties that do.
+        rests: Whether any rule of decision rests on it on the day.
+    """
+
+    node: Node
+    patterns: tuple[Pattern, ...]
+    hit: tuple[PartyEffect, ...]
+    rests: bool
+
+
+class Teller:
+    """Tells differences as rows, and numbers what they rest on in the order of the rows."""
+
+    def __init__(self, knowledge: Knowledge, network: Network, destinations: Destinations) -> None:
+        self._knowledge, self._network, self._destinations = knowledge, network, destinations
+        self.receipts: list[Receipt] = []
+        self._numbers: dict[Receipt, int] = {}
+
+    def place(self, found: Changes, pattern: Pattern, several: bool) -> Difference:
+        """Destinations that fare alike, as a row."""
+        changed = pattern.effect
+        return Difference(
+            by=found.node if several else None,
+            effect=changed.kind,
+            goods=list(dict.fromkeys(goods.name for goods, _ in pattern.cases)),
+            headquarters=list(dict.fromkeys(seat for _, seat in pattern.cases)),
+            count=len(pattern.places),
+            places=pattern.places,
+            before=outcomes(changed.before),
+            after=outcomes(changed.after),
+            rules=[rule.node for rule in pattern.rules],
+            receipts=self._cite(self._ruled(pattern.rules)),
+            where=self._destinations.told(pattern.places),
+            told=(sentence(changed.before), sentence(changed.after)),
+        )
+
+    def party(self, found: Changes, hit: PartyEffect, several: bool) -> PartyChanged:
+        """A party in one role, as a row."""
+        from dualuse.questions.parts.paths import name, receipt
+
+        size, first = hit.size, hit.changed[0]
+        behind = None
+        if hit.through is not None:
+            behind = hit.through.source if hit.role == "captured" else first.tie.party
+        how = "owned" if hit.role == "captured" else "sold"
+        via = "" if behind is None else f", {how} by {name(self._network, behind)}"
+        steps = [receipt(self._network, step) for step in rests_on(hit)]
+        return PartyChanged(
+            by=found.node if several else None,
+            party=name(self._network, hit.party),
+            id=hit.party,
+            role=hit.role,
+            through=behind,
+            effect=hit.kind,
+            ties=len(hit.changed),
+            goods=list(dict.fromkeys(each.tie.goods.name for each in hit.changed)),
+            places=sorted({each.tie.to for each in hit.changed}),
+            magnitude=None if size is None else Amount(size.min, size.max, size.unit),
+            before=outcomes(first.effect.before),
+            after=outcomes(first.effect.after),
+            rules=[rule.node for rule in hit.rules],
+            receipts=self._cite([*self._ruled(hit.rules), *steps]),
+            via=via,
+            told=(
+                sentence(first.effect.before),
+                sentence(first.effect.after),
+                self._knowledge.names.label("place", first.tie.to),
+            ),
+        )
+
+    def ties(self, hit: PartyEffect) -> Iterator[TieChanged]:
+        """The ties of a party in one role, those that fare alike together, the heaviest first."""
+        from dualuse.questions.parts.paths import name, receipt
+
+        alike: dict[Effect, list[Tie]] = {}
+        for each in hit.changed:
+            alike.setdefault(each.effect, []).append(each.tie)
+        for number, (effect, ties) in enumerate(alike.items()):
+            steps = {(tie.step.source, tie.step.target): tie.step for tie in reversed(ties)}.values()
+            rules = self._ruled(hit.rules) if number == 0 else []
+            ends = (end for step in steps for end in (step.source, step.target) if end.kind == "organisation")
+            places = list(dict.fromkeys(tie.to for tie in ties))
+            yield TieChanged(
+                role=hit.role,
+                effect=effect.kind,
+                ties=len(ties),
+                goods=list(dict.fromkeys(tie.goods.name for tie in ties)),
+                places=places,
+                others=sorted({name(self._network, end) for end in ends if end != hit.party}),
+                before=outcomes(effect.before),
+                after=outcomes(effect.after),
+                receipts=self._cite([*rules, *(receipt(self._network, step) for step in steps)]),
+                where=self._destinations.told(places),
+                told=(sentence(effect.before), sentence(effect.after)),
+            )
+
+    def _ruled(self, rules: Sequence[DecisionRule]) -> list[Receipt]:
+        registry = self._knowledge.registry
+        return [registry.receipt(rule, rule.title, registry.citation(rule.provision)) for rule in rules]
+
+    def _cite(self, receipts: Iterable[Receipt]) -> list[int]:
+        """Numbers of receipts; a new one is put at the end of the list."""
+        found = unique(receipts)
+        for each in found:
+            if each not in self._numbers:
+                self.receipts.append(each)
+                self._numbers[each] = len(self.receipts)
+        return sorted(self._numbers[each] for each in found)
+
+
+def rests_on(hit: PartyEffect) -> tuple[Step, ...]:
+    """The edges behind the tie hit hardest."""
+    return (hit.changed[0].tie.step, *(() if hit.through is None else (hit.through,)))

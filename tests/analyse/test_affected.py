@@ -1,0 +1,200 @@
+"""Who is affected: decisions with a part of the law beside those without it, and nothing whose two ends are equal."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dualuse.analyse.effects import GOODS, transaction
+from dualuse.card import Card
+from dualuse.errors import UsageError
+from dualuse.knowledge import Knowledge
+from dualuse.law.decide import decide
+from dualuse.law.effect import KINDS, Comparison, Effect, Outcome, kind_of, ladder
+from dualuse.law.transaction import World, read_world
+from dualuse.law.without import Part, without
+from dualuse.questions.affected import affected
+from dualuse.questions.whatif import whatif
+from dualuse.questions.why import why
+from dualuse.show.terminal import to_table
+
+DAY = date(2025, 6, 1)
+RULE = "us-ai-diffusion-ifr-2025-01"
+H20, MI308 = "us-h20-is-informed-2025-04", "us-mi308-is-informed-2025-04"
+HBM = "us-fdp-hbm-ifr-2024-12"
+H100 = GOODS[0].name
+
+
+@pytest.fixture(scope="module")
+def january(knowledge: Knowledge) -> Card[Any]:
+    """Whom the rule of January 2025 changes."""
+    return affected(knowledge, by=[RULE], as_of=DAY)
+
+
+@pytest.fixture(scope="module")
+def law(knowledge: Knowledge) -> World:
+    """The law as it stands."""
+    return read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+
+
+def kinds(card: Card[Any], place: str, goods: str = H100, seat: str = "home") -> list[str]:
+    """Kinds of effect on some goods to a place for a buyer with a seat."""
+    rows = card.plain["differences"]
+    found = (row for row in rows if place in row["places"] and goods in row["goods"] and seat in row["headquarters"])
+    return [row["effect"] for row in found]
+
+
+def test_the_rule_of_january_changes_what_it_should(january: Card[Any]) -> None:
+    for place in ("CH", "PL", "IN", "AE"):
+        assert kinds(january, place) == ["capped"], place
+    for chip in (H100, "chips for other uses (RTX 4090)", "lower-band chips (L40)"):
+        assert kinds(january, "AF", chip) == [], chip
+    assert kinds(january, "GB") == ["excepted"]
+    (row,) = [row for row in january.plain["differences"] if "GB" in row["places"] and H100 in row["goods"]][:1]
+    assert row["with"][0]["exception"] == "AIA"
+    assert any("certificate of the ultimate consignee" in duty for duty in row["with"][0]["duties"])
+    assert all(row["without"] != row["with"] for row in january.plain["differences"] + january.plain["parties"])
+
+
+def test_firms_of_the_rule_of_january(january: Card[Any]) -> None:
+    sellers = [row["id"] for row in january.plain["parties"] if row["role"] == "seller"]
+    assert sellers[:2] == ["organisation:nvidia", "organisation:amd"]
+    assert january.plain["parties"][0]["id"] == "organisation:nvidia"
+    own = [row for row in january.plain["parties"] if row["id"] == "organisation:tsmc"]
+    assert [(row["role"], row["through"]) for row in own] == [("supplier", "organisation:nvidia")]
+
+
+def test_every_row_rests_on_rules_of_the_part(january: Card[Any]) -> None:
+    for row in january.plain["differences"] + january.plain["parties"]:
+        assert row["rules"], row
+        cited = [january.because[number - 1].fact for number in row["receipts"]]
+        assert {fact.rpartition("/")[2] for fact in cited} >= {rule.partition(":")[2] for rule in row["rules"]}
+
+
+def test_what_it_cost_most_comes_first(knowledge: Knowledge) -> None:
+    card = affected(knowledge, party="NVIDIA", as_of=DAY)
+    rows = card.plain["parties"]
+    assert rows[0]["by"] == f"instrument:{H20}"
+    assert rows[0]["goods"] == ["h20"]
+    assert {row["id"] for row in rows} == {"organisation:nvidia"}
+    assert f"instrument:{RULE}" in {row["by"] for row in rows}
+    assert f"instrument:{MI308}" not in {row["by"] for row in rows}
+
+
+@pytest.mark.parametrize("party", ["NVIDIA", "TSMC", "Oracle", "Huawei"])
+def test_the_two_directions_agree(knowledge: Knowledge, january: Card[Any], party: str) -> None:
+    """What a measure is said to change for a party is what the party is said to be changed by it."""
+    node = knowledge.names.find_any(("organisation",), party)
+    one = affected(knowledge, party=party, as_of=DAY).plain["parties"]
+    other = affected(knowledge, by=[RULE], party=party, as_of=DAY).plain["parties"]
+    every = [row for row in january.plain["parties"] if row["id"] == f"organisation:{node[1]}"]
+    told = ("role", "effect", "ties", "goods", "places", "without", "with", "rules")
+    seen = [[{key: row[key] for key in told} for row in rows] for rows in (other, every)]
+    seen.append([{key: row[key] for key in told} for row in one if row["by"] == f"instrument:{RULE}"])
+    assert seen[0] == seen[2]
+    assert seen[0] == seen[1]
+
+
+def test_a_place_is_changed_by_what_changes_it(knowledge: Knowledge, january: Card[Any]) -> None:
+    rows = affected(knowledge, party="Switzerland", as_of=DAY).plain["differences"]
+    assert {row["by"] for row in rows} >= {f"instrument:{RULE}"}
+    assert all(row["places"] == ["CH"] for row in rows)
+    own = [row for row in rows if row["by"] == f"instrument:{RULE}"]
+    assert {(row["effect"], goods) for row in own for goods in row["goods"]} == {
+        (row["effect"], goods)
+        for row in january.plain["differences"]
+        if "CH" in row["places"]
+        for goods in row["goods"]
+    }
+
+
+@pytest.mark.parametrize("measure", [RULE, H20, HBM, "us-huawei-entity-list-2019-05", "cn-mofcom-46-2024-12"])
+def test_whatif_and_affected_tell_the_same(knowledge: Knowledge, measure: str) -> None:
+    one = affected(knowledge, by=[measure], as_of=DAY).plain
+    other = whatif(knowledge, parts=(measure,), as_of=DAY).plain
+    assert (one["differences"], one["parties"]) == (other["differences"], other["parties"])
+
+
+def test_effects_and_roles_are_kept(knowledge: Knowledge) -> None:
+    card = affected(knowledge, by=[RULE], effects=["excepted"], roles=["seller"], as_of=DAY)
+    assert {row["effect"] for row in card.plain["differences"]} == {"excepted"}
+    assert {row["role"] for row in card.plain["parties"]} == {"seller"}
+    with pytest.raises(UsageError, match="no kind of effect 'hurt'"):
+        affected(knowledge, by=[RULE], effects=["hurt"], as_of=DAY)
+    with pytest.raises(UsageError, match="say which measure"):
+        affected(knowledge, as_of=DAY)
+
+
+def test_two_measures_are_told_apart(knowledge: Knowledge) -> None:
+    card = affected(knowledge, by=[H20, MI308], as_of=DAY)
+    assert {row["by"] for row in card.plain["parties"]} == {f"instrument:{H20}", f"instrument:{MI308}"}
+
+
+def test_a_table_is_cut_on_the_screen_alone(knowledge: Knowledge, january: Card[Any]) -> None:
+    shown = to_table(january, plain=True)
+    assert f"… and {len(january.plain['differences']) - 12} more rows: --all" in shown
+    assert "[1] January 2025 worldwide requirement" in shown
+    every = to_table(affected(knowledge, by=[RULE], as_of=DAY, every=True), plain=True)
+    assert "--all" not in every
+    assert json.loads(json.dumps(january.to_dict()))["answer"]["differences"] == january.plain["differences"]
+
+
+def test_an_uncertain_effect_says_what_would_settle_it(knowledge: Knowledge) -> None:
+    card = why(knowledge, "SK hynix", HBM, as_of=DAY)
+    assert [(row["role"], row["effect"], row["goods"]) for row in card.plain["ties"]] == [
+        ("seller", "uncertain", ["3A090.C"])
+    ]
+    assert any("--direct-product" in gap.why_it_matters for gap in card.unknown)
+
+
+def test_why_tells_what_changes_before_the_paths(knowledge: Knowledge) -> None:
+    card = why(knowledge, "NVIDIA", H20, as_of=DAY)
+    (row,) = card.plain["ties"]
+    assert (row["effect"], row["goods"]) == ("licence-needed", ["h20"])
+    assert {"Tencent Holdings Limited", "Alibaba Group Holding Limited"} <= set(row["others"])
+    assert {path["channel"] for path in card.plain["paths"]} >= {"duty", "market"}
+    place = why(knowledge, "CH", RULE, as_of=DAY).plain
+    assert place["ties"] == []
+    assert any(H100 in row["goods"] for row in place["differences"])
+
+
+def test_a_captured_party_is_affected_through_its_owner(knowledge: Knowledge) -> None:
+    """While the rule on affiliates was in force, who is owned by a listed party fares as if it were listed."""
+    card = affected(knowledge, by=["us-entity-list-2024-12"], as_of=date(2025, 10, 10), roles=["captured"])
+    rows = card.plain["parties"]
+    assert rows
+    assert all(row["through"] and row["effect"] in KINDS for row in rows)
+    assert affected(knowledge, by=["us-entity-list-2024-12"], as_of=DAY, roles=["captured"]).plain["parties"] == []
+
+
+@cache
+def less(law: World, instrument: str) -> World:
+    """The law without an instrument."""
+    return without(law, Part(instrument))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from([RULE, H20, "us-acs-ifr-2023-10", HBM, "us-ear"]),
+    st.sampled_from(GOODS),
+    st.sampled_from(["CH", "GB", "CN", "AE", "VN", "AF", "KP", "IN", "HK", "RU"]),
+    st.sampled_from(["CH", "CN", "GB", None]),
+    st.sampled_from([date(2024, 1, 15), DAY, date(2026, 2, 1)]),
+    st.sampled_from(["codified", "enforced"]),
+)
+def test_an_effect_is_the_difference_of_two_decisions(
+    law: World, instrument: str, goods: Any, to: str, seat: str | None, day: date, lens: str
+) -> None:
+    other = less(law, instrument)
+    case = transaction(goods, to, seat, day, lens)
+    found = Comparison(law, other, day, lens).effect(case)
+    before, after = ladder(case, other), ladder(case, law)
+    assert (before[0].outcome, after[0].outcome) == tuple(Outcome.of(decide(case, world)) for world in (other, law))
+    told = None if kind_of(before, after) == "none" else Effect(kind_of(before, after), before, after)
+    assert found == told

@@ -189,13 +189,14 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
     ),
 )
 
+# a source is known by its class of sources, not by its own class, lest an engine go through all of them for each edge
 EDGES_QUERY = """# Edges of kind %(kind)s.
 SELECT ?from ?to ?behind ?start ?end ?min ?max ?unit ?estimate ?citation ?confidence ?text
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   %(pattern)s
-  OPTIONAL { ?behind prov:wasDerivedFrom ?direct . ?direct a du:SourceDocument }
-  OPTIONAL { ?behind prov:wasDerivedFrom/prov:wasDerivedFrom ?indirect . ?indirect a du:SourceDocument }
+  OPTIONAL { ?behind prov:wasDerivedFrom ?direct . ?direct du:sourceClass ?class }
+  OPTIONAL { ?behind prov:wasDerivedFrom/prov:wasDerivedFrom ?indirect . ?indirect du:sourceClass ?below }
   BIND(COALESCE(?direct, ?indirect) AS ?source)
   OPTIONAL { ?behind du:confidence ?confidence }
   OPTIONAL { ?behind dct:description ?description }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.running import Run
-from tests.store.servers import CARDS, OURS, free_port, started
+from tests.store.servers import CARDS, OURS, WALKS, free_port, started
 
 from dualuse.build import Built, save
 from dualuse.knowledge import Knowledge
@@ -18,8 +18,6 @@ from dualuse.namespaces import GRAPH
 from dualuse.query.library import load, names
 from dualuse.store.remote import RemoteStore
 
-SLOW = {"chips-caught", "parties-of-place", "places-without-membership"}
-"""Named queries that rdflib's engine does not answer in minutes: it binds nothing across the parts they join."""
 SMALL = "".join(
     sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")), *OURS])
 ).encode()
@@ -61,14 +59,14 @@ def test_a_server_without_graph_store_takes_updates(tmp_path: Path) -> None:
         assert store.graphs("") == [*store.graphs(), "https://w3id.org/dualuse/whole"], "no staging graph"
 
 
-@pytest.mark.parametrize("name", sorted({*names()} - SLOW)[:: 1 if os.environ.get("DUALUSE_SLOW") else 3])
+@pytest.mark.parametrize("name", names())
 def test_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
     query = load(name).bind({}, knowledge.names)
     rows = knowledge.store.select(query)
     assert RemoteStore(endpoint, seconds=600).select(query) == rows != []
 
 
-@pytest.mark.parametrize("command", CARDS, ids=" ".join)
+@pytest.mark.parametrize("command", [*CARDS, *WALKS], ids=" ".join)
 def test_card(run: Run, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
     local = run(*command, "--format", "json", "--store", store_dir)
     far = run(*command, "--format", "json", "--store", endpoint)

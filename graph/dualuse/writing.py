@@ -1,7 +1,8 @@
 """Files written whole or not at all: each is made beside its place, put on the disk, and only then takes its name.
 
 What a link names is replaced, not the link; what is replaced leaves its mode to what comes. A file that is not whole
-yet has a name that nobody can foresee, and is made new: nothing that lies there already is written to.
+yet has a name that nobody can foresee, and is made new: nothing that lies there already is written to. Its writer holds
+a lock on it, so that the next writer in a folder can tell what one that was killed has left, and removes that.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dualuse.errors import UsageError
+from dualuse.locks import hold
 
 UNFINISHED = re.compile(r"\.dualuse-[0-9a-f]{16}\.part")
-"""Name of a file that is not whole; one is left behind only where its writer was killed."""
+"""Name of a file that is not whole; one is left behind only where its writer was killed, until the next write there."""
+_NEVER_LED_ON = getattr(os, "O_NOFOLLOW", 0)
+_TRIES = 100
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES}
 """What a file system answers that cannot give a file a second name."""
 
@@ -100,11 +104,12 @@ class _Draft:
     def __init__(self, path: Path) -> None:
         self.place = Path(os.path.realpath(path))
         before = _plain(self.place)
-        self.path = self.place.with_name(f".dualuse-{secrets.token_hex(8)}.part")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        _remove_left(self.place.parent)
         # a file that others may not read is never open to them, not even while it is written
-        file = os.open(self.path, flags, 0o666 if before is None else stat.S_IMODE(before.st_mode) & 0o700)
+        self.path, file = _made(self.place, 0o666 if before is None else stat.S_IMODE(before.st_mode) & 0o700)
         self.stream: BinaryIO = os.fdopen(file, "wb")
+        self._held = os.dup(file)
+        """Holds the lock when the stream is closed."""
         if before is not None:
             _give(self.path, before)
 
@@ -137,6 +142,35 @@ class _Draft:
             self.stream.close()
         with suppress(OSError):  # gone already where all went well
             self.path.unlink()
+        os.close(self._held)
+
+
+def _made(place: Path, mode: int) -> tuple[Path, int]:
+    """A new file beside a place, open and locked; another is made where one that removes what is left was faster."""
+    for left in reversed(range(_TRIES)):
+        path = place.with_name(f".dualuse-{secrets.token_hex(8)}.part")
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NEVER_LED_ON | getattr(os, "O_BINARY", 0), mode)
+        with suppress(OSError):  # where nothing can be locked, nothing is removed either
+            if not hold(file, path) and left:
+                os.close(file)
+                continue
+        break
+    return path, file
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what writers that were killed have left in a folder: what nobody holds."""
+    if sys.platform == "win32":
+        return  # a lock does not outlast the stream there
+    with suppress(OSError):
+        for path in [Path(entry) for entry in os.scandir(folder) if UNFINISHED.fullmatch(entry.name)]:
+            with suppress(OSError):
+                file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | _NEVER_LED_ON)
+                try:
+                    if stat.S_ISREG(os.fstat(file).st_mode) and hold(file, path):
+                        path.unlink()
+                finally:
+                    os.close(file)
 
 
 def _plain(place: Path) -> os.stat_result | None:

@@ -17,10 +17,10 @@ import yaml
 from dualuse.claims.fold import sha256
 from dualuse.errors import CuratedDataError, UsageError
 from dualuse.load.parse import parse
+from dualuse.locks import Lock
 from dualuse.model.claims import Claim
 from dualuse.news import Reader, Reading, accept, review_file
 from dualuse.news.review.ledger import write_accepted
-from dualuse.store.locks import Lock
 
 Read = Callable[..., Reading]
 TEXT = (
@@ -211,7 +211,7 @@ import sys
 from pathlib import Path
 from dualuse.news.review.file import accept
 from dualuse.news.review.ledger import write_accepted
-from dualuse.store.locks import Lock
+from dualuse.locks import Lock
 accepted = accept(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()

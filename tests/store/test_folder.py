@@ -16,9 +16,9 @@ from tests.running import Run
 from tests.store.folders import ONE, TWO, builds, objects, replace_folder
 
 from dualuse.errors import StoreError
+from dualuse.locks import Lock
 from dualuse.store import claim, folder, is_store, open_store
 from dualuse.store.embedded import open_folder
-from dualuse.store.locks import Lock
 
 HOLD = """
 import sys, time

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dualuse.errors import UsageError
+from dualuse.locks import hold
 from dualuse.writing import UNFINISHED, whole, write_together
 
 
@@ -138,3 +142,54 @@ def test_a_process_that_is_killed_leaves_the_first_of_them(tmp_path: Path, monke
     monkeypatch.setattr(os, "replace", look)
     write_together({tmp_path / "one": b"1", tmp_path / "two": b"2"})
     assert seen == [{}, {"one": b"1"}]
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".dualuse-ours.part").touch()
+    (tmp_path / "victim").touch()
+    planted = tmp_path / f".dualuse-{'0' * 16}.part"
+    planted.symlink_to(tmp_path / "victim")
+    killed = (
+        "import os, signal, sys; from pathlib import Path; from dualuse.writing import whole\n"
+        "with whole(Path(sys.argv[1])) as stream:\n"
+        "    stream.write(b'half')\n"
+        "    stream.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", killed, tmp_path / "file"], env=environment, check=False)
+        with whole(tmp_path / "other") as stream:
+            stream.write(b"slow")
+            seen = [path for path in tmp_path.iterdir() if UNFINISHED.fullmatch(path.name) and not path.is_symlink()]
+            write(tmp_path / "file", b"quick")
+            assert len(seen) == 1, "that of the writer that lives"
+    assert sorted(contents(tmp_path)) == sorted([planted.name, ".dualuse-ours.part", "file", "other", "victim"])
+
+
+def test_a_writer_goes_on_where_nothing_can_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    left = tmp_path / f".dualuse-{'0' * 16}.part"
+    left.touch()
+    write(tmp_path / "file", b"new")
+    assert contents(tmp_path) == {"file": b"new", left.name: b""}, "nobody can tell whether that is held"
+
+
+def test_another_name_is_taken_where_a_draft_is_removed_before_it_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Path] = []
+
+    def swept(file: int, path: Path) -> bool:
+        taken.append(path)
+        if len(taken) == 1:
+            path.unlink()
+        return hold(file, path)
+
+    monkeypatch.setattr("dualuse.writing.hold", swept)
+    write(tmp_path / "file", b"new")
+    assert contents(tmp_path) == {"file": b"new"}
+    assert len(taken) == 2

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dualuse.errors import QueryError, StoreError
+from dualuse.locks import Lock
 from dualuse.namespaces import PREFIXES
 from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.folder import open_current
-from dualuse.store.locks import Lock
 from dualuse.store.text import has_dataset
 
 

@@ -23,9 +23,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from dualuse.errors import StoreError
+from dualuse.locks import Lock, take
 from dualuse.store import files
 from dualuse.store.base import NOTHING
-from dualuse.store.locks import Lock, take
 from dualuse.writing import UNFINISHED
 
 _CURRENT = "CURRENT"

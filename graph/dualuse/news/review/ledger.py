@@ -13,10 +13,10 @@ import yaml
 
 from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.load.files import read_csv
+from dualuse.locks import take
 from dualuse.model.base import Record, field_order
 from dualuse.model.claims import Claim, Passage
 from dualuse.news.review.file import Accepted
-from dualuse.store.locks import take
 from dualuse.writing import write_together
 
 _LOCK = ".dualuse.lock"

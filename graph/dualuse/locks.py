@@ -72,6 +72,19 @@ class Lock:
         self.release()
 
 
+def hold(file: int, path: Path) -> bool:
+    """Lock an open file until it is closed; False where another holds it, or where it has lost its name.
+
+    Raises:
+        OSError: it cannot be locked.
+    """
+    try:
+        _take(file, shared=False)
+        return os.path.samestat(os.fstat(file), os.stat(path, follow_symlinks=False))
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
 def take(path: Path, busy: Callable[[int], None]) -> Lock:
     """Take a lock as soon as nobody else holds it.
 

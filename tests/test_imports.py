@@ -14,9 +14,10 @@ RULE = "us-ai-diffusion-ifr-2025-01"
 BUILDING = ("dualuse.load", "dualuse.model.tables", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
 DRAWING = ("networkx", "dualuse.network", "jinja2", "matplotlib", "numpy")
 OTHERS = ("rdflib", "http.client", "urllib.request")
+PLUMBING = ("shutil", "tempfile", "zipfile", "hashlib", "importlib.resources")
 PRINTING = ("rich.console", "rich.table")
-LIGHT = (*BUILDING, *DRAWING, *OTHERS, *PRINTING, "dualuse.ownership.records")
-WALKING = tuple(name for name in LIGHT if name != "dualuse.network")
+LIGHT = (*BUILDING, *DRAWING, *OTHERS, *PRINTING, *PLUMBING, "dualuse.ownership.records")
+WALKING = tuple(name for name in LIGHT if name not in ("dualuse.network", *PLUMBING))
 COMMANDS = {
     "groups": (("groups", "CH", "--as-of", "2025-01-13"), LIGHT),
     "status": (("status", RULE, "--as-of", "2025-06-01"), LIGHT),
@@ -26,7 +27,7 @@ COMMANDS = {
     "connected": (("connected", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "why": (("why", "nvidia", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
     "exposure": (("exposure", "--by", RULE, "--as-of", "2025-06-01"), (*WALKING, "dualuse.query.library")),
-    "query": (("query", "members-of-group", "-p", "group=us-d5"), LIGHT),
+    "query": (("query", "members-of-group", "-p", "group=us-d5"), (*WALKING, "dualuse.network")),
     "sparql": (("sparql", "SELECT ?p WHERE { ?p a du:Destination }"), LIGHT),
     "help": (("--help",), (*BUILDING, *DRAWING, *OTHERS, "pyoxigraph")),
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterator, Mapping
@@ -148,7 +147,7 @@ class _Draft:
 def _made(place: Path, mode: int) -> tuple[Path, int]:
     """A new file beside a place, open and locked; another is made where one that removes what is left was faster."""
     for left in reversed(range(_TRIES)):
-        path = place.with_name(f".dualuse-{secrets.token_hex(8)}.part")
+        path = place.with_name(f".dualuse-{os.urandom(8).hex()}.part")
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NEVER_LED_ON | getattr(os, "O_BINARY", 0), mode)
         with suppress(OSError):  # where nothing can be locked, nothing is removed either
             if not hold(file, path) and left:

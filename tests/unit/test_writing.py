@@ -59,7 +59,7 @@ def test_a_new_file_has_the_mode_of_any(tmp_path: Path) -> None:
 
 
 def test_nothing_planted_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dualuse.writing.secrets.token_hex", lambda count: "0" * 2 * count)
+    monkeypatch.setattr("dualuse.writing.os.urandom", lambda count: bytes(count))
     (tmp_path / "victim").write_bytes(b"whole")
     (tmp_path / f".dualuse-{'0' * 16}.part").symlink_to(tmp_path / "victim")
     with pytest.raises(FileExistsError):

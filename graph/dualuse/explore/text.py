@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 from dualuse.errors import InstallationError, UsageError
 
+_TABLE = "texts.json"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 Rows = dict[str, dict[str, list[str]]]
 Texts = dict[str, dict[str, dict[str, str]]]
@@ -20,12 +21,16 @@ def read_texts(package: str) -> Rows:
     Raises:
         InstallationError: the file is not in the installed package.
     """
-    source = files(package) / "texts.json"
-    if not source.is_file():
+    try:
+        source = get_data(package, _TABLE)
+    except OSError:
+        source = None
+    if source is None:
         raise InstallationError(
-            f"{source} is missing, so pages have no words. Install dualuse again: pip install --force-reinstall dualuse"
+            f"{_TABLE} of {package} is missing, so pages have no words. "
+            "Install dualuse again: pip install --force-reinstall dualuse"
         )
-    rows: Rows = json.loads(source.read_text(encoding="utf-8"))
+    rows: Rows = json.loads(source)
     return rows
 
 

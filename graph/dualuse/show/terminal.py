@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
@@ -41,7 +40,11 @@ def rows_as_lines(names: Sequence[str], rows: Iterable[Sequence[str]], *, plain:
 
 def screen_width() -> int | None:
     """Cells of a line of the terminal; None where there is none."""
-    return shutil.get_terminal_size((80, 25)).columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # here, because it brings three archive formats with it
+
+    return shutil.get_terminal_size((80, 25)).columns
 
 
 def _styled() -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BEGIN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]+:/{0,2}|https?//|//)", re.IGNORECASE)
+_BEGIN = r"(?i)\s*(?:[a-z][a-z0-9+.-]+:/{0,2}|https?//|//)"
 """How an address begins, or what was meant for one: ``http:/``, ``http//``."""
-_MEANT = re.compile(r"\s*(?:[a-z][a-z0-9+.-]+:/|https?(?::|//)|//.*@)|.*://", re.IGNORECASE | re.DOTALL)
+_MEANT = r"(?is)\s*(?:[a-z][a-z0-9+.-]+:/|https?(?::|//)|//.*@)|.*://"
 
 
 def is_remote(location: str) -> bool:
@@ -16,7 +16,7 @@ def is_remote(location: str) -> bool:
 
 def is_meant_as_address(location: str) -> bool:
     """Whether a location is an address, be it one that is written wrong or of another kind."""
-    return _MEANT.match(location) is not None
+    return (":" in location or "//" in location) and re.match(_MEANT, location) is not None
 
 
 def hidden(location: str) -> str:
@@ -26,7 +26,7 @@ def hidden(location: str) -> str:
     """
     if not is_meant_as_address(location):
         return location
-    begin = _BEGIN.match(location)
+    begin = re.match(_BEGIN, location)
     _, at, tail = location.rpartition("@")
     shown = f"{begin[0] if begin else ''}{tail}" if at else location
     place, question, _ = shown.partition("?")

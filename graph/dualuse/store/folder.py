@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -131,7 +130,7 @@ class Folder:
             raise StoreError(f"{folder}: the store could not be written ({_reason(error)})") from None
         finally:
             if not _is_in_use(fresh):
-                shutil.rmtree(fresh, ignore_errors=True)
+                _clear(fresh, ignore_errors=True)
         try:
             files.sync(folder)
         except OSError as error:  # the old build stays: a power cut may bring back its name
@@ -282,13 +281,19 @@ def _remove_unheld(folder: Path, keep: str | None) -> None:
 
 def _remove(build: Path) -> None:
     if not files.is_sealed(build):  # never finished, and so never read
-        shutil.rmtree(build)
+        _clear(build)
         return
     with Lock(build / files.LIST) as lock:
         if os.name == "nt":
             lock.release()  # an open file cannot be removed there, by whomever it is open
         (build / files.LIST).unlink()
-        shutil.rmtree(build)
+        _clear(build)
+
+
+def _clear(build: Path, *, ignore_errors: bool = False) -> None:
+    import shutil  # here, because who only reads removes nothing, and it brings three archive formats with it
+
+    shutil.rmtree(build, ignore_errors=ignore_errors)
 
 
 def _unheld(folder: Path, name: str, error: OSError) -> StoreError:

@@ -85,7 +85,7 @@ def status(
     later = [e for e in whole if e.date.earliest > day]
     readings: list[Reading] = []
     for chosen in _choices(doubtful):
-        past = sorted((*certain, *chosen), key=lambda event: event.order)
+        past = sorted((*certain, *chosen), key=lambda event: event.order) if chosen else certain
         still = [*later, *(e for e in doubtful if e not in chosen)]
         readings.extend(_readings(past, still, day, lens, kind, provision))
     return _settle(readings, day, known_on, doubtful)
@@ -228,4 +228,8 @@ def _running(
 
 
 def _last(events: Iterable[Event]) -> Event | None:
-    return max(events, key=lambda event: event.order, default=None)
+    """The last of events that come in their order."""
+    last = None
+    for event in events:
+        last = event
+    return last

@@ -117,6 +117,7 @@ class World:
     kinds: dict[str, str]
     known_on: date
     _dockets: dict[tuple[int, str], Docket] = field(default_factory=dict)
+    _standing: dict[tuple[str, str, int, str], str] = field(default_factory=dict)
     _classified: dict[tuple[str, int], dict[str, Truth]] = field(default_factory=dict)
     _named: dict[str, dict[str, Truth]] = field(default_factory=dict)
     _places: dict[tuple[str, int], tuple[tuple[str, ...], dict[str, Truth]]] = field(default_factory=dict)
@@ -151,8 +152,15 @@ class World:
         current = rule.span.on(day)
         if current is False:
             return False
-        found = self.status(rule.instrument, rule.provision, day, lens).status
+        found = self._stand(rule, day, lens)
         return both((current, None if found == "unknown" else found == "in-force"))
+
+    def _stand(self, rule: DecisionRule, day: date, lens: str) -> str:
+        """Status of the provision of a rule (remembered: many rest on one)."""
+        key = (rule.instrument, rule.provision, self._law_spans.of(day), lens)
+        if key not in self._standing:
+            self._standing[key] = self.status(rule.instrument, rule.provision, day, lens).status
+        return self._standing[key]
 
     def docket(self, day: date, lens: str) -> Docket:
         """Rules that count on a day under a lens (remembered)."""
@@ -187,10 +195,7 @@ class World:
 
     def _stands(self, rule: DecisionRule, day: date, lens: str) -> bool:
         """Whether a rule is in the text on a day, whatever the lens says of it."""
-        return (
-            self.status(rule.instrument, rule.provision, day, lens).status != "not-yet"
-            and self.status(rule.instrument, rule.provision, day, "codified").status != "ended"
-        )
+        return self._stand(rule, day, lens) != "not-yet" and self._stand(rule, day, "codified") != "ended"
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from dualuse.dates import PartialDate
@@ -81,6 +83,12 @@ def holder_of(key: str) -> tuple[str, str]:
     return holder, own
 
 
+@cache
+def _values_of(kind: Any) -> attrgetter[Any]:
+    """What takes from a record the values by which it is compared."""
+    return attrgetter("__class__", *(each.name for each in fields(kind) if each.compare))
+
+
 @record()
 class Record:
     """A curated record: frozen, and an unknown key is an error."""
@@ -95,6 +103,21 @@ class Record:
 
     node: Node = field(init=False, compare=False, repr=False, default=NOWHERE)
     """Its node, where it was read from a graph; no field of a file."""
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        kind: Any = self.__class__
+        values = _values_of(kind)
+        return bool(values(self) == values(other))
+
+    def __hash__(self) -> int:
+        kind: Any = self.__class__
+        return hash(_values_of(kind)(self))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+        return f"{self.__class__.__qualname__}({told})"
 
     def classes(self) -> tuple[str, ...]:
         """Classes of the node."""

@@ -276,11 +276,12 @@ def name_of_class(kind: type[Any]) -> str:
 def record(kind: str = "", *classes: str, slots: bool = True, **about: Any) -> Callable[[_Class], _Class]:
     """Make a class a record: frozen, its fields given by name, and described by an :class:`About`.
 
-    Without slots it can remember what is worked out of it.
+    Without slots it can remember what is worked out of it. How records are compared and shown stands once, in
+    :class:`~dualuse.model.base.Record`: made anew for each class, it takes as long as a question.
     """
 
     def make(cls: _Class) -> _Class:
-        made: Any = dataclass(frozen=True, kw_only=True, slots=slots)(cls)
+        made: Any = dataclass(frozen=True, kw_only=True, slots=slots, eq=False, repr=False)(cls)
         made.about = About(kind, classes, noun=about.pop("noun", kind.replace("-", " ")), **about)
         RECORDS[name_of_class(made)] = made
         return cast("_Class", made)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from dualuse.dates import PartialDate
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
 from dualuse.model.fields import Form, Lit, Moment, Num, Ref, Truth, Val, record
-from dualuse.model.values import AffiliationKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
+from dualuse.model.values import AffiliationKind, CostKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
 
 _OWNS = {
     "owns": "owns",
@@ -138,6 +138,28 @@ class PartyListing(Relation):
     def caption(self, around: Around) -> str:
         """Who is on which list."""
         return f"{around.names[self.party]} on {_words(self.programme)}"
+
+
+@record("stated-cost", "du:StatedCost", table="relations/stated-costs", form="csv")
+class StatedCost(Relation):
+    """What a company itself says that an instrument cost it, or may cost it."""
+
+    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    """Who says so of itself."""
+    instrument: Annotated[Key, Ref("du:onInstrument", "instrument")]
+    """Instrument that it names as the cause."""
+    kind: Annotated[CostKind, Val("du:costKind", "cost-kind")]
+    """A charge, sales not made, or sales that it expects not to make."""
+    amount_min: Annotated[Amount | None, Num("du:amountMin")] = None
+    """Least amount in millions of US dollars; equal to ``amount_max`` where one figure is given; blank: none is."""
+    amount_max: Annotated[Amount | None, Num("du:amountMax")] = None
+    """Greatest amount in millions of US dollars; blank: none is given."""
+    period: Annotated[Text | None, Lit("du:period")] = None
+    """Year, half or quarter as the company counts it, as in ``revenue-shares``; blank: it names none."""
+
+    def caption(self, around: Around) -> str:
+        """Who states which cost, by what."""
+        return f"{around.names[self.organisation]} states {_words(self.kind)} by {self.instrument}"
 
 
 @record("revenue-share", "du:RevenueShare", table="relations/revenue-shares", form="csv")

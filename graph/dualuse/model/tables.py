@@ -11,14 +11,23 @@ from dualuse.model.fields import Field, FileForm
 from dualuse.model.items import Item, Product, Threshold
 from dualuse.model.law import Group, Instrument, Measure, Membership, Place, Provision, Treatment
 from dualuse.model.parties import Organisation, Person
-from dualuse.model.relations import Affiliation, Operation, Ownership, PartyListing, RevenueShare, Seat, Supply
+from dualuse.model.relations import (
+    Affiliation,
+    Operation,
+    Ownership,
+    PartyListing,
+    RevenueShare,
+    Seat,
+    StatedCost,
+    Supply,
+)
 from dualuse.model.rules import DecisionRule, NamedCondition, NotModelled
 from dualuse.model.sources import Source
 from dualuse.model.speech import Statement
 
 LAW = (Source, Place, Group, Membership, Treatment, Instrument, Provision, Measure)
 THINGS = (Item, Threshold, Product, Organisation, Person, Statement)
-RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare)
+RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare, StatedCost)
 RULES = (NamedCondition, DecisionRule, Cases, NotModelled)
 CLAIMS = (Document, Passage, Claim, Settlement, LegalEffect)
 

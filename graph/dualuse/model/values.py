@@ -100,6 +100,12 @@ Confidence = Literal[
     "low",
 ]
 
+CostKind = Literal[
+    "charge",
+    "sales-lost",
+    "sales-at-risk",
+]
+
 Effect = Literal[
     "binding",
     "announced",
@@ -374,6 +380,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "channel": get_args(Channel),
     "claim-attribute": get_args(ClaimAttribute),
     "confidence": get_args(Confidence),
+    "cost-kind": get_args(CostKind),
     "effect": get_args(Effect),
     "end-use": get_args(EndUse),
     "event-kind": get_args(EventKind),

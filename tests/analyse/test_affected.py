@@ -85,6 +85,24 @@ def test_what_it_cost_most_comes_first(knowledge: Knowledge) -> None:
     assert {row["id"] for row in rows} == {"organisation:nvidia"}
     assert f"instrument:{RULE}" in {row["by"] for row in rows}
     assert f"instrument:{MI308}" not in {row["by"] for row in rows}
+    costs = [(cost["kind"], cost["min"], cost["max"], cost["period"]) for cost in rows[0]["costs"]]
+    assert ("charge", 4500, 4500, "2026-Q1") in costs
+    assert ("charge", None, 5500, "2026-Q1") in costs
+    assert all(row["costs"] == [] for row in rows[1:])
+    assert affected(knowledge, party="AMD", as_of=DAY).plain["parties"][0]["by"] == f"instrument:{MI308}"
+
+
+def test_a_cost_counts_from_the_day_it_was_stated(knowledge: Knowledge) -> None:
+    """On 2025-05-01 only the charge foreseen in April had been said."""
+    (row,) = affected(knowledge, by=[H20], party="NVIDIA", as_of="2025-05-01").plain["parties"]
+    assert [(cost["kind"], cost["min"], cost["max"]) for cost in row["costs"]] == [("charge", None, 5500)]
+
+
+def test_tools_are_tried_for_the_end_uses_that_a_rule_names(knowledge: Knowledge) -> None:
+    (row, *_) = affected(knowledge, party="Applied Materials", as_of="2023-06-01").plain["parties"]
+    assert row["by"] == "instrument:us-acs-sme-ifr-2022-10"
+    assert "3B001 for advanced node fabrication" in row["goods"]
+    assert row["with"][0]["outcome"] == "licence-required"
 
 
 @pytest.mark.parametrize("party", ["NVIDIA", "TSMC", "Oracle", "Huawei"])

@@ -34,6 +34,7 @@ Sold = Mapping[str, Sequence[str]]
 
 _MADE = {"company-memory": "3a090.c", "company-equipment": "3b001"}
 """Type of an organisation -> paragraph of what it makes, where no product of it is on record."""
+_TOOLS = frozenset({"3b001"})
 _BOUGHT = (*GOODS, Goods("chips off the list (H20)", product="h20"))
 _PLANTS = frozenset({"company-foundry", "company-memory", "company-designer"})
 _CHIP = GOODS[0]
@@ -228,7 +229,15 @@ def _sold(network: Network, compared: Comparison, party: Node) -> list[Goods]:
             classes[told] = chip
     chips = sorted(chip.node.key for chip in classes.values())
     made = [item for kind, item in _MADE.items() if kind in network.nodes[party]["types"]]
-    return [Goods(key, product=key) for key in chips] or [Goods(item.upper(), item=item) for item in made]
+    return [Goods(key, product=key) for key in chips] or [goods for item in made for goods in _used(item, compared)]
+
+
+def _used(item: str, compared: Comparison) -> Iterator[Goods]:
+    """What is made, for any use; and tools for each end use that the part asks about."""
+    yield Goods(item.upper(), item=item)
+    rules = (rule for rule in compared.rules if rule.kind == "requirement" and item in _TOOLS)
+    for use in sorted({use for rule in rules for use in rule.when.named("end_use")}):
+        yield Goods(f"{item.upper()} for {use.replace('-', ' ')}", item=item, stated=(("end_use", use),))
 
 
 def _suppliers(network: Network, seller: PartyEffect, day: date) -> Iterator[PartyEffect]:

@@ -142,7 +142,7 @@ def _memberships(law: World) -> Iterable[Membership]:
 
 def _hardest_first(found: Iterable[Changes]) -> list[Changes]:
     """What hits hardest first."""
-    return sorted(found, key=lambda each: (min((hit.order for hit in each.hit), default=()), each.node))
+    return sorted(found, key=lambda each: each.order)
 
 
 def _kept(found: Changes, effects: Sequence[str], roles: Sequence[str]) -> Changes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, aside, named, optional, unique
 from dualuse.node import Node
-from dualuse.questions.parts.amounts import Amount
+from dualuse.questions.parts.amounts import Amount, interval
 from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
 from dualuse.show.cells import RESTS_ON
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dualuse.analyse.ties import PartyEffect, Tie
     from dualuse.knowledge import Knowledge
     from dualuse.law.effect import Effect
+    from dualuse.model.relations import StatedCost
     from dualuse.model.rules import DecisionRule
     from dualuse.network import Network
 
@@ -52,6 +53,23 @@ class Difference:
         }
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What a party itself says that an instrument cost it, or may cost it, in millions of US dollars."""
+
+    kind: str
+    min: float | None
+    max: float | None
+    period: str | None
+    receipt: int = 0
+
+    def __str__(self) -> str:
+        """As people read it."""
+        amount = f"up to {self.max:g}" if self.min is None and self.max else interval(self.min, self.max)
+        period = f", {self.period}" if self.period else ""
+        return f"{self.kind.replace('-', ' ')}: USD {amount} million{period}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PartyChanged:
     """A party whose ties on record fare otherwise, in one role; the outcomes are those of the tie hit hardest."""
@@ -66,6 +84,7 @@ class PartyChanged:
     goods: Sequence[str]
     places: Sequence[str]
     magnitude: Amount | None
+    costs: Sequence[Cost]
     before: Sequence[Outcomes] = named("without")
     after: Sequence[Outcomes] = named("with")
     rules: Sequence[Node]
@@ -85,6 +104,7 @@ class PartyChanged:
             "without it": self.told[0],
             "with it": self.told[1],
             "magnitude": "" if size is None else f"{size} {size.unit}",
+            "it states": "" if not self.costs else str(max(self.costs, key=lambda cost: cost.max or cost.min or 0)),
             RESTS_ON: ", ".join(map(str, self.receipts)),
         }
 
@@ -137,6 +157,7 @@ class Changes:
         node: The instrument, or the measure.
         patterns: Destinations that fare otherwise.
         hit: Parties that do.
+        costs: What parties themselves say that it cost them.
         rests: Whether any rule of decision rests on it on the day.
     """
 
@@ -144,6 +165,15 @@ class Changes:
     patterns: tuple[Pattern, ...]
     hit: tuple[PartyEffect, ...]
     rests: bool
+    costs: Mapping[Node, Sequence[StatedCost]]
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Sort key of how hard it hits: the largest cost that a party in it states, then its heaviest effect."""
+        hit = {each.party for each in self.hit}
+        stated = [cost for party, costs in self.costs.items() if party in hit for cost in costs]
+        largest = max((cost.amount_max or cost.amount_min or 0 for cost in stated), default=0)
+        return -largest, min((each.order for each in self.hit), default=()), self.node
 
 
 class Teller:
@@ -183,6 +213,8 @@ class Teller:
         how = "owned" if hit.role == "captured" else "sold"
         via = "" if behind is None else f", {how} by {name(self._network, behind)}"
         steps = [receipt(self._network, step) for step in rests_on(hit)]
+        rests = self._cite([*self._ruled(hit.rules), *steps])
+        costs = [self._cost(each) for each in found.costs.get(hit.party, ())]
         return PartyChanged(
             by=found.node if several else None,
             party=name(self._network, hit.party),
@@ -197,7 +229,8 @@ class Teller:
             before=outcomes(first.effect.before),
             after=outcomes(first.effect.after),
             rules=[rule.node for rule in hit.rules],
-            receipts=self._cite([*self._ruled(hit.rules), *steps]),
+            receipts=sorted({*rests, *(cost.receipt for cost in costs)}),
+            costs=costs,
             via=via,
             told=(
                 sentence(first.effect.before),
@@ -231,6 +264,12 @@ class Teller:
                 where=self._destinations.told(places),
                 told=(sentence(effect.before), sentence(effect.after)),
             )
+
+    def _cost(self, stated: StatedCost) -> Cost:
+        told = Cost(stated.kind, stated.amount_min, stated.amount_max, stated.period)
+        who = self._knowledge.names.label("organisation", stated.organisation)
+        (number,) = self._cite([self._knowledge.registry.receipt(stated, f"{who} states: {told}", "")])
+        return replace(told, receipt=number)
 
     def _ruled(self, rules: Sequence[DecisionRule]) -> list[Receipt]:
         registry = self._knowledge.registry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dualuse.law.effect import Comparison
     from dualuse.law.transaction import World
     from dualuse.law.without import Part
+    from dualuse.model.relations import StatedCost
     from dualuse.network import Network
 
 _MOST_SETTLED = 3
@@ -103,7 +105,20 @@ class Differences:
             hit += bound_effects(self.network, self.law, bound, self.day, self._lens)
             hit += party_effects(self.network, compared, self._sold, only)
         rests = any(rule.kind != "duty" for rule in compared.rules)
-        return Changes(node, tuple(patterns(compared, where)) if where else (), tuple(hit), rests)
+        found = tuple(patterns(compared, where)) if where else ()
+        return Changes(node, found, tuple(hit), rests, self._costs.get(node.key, {}))
+
+    @cached_property
+    def _costs(self) -> dict[str, dict[Node, list[StatedCost]]]:
+        """Instrument -> party -> what it says that the instrument cost it, as far as it was said by the day."""
+        from dualuse.model.read import read
+        from dualuse.model.relations import StatedCost
+
+        costs: dict[str, dict[Node, list[StatedCost]]] = defaultdict(lambda: defaultdict(list))
+        for each in read(self._knowledge.store, StatedCost):
+            if each.seen is None or each.seen.earliest <= self.day:
+                costs[each.instrument][Node("organisation", each.organisation)].append(each)
+        return costs
 
     def listing(self, party: Node | None) -> list[Node]:
         """Instruments that list a party."""

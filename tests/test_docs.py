@@ -36,7 +36,7 @@ def test_example_is_current(path: Path, command: str, run: Run) -> None:
     shown = next(match["output"] for match in BLOCK.finditer(text) if match["command"] == command)
     printed = run(*shlex.split(command)[1:]).stdout
     if os.environ.get("DUALUSE_UPDATE_GOLDEN"):
-        path.write_text(text.replace(shown, printed), encoding="utf-8")
+        path.write_text(text.replace(f"$ {command}\n{shown}", f"$ {command}\n{printed}"), encoding="utf-8")
     else:
         assert DIGEST.sub("data …", printed) == DIGEST.sub("data …", shown)
 

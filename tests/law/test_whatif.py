@@ -15,6 +15,7 @@ from dualuse.law.asked import Asked
 from dualuse.law.groups import read_places
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.check import check
 from dualuse.questions.whatif import whatif
 from dualuse.scenario import build_scenario, read_edits
 
@@ -70,6 +71,24 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[A
             "after": "licence-exception AIA",
         }
     ]
+
+
+def test_a_scenario_tells_what_decisions_it_changes(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
+    """Nothing changes but what goes to Poland, and as two checks say; who has sites there is told."""
+    rows = to_supplement_5.plain["differences"]
+    assert {place for row in rows for place in row["places"]} == {"PL"}
+    (chips,) = [row for row in rows if "data-centre chips (H100)" in row["goods"] and "home" in row["headquarters"]]
+    assert (chips["effect"], chips["with"][0]["exception"]) == ("relieved", "AIA")
+    before, after = (
+        check(k, "H100 SXM", 1, "PL", hq="PL", as_of=DAY).answer
+        for k in (
+            knowledge,
+            Knowledge(build_scenario(knowledge.store, read_edits(knowledge, ["PL:supp5a"], [], []), DAY)),
+        )
+    )
+    assert (chips["without"][0]["outcome"], chips["with"][0]["outcome"]) == (before.outcome, after.outcome)
+    assert (chips["without"][0]["exception"], chips["with"][0]["exception"]) == (before.exception, after.exception)
+    assert "organisation:google" in {row["id"] for row in to_supplement_5.plain["parties"]}
 
 
 def test_without_lpp(knowledge: Knowledge) -> None:

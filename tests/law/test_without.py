@@ -206,6 +206,11 @@ def test_kinds_of_effect(before: Outcome, after: Outcome, kind: str) -> None:
     assert kind_of((Step(1, before),), (Step(1, after),)) == kind
 
 
+def test_more_units_that_fare_better_are_a_relief() -> None:
+    aia = Outcome("licence-exception", "AIA", duties=("certificate",))
+    assert kind_of((Step(1, LPP), Step(1_700, APPROVAL)), (Step(1, aia),)) == "relieved"
+
+
 def test_more_units_that_fare_worse_are_a_cap(law: World) -> None:
     assert kind_of((Step(1, APPROVAL),), (Step(1, APPROVAL), Step(9, DENIAL))) == "capped"
     case = transaction(GOODS[0], "CH", "CH", DAY, "codified")

@@ -97,9 +97,10 @@ def test_every_page_can_be_cited(make: Callable[[], Card[Any]]) -> None:
                     "2025-05: To be rescinded.", "asked: 2025-06-01", "binding act"]),
         ("why", ["What does “Framework for Artificial Intelligence Diffusion” change for TSMC",
                  "Nothing on record changes", "Reached through: ", "and 28 more paths", "15 CFR 748.15"]),
-        ("whatif", ["What would follow if Poland were moved to Supplement No. 5, paragraph (a)?", "1 exposure changes",
-                    "1 place changes tier or group, 1 transaction comes out differently",
-                    "Licence required, presumption of denial", "Licence exception, LPP"]),
+        ("whatif", ["What would follow if Poland were moved to Supplement No. 5, paragraph (a)?",
+                    "0 differences for destinations", "1 place changes tier or group",
+                    "1 transaction comes out differently", "Licence required, presumption of denial",
+                    "Licence exception, LPP"]),
         ("count", ["How many places are in each tier?", "18 · 152 · 23", "United Nations member states"]),
     ],
 )  # fmt: skip

@@ -229,7 +229,8 @@ def sums(test: Condition) -> Iterator[_Bound]:
 def kind_of(before: Ladder, after: Ladder) -> EffectKind:
     """Kind of the effect that leads from some outcomes to others.
 
-    The first unit decides; where more units come out heavier than they were and the first does not, it is a cap.
+    The first unit decides, unless it comes out no heavier than with conditions: then more units that come out heavier
+    than they were make a cap, and more units that come out lighter a relief.
 
     Example:
         >>> free, lpp = Outcome("no-licence-required"), Outcome("licence-exception", "LPP")
@@ -242,6 +243,8 @@ def kind_of(before: Ladder, after: Ladder) -> EffectKind:
     first, *later = (_change(was, now) for was, now in _side_by_side(before, after))
     if first in _LIGHT and not _HEAVY.isdisjoint(later):
         return "capped"
+    if first in _LIGHT and "relieved" in later:
+        return "relieved"
     return next((each for each in (first, *later) if each != "none"), "none")
 
 

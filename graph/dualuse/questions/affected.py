@@ -95,7 +95,7 @@ def affected(
     told = differences.told(kept, several=len(asked) != 1)
     gaps = inoperative(knowledge, differences.network, asked)
     if asked and not (told.rows or told.parties) and not (effects or roles):
-        gaps += [nothing(knowledge, each, day, through) for each in kept]
+        gaps += [nothing(knowledge, node, each, day, through) for node, each in zip(asked, kept, strict=True)]
     if not asked:
         gaps.append(_FOREIGN)
     return knowledge.card(

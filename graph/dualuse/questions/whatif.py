@@ -51,12 +51,12 @@ class WhatIf:
 
     scenario: str | None = optional()
     places: Sequence[PlaceChanged] | None = table(optional=True)
-    exposures: Sequence[ExposureChanged] | None = table(optional=True)
     transactions: Sequence[TransactionChanged] | None = table(optional=True)
-    claims: Sequence[ClaimChanged] | None = table(optional=True)
-    moves: Sequence[Move] | None = table(optional=True)
     differences: Sequence[Difference] | None = table(optional=True)
     parties: Sequence[PartyChanged] | None = table(optional=True)
+    claims: Sequence[ClaimChanged] | None = table(optional=True)
+    exposures: Sequence[ExposureChanged] | None = table(optional=True)
+    moves: Sequence[Move] | None = table(optional=True)
 
 
 def whatif(
@@ -137,7 +137,7 @@ def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[Wha
     differences.judged = [node]
     changes = differences.of(node)
     found = differences.told([changes])
-    none = () if found.rows or found.parties else (nothing(knowledge, changes, day, lens),)
+    none = () if found.rows or found.parties else (nothing(knowledge, node, changes, day, lens),)
     return knowledge.card(
         question={"command": "whatif", "remove": node},
         as_of=day,
@@ -152,12 +152,14 @@ def _without(knowledge: Knowledge, part: str, day: date, lens: Lens) -> Card[Wha
 def _scenario(
     knowledge: Knowledge, edits: Edits, day: date, lens: Lens, by: str | None, given: Sequence[tuple[str, Any]]
 ) -> Card[WhatIf]:
-    """What a scenario changes on a day: places, exposures of parties, claims, and given transactions."""
+    """What a scenario changes on a day: destinations and parties that fare otherwise, places, claims, transactions."""
     from dualuse.analyse.exposure import exposures
     from dualuse.knowledge import Knowledge
     from dualuse.law.groups import read_places
+    from dualuse.law.transaction import read_world
     from dualuse.namespaces import GRAPH
     from dualuse.node import Node
+    from dualuse.questions.parts.differences import Differences
     from dualuse.scenario import build_scenario
 
     key = knowledge.names.key("instrument", by or DEFAULT_RULE)
@@ -165,6 +167,8 @@ def _scenario(
     other = Knowledge(build_scenario(knowledge.store, edits, day))
     before, after = (k.network(as_of=day, lens=lens) for k in (knowledge, other))
     was, will = exposures(before, rule), exposures(after, rule)
+    differences = Differences(knowledge, day, lens)
+    found = differences.told([differences.under(read_world(other.store, knowledge.version.known_on))])
     scenario = f"{GRAPH}scenario/{edits.name}"
     gaps = []
     if not was and not will:
@@ -187,16 +191,21 @@ def _scenario(
             places=places_changed(
                 knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), day
             ),
+            differences=found.rows,
+            parties=found.parties,
             exposures=exposures_changed(before, after, was, will),
             transactions=transactions_changed(knowledge, other, given, day, lens),
             claims=claims_changed(knowledge, other),
         ),
-        because=tuple(
-            Receipt(scenario, f"{name}: {', '.join(values)}", "", why, "")
-            for name, values in question.items()
-            if isinstance(values, list) and values
+        because=(
+            *found.receipts,
+            *(
+                Receipt(scenario, f"{name}: {', '.join(values)}", "", why, "")
+                for name, values in question.items()
+                if isinstance(values, list) and values
+            ),
         ),
-        unknown=tuple(gaps),
+        unknown=(*gaps, *found.unknown),
         query="",
     )
 
@@ -326,14 +335,17 @@ _PARTIES = (
 
 def _headline(told: Teller[WhatIf]) -> Headline:
     answer = told.answer
-    if answer.differences is not None:
-        parties = len({row.id for row in answer.parties or ()})
-        return Headline(numbered(len(answer.differences), *_DIFFERENCES), numbered(parties, *_PARTIES))
     if answer.moves is not None:
         return Headline(numbered(len(answer.moves), *_MOVES), _TIES if answer.moves else None)
-    counts = ((len(answer.places or ()), _PLACES), (len(answer.transactions or ()), _TRANSACTIONS))
+    parties = len({row.id for row in answer.parties or ()})
+    counts = (
+        (parties, _PARTIES),
+        (len(answer.places or ()), _PLACES),
+        (len(answer.transactions or ()), _TRANSACTIONS),
+        (len(answer.exposures or ()), _EXPOSURES),
+    )
     details = [numbered(count, *words) for count, words in counts if count]
-    said = numbered(len(answer.exposures or ()), *_EXPOSURES)
+    said = numbered(len(answer.differences or ()), *_DIFFERENCES)
     return Headline(said, join(details) if details else None, "plain", ("scenario",))
 
 

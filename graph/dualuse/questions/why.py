@@ -89,7 +89,7 @@ def why(
     teller = differences.teller([changed])
     ties = [row for hit in changed.hit for row in teller.ties(hit)]
     patterns = [teller.place(changed, pattern, several=False) for pattern in changed.patterns]
-    none = [] if asleep or ties or patterns else [nothing(knowledge, changed, day, through)]
+    none = [] if asleep or ties or patterns else [nothing(knowledge, source, changed, day, through)]
     rows, receipts, gaps = ([], [], []) if asleep else _paths(knowledge, network, source, node, every, supply_hops)
     if not rows and not asleep:
         gaps.append(not_connected(node, [source]))

@@ -154,14 +154,14 @@ class Changes:
     """What a part of the law changes.
 
     Args:
-        node: The instrument, or the measure.
+        node: The instrument, or the measure; None for a scenario.
         patterns: Destinations that fare otherwise.
         hit: Parties that do.
         costs: What parties themselves say that it cost them.
         rests: Whether any rule of decision rests on it on the day.
     """
 
-    node: Node
+    node: Node | None
     patterns: tuple[Pattern, ...]
     hit: tuple[PartyEffect, ...]
     rests: bool
@@ -173,7 +173,7 @@ class Changes:
         hit = {each.party for each in self.hit}
         stated = [cost for party, costs in self.costs.items() if party in hit for cost in costs]
         largest = max((cost.amount_max or cost.amount_min or 0 for cost in stated), default=0)
-        return -largest, min((each.order for each in self.hit), default=()), self.node
+        return -largest, min((each.order for each in self.hit), default=()), self.node or ""
 
 
 class Teller:

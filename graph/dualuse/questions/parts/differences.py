@@ -91,6 +91,16 @@ class Differences:
         other = without(self.law, part_of(self._knowledge, node))
         return Comparison(self.law, other, self.day, self._lens)
 
+    def under(self, law: World) -> Changes:
+        """What another law would change, with the law as it stands for what is without it."""
+        from dualuse.analyse.effects import patterns
+        from dualuse.analyse.ties import party_effects
+        from dualuse.law.effect import Comparison
+
+        compared = Comparison(law, self.law, self.day, self._lens)
+        hit = party_effects(self.network, compared, self._sold)
+        return Changes(None, tuple(patterns(compared, self.places)), tuple(hit), bool(compared.rules), {})
+
     def of(self, node: Node, only: Node | None = None) -> Changes:
         """What a part changes: everything, or for one place, or for one party."""
         from dualuse.analyse.effects import patterns
@@ -208,9 +218,9 @@ class Differences:
             )
 
 
-def nothing(knowledge: Knowledge, found: Changes, day: date, lens: str) -> Unknown:
+def nothing(knowledge: Knowledge, node: Node, found: Changes, day: date, lens: str) -> Unknown:
     """Why nothing is told of a part."""
-    label = knowledge.names.label(found.node.kind, found.node.key)
+    label = knowledge.names.label(node.kind, node.key)
     why = f"no decision tried here turns on it on {day} ({lens})" if found.rests else "no rule of decision rests on it"
-    see = f"dualuse status, dualuse connected --by {found.node.key}"
+    see = f"dualuse status, dualuse connected --by {node.key}"
     return Unknown(f"what {label} changes", f"{why}; see: {see}")

@@ -52,6 +52,7 @@ KINDS: tuple[str, ...] = (
     "ground",
     "group",
     "group-role",
+    "installed-compute",
     "instrument",
     "instrument-kind",
     "item",

@@ -64,6 +64,8 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("supply-order", "supply", {"du:shareMin": [number("51.0")]}),
     ("revenue-share-order", "revenue-share", {"du:shareMin": [number("51.0")]}),
     ("stated-cost-order", "stated-cost", {"du:amountMax": [number("1.0")]}),
+    ("compute-order-low", "installed-compute", {"du:numberMin": [number("1000000")]}),
+    ("compute-order-high", "installed-compute", {"du:numberMax": [number("0")]}),
     ("claim-span-order", "claim", {"du:end": [Literal("10", datatype=XSD.integer)]}),
     ("claim-value-order", "claim", {"du:valueMin": [number("12.0")]}),
     ("claim-subject", "claim", {"du:subject": [Literal("someone")]}),

@@ -14,7 +14,7 @@ from dualuse.model.base import Dated
 from dualuse.model.claims import Claim
 from dualuse.model.items import Threshold
 from dualuse.model.law import Event, Treatment
-from dualuse.model.relations import Ownership, PartyListing, RevenueShare, StatedCost, Supply
+from dualuse.model.relations import InstalledCompute, Ownership, PartyListing, RevenueShare, StatedCost, Supply
 from dualuse.model.rules import Condition, DecisionRule
 from dualuse.model.slots import class_of, slots, where_of
 from dualuse.model.speech import Statement
@@ -53,6 +53,8 @@ _BETWEEN: tuple[tuple[str, type[Any], str, str, str], ...] = (
     ("ownership-order", Ownership, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
     ("revenue-share-order", RevenueShare, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
     ("stated-cost-order", StatedCost, "du:amountMin", "sh:lessThanOrEquals", "du:amountMax"),
+    ("compute-order-low", InstalledCompute, "du:numberMin", "sh:lessThanOrEquals", "du:numberCentral"),
+    ("compute-order-high", InstalledCompute, "du:numberCentral", "sh:lessThanOrEquals", "du:numberMax"),
     ("claim-span-order", Claim, "du:start", "sh:lessThan", "du:end"),
     ("claim-value-order", Claim, "du:valueMin", "sh:lessThanOrEquals", "du:valueMax"),
 )

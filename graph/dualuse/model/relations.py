@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
-from dualuse.model.fields import Form, Lit, Moment, Num, Ref, Truth, Val, record
+from dualuse.model.fields import Form, Lit, Moment, Num, Partial, Ref, Truth, Val, record
 from dualuse.model.values import AffiliationKind, CostKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
 
 _OWNS = {
@@ -192,3 +192,39 @@ class RevenueShare(Relation):
     def caption(self, around: Around) -> str:
         """Whose revenue, where and when."""
         return f"{around.names[self.organisation]} revenue, {self.region}, {self.period}"
+
+
+@record("installed-compute", "du:InstalledCompute", table="relations/compute", form="csv")
+class InstalledCompute(Relation):
+    """How many chips a place has received, or how much its clusters can do, as a source estimates it."""
+
+    place: Annotated[PlaceKey | None, Ref("du:place", "place")] = None
+    """Where the chips or clusters are; blank: the source does not say."""
+    products: Annotated[Keys, Ref("du:product", "product")] = ()
+    """Chips on record that go by the name which the source counts; blank: it does not count by chip."""
+    unit: Annotated[Literal["chips", "h100-equivalents"], Lit("du:unit")]
+    """What is counted: chips, or computing power in chips of the kind H100."""
+    stage: Annotated[Stage | None, Val("du:stage", "stage")] = None
+    """Whether the clusters work yet; blank: the source does not say whether the chips do."""
+    as_of: Annotated[PartialDate, Partial("du:asOf")]
+    """Day of which the numbers speak."""
+    number_min: Annotated[Amount | None, Num("du:numberMin")] = None
+    """Least number: 5th percentile, or what the source counts in its own analysis; blank: unknown."""
+    number: Annotated[Amount, Num("du:numberCentral")]
+    """Central number: median, or without what may be counted twice or is unlikely."""
+    number_max: Annotated[Amount | None, Num("du:numberMax")] = None
+    """Greatest number: 95th percentile, or with all that the source lists; blank: unknown."""
+
+    def __post_init__(self) -> None:
+        """Reject numbers that are out of order."""
+        Dated.__post_init__(self)
+        known = [number for number in (self.number_min, self.number, self.number_max) if number is not None]
+        if known != sorted(known):
+            raise ValueError(f"number_min, number and number_max are out of order: {known}")
+
+    def caption(self, around: Around) -> str:
+        """What is counted, where and of which day."""
+        what = (
+            f"{self.value} chips" if self.unit == "chips" and self.value else _words(self.unit).replace("h100", "H100")
+        )
+        return f"{what} in {self.place or 'places not named'}, {self.stage or 'delivered'}, {self.as_of}"

@@ -13,6 +13,7 @@ from dualuse.model.law import Group, Instrument, Measure, Membership, Place, Pro
 from dualuse.model.parties import Organisation, Person
 from dualuse.model.relations import (
     Affiliation,
+    InstalledCompute,
     Operation,
     Ownership,
     PartyListing,
@@ -27,7 +28,7 @@ from dualuse.model.speech import Statement
 
 LAW = (Source, Place, Group, Membership, Treatment, Instrument, Provision, Measure)
 THINGS = (Item, Threshold, Product, Organisation, Person, Statement)
-RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare, StatedCost)
+RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare, StatedCost, InstalledCompute)
 RULES = (NamedCondition, DecisionRule, Cases, NotModelled)
 CLAIMS = (Document, Passage, Claim, Settlement, LegalEffect)
 

@@ -22,7 +22,10 @@ def test_no_store_is_lost() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    answer = subprocess.run([sys.executable, SCRIPT, "--short"], capture_output=True, encoding="utf-8", check=False)
+    # in memory, if there is such a folder: the shim tells what was synced, and nobody has to wait for a disk
+    memory = ["--folder", "/dev/shm"] if os.access("/dev/shm", os.W_OK | os.X_OK) else []  # noqa: S108 - has one inside
+    command = [sys.executable, str(SCRIPT), "--short", *memory]
+    answer = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     rows = {row[1]: [int(number) for number in row.groups()[1:]] for row in ROW.finditer(answer.stdout)}
     assert len(rows) == 7, answer.stdout

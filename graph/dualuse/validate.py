@@ -186,12 +186,19 @@ def as_rdflib(triples: Iterable[ox.Triple]) -> Graph:
 def shape_findings(data: Graph, shape_graph: Graph) -> list[Finding]:
     """Findings of one SHACL run."""
     from pyshacl import validate as run_shacl
-    from rdflib import Graph, URIRef
-    from rdflib.namespace import SH
+    from rdflib import Graph
 
     _, report, _ = run_shacl(data, shacl_graph=shape_graph, advanced=False, inplace=True, meta_shacl=False)
     if not isinstance(report, Graph):
         raise TypeError(f"the SHACL engine failed: {report!r}")
+    return findings_of(report)
+
+
+def findings_of(report: Graph) -> list[Finding]:
+    """Findings of the report of a SHACL run."""
+    from rdflib import URIRef
+    from rdflib.namespace import SH
+
     findings = []
     for result in report.subjects(SH.resultSeverity, None):
         focus = report.value(result, SH.focusNode)

@@ -24,6 +24,7 @@ from dualuse.model.shapes import in_common
 from dualuse.model.slots import Giver, class_of, kinds, slots
 from dualuse.model.values import SCHEMES
 from dualuse.namespaces import expand, thing
+from dualuse.validate import as_rdflib, read_shapes
 
 SHAPES = "https://w3id.org/dualuse/shapes#"
 Values = dict[str, list[Node]]
@@ -288,10 +289,15 @@ def spoilt_world(small_world: Graph) -> Graph:
     return small_world + graph_of({spoilt.node: spoilt.values for spoilt in SPOILT.values()})
 
 
-def check(data: Graph, shapes: Graph) -> dict[Node, set[str]]:
-    """Validate a graph: the local names of the shapes that fired, by focus node."""
+def report_on(data: Graph, shapes: Graph) -> Graph:
+    """What the engine reports on a graph."""
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
     assert isinstance(report, Graph)
+    return report
+
+
+def by_node(report: Graph) -> dict[Node, set[str]]:
+    """The local names of the shapes that fired, by focus node."""
     found: dict[Node, set[str]] = {}
     for result in report.objects(None, SH.result):
         node, shape = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
@@ -301,15 +307,21 @@ def check(data: Graph, shapes: Graph) -> dict[Node, set[str]]:
 
 
 @pytest.fixture(scope="session")
-def fired(spoilt_world: Graph, shapes: Graph) -> dict[Node, set[str]]:
+def report(spoilt_world: Graph) -> Graph:
+    """What the engine reports on the spoilt world."""
+    return report_on(spoilt_world, as_rdflib(read_shapes()))
+
+
+@pytest.fixture(scope="session")
+def fired(report: Graph) -> dict[Node, set[str]]:
     """What fires in the spoilt world."""
-    return check(spoilt_world, shapes)
+    return by_node(report)
 
 
 @pytest.fixture(scope="session")
 def at_peace(small_world: Graph, shapes: Graph) -> dict[Node, set[str]]:
     """What fires in the small world: nothing should."""
-    return check(small_world, shapes)
+    return by_node(report_on(small_world, shapes))
 
 
 @pytest.fixture(scope="session")

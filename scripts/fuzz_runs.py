@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import sys
@@ -21,6 +22,9 @@ from dualuse.errors import DualuseError
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "tests" / "fuzz" / "kept"
 PATIENCE_SECONDS = 10
+"""Processor time that a run may take, which a busy machine does not lengthen much."""
+IDLE_SECONDS = 60
+"""Time that a run may take, whatever it waits for."""
 CODES = {0, 1, 2, 3, 124}
 """How a command may end, whatever it is given."""
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -87,6 +91,7 @@ def run(command: Sequence[str], files: Files, store: Path, folder: Path, whole: 
     child = os.fork()
     if child == 0:
         with _Child():
+            resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_SECONDS, 2 * PATIENCE_SECONDS))
             _become(words, folder, said)
     code = _wait(child, patience())
     text = said.read_bytes().decode("utf-8", "replace")
@@ -110,12 +115,12 @@ class _InTime:
     said = ""
 
     def __enter__(self) -> _InTime:
-        signal.signal(signal.SIGALRM, self._late)
-        signal.setitimer(signal.ITIMER_REAL, patience())
+        signal.signal(signal.SIGPROF, self._late)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE_SECONDS)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if isinstance(error, KeyboardInterrupt):
             return False
         if error is not None:
@@ -129,8 +134,8 @@ class _InTime:
 
 
 def patience() -> float:
-    """Seconds that a run may take now."""
-    return PATIENCE_SECONDS * (1 + os.getloadavg()[0] / (os.cpu_count() or 1))
+    """Seconds that a run may take now, waiting and all."""
+    return IDLE_SECONDS * (1 + os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def lay_out(folder: Path, files: Files) -> None:
@@ -163,7 +168,7 @@ def _become(words: list[str], folder: Path, said: Path) -> None:
 
 
 def _wait(child: int, seconds: float) -> int:
-    """Exit code of a process; a negative one is a signal, None became 999: it took too long."""
+    """Exit code of a process; a negative one is a signal, 999: it took too long."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -177,7 +182,7 @@ def _wait(child: int, seconds: float) -> int:
 
 def _wrong(code: int, said: str, folder: Path, before: Files) -> str:
     """What is wrong with how a command ended."""
-    if code == 999:
+    if code in (999, -signal.SIGXCPU):
         return "hang"
     if code < 0:
         return f"signal {signal.Signals(-code).name}"

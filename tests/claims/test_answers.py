@@ -12,7 +12,7 @@ import pytest
 
 from dualuse.build import Built
 from dualuse.card import Card
-from dualuse.errors import UnknownNameError, UsageError
+from dualuse.errors import StoreError, UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import PREFIXES
 from dualuse.questions.claims import claims
@@ -328,5 +328,5 @@ def test_a_claim_beyond_what_records_may_hold(built: Built, says: str, text: str
         f"SELECT * {{ GRAPH ?g {{ ?c a du:Claim OPTIONAL {{ ?c {says} ?old }} }} }} LIMIT 1 }} }}",
         prefixes=PREFIXES,
     )
-    with pytest.raises(UsageError, match=r"memory: a record of the claim ledger .*characters; at most .*dualuse build"):
+    with pytest.raises(StoreError, match=r"/id/claim/\S+ is not as it must be: .*characters; at most .*dualuse build"):
         Knowledge(MemoryStore(store)).claims()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from dualuse.claims.pointers import Held, Pointer
-from dualuse.errors import UsageError
+from dualuse.errors import StoreError
 from dualuse.model.claims import Claim, Document, Passage
 from dualuse.model.read import read
 from dualuse.store.base import Store
@@ -32,20 +32,15 @@ def read_ledger(store: Store) -> Ledger:
     """Read the claim ledger, each part sorted by key.
 
     Raises:
-        UsageError: a record of it is beyond what records may hold; no build of ours made it.
+        StoreError: a claim is of no passage that is there.
     """
-    try:
-        return _read(store)
-    except ValueError as error:
-        message = f"{store.location}: a record of the claim ledger is not as it must be: {error}"
-        raise UsageError(f"{message}. Build the graph again: dualuse build") from None
-
-
-def _read(store: Store) -> Ledger:
     passages = {passage.key: passage for passage in read(store, Passage)}
     claims = {claim.key: claim for claim in read(store, Claim)}
     pointers: dict[str, list[Pointer]] = defaultdict(list)
     for claim in claims.values():
+        if claim.passage not in passages:
+            message = f"{claim.node.iri} is of a passage that is not there, {claim.passage!r}"
+            raise StoreError(f"{store.location}: {message}. Build the graph again: dualuse build")
         passage = passages[claim.passage]
         pointers[passage.document].append(_pointer(claim, passage.number))
     spans: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)

@@ -25,7 +25,7 @@ _CLASS, _KEY = "", "."
 """Under what a record has its class and its key; no field can be called so."""
 _DATE = "date"
 """The class of a date; that of a record has a dot."""
-_MADE_BY = tuple(f"dualuse.model.{name}" for name in ("base", "fields", "kept", "read"))
+_MADE_BY = tuple(f"dualuse.model.{name}" for name in ("base", "fields", "kept", "read", "terms"))
 
 
 def kept_name(kind: Any) -> str:

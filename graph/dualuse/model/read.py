@@ -11,31 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pyoxigraph as ox
-
-from dualuse.dates import PartialDate
 from dualuse.errors import StoreError
 from dualuse.model.base import Name, holder_of, placed
-from dualuse.model.fields import (
-    Address,
-    Alias,
-    Bound,
-    Count,
-    Edge,
-    Ends,
-    Field,
-    Lit,
-    Moment,
-    Names,
-    Num,
-    Partial,
-    Ref,
-    Says,
-    Truth,
-    Val,
-    fields_of,
-)
+from dualuse.model.fields import Ends, Field, Lit, Ref, Says, Val, fields_of
 from dualuse.model.kept import read_kept
+from dualuse.model.terms import readers
 from dualuse.model.triples import literal
 from dualuse.namespaces import ID, expand, split_thing, thing
 from dualuse.node import Node
@@ -46,8 +26,6 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _Said = Mapping[str, list["Term"]]
 """What is said of one node: property -> values."""
-_Value = Callable[["Term"], Any]
-"""The value of a field that a term is; None where it is none."""
 
 
 def read(
@@ -68,7 +46,7 @@ def read(
         where: Field -> values of which those wanted have one.
 
     Raises:
-        StoreError: a record lacks what its kind has to have, or has several values where it has one.
+        StoreError: a record lacks what its kind has to have, or has what none of its kind can have: no build made it.
     """
     some: Any = kind
     limits = (keys, held_by, *(where or {}).values())
@@ -87,10 +65,14 @@ def read(
     return [rows[key] for key in sorted(rows, key=_filed if some.about.holder else None)]
 
 
+_DIGITS = 10
+"""As many as no number of a part has."""
+
+
 def _filed(key: str) -> tuple[str, int, str]:
     """Sort key of a part: what holds it, and its number or its name there."""
     holder, own = holder_of(key)
-    return holder, int(own) if own.isdecimal() else 0, own
+    return holder, int(own) if own.isdecimal() and len(own) < _DIGITS else 0, own
 
 
 def query(
@@ -154,18 +136,21 @@ def _trees(store: Store, kind: Any, holders: Collection[Node] | None) -> dict[st
     if holders is not None and not holders:
         return {}
     nodes, tree = _nodes(store, query(kind, held_by=holders)), kind.about.tree
-    below = expand(tree.below)
+    below, base = expand(tree.below), f"{ID}{kind.about.kind}/"
 
-    def grown(key: str) -> Any:
-        under = (Node.of(term.value).key for term in nodes[key].get(below, ()))
-        operands = tuple(grown(each) for each in sorted(under, key=lambda each: int(each.rpartition(".")[2])))
-        chosen = nodes[key][expand(tree.told_by)][0].value
+    def grown(key: str, *above: str) -> Any:
+        said = nodes.get(key, {})
+        if key in above or expand(tree.told_by) not in said:
+            raise _fault(kind, key, "stands below itself" if key in above else "puts no test")
+        under = (term.value.removeprefix(base) for term in said.get(below, ()))
+        operands = tuple(grown(each, key, *above) for each in sorted(under, key=_filed))
+        chosen = said[expand(tree.told_by)][0].value
         if all(chosen != field.name for field in fields_of(kind)):
             known = ", ".join(field.name for field in fields_of(kind) if field.name not in tree.shared)
             raise StoreError(
                 f"{thing(kind.about.kind, key)} puts a test {chosen!r} that is not known here; known: {known}"
             )
-        return _record(kind, key, nodes[key], {chosen: operands} if operands else {}, chosen)
+        return _record(kind, key, said, {chosen: operands} if operands else {}, chosen)
 
     return {key.removesuffix(".1"): grown(key) for key in nodes if key.endswith(".1")}
 
@@ -173,26 +158,43 @@ def _trees(store: Store, kind: Any, holders: Collection[Node] | None) -> dict[st
 def _record(kind: Any, key: str, said: _Said, held: Mapping[str, Any], chosen: str = "") -> Any:
     """A record from what is said of its node, and the records that it holds."""
     values: dict[str, Any] = dict(held)
-    for name, predicate, several, value in _readers(kind, chosen):
+    for name, predicate, several, value in readers(kind, chosen):
         terms = said.get(predicate)
         if terms is None:
             continue
-        found = list(dict.fromkeys(each for term in terms if (each := value(term)) is not None))
+        try:
+            found = list(dict.fromkeys(each for term in terms if (each := value(term)) is not None))
+        except ValueError as error:
+            raise _fault(kind, key, f"has no {name!r} that is one: {error}") from None
         if several:
             values[name] = tuple(sorted(found))
         elif len(found) == 1:
             values[name] = found[0]
         elif found:
-            raise StoreError(f"{thing(kind.about.kind, key)} has {len(found)} values for {name!r}, where there is one")
+            raise _fault(kind, key, f"has {len(found)} values for {name!r}, where there is one")
     for make in _makers(kind):
         make(key, values)
+    return placed(_made(kind, values, kind, key), key)
+
+
+def _made(part: Any, values: Mapping[str, Any], kind: Any, key: str, within: str = "") -> Any:
+    """A record, or one that is the value of a field of it, from its values.
+
+    Raises:
+        StoreError: it lacks one, or they do not go together.
+    """
+    lacks = sorted(within + field.name for field in fields_of(part) if field.required and field.name not in values)
+    if lacks:
+        raise _fault(kind, key, f"has no {' and no '.join(lacks)}")
     try:
-        made = kind(**values)
-    except TypeError:
-        lacks = sorted(field.name for field in fields_of(kind) if field.required and field.name not in values)
-        where = f"{thing(kind.about.kind, key)} has no {' and no '.join(lacks)}"
-        raise StoreError(f"{where}; it is of another version. Build it again: dualuse build") from None
-    return placed(made, key)
+        return part(**values)
+    except ValueError as error:
+        raise _fault(kind, key, f"is not as it must be: {error}") from None
+
+
+def _fault(kind: Any, key: str, what: str) -> StoreError:
+    """What is said of a record that no build of this version made."""
+    return StoreError(f"{thing(kind.about.kind, key)} {what}; it is of another version. Build it again: dualuse build")
 
 
 @cache
@@ -203,116 +205,29 @@ def _makers(kind: Any) -> tuple[Callable[[str, dict[str, Any]], None], ...]:
         if field.name == "key":
             found.append(lambda key, values: values.update(key=key))
         elif field.inner is not None or field.type is Name or _is_period(field):
-            found.append(_maker(field))
+            found.append(_maker(kind, field))
     return tuple(found)
 
 
-def _maker(field: Field) -> Callable[[str, dict[str, Any]], None]:
+def _maker(kind: Any, field: Field) -> Callable[[str, dict[str, Any]], None]:
     name, within, inner = field.name, f"{field.name}.", field.inner
 
     def make(key: str, values: dict[str, Any]) -> None:
         own = {given.removeprefix(within): values.pop(given) for given in [*values] if given.startswith(within)}
-        if own:
-            values[name] = (own["start"], own["end"]) if inner is None else inner(**own)
+        if own and inner is not None:
+            values[name] = _made(inner, own, kind, key, within)
+        elif own:
+            if len(own) == 1:
+                raise _fault(kind, key, f"has a {name!r} with no {'end' if 'start' in own else 'start'}")
+            values[name] = (own["start"], own["end"])
         elif name in values:
-            values[name] = Name(**dict(values[name]))
+            values[name] = _made(Name, dict(values[name]), kind, key, within)
 
     return make
 
 
 def _is_period(field: Field) -> bool:
     return any(isinstance(says, Ends) for says in field.says)
-
-
-@cache
-def _readers(kind: Any, chosen: str) -> tuple[tuple[str, str, bool, _Value], ...]:
-    """What reads each field: its name, its predicate, whether it has several values, and the value of a term.
-
-    Args:
-        kind: Kind of record.
-        chosen: Of the fields that exclude each other, the one that is there.
-    """
-    tree = kind.about.tree
-    others = {field.name for field in fields_of(kind)} - {*tree.shared, chosen} if tree else ()
-    return tuple(_field_readers(kind, others, ""))
-
-
-def _field_readers(kind: Any, without: Collection[str], within: str) -> Iterator[tuple[str, str, bool, _Value]]:
-    for field in fields_of(kind):
-        if field.name in without or field.name == "key":
-            continue
-        if field.inner is not None:
-            yield from _field_readers(field.inner, (), f"{field.name}.")
-        for says in field.says[:1]:
-            if isinstance(says, Ends):
-                yield f"{field.name}.start", expand(says.predicate), False, _date
-                yield f"{field.name}.end", expand(says.until), False, _date
-                continue
-            several = field.many is not None or isinstance(says, Names)
-            yield within + field.name, expand(says.predicate), several, _value(field, says)
-            if isinstance(says, Lit) and says.tagged_by is not None and not _named(kind, says.tagged_by).says:
-                yield within + says.tagged_by, expand(says.predicate), False, _language
-
-
-def _named(kind: Any, name: str) -> Field:
-    return next(field for field in fields_of(kind) if field.name == name)
-
-
-_SCRIPTS = {"en": "en", "zh-Hant": "zh_hant", "zh-Hans": "zh_hans"}
-_TAGS = {tag.lower(): tag for tag in _SCRIPTS}
-
-
-def _language(term: Term) -> str | None:
-    """Language of a text as records write it; a store may keep the tag in small letters."""
-    tag = term.language if isinstance(term, ox.Literal) else None
-    return tag and _TAGS.get(tag.lower(), tag)
-
-
-def _value(field: Field, says: Says) -> _Value:
-    """What takes the value of a field from a term: the inverse of what writes it."""
-    match says:
-        case Ref(kind=kind) | Val(scheme=kind):
-            base = f"{ID}{kind}/"
-            return lambda term: term.value[len(base) :] if term.value.startswith(base) else None
-        case Lit(language=language, tagged_by=tagged):
-            return _text(field, {language} if tagged is None else None)
-        case Alias():
-            return _text(field, {"en", None})
-        case Names():
-            return lambda term: (_SCRIPTS[_language(term) or ""], term.value) if _language(term) in _SCRIPTS else None
-        case Address():
-            return lambda term: term.value
-        case _:
-            return _measured(field, says)
-
-
-def _text(field: Field, languages: Collection[str | None] | None) -> _Value:
-    fits = field.fits
-
-    def text(term: Term) -> str | None:
-        if not isinstance(term, ox.Literal) or (languages is not None and _language(term) not in languages):
-            return None
-        return term.value if fits(term.value) else None
-
-    return text
-
-
-def _date(term: Term) -> PartialDate:
-    return PartialDate(term.value)
-
-
-def _measured(field: Field, says: Says) -> _Value:
-    """What takes numbers, truths and dates."""
-    match says:
-        case Num() | Count():
-            return lambda term: field.type(term.value)
-        case Truth(true=true):
-            other = next(value for value in field.values if value != true)
-            return lambda term: true if term.value == "true" else other
-        case Partial() | Moment() | Bound() | Edge():
-            return _date
-        case _:
-            raise TypeError(f"no way to read {says!r}")
 
 
 _ONE_BY_ONE = 40

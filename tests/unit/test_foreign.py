@@ -1,0 +1,115 @@
+"""Records of a graph that no build of ours made: whatever one holds, it is read, or said to be wrong in words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from dualuse.build import Built
+from dualuse.errors import StoreError
+from dualuse.model.items import Product, Threshold
+from dualuse.model.law import Membership
+from dualuse.model.parties import Organisation
+from dualuse.model.read import read
+from dualuse.model.rules import Condition, DecisionRule
+from dualuse.model.slots import kinds
+from dualuse.model.speech import Statement
+from dualuse.namespaces import BASE, ID, expand, split_thing
+from dualuse.store import MemoryStore
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WRONG: list[ox.Literal | ox.NamedNode | ox.BlankNode | None] = [
+    None,
+    *(ox.Literal(text) for text in ("", "nonsense", "1e999", "-1e999", "NaN", "9" * 400, "1" * 5000)),
+    *(ox.Literal(text, language="en") for text in ("x" * 5000, "a\x1b[31m\u202e")),
+    ox.Literal("-5", datatype=ox.NamedNode(f"{XSD}integer")),
+    ox.Literal("2025-02-30", datatype=ox.NamedNode(f"{XSD}date")),
+    *(ox.NamedNode(iri) for iri in ("urn:x:y", ID, f"{ID}no-kind/x", f"{ID}place/", f"{BASE}id")),
+    ox.BlankNode("b"),
+]
+"""What may stand in the place of a value; none: the value is gone."""
+
+
+@pytest.fixture(scope="module")
+def foreign(built: Built) -> MemoryStore:
+    """A copy of the graph, to be changed."""
+    store = ox.Store()
+    store.load(built.store.nquads(), format=ox.RdfFormat.N_QUADS)
+    return MemoryStore(store)
+
+
+@contextmanager
+def changed(
+    store: ox.Store, quads: list[ox.Quad], value: ox.Literal | ox.NamedNode | ox.BlankNode | None
+) -> Iterator[None]:
+    """With another value in the place of those that there are."""
+    new = [] if value is None else [ox.Quad(quads[0].subject, quads[0].predicate, value, quads[0].graph_name)]
+    for quad in quads:
+        store.remove(quad)
+    store.extend(new)
+    yield
+    for quad in new:
+        store.remove(quad)
+    store.extend(quads)
+
+
+def samples(store: ox.Store, kind: str) -> dict[ox.NamedNode, list[ox.Quad]]:
+    """For each property that things of a kind have, what the first that has it says by it."""
+    begin = f"{ID}{kind}/"
+    found: dict[ox.NamedNode, dict[str, list[ox.Quad]]] = defaultdict(lambda: defaultdict(list))
+    for quad in store:
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(begin):
+            found[quad.predicate][quad.subject.value].append(quad)
+    return {said: things[min(things)] for said, things in found.items()}
+
+
+def test_every_kind_is_tried() -> None:
+    assert len(kinds()) > 30
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.about.kind)
+def test_whatever_a_record_says_it_is_read_or_told(foreign: MemoryStore, kind: Any) -> None:
+    found = samples(foreign.store, kind.about.kind)
+    assert len(found) > 2
+    told = []
+    for quads in found.values():
+        key = split_thing(str(quads[0].subject)[1:-1])[1]
+        reader, keys = (DecisionRule, [re.sub(r"(\.\d+)+$", "", key)]) if kind.about.tree else (kind, [key])
+        assert read(foreign, reader, keys=keys)
+        for value in WRONG:
+            with changed(foreign.store, quads, value):
+                try:
+                    read(foreign, reader, keys=keys)
+                except StoreError as error:
+                    told.append(str(error))
+    assert told
+    assert [text for text in told if not text.startswith(f"{ID}{kind.about.kind}/")] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "value", "message"),
+    [
+        (Membership, "du:validFrom", "soon", r"has no 'valid_from' that is one: 'soon' is not a date; write YYYY"),
+        (Threshold, "du:tppMin", "1e999", r"has no 'tpp_min' that is one: 1e999 is no number"),
+        (Product, "du:tpp", "-1", r"has no 'tpp' that is one: -1 is no number"),
+        (Organisation, "skos:prefLabel", None, r"has no name(\.en)?"),
+        (Statement, "du:quotationCheck", None, r"has no quotation\.check"),
+        (Condition, "du:operator", None, r"puts no test"),
+    ],
+)
+def test_the_record_the_field_and_what_to_do_are_said(
+    foreign: MemoryStore, kind: Any, says: str, value: str | None, message: str
+) -> None:
+    quads = samples(foreign.store, kind.about.kind)[ox.NamedNode(expand(says))]
+    reader = DecisionRule if kind.about.tree else kind
+    with (
+        changed(foreign.store, quads, None if value is None else ox.Literal(value)),
+        pytest.raises(StoreError, match=rf"^{ID}{kind.about.kind}/\S+ {message}.*; .*dualuse build$"),
+    ):
+        read(foreign, reader)

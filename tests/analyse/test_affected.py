@@ -27,6 +27,7 @@ from dualuse.show.terminal import to_table
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
 H20, MI308 = "us-h20-is-informed-2025-04", "us-mi308-is-informed-2025-04"
+ACS = "us-acs-ifr-2023-10"
 HBM = "us-fdp-hbm-ifr-2024-12"
 H100 = GOODS[0].name
 
@@ -60,6 +61,17 @@ def test_the_rule_of_january_changes_what_it_should(january: Card[Any]) -> None:
     assert row["with"][0]["exception"] == "AIA"
     assert any("certificate of the ultimate consignee" in duty for duty in row["with"][0]["duties"])
     assert all(row["without"] != row["with"] for row in january.plain["differences"] + january.plain["parties"])
+
+
+def test_a_row_holds_for_each_of_its_goods_and_seats(january: Card[Any]) -> None:
+    cells = [
+        (goods, seat, place)
+        for row in january.plain["differences"]
+        for goods in row["goods"]
+        for seat in row["headquarters"]
+        for place in row["places"]
+    ]
+    assert len(cells) == len(set(cells))
 
 
 def test_firms_of_the_rule_of_january(january: Card[Any]) -> None:
@@ -152,6 +164,28 @@ def test_effects_and_roles_are_kept(knowledge: Knowledge) -> None:
 def test_two_measures_are_told_apart(knowledge: Knowledge) -> None:
     card = affected(knowledge, by=[H20, MI308], as_of=DAY)
     assert {row["by"] for row in card.plain["parties"]} == {f"instrument:{H20}", f"instrument:{MI308}"}
+
+
+def test_side_by_side_the_second_adds_frees_or_changes(knowledge: Knowledge, january: Card[Any]) -> None:
+    """Each side of a comparison is what the measure changes alone."""
+    card = affected(knowledge, compare=(ACS, RULE), as_of=DAY)
+    rows = card.plain["compared"]
+    swiss = [row for row in rows if "CH" in row["places"] and H100 in row["goods"] and "home" in row["headquarters"]]
+    assert [(row["first"], row["second"]) for row in swiss] == [("none", "capped")]
+    first = affected(knowledge, by=[ACS], as_of=DAY).plain
+    for side, alone in (("first", first), ("second", january.plain)):
+        told = [
+            sorted((goods, seat, place, row[key]) for row in found for goods in row["goods"]
+                   for seat in row["headquarters"] for place in row["places"] if row[key] != "none")
+            for found, key in ((rows, side), (alone["differences"], "effect"))
+        ]  # fmt: skip
+        assert told[0] == told[1]
+    parties = {(row["id"], row["role"]): row for row in card.plain["parties_compared"]}
+    assert parties["organisation:nvidia", "seller"]["second"] == "capped"
+    assert all(row["first"] != "none" or row["second"] != "none" for row in parties.values())
+    assert [row["first"] != "none" for row in rows] == sorted(row["first"] != "none" for row in rows)
+    with pytest.raises(UsageError, match="stands alone"):
+        affected(knowledge, by=[ACS], compare=(ACS, RULE), as_of=DAY)
 
 
 def test_a_table_is_cut_on_the_screen_alone(knowledge: Knowledge, january: Card[Any]) -> None:

@@ -59,7 +59,7 @@ class Pattern:
     effect: Effect
     places: tuple[str, ...]
     cases: tuple[tuple[Goods, str], ...]
-    """Goods and seats of the consignee."""
+    """Goods and seats of the consignee: each of its goods with each of its seats."""
     rules: tuple[DecisionRule, ...]
     """Rules that make the difference, in the first case for the first place."""
     case: Transaction
@@ -85,8 +85,29 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
     folded: dict[tuple[Effect, tuple[str, ...]], list[tuple[Goods, str]]] = defaultdict(list)
     for (goods, seat, changed), where_to in found.items():
         folded[changed, tuple(sorted(where_to))].append((goods, seat))
-    rows = [_pattern(compared, changed, where_to, cases) for (changed, where_to), cases in folded.items()]
+    rows = [
+        _pattern(compared, changed, where_to, block)
+        for (changed, where_to), cases in folded.items()
+        for block in blocks(cases)
+    ]
     return sorted(rows, key=_order)
+
+
+def blocks(cases: Iterable[tuple[Goods, str]]) -> list[list[tuple[Goods, str]]]:
+    """Cases in blocks that hold every one of their goods for every one of their seats.
+
+    Example:
+        >>> chips, weights = Goods("chips"), Goods("weights")
+        >>> [len(block) for block in blocks([(chips, "home"), (chips, "tier 1"), (weights, "home")])]
+        [2, 1]
+    """
+    by_seat: dict[str, list[Goods]] = defaultdict(list)
+    for goods, seat in cases:
+        by_seat[seat].append(goods)
+    found: dict[tuple[Goods, ...], list[str]] = defaultdict(list)
+    for seat, each in by_seat.items():
+        found[tuple(each)].append(seat)
+    return [[(one, seat) for one in each for seat in seats] for each, seats in found.items()]
 
 
 def _pattern(

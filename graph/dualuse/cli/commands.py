@@ -136,6 +136,8 @@ def _help(told: str, name: str, examples: Iterable[str]) -> str:
 
 def _split(parameter: Parameter, value: Any) -> Any:
     """A value as the question takes it: several may stand in one, between commas."""
+    if isinstance(parameter.how, Opt) and parameter.how.pair:
+        return value or ()
     if isinstance(parameter.how, Opt) and parameter.how.commas:
         return [name.strip() for text in value for name in text.split(",") if name.strip()]
     return value
@@ -151,7 +153,9 @@ def _param(parameter: Parameter) -> click.Parameter:
         )
     more: dict[str, Any] = {"is_flag": True} if parameter.type is bool else {"type": _type(parameter)}
     default = parameter.default.value if isinstance(parameter.default, enum.Enum) else parameter.default
-    if parameter.several:
+    if how.pair:
+        more |= {"nargs": 2, "default": None}
+    elif parameter.several:
         more["multiple"] = True
     elif not parameter.required:
         more |= {"default": default, "show_default": default not in (None, False)}

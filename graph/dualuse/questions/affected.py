@@ -13,11 +13,14 @@ from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.difference_rows import Difference, PartyChanged
+from dualuse.questions.parts.effects_compared import PartySideBySide, SideBySide
 from dualuse.questions.parts.measures import find_measure, inoperative
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dualuse.knowledge import Knowledge
     from dualuse.law.transaction import World
     from dualuse.model.law import Membership
@@ -34,6 +37,8 @@ Role = Literal["listed", "captured", "seller", "buyer", "site", "supplier"]
 class Affected:
     """Destinations and parties that fare otherwise."""
 
+    compared: Sequence[SideBySide] | None = table(optional=True, first=12)
+    parties_compared: Sequence[PartySideBySide] | None = table(optional=True, first=10)
     differences: Sequence[Difference] | None = table(optional=True, first=12)
     parties: Sequence[PartyChanged] | None = table(optional=True, first=10)
 
@@ -52,6 +57,9 @@ def affected(
     party: Annotated[str | None, Opt("Organisation or place by key, code or name.", metavar="PARTY")] = None,
     effects: Annotated[Sequence[EffectKind | str], Opt("Keep only these kinds of effect.", flag="--effect")] = (),
     roles: Annotated[Sequence[Role | str], Opt("Keep only parties in these roles.", flag="--role")] = (),
+    compare: Annotated[
+        Sequence[str], Opt("Two measures side by side: whom each changes.", metavar="FIRST SECOND", pair=True)
+    ] = (),
     every: Annotated[bool, Opt("Every row, not only the first of each table.", flag="--all")] = False,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
@@ -67,18 +75,24 @@ def affected(
         party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
         effects: Kinds of effect to keep; all if empty.
         roles: Roles of parties to keep; all if empty.
+        compare: Two instruments or measures side by side, each against the law without it.
         every: Whether people see every row; JSON and CSV have them all.
         as_of: Day of law.
         lens: A lens.
 
     Raises:
-        UsageError: neither *by* nor *party* was given, or a kind of effect or a role is unknown.
+        UsageError: neither *by* nor *party* was given, something stands beside *compare*, or a kind of effect or a
+            role is unknown.
         UnknownNameError: a name is not in the graph.
     """
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
     from dualuse.questions.parts.differences import Differences, nothing
 
+    if compare:
+        if by or party or effects or roles or len(compare) != 2:
+            raise UsageError("--compare takes two measures and stands alone: leave --by, --party and what is kept out")
+        return _compared(knowledge, compare, every, knowledge.day(as_of), Lens.parse(lens))
     if not by and party is None:
         raise UsageError("say which measure (--by) or which party (--party)")
     must_be_among("kind of effect", effects, EffectKind)
@@ -119,6 +133,37 @@ def affected(
     )
 
 
+def _compared(knowledge: Knowledge, pair: Sequence[str], every: bool, day: date, lens: Lens) -> Card[Affected]:
+    """Two measures, each against the law without it, side by side."""
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.differences import Differences, nothing
+    from dualuse.questions.parts.effects_compared import parties_side_by_side, side_by_side
+
+    nodes = [find_measure(knowledge, given) for given in pair]
+    differences = Differences(knowledge, day, lens)
+    differences.judged = nodes
+    one, two = (differences.of(node) for node in nodes)
+    gaps = inoperative(knowledge, differences.network, nodes)
+    gaps += [
+        nothing(knowledge, node, each, day, lens)
+        for node, each in zip(nodes, (one, two), strict=True)
+        if not each.patterns and not each.hit
+    ]
+    return knowledge.card(
+        question={"command": "affected", "compare": [node.key for node in nodes], "all": every},
+        as_of=day,
+        lens=lens,
+        answer=Affected(
+            compared=side_by_side(one, two, differences.destinations),
+            parties_compared=parties_side_by_side(one, two, differences.network),
+        ),
+        because=differences.told([one, two]).receipts,
+        unknown=(*gaps, *differences.unknown([one, two])),
+        query=query(DecisionRule),
+    )
+
+
 _FOREIGN = Unknown(
     "what instruments of other authorities than the United States change",
     "the record has no rules of decision for them; whom they can reach: dualuse connected",
@@ -154,6 +199,9 @@ def _kept(found: Changes, effects: Sequence[str], roles: Sequence[str]) -> Chang
 
 _ASKED = {
     (): Said("Who is affected?", "哪些對象受影響？", "哪些对象受影响？"),
+    ("compare",): Said(
+        "What do these change: {compare}?", "兩者各改變了什麼：{compare}？", "两者各改变了什么：{compare}？"
+    ),
     ("by",): Said("Whom does “{by}” change?", "「{by}」改變了哪些對象的處境？", "“{by}”改变了哪些对象的处境？"),
     ("party",): Said(
         "Which measures change {party}?", "哪些措施改變了{party}的處境？", "哪些措施改变了{party}的处境？"
@@ -179,6 +227,8 @@ _OF = Said("{kind}: {n}", "{kind}：{n}", "{kind}：{n}")
 
 
 def _headline(told: Teller[Affected]) -> Headline:
+    if told.answer.compared is not None or told.answer.parties_compared is not None:
+        return _headline_compared(told)
     rows: list[Difference | PartyChanged] = [*(told.answer.differences or ()), *(told.answer.parties or ())]
     if not rows:
         return Headline(_NOTHING)
@@ -194,6 +244,24 @@ def _headline(told: Teller[Affected]) -> Headline:
 
 
 _KINDS: tuple[str, ...] = get_args(EffectKind)
+_ADDED = (
+    Said("The second changes 1 more destination", "後者另改變 1 個目的地", "后者另改变 1 个目的地"),
+    Said("The second changes {n} more destinations", "後者另改變 {n} 個目的地", "后者另改变 {n} 个目的地"),
+)
+_BOTH = (
+    Said("1 destination is changed by both", "1 個目的地為兩者所改變", "1 个目的地为两者所改变"),
+    Said("{n} destinations are changed by both", "{n} 個目的地為兩者所改變", "{n} 个目的地为两者所改变"),
+)
+
+
+def _headline_compared(told: Teller[Affected]) -> Headline:
+    """How many destinations the second measure adds, and how many both change."""
+    rows = told.answer.compared or ()
+    first, second = (
+        {place for row in rows if getattr(row, which) != "none" for place in row.places}
+        for which in ("first", "second")
+    )
+    return Headline(numbered(len(second - first), *_ADDED), numbered(len(first & second), *_BOTH))
 
 
 QUESTION = Question(
@@ -204,5 +272,6 @@ QUESTION = Question(
         "--by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
         "--party NVIDIA --as-of 2025-06-01",
         "--party CH --as-of 2025-06-01",
+        "--compare us-acs-ifr-2023-10 us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
     ),
 )

@@ -50,6 +50,7 @@ class Methods:
         party: str | None = None,
         effects: Sequence[affected_.EffectKind | str] = (),
         roles: Sequence[affected_.Role | str] = (),
+        compare: Sequence[str] = (),
         every: bool = False,
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
@@ -64,18 +65,28 @@ class Methods:
             party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
             effects: Kinds of effect to keep; all if empty.
             roles: Roles of parties to keep; all if empty.
+            compare: Two instruments or measures side by side, each against the law without it.
             every: Whether people see every row; JSON and CSV have them all.
             as_of: Day of law.
             lens: A lens.
 
         Raises:
-            UsageError: neither *by* nor *party* was given, or a kind of effect or a role is unknown.
+            UsageError: neither *by* nor *party* was given, something stands beside *compare*, or a kind of effect or a
+                role is unknown.
             UnknownNameError: a name is not in the graph.
         """
         from dualuse.questions.affected import affected
 
         return affected(
-            _graph(self), by=by, party=party, effects=effects, roles=roles, every=every, as_of=as_of, lens=lens
+            _graph(self),
+            by=by,
+            party=party,
+            effects=effects,
+            roles=roles,
+            compare=compare,
+            every=every,
+            as_of=as_of,
+            lens=lens,
         )
 
     def bridges(self, *, as_of: date | str | None = None) -> Card[bridges_.Bridges]:

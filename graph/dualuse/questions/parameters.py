@@ -32,6 +32,7 @@ class Opt(NamedTuple):
         default: What is taken if it is not given, where the default of the function does not say so.
         path: What a path names.
         exists: Whether what a path names must be there.
+        pair: Whether exactly two values are given, one after the other.
     """
 
     help: str
@@ -44,6 +45,7 @@ class Opt(NamedTuple):
     default: str = ""
     path: Place = "file"
     exists: bool = False
+    pair: bool = False
 
 
 class Arg(NamedTuple):

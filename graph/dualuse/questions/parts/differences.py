@@ -181,10 +181,11 @@ class Differences:
         rules = [rule for each in found for pattern in each.patterns for rule in pattern.rules]
         rules += [rule for each in found for hit in each.hit for rule in hit.rules]
         self._knowledge.registry.prepare({rule.node: rule for rule in rules}.values())
-        return Teller(self._knowledge, self.network, self._destinations)
+        return Teller(self._knowledge, self.network, self.destinations)
 
     @cached_property
-    def _destinations(self) -> Destinations:
+    def destinations(self) -> Destinations:
+        """Names of sets of places."""
         return Destinations(self._knowledge, self.law, self.places, self.day)
 
     def unknown(self, found: Sequence[Changes]) -> Iterator[Unknown]:

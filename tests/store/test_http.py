@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import ClassVar, NoReturn
-from urllib.error import HTTPError
-from urllib.parse import parse_qs, quote, unquote, urlsplit
-from urllib.request import Request, urlopen
+from typing import NoReturn
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from tests.running import Run
+from tests.store.gate import Gate
 from tests.store.servers import OURS, oxigraph, serve
 
 from dualuse.errors import StoreError, UsageError
@@ -24,51 +23,10 @@ from dualuse.store.addresses import hidden
 from dualuse.store.http import Address, send
 from dualuse.store.remote import RemoteStore
 
-PASSWORD = "pa:ss@word/é"  # noqa: S105 - of a server made up here
 USER = "user:pa%3Ass%40word%2F%C3%A9@"
 SMALL = "".join(
     sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "curated/two", "meta")), *OURS])
 ).encode()
-
-
-class Gate(BaseHTTPRequestHandler):
-    """Stands before a server: lets who knows the password or the key through, unless it is told to fail."""
-
-    behind: ClassVar[str] = ""
-    fails: ClassVar[set[int]] = set()
-    seen: ClassVar[list[str]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.seen.append(f"{self.command} {self.path}")
-        where = urlsplit(self.path)
-        known = f"Basic {base64.b64encode(f'user:{PASSWORD}'.encode()).decode()}"
-        if len(self.seen) in self.fails:
-            self.answer(503, b"out of order")
-        elif self.headers.get("Authorization") != known and parse_qs(where.query).get("key") != ["k3y-of-mine"]:
-            given = self.headers.get("Authorization")
-            self.answer(401, f"not for {PASSWORD} or bad-k3y at {self.path}, {given}\x1b[2J\u202e".encode())
-        else:
-            headers = {name: self.headers[name] for name in ("Content-Type", "Accept") if name in self.headers}
-            try:
-                request = Request(self.behind + self.path, body, headers, method=self.command)  # noqa: S310 - ours
-                with urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
-                    self.answer(answer.status, answer.read())
-            except HTTPError as error:
-                with error:
-                    self.answer(error.code, error.read())
-
-    def do_PUT(self) -> None:
-        self.do_POST()
-
-    def answer(self, code: int, body: bytes) -> None:
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
 
 
 class Elsewhere(BaseHTTPRequestHandler):
@@ -105,7 +63,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def gate(server: str) -> Iterator[str]:
-    Gate.behind, Gate.fails, Gate.seen = server, set(), []
+    Gate.reset(server)
     for address in serve(Gate):
         RemoteStore(f"{server}/query").replace(SMALL)
         yield address
@@ -183,11 +141,35 @@ def test_a_failed_upload_leaves_nothing_behind(gate: str, server: str, at: int) 
     wanted = SMALL.replace(b'"meta"', b'"new"')
     with pytest.raises(StoreError, match="answered 503 Service Unavailable: out of order"):
         store.replace(wanted)
-    assert len(Gate.seen) == (1 if at == 1 else at + 1), (
-        "graphs, three uploads, abandoned ones, the move; then the drop"
+    assert len(Gate.seen) == (1 if at == 1 else at + 2), (
+        "graphs, three uploads, abandoned ones, the move; then the drop, and a look at what is left"
     )
     assert staging(server) == []
     assert RemoteStore(f"{server}/query").quads() == SMALL.decode().splitlines(keepends=True)
+
+
+def test_staging_graphs_that_are_left_are_told(gate: str, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = RemoteStore(f"{gate}/query?key=k3y-of-mine")
+    Gate.refuses = b"DROP"
+    with pytest.raises(
+        StoreError, match=r"out of order\. 3 staging graphs are left there; .* this update: (?=DROP)"
+    ) as told:
+        store.replace(SMALL)
+    left = staging(server)
+    assert len(left) == 3
+    RemoteStore(f"{server}/query")._change([str(told.value).partition("this update: ")[2]])
+    assert staging(server) == []
+    assert RemoteStore(f"{server}/query").quads() == SMALL.decode().splitlines(keepends=True)
+
+
+def test_staging_graphs_of_a_server_that_is_gone_may_be_left(gate: str, server: str) -> None:
+    Gate.fails = set(range(4, 20))
+    with pytest.raises(
+        StoreError, match=r"out of order\. 3 staging graphs may be left there; .*/curated/one> ; DROP"
+    ) as told:
+        RemoteStore(f"{gate}/query?key=k3y-of-mine").replace(SMALL)
+    RemoteStore(f"{server}/query")._change([str(told.value).partition("this update: ")[2]])
+    assert staging(server) == []
 
 
 def test_abandoned_uploads_go_with_the_next(server: str) -> None:

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 from tests.running import Run
+from tests.store.gate import Gate
 from tests.store.servers import CARDS, OURS, WALKS, free_port, started
+from tests.store.servers import serve as serve_gate
 
 from dualuse.build import Built, save
+from dualuse.errors import StoreError
 from dualuse.knowledge import Knowledge
 from dualuse.namespaces import GRAPH
 from dualuse.query.library import load, names
@@ -57,6 +60,32 @@ def test_a_server_without_graph_store_takes_updates(tmp_path: Path) -> None:
         store.replace(SMALL.replace(b"curated/one", b"curated/two"))
         assert store.graphs() == [f"{GRAPH}curated/two", f"{GRAPH}meta"], "no old graph"
         assert store.graphs("") == [*store.graphs(), "https://w3id.org/dualuse/whole"], "no staging graph"
+
+
+def serving(address: str) -> RemoteStore:
+    """The server behind a gate."""
+    return RemoteStore(f"{address}/sparql?key=k3y-of-mine")
+
+
+@pytest.mark.parametrize("option", ["", "--updates-only"])
+def test_a_failed_upload_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """Its updates are no transactions, and what follows the one that fails is not done."""
+    for address in serve(tmp_path, *([option] if option else [])):
+        RemoteStore(address).replace(SMALL)
+        for gate in serve_gate(Gate):
+            Gate.reset(address.removesuffix("/sparql"))
+            monkeypatch.setenv("DUALUSE_UPDATE_URL", f"{gate}/sparql?key=k3y-of-mine")
+            monkeypatch.setenv("DUALUSE_GRAPH_STORE_URL", f"{gate}/data?key=k3y-of-mine")
+            Gate.refuses = b"MOVE"
+            with pytest.raises(StoreError, match=r"out of order$"):
+                serving(gate).replace(SMALL)
+            assert RemoteStore(address).graphs("https://w3id.org/dualuse/staging/") == []
+            Gate.reset(Gate.behind)
+            Gate.refuses = b"DROP"
+            with pytest.raises(StoreError, match="2 staging graphs are left there"):
+                serving(gate).replace(SMALL)
+            assert len(RemoteStore(address).graphs("https://w3id.org/dualuse/staging/")) == 2
+        assert RemoteStore(address).quads() == SMALL.decode().splitlines(keepends=True)
 
 
 @pytest.mark.parametrize("name", names())

@@ -7,7 +7,7 @@ import re
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -56,6 +56,10 @@ class _Answered(Row):
 
     def __missing__(self, name: str) -> NoReturn:
         raise self._store.stranger(f"a row without ?{name}")
+
+
+def _drops(graphs: Iterable[str]) -> list[str]:
+    return [f"DROP SILENT GRAPH <{graph}>" for graph in graphs]
 
 
 def _must_be(query: str, form: str) -> None:
@@ -202,7 +206,7 @@ class RemoteStore:
         """Upload to staging graphs, then move them into place, and into the whole, in one update request.
 
         Raises:
-            StoreError: the server cannot be reached or refuses; staging graphs are dropped, if it can still be told.
+            StoreError: the server cannot be reached or refuses; staging graphs are dropped, or it says which are left.
         """
         graphs: dict[str, list[str]] = defaultdict(list)
         for line in lines(nquads.decode("utf-8")):
@@ -212,23 +216,41 @@ class RemoteStore:
         old = self.graphs()
         stage = f"{_STAGING}{int(time.time())}-{secrets.token_hex(4)}/"
         staging = {graph: stage + graph.removeprefix(GRAPH) for graph in graphs}
-        moved = False
+        ended = False
         try:
             self._upload({staging[graph]: triples for graph, triples in graphs.items()})
             gone = [*(graph for graph in old if graph not in graphs), *self._abandoned()]
-            steps = [f"DROP SILENT GRAPH <{graph}>" for graph in gone]
+            steps = _drops(gone)
             steps += [f"MOVE <{place}> TO <{graph}>" for graph, place in staging.items()]
             steps.append(f"DROP SILENT GRAPH <{_WHOLE}>")
             # the sum comes last: a server that does not get so far has no whole
             steps += [f"ADD <{graph}> TO <{_WHOLE}>" for graph in sorted(graphs, key=_META.__eq__)]
             self._change(steps)
-            moved = True
+            ended = True
+        except (StoreError, QueryError) as error:
+            ended, left = True, self._left(stage, staging.values())
+            if left:
+                raise StoreError(f"{error}. {left}") from None
+            raise
         finally:
-            if not moved:
+            if not ended:  # interrupted: nobody waits for more
                 with suppress(StoreError, QueryError):
-                    self._change([f"DROP SILENT GRAPH <{place}>" for place in staging.values()])
+                    self._change(_drops(staging.values()))
         self._known = False
         self._check_arrival({graph: set(triples) for graph, triples in graphs.items()})
+
+    def _left(self, stage: str, places: Collection[str]) -> str:
+        """Drop staging graphs; what to say of those that are left after all."""
+        with suppress(StoreError, QueryError):
+            self._change(_drops(places))
+        try:
+            left, sure = self.graphs(stage), True
+        except (StoreError, QueryError):
+            left, sure = sorted(places), False
+        if not left:
+            return ""
+        what = f"{len(left)} staging graphs {'are' if sure else 'may be'} left there"
+        return f"{what}; remove them with this update: {' ; '.join(_drops(left))}"
 
     def _check_arrival(self, graphs: Mapping[str, set[str]]) -> None:
         """See that the server now has what was sent: a server may say yes to anything, or be another.

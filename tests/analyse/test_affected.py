@@ -188,6 +188,23 @@ def test_side_by_side_the_second_adds_frees_or_changes(knowledge: Knowledge, jan
         affected(knowledge, by=[ACS], compare=(ACS, RULE), as_of=DAY)
 
 
+def test_nothing_changes_before_a_rule_begins(knowledge: Knowledge) -> None:
+    """Not even for goods that the rule puts on the list: before, they are what they are without it."""
+    states = affected(knowledge, by=[RULE], timeline=True).plain["states"]
+    assert states[0]["since"] == "2025-01-13"
+    assert [state["since"] for state in states] == sorted({state["since"] for state in states})
+    day = next(state for state in states if state["since"] == "2025-05-15")
+    rows = affected(knowledge, by=[RULE], as_of="2025-05-15").plain["differences"]
+    capped = {place for row in rows if row["effect"] == "capped" for place in row["places"]}
+    assert day["kinds"]["capped"] == len(capped)
+    assert day["destinations"] == len({place for row in rows for place in row["places"]})
+    assert "KH" in next(state for state in states if state["since"] == "2025-11-07")["turned"]
+    letter = affected(knowledge, by=[H20], timeline=True, as_of="2025-06-01").plain["states"]
+    assert [state["since"] for state in letter] == ["2025-04-09"]
+    with pytest.raises(UsageError, match="one measure"):
+        affected(knowledge, by=[RULE, H20], timeline=True)
+
+
 def test_a_table_is_cut_on_the_screen_alone(knowledge: Knowledge, january: Card[Any]) -> None:
     shown = to_table(january, plain=True)
     assert f"… and {len(january.plain['differences']) - 12} more rows: --all" in shown

@@ -47,6 +47,7 @@ CARDS: list[tuple[str, ...]] = [
     ("connected", "--by", RULE, *DAY, "--tier", "2", "--group-by", "kind"),
     ("affected", "--by", RULE, *DAY, "--lens", "codified", "--effect", "capped", "--role", "seller", "--all", *STORE),
     ("affected", "--compare", "us-h20-is-informed-2025-04", "us-mi308-is-informed-2025-04", *DAY, "--brief"),
+    ("affected", "--by", "us-h20-is-informed-2025-04", "--timeline", *DAY),
     ("affected", "--party", "輝達", *DAY, "--brief"),
     ("affected", "--by", "us-h20-is-informed-2025-04,us-mi308-is-informed-2025-04", "--party", "CN", *DAY),
     ("why", "TSMC", RULE, *DAY, "--lens", "codified", "--depth", "2", "--brief", *STORE),

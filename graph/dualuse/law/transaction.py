@@ -136,6 +136,16 @@ class World:
     def _item_spans(self) -> Spans:
         return Spans(day for limb in self.control_list.limbs for day in limb.span.changes)
 
+    @property
+    def changes(self) -> list[date]:
+        """Days on which a rule, a place or a threshold changes."""
+        every = (self._law_spans, self._place_spans, self._item_spans)
+        return sorted({day for spans in every for day in spans.changes})
+
+    def spans(self, day: date) -> tuple[int, int]:
+        """Within which spans of places and of thresholds a day lies."""
+        return self._place_spans.of(day), self._item_spans.of(day)
+
     def status(self, instrument: str, provision: str, day: date, lens: str) -> Answer:
         """Status of a provision of an instrument."""
         return status(
@@ -199,9 +209,16 @@ class World:
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
-        if transaction.item in self.control_list.gone or self._reached(transaction):
+        if self._gone(transaction) or self._reached(transaction):
             return ()
         return tuple(part for part in self.rules.not_modelled if part.bars_items == "unreached")
+
+    def _gone(self, transaction: Transaction) -> bool:
+        """Whether what is shipped is a paragraph off the list, and the instrument that put it there had begun."""
+        item = transaction.item
+        if item is None or item not in self.control_list.gone:
+            return False
+        return self.status(self.control_list.begun_by[item], "", transaction.as_of, "codified").status != "not-yet"
 
     def _reached(self, transaction: Transaction) -> bool:
         """Whether the rules in the text of the day can reach what is shipped.

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Unknown, table
+from dualuse.card import Card, Unknown, aside, table
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
-from dualuse.questions.parts.difference_rows import Difference, PartyChanged
+from dualuse.questions.parts.difference_rows import Changes, Difference, PartyChanged
 from dualuse.questions.parts.effects_compared import PartySideBySide, SideBySide
 from dualuse.questions.parts.measures import find_measure, inoperative
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from dualuse.analyse.timeline import State
     from dualuse.knowledge import Knowledge
     from dualuse.law.transaction import World
     from dualuse.model.law import Membership
-    from dualuse.questions.parts.difference_rows import Changes
     from dualuse.questions.parts.differences import Differences
 
 EffectKind = Literal["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain"]
@@ -33,10 +32,26 @@ Role = Literal["listed", "captured", "seller", "buyer", "site", "supplier"]
 """How a party can stand to what changes."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What a measure changes from a day on: destinations, in all and by kind of effect, and those that turned."""
+
+    since: date
+    destinations: int
+    kinds: Mapping[str, int]
+    turned: Sequence[str]
+    where: str = aside("")
+
+    def seen(self) -> dict[str, Any]:
+        """The state as people read it."""
+        return {"since": self.since, "destinations": self.destinations, "kinds": self.kinds, "turned": self.where}
+
+
 @dataclass(frozen=True)
 class Affected:
     """Destinations and parties that fare otherwise."""
 
+    states: Sequence[Since] | None = table(optional=True)
     compared: Sequence[SideBySide] | None = table(optional=True, first=12)
     parties_compared: Sequence[PartySideBySide] | None = table(optional=True, first=10)
     differences: Sequence[Difference] | None = table(optional=True, first=12)
@@ -60,6 +75,7 @@ def affected(
     compare: Annotated[
         Sequence[str], Opt("Two measures side by side: whom each changes.", metavar="FIRST SECOND", pair=True)
     ] = (),
+    timeline: Annotated[bool, Opt("What one measure changes as rules come and go, a row a change.")] = False,
     every: Annotated[bool, Opt("Every row, not only the first of each table.", flag="--all")] = False,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
@@ -76,6 +92,7 @@ def affected(
         effects: Kinds of effect to keep; all if empty.
         roles: Roles of parties to keep; all if empty.
         compare: Two instruments or measures side by side, each against the law without it.
+        timeline: Whether what one measure of *by* changes is told day by day, up to *as_of*: destinations alone.
         every: Whether people see every row; JSON and CSV have them all.
         as_of: Day of law.
         lens: A lens.
@@ -93,6 +110,10 @@ def affected(
         if by or party or effects or roles or len(compare) != 2:
             raise UsageError("--compare takes two measures and stands alone: leave --by, --party and what is kept out")
         return _compared(knowledge, compare, every, knowledge.day(as_of), Lens.parse(lens))
+    if timeline:
+        if len(several(by)) != 1 or party is not None or effects or roles:
+            raise UsageError("--timeline takes one measure of --by and nothing beside it")
+        return _timeline(knowledge, several(by)[0], knowledge.day(as_of), Lens.parse(lens))
     if not by and party is None:
         raise UsageError("say which measure (--by) or which party (--party)")
     must_be_among("kind of effect", effects, EffectKind)
@@ -164,6 +185,43 @@ def _compared(knowledge: Knowledge, pair: Sequence[str], every: bool, day: date,
     )
 
 
+def _timeline(knowledge: Knowledge, given: str, day: date, lens: Lens) -> Card[Affected]:
+    """What one measure changes as rules come and go."""
+    from dualuse.analyse.timeline import timeline as states_of
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.differences import Differences, nothing
+
+    node = find_measure(knowledge, given)
+    differences = Differences(knowledge, day, lens)
+    differences.judged = [node]
+    compared = differences.compared(node)
+    states = list(states_of(compared.law, compared.other, differences.places, lens, day))
+    last = Changes(node, states[-1].patterns if states else (), (), bool(states), {})
+    return knowledge.card(
+        question={"command": "affected", "by": [node.key], "timeline": True},
+        as_of=day,
+        lens=lens,
+        answer=Affected(states=[_since(state, differences) for state in states]),
+        because=differences.told([last]).receipts,
+        unknown=() if states else (nothing(knowledge, node, last, day, lens),),
+        query=query(DecisionRule),
+    )
+
+
+def _since(state: State, differences: Differences) -> Since:
+    kinds: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    for pattern in state.patterns:
+        kinds[pattern.effect.kind] |= {*pattern.places}
+    return Since(
+        since=state.since,
+        destinations=len({place for places in kinds.values() for place in places}),
+        kinds={kind: len(places) for kind, places in kinds.items() if places},
+        turned=state.turned,
+        where=differences.destinations.told(state.turned),
+    )
+
+
 _FOREIGN = Unknown(
     "what instruments of other authorities than the United States change",
     "the record has no rules of decision for them; whom they can reach: dualuse connected",
@@ -202,6 +260,11 @@ _ASKED = {
     ("compare",): Said(
         "What do these change: {compare}?", "兩者各改變了什麼：{compare}？", "两者各改变了什么：{compare}？"
     ),
+    ("by", "timeline"): Said(
+        "What does “{by}” change as rules come and go?",
+        "「{by}」隨規則更迭改變了什麼？",
+        "“{by}”随规则更迭改变了什么？",
+    ),
     ("by",): Said("Whom does “{by}” change?", "「{by}」改變了哪些對象的處境？", "“{by}”改变了哪些对象的处境？"),
     ("party",): Said(
         "Which measures change {party}?", "哪些措施改變了{party}的處境？", "哪些措施改变了{party}的处境？"
@@ -227,6 +290,8 @@ _OF = Said("{kind}: {n}", "{kind}：{n}", "{kind}：{n}")
 
 
 def _headline(told: Teller[Affected]) -> Headline:
+    if told.answer.states is not None:
+        return Headline(numbered(len(told.answer.states), *_STATES))
     if told.answer.compared is not None or told.answer.parties_compared is not None:
         return _headline_compared(told)
     rows: list[Difference | PartyChanged] = [*(told.answer.differences or ()), *(told.answer.parties or ())]
@@ -244,6 +309,10 @@ def _headline(told: Teller[Affected]) -> Headline:
 
 
 _KINDS: tuple[str, ...] = get_args(EffectKind)
+_STATES = (
+    Said("1 state", "1 種狀態", "1 种状态"),
+    Said("{n} states, one after another", "先後 {n} 種狀態", "先后 {n} 种状态"),
+)
 _ADDED = (
     Said("The second changes 1 more destination", "後者另改變 1 個目的地", "后者另改变 1 个目的地"),
     Said("The second changes {n} more destinations", "後者另改變 {n} 個目的地", "后者另改变 {n} 个目的地"),
@@ -272,6 +341,7 @@ QUESTION = Question(
         "--by us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
         "--party NVIDIA --as-of 2025-06-01",
         "--party CH --as-of 2025-06-01",
+        "--by us-ai-diffusion-ifr-2025-01 --timeline",
         "--compare us-acs-ifr-2023-10 us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
     ),
 )

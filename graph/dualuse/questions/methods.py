@@ -51,6 +51,7 @@ class Methods:
         effects: Sequence[affected_.EffectKind | str] = (),
         roles: Sequence[affected_.Role | str] = (),
         compare: Sequence[str] = (),
+        timeline: bool = False,
         every: bool = False,
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
@@ -66,6 +67,7 @@ class Methods:
             effects: Kinds of effect to keep; all if empty.
             roles: Roles of parties to keep; all if empty.
             compare: Two instruments or measures side by side, each against the law without it.
+            timeline: Whether what one measure of *by* changes is told day by day, up to *as_of*: destinations alone.
             every: Whether people see every row; JSON and CSV have them all.
             as_of: Day of law.
             lens: A lens.
@@ -84,6 +86,7 @@ class Methods:
             effects=effects,
             roles=roles,
             compare=compare,
+            timeline=timeline,
             every=every,
             as_of=as_of,
             lens=lens,

@@ -102,7 +102,10 @@ class Destinations:
         few = f"{self._list(places[:_SHOWN])} …"
         within = [label for label, own in self._known.items() if found < own and label != _ALL]
         whole = min(within, key=lambda label: len(self._known[label]), default="")
-        return f"of the {len(self._known[whole])} of {whole}, such as {few}" if whole else f"such as {few}"
+        if not whole:
+            return f"such as {few}"
+        named = whole.replace(_ALL, "destinations") if _ALL in whole else f"of {whole}"
+        return f"of the {len(self._known[whole])} {named}, such as {few}"
 
     def _list(self, places: Iterable[str]) -> str:
         return ", ".join(self._names.label("place", place) for place in places)

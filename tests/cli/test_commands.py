@@ -79,6 +79,7 @@ CARDS: list[tuple[str, ...]] = [
     ("groups", "--count", "--claimed", "120", "--as-of", "2025-01-13"),
     ("exposure", "ASML", "--by", RULE, "--groups", "macau-d5", "--period", "2023", "--lens", "codified", *DAY, *STORE),
     ("exposure", "NVIDIA", *DAY, "--brief"),
+    ("exposure", "China", "--measure", "compute", *DAY, "--brief"),
     ("structure", "bridges", *DAY),
     ("owned", "hisilicon", "--engine", "native", "--limit", "5", *DAY, "--lens", "codified", *STORE),
     ("owned", "--edges", "EDGES", "--listed", "LISTED", "--rule", "ofac-50", *DAY, "--brief"),

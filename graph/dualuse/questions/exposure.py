@@ -1,41 +1,52 @@
-"""How much of a company's revenue, sites and supply a measure touches, as intervals."""
+"""How much of a company's revenue, sites and supply a measure touches, and the computing power on record."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from dualuse.card import Card, Receipt, Unknown, table, unique
+from dualuse.card import Card, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import Node
-from dualuse.questions.parameters import Arg, AsOf, InLens, Opt, several
+from dualuse.questions.parameters import Arg, AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.amounts import interval, spoken
+from dualuse.questions.parts.computed import Chips, Clusters, compute_of, tell_chips, tell_clusters
 from dualuse.questions.parts.exposed import Revenue, Sites, Supply, revenue_of, sites_of, supply_of
 from dualuse.questions.parts.measures import find_measure, inoperative
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
-from dualuse.show.words import Said, join, numbered
+from dualuse.show.words import Said, join, numbered, same
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dualuse.analyse.revenue import RevenueExposure, Share
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
 DEFAULT_MEASURE = "us-ai-diffusion-ifr-2025-01"
+Measured = Literal["revenue", "compute"]
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """The measure, the groups whose places count as touched and how many those are; then what is touched."""
+    """The measure, the groups whose places count as touched and how many those are; then what is touched.
+
+    Or chips that places received and clusters by tier; then the places are those with chips or clusters on record.
+    """
 
     by: str
     groups: Sequence[str]
     places: int
+    received: str | None = optional()
+    spread: str | None = optional()
     revenue: Sequence[Revenue] = table()
     sites: Sequence[Sites] = table()
     supply: Sequence[Supply] = table()
+    chips: Sequence[Chips] | None = table(optional=True)
+    clusters: Sequence[Clusters] | None = table(optional=True)
 
 
 def exposure(
@@ -54,32 +65,42 @@ def exposure(
     period: Annotated[
         str | None, Opt("One period as the company counts it, or: latest.", metavar="PERIOD", default="all")
     ] = None,
+    measure: Annotated[
+        Measured, Opt("Revenue, sites and supply of parties; or chips and clusters of places, against an allocation.")
+    ] = "revenue",
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
 ) -> Card[Exposure]:
     """Show how much of a company's revenue, sites and supply a measure touches, as intervals.
 
     A region that straddles groups, and revenue no row records, widen the interval upwards; nothing is guessed.
+    With --measure compute: chips that places received, and clusters by tier.
 
     Args:
         knowledge: The graph.
-        parties: Organisations; every one with revenue on record if empty.
+        parties: Organisations; every one with revenue on record if empty. For ``compute``, places.
         by: Instrument or measure; the January 2025 rule if not given.
         groups: Groups whose places count as touched, with or without ``us-``; chosen from the measure if empty.
         period: One period as the company counts it, or ``latest``; every period if not given.
+        measure: What is measured: ``revenue`` with sites and supply, or ``compute``.
         as_of: Day of law: which places are in which group.
         lens: A lens.
 
     Raises:
-        UsageError: no revenue is on record for the period.
+        UsageError: no revenue is on record for the period, or groups or a period are given for ``compute``.
         UnknownNameError: a name is not in the graph.
     """
     from dualuse.analyse.revenue import revenue_exposure
     from dualuse.analyse.touched import members
     from dualuse.questions.parts.shares import SHARES_QUERY, read_shares
 
+    must_be_among("what is measured", [measure], Measured)
     day, through = knowledge.day(as_of), Lens.parse(lens)
     source = find_measure(knowledge, by or DEFAULT_MEASURE)
+    if measure == "compute":
+        if groups or period:
+            raise UsageError("compute is counted by place and tier: leave out --groups and --period")
+        return _compute(knowledge, source, parties, day, through)
     network = knowledge.walkable([source], as_of=day, lens=through)
     chosen = _groups(knowledge, network, source, several(groups))
     places = members(network, chosen)
@@ -113,6 +134,34 @@ def exposure(
         because=unique(_receipt(row) for entry in found for region in entry.regions for row in region.rows),
         unknown=tuple(blocked or (*_gaps(knowledge, asked, found), *_vague(network, chosen, nodes))),
         query=SHARES_QUERY,
+    )
+
+
+def _compute(knowledge: Knowledge, source: Node, asked: Sequence[str], day: date, lens: Lens) -> Card[Exposure]:
+    from dualuse.model.read import query
+    from dualuse.model.relations import InstalledCompute
+
+    places = [knowledge.names.key("place", place) for place in asked]
+    found = compute_of(knowledge, source, places, day)
+    network = knowledge.walkable([source], as_of=day, lens=lens)
+    spread = tell_clusters(found.clusters, day, places)
+    held = {row.place for row in found.chips} | {place for row in found.clusters for place in row.places}
+    return knowledge.card(
+        question={"command": "exposure", "place": places, "by": source.key, "measure": "compute"},
+        as_of=day,
+        lens=lens,
+        answer=Exposure(
+            by=source.key,
+            groups=(),
+            places=len(held),
+            received=tell_chips(found.chips[0], same(found.chips[0].name)).en if found.chips else None,
+            spread=spread.en if spread else None,
+            chips=found.chips,
+            clusters=found.clusters,
+        ),
+        because=found.because,
+        unknown=(*inoperative(knowledge, network, [source]), *found.unknown),
+        query=query(InstalledCompute),
     )
 
 
@@ -197,6 +246,8 @@ def _draw(card: Card[Exposure], form: str) -> bytes:
     from dualuse.analyse.plot import Bar, clip, draw_bars
 
     answer = card.answer
+    if answer.chips is not None:
+        raise UsageError("--plot draws revenue by region; leave out --measure compute")
     if not answer.revenue:
         raise UsageError("there is no revenue by region to draw; see the unknowns of the answer")
     bars = []
@@ -224,6 +275,18 @@ _ASKED = {
         "“{by}”涉及各家公司多少营收、据点与供应？",
     ),
 }
+_ASKED |= {
+    ("by", "measure"): Said(
+        "How much computing power is on record, held against “{by}”?",
+        "對照「{by}」，紀錄中有多少算力？",
+        "对照“{by}”，记录中有多少算力？",
+    ),
+    ("place", "by", "measure"): Said(
+        "How much computing power of {place} is on record, held against “{by}”?",
+        "對照「{by}」，紀錄中{place}有多少算力？",
+        "对照“{by}”，记录中{place}有多少算力？",
+    ),
+}
 _SHARE = Said("{share} % of revenue", "營收的 {share}%", "营收的 {share}%")
 _IN = Said("{party}, {period}", "{party}，{period}", "{party}，{period}")
 _PERIOD = Said("{period}: {share} %", "{period} 為 {share}%", "{period} 为 {share}%")
@@ -247,6 +310,8 @@ _NOTHING = Said("Nothing on record", "紀錄中未涉及任何項目", "记录�
 
 
 def _headline(told: Teller[Exposure]) -> Headline:
+    if told.answer.chips is not None:
+        return _computed(told)
     rows = told.answer.revenue
     touched = {row.id for row in rows if row.share.max}
     if len({row.id for row in rows}) == 1:
@@ -266,6 +331,14 @@ def _headline(told: Teller[Exposure]) -> Headline:
     return Headline(join(parts), detail) if parts else Headline(_NOTHING, None, "open")
 
 
+def _computed(told: Teller[Exposure]) -> Headline:
+    spread = tell_clusters(told.answer.clusters or (), told.card.as_of, told.asked.get("place", ()))
+    used = ("groups", "places", "received", "spread")
+    for row in (told.answer.chips or ())[:1]:
+        return Headline(tell_chips(row, told.name("place", row.place)), spread, used=used)
+    return Headline(spread, used=used) if spread else Headline(_NOTHING, None, "open")
+
+
 def _share(row: Revenue) -> Said:
     return spoken(row.share.min, row.share.max)
 
@@ -278,7 +351,11 @@ QUESTION = Question(
     exposure,
     asks(_ASKED),
     _headline,
-    examples=("ASML --as-of 2025-06-01", "--period latest --groups macau-d5 --as-of 2025-06-01"),
+    examples=(
+        "ASML --as-of 2025-06-01",
+        "--period latest --groups macau-d5 --as-of 2025-06-01",
+        "China --measure compute --as-of 2025-12-31",
+    ),
     also=(PLOT,),
     act=drawing(_draw),
 )

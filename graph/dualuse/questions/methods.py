@@ -369,28 +369,33 @@ class Methods:
         by: str | None = None,
         groups: Sequence[str] = (),
         period: str | None = None,
+        measure: exposure_.Measured = "revenue",
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
     ) -> Card[exposure_.Exposure]:
         """Show how much of a company's revenue, sites and supply a measure touches, as intervals.
 
         A region that straddles groups, and revenue no row records, widen the interval upwards; nothing is guessed.
+        With --measure compute: chips that places received, and clusters by tier.
 
         Args:
-            parties: Organisations; every one with revenue on record if empty.
+            parties: Organisations; every one with revenue on record if empty. For ``compute``, places.
             by: Instrument or measure; the January 2025 rule if not given.
             groups: Groups whose places count as touched, with or without ``us-``; chosen from the measure if empty.
             period: One period as the company counts it, or ``latest``; every period if not given.
+            measure: What is measured: ``revenue`` with sites and supply, or ``compute``.
             as_of: Day of law: which places are in which group.
             lens: A lens.
 
         Raises:
-            UsageError: no revenue is on record for the period.
+            UsageError: no revenue is on record for the period, or groups or a period are given for ``compute``.
             UnknownNameError: a name is not in the graph.
         """
         from dualuse.questions.exposure import exposure
 
-        return exposure(_graph(self), *parties, by=by, groups=groups, period=period, as_of=as_of, lens=lens)
+        return exposure(
+            _graph(self), *parties, by=by, groups=groups, period=period, measure=measure, as_of=as_of, lens=lens
+        )
 
     def groups(
         self, *places: str, count: bool = False, claimed: int | None = None, as_of: date | str | None = None

@@ -148,7 +148,7 @@ def test_a_failed_upload_leaves_nothing_behind(gate: str, server: str, at: int) 
     assert RemoteStore(f"{server}/query").quads() == SMALL.decode().splitlines(keepends=True)
 
 
-def test_staging_graphs_that_are_left_are_told(gate: str, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_staging_graphs_that_are_left_are_told(gate: str, server: str) -> None:
     store = RemoteStore(f"{gate}/query?key=k3y-of-mine")
     Gate.refuses = b"DROP"
     with pytest.raises(

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dualuse.card import Card, views
+from dualuse.show.cells import RESTS_ON
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.timeline import Strip, draw
 from dualuse.show.html.values import Hand, items, references
@@ -18,7 +19,7 @@ from dualuse.show.words import Said, counted, find, same
 _Row = Mapping[str, Any]
 _RAW = ("exceptions", "steps", "timeline")
 """Views, or tables without one, drawn from their rows, not from the rows made for a terminal."""
-_EVIDENCE = ("receipt", "source", "records", "past")
+_EVIDENCE = ("receipt", "source", "records", "past", RESTS_ON)
 _MERGED = (("name", "place"), ("name", "party"), ("title", "measure"), ("party", "id"))
 """Columns that name one thing twice: its name, and its key."""
 _TIERS = ("tier1", "tier2", "tier3")

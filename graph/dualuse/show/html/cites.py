@@ -50,6 +50,8 @@ class Cites:
 
     def of_row(self, row: Mapping[str, Any]) -> list[int]:
         """Receipts of a row: those of its facts and sentences; failing those, of its paragraphs; then of its source."""
+        if row.get("receipts"):
+            return list(row["receipts"])  # the answer says itself what a row rests on
         leaves = [(name, text) for name, part in row.items() for text in _texts(part)]
         found = [number for name, text in leaves for number in self._exact(name, text, str(row.get("date", "")))]
         if not found:

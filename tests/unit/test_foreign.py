@@ -6,10 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from tests.running import Run
+from tests.store.folders import replace_folder
 
 from dualuse.build import Built
 from dualuse.errors import StoreError
@@ -113,3 +116,31 @@ def test_the_record_the_field_and_what_to_do_are_said(
         pytest.raises(StoreError, match=rf"^{ID}{kind.about.kind}/\S+ {message}.*; .*dualuse build$"),
     ):
         read(foreign, reader)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind", "says"),
+    [
+        (("groups", "MO", "--as-of", "2025-01-13"), "membership", "du:validFrom"),
+        (("status", "us-ai-diffusion-ifr-2025-01", "--as-of", "2025-06-01"), "event", "du:date"),
+        (("check", "--item", "H100 NVL", "--to", "CH", "--as-of", "2025-05-15"), "decision-rule", "du:validFrom"),
+        (("check", "--item", "H100 NVL", "--to", "CH", "--as-of", "2025-05-15"), "test", "du:operator"),
+        (("chips", "--to", "CN", "--hq", "CN"), "product", "du:tpp"),
+        (("said", "--about", "us-ai-diffusion-ifr-2025-01"), "statement", "du:saidOn"),
+        (("claims",), "claim", "du:end"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_a_command_ends_in_words(
+    foreign: MemoryStore, run: Run, tmp_path: Path, command: tuple[str, ...], kind: str, says: str
+) -> None:
+    begin, value = f"<{ID}{kind}/", ox.Literal("nonsense")
+    said = f" <{expand(says)}> "
+    lines = foreign.nquads().decode().splitlines(keepends=True)
+    there = {line for line in lines if line.startswith(begin) and said in line}
+    others = [f"{line.partition(said)[0]}{said}{value} <urn:g> .\n" for line in there]
+    assert others
+    replace_folder(tmp_path / "foreign", "".join([*(line for line in lines if line not in there), *others]).encode())
+    answer = run(*command, "--store", tmp_path / "foreign")
+    assert (answer.returncode, answer.stdout) == (3, ""), answer.stderr
+    assert re.match(rf"Error: {ID}{kind}/\S+ .*nonsense.*\n$", answer.stderr)

@@ -59,6 +59,11 @@ def targets(work: Path) -> list[Target]:
         Target("owned", (*owned, "--format", "json", "-o", "out.json"), (("edges.csv", EDGES), ("listed.csv", LISTED))),
         Target("owned A", (*owned, "A", "B"), (("edges.csv", EDGES), ("listed.csv", LISTED))),
         Target("check --batch", ("check", "--batch", "b.csv", *DAY, "-o", "out.csv"), (("b.csv", SHIPMENTS),)),
+        Target(
+            "affected --ties",
+            ("affected", "--by", "us-h20-is-informed-2025-04", "--ties", "b.csv", *DAY),
+            (("b.csv", SHIPMENTS),),
+        ),
         Target("whatif --batch", ("whatif", "--move", "PL:supp5a", "--batch", "b.csv", *DAY), (("b.csv", PLAIN),)),
         Target("news", ("news", "n.txt", "--format", "json", "--store", "STORE"), (("n.txt", NEWS),)),
         Target("news --review", ("news", "n.txt", "--review", "r.yml", "--store", "STORE"), (("n.txt", NEWS),)),

@@ -1,4 +1,4 @@
-"""Tables as people keep them, row by row: text with commas, semicolons or tabs between cells, or a workbook."""
+"""Tables as people keep them, row by row: text with commas, semicolons or tabs between cells, a workbook, Parquet."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _SEPARATOR_SAID = re.compile(r'"?sep=(.)"?\s*')
 """First line by which spreadsheets tell one another what stands between cells."""
 _WORKBOOKS = (".xlsx", ".xlsm")
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
 _WIDE = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -58,6 +59,9 @@ def read_lines(path: Path, known: Callable[[str], bool]) -> Iterator[Line]:
         if start == _ZIP and path.suffix.lower() in _WORKBOOKS:
             yield from _workbook(path)
             return
+        if start == _PARQUET:
+            yield from _parquet(path)
+            return
         _refuse_what_is_no_text(path, start)
         with path.open(encoding="utf-8-sig", newline="") as text:
             yield from _delimited(lines(text, path), known)
@@ -78,6 +82,34 @@ def _refuse_what_is_no_text(path: Path, start: bytes) -> None:
     for mark, encoding in _WIDE.items():
         if start.startswith(mark):
             raise UsageError(f"{path} is in {encoding}, UTF-8 is needed: {_AS_TEXT}")
+
+
+def _parquet(path: Path) -> Iterator[Line]:
+    """Rows of a Parquet file as text, the names of the columns first; in batches, so that memory does not grow."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError(f"{path}: Parquet needs pyarrow: pip install 'dualuse[scale]', or {_AS_TEXT}") from None
+    try:
+        with pq.ParquetFile(path) as file:
+            yield 1, list(file.schema_arrow.names)
+            above = 1
+            for batch in file.iter_batches():
+                cells = ([_as_text(cell) for cell in column.to_pylist()] for column in batch.columns)
+                yield from enumerate(map(list, zip(*cells, strict=True)), above + 1)
+                above += batch.num_rows
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UsageError(f"{path}: not a Parquet table that can be read: {str(error).splitlines()[0]}") from None
+
+
+def _as_text(cell: object) -> str:
+    """A cell as a table of text has it; a truth as yes or no."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell.isoformat()[:10] if isinstance(cell, date) else str(cell)
 
 
 def _undecodable(path: Path) -> str:

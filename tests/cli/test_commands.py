@@ -129,6 +129,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("validate", "--data", "DATA"),
     ("check", "--batch", "TABLE", *DAY, "-o", "OUT", "--force"),
     ("whatif", "--move", "PL:supp5a", "--by", RULE, "--batch", "TABLE", *DAY, "--brief", *STORE),
+    ("affected", "--by", RULE, "--ties", "TABLE", *DAY, "-o", "OUT", "--force"),
     (
         *("whatif", "--remove-exception", "LPP", "--set-threshold", "3a090.a-1/tpp-min=6000"),
         *(*DAY, "--lens", "announced", "--format", "json", "-o", "OUT", "--force"),

@@ -1,10 +1,11 @@
-"""A table of transactions, judged row by row."""
+"""A table of transactions, judged row by row, or told what a measure does to each."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 from dualuse.errors import CuratedDataError, Problem
@@ -13,6 +14,8 @@ from dualuse.lens import Lens
 from dualuse.questions.question import Invocation
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
+_OFTEN = 1_000
+"""Rows after which it is told again how far a table is read."""
 _MOST_TOLD = 50
 """Rows with errors that are named on standard error."""
 
@@ -57,6 +60,48 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         asked.say(f"Added up by consignee and calendar year: {job.summary.consignees:,} sums{held}")
     if job.summary.errors > len(problems):
         asked.say(f"The first {len(problems)} follow; all are in the column error.")
+    if problems:
+        raise CuratedDataError(problems)
+
+
+def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
+    """Tell what a measure does to the ties of a table; results go out as CSV, the summary is said.
+
+    Raises:
+        CuratedDataError: rows that could not be read; the others were told.
+        UsageError: the file is no such table.
+    """
+    from dualuse.law.transaction import read_world
+    from dualuse.questions.parts.differences import part_of
+    from dualuse.questions.parts.measures import find_measure
+    from dualuse.shipments import Table
+    from dualuse.tied import RESULT_COLUMNS, Ties
+
+    table = Table(file)
+    for doubt in table.doubts:
+        asked.say(f"{file}: {doubt}")
+    knowledge = asked.open()
+    day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    part = part_of(knowledge, find_measure(knowledge, measure))
+    kinds: Counter[str] = Counter()
+    problems: list[Problem] = []
+    with asked.stream() as stream, asked.reading(file.name) as tell:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            writer = csv.DictWriter(text, RESULT_COLUMNS, restval="", lineterminator="\n")
+            writer.writeheader()
+            for count, result in enumerate(Ties(knowledge.names, world, part, day, lens).run(table), start=1):
+                writer.writerow({name: _cell(cell) for name, cell in result.items()})
+                kinds["with errors" if "error" in result else result["effect"]] += 1
+                if "error" in result and len(problems) < _MOST_TOLD:
+                    problems.append(Problem(str(file), int(result["row"]), result["id"] or "row", result["error"]))
+                if count % _OFTEN == 0:
+                    tell(0.0, count)
+        finally:
+            text.detach()
+    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    asked.say(f"{kinds.total():,} ties: {told or 'none'}")
     if problems:
         raise CuratedDataError(problems)
 

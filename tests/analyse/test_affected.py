@@ -240,6 +240,11 @@ def test_a_captured_party_is_affected_through_its_owner(knowledge: Knowledge) ->
     assert rows
     assert all(row["through"] and row["effect"] in KINDS for row in rows)
     assert affected(knowledge, by=["us-entity-list-2024-12"], as_of=DAY, roles=["captured"]).plain["parties"] == []
+    rule = affected(knowledge, by=["us-affiliates-rule-2025-09"], as_of=date(2025, 10, 10)).plain["parties"]
+    assert {row["id"] for row in rows} <= {row["id"] for row in rule}
+    assert {row["role"] for row in rule} == {"captured"}
+    suspended = affected(knowledge, by=["us-affiliates-rule-2025-09"], as_of=date(2025, 12, 1))
+    assert suspended.plain["parties"] == []
 
 
 @cache

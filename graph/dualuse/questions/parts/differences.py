@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dualuse.card import Receipt, Unknown
 from dualuse.lens import Lens
 from dualuse.node import Node
+from dualuse.ownership.shipped import is_named
 from dualuse.questions.parts.difference_rows import FEW, Changes, Difference, PartyChanged, Teller, rests_on
 from dualuse.questions.parts.outcomes import Destinations
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dualuse.law.effect import Comparison
     from dualuse.law.transaction import World
     from dualuse.law.without import Part
-    from dualuse.model.relations import StatedCost
+    from dualuse.model.relations import PartyListing, StatedCost
     from dualuse.network import Network
 
 _MOST_SETTLED = 3
@@ -76,7 +77,23 @@ class Differences:
     @cached_property
     def network(self) -> Network:
         """Who is tied to whom on the day."""
-        return self._knowledge.walkable(self.judged, as_of=self.day, lens=self._lens)
+        owners = any(is_named(node.key) for node in self.judged)
+        judged = {*self.judged, *(self._listing if owners else ())}
+        return self._knowledge.walkable(judged, as_of=self.day, lens=self._lens)
+
+    @cached_property
+    def _listing(self) -> list[Node]:
+        """Instruments that list parties."""
+        return sorted({Node("instrument", each.instrument) for each in self._listings if each.instrument})
+
+    @cached_property
+    def _listings(self) -> Sequence[PartyListing]:
+        """Listings on lists that a rule of decision asks for."""
+        from dualuse.model.read import read
+        from dualuse.model.relations import PartyListing
+
+        found = read(self._knowledge.store, PartyListing)
+        return [each for each in found if each.programme in _LISTS]
 
     @cached_property
     def places(self) -> list[str]:
@@ -149,25 +166,23 @@ class Differences:
         return {each.node.iri: each.products for each in read(self._knowledge.store, Supply)}
 
     def _bound(self, node: Node) -> Iterator[Bound]:
-        """Parties that an instrument lists, and those whom their listed owners make caught."""
+        """Parties that an instrument lists, and those who are caught by it for what listed owners hold of them."""
         from dualuse.analyse.ties import Bound, listings_of
         from dualuse.questions.parts.captured import captures
 
-        steps = {step.iri: step for step in listings_of(self.network, node)} if node.kind == "instrument" else {}
-        for listing in self._listings(node) if steps else ():
-            if listing.node.iri in steps and listing.programme in _LISTS:
-                step = steps[listing.node.iri]
-                yield Bound(step.target, _LISTS[listing.programme], step)
-        if steps:
-            for caught in captures(self._knowledge, self.network, [node], self.day, self._lens).effects:
-                listing, *_, stake = caught.path
-                yield Bound(caught.party, _LISTS["us-entity-list"], listing, stake)
-
-    def _listings(self, node: Node) -> Sequence[Any]:
-        from dualuse.model.read import read
-        from dualuse.model.relations import PartyListing
-
-        return read(self._knowledge.store, PartyListing, where={"instrument": (node.key,)})
+        steps = listings_of(self.network, node) if node.kind == "instrument" else []
+        by_owners = is_named(node.key)
+        if not steps and not by_owners:
+            return
+        listed = {each.node.iri: _LISTS[each.programme] for each in self._listings}
+        for step in steps:
+            if step.iri in listed:
+                yield Bound(step.target, listed[step.iri], step)
+        sources = self._listing if by_owners else [node]
+        for caught in captures(self._knowledge, self.network, sources, self.day, self._lens).effects:
+            first, *_, stake = caught.path
+            if first.iri in listed:
+                yield Bound(caught.party, listed[first.iri], first, stake)
 
     def told(self, found: Sequence[Changes], *, several: bool = False) -> Told:
         """Rows, the parts in their order; of *several*, each row says by which."""

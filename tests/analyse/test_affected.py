@@ -161,6 +161,15 @@ def test_effects_and_roles_are_kept(knowledge: Knowledge) -> None:
         affected(knowledge, as_of=DAY)
 
 
+def test_chips_that_a_review_policy_names_are_tried(knowledge: Knowledge) -> None:
+    """The January 2026 rule frees no chip by itself: it reviews the H200 and the MI325X case by case."""
+    rows = affected(knowledge, by=["us-h200-rule-2026-01"], as_of="2026-02-02").plain["differences"]
+    (row,) = [row for row in rows if row["effect"] == "relieved"]
+    assert row["goods"] == ["mi325x / h200-sxm / h200-nvl"]
+    assert row["places"] == ["CN", "HK", "MO"]
+    assert row["with"][0]["review_policy"] == "case-by-case"
+
+
 def test_two_measures_are_told_apart(knowledge: Knowledge) -> None:
     card = affected(knowledge, by=[H20, MI308], as_of=DAY)
     assert {row["by"] for row in card.plain["parties"]} == {f"instrument:{H20}", f"instrument:{MI308}"}

@@ -43,6 +43,9 @@ GOODS = (
 )
 """Classes of goods that every part of the law is tried on."""
 
+_FEW = 3
+"""How many chips that are alike are named, each by itself."""
+
 HOME = "home"
 SEATS = {HOME: "", "tier 1": "GB", "Macau or D:5": "CN"}
 """Where a consignee is headquartered -> the place that stands for it; at the destination where there is none."""
@@ -137,8 +140,13 @@ def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, *
 
 
 def goods_for(compared: Comparison) -> list[Goods]:
-    """Classes of goods to try: those of every part, and those that only the requirements of this one ask for."""
-    asked = (each for rule in compared.rules if rule.kind == "requirement" for each in _asked(rule, compared))
+    """Classes of goods to try: those of every part, and those that only this one asks for.
+
+    Of a requirement that is the chips, uses, lists and exporters that it names; of any other rule, the chips.
+    """
+    asked = [each for rule in compared.rules if rule.kind == "requirement" for each in _asked(rule, compared)]
+    named = [_shown(rule, compared) for rule in compared.rules if rule.kind in ("review-policy", "exception")]
+    asked += [Goods(name, product=chip) for each in named for name, chip in each]
     return [*GOODS, *dict.fromkeys(asked)]
 
 
@@ -160,8 +168,8 @@ def _shown(rule: DecisionRule, compared: Comparison) -> Iterator[tuple[str, str]
     alike: dict[Hashable, list[str]] = defaultdict(list)
     for key in sorted(set(rule.when.named("product")), key=lambda key: (-(chips[key].tpp or 0), key)):
         alike[compared.told_apart(chips[key])].append(key)
-    for first, *others in alike.values():
-        yield f"{first} and {len(others)} like it" if others else first, first
+    for same in alike.values():
+        yield " / ".join(same) if len(same) <= _FEW else f"{same[0]} and {len(same) - 1} like it", same[0]
 
 
 def _alike(compared: Comparison, places: Iterable[str]) -> list[list[str]]:

@@ -152,8 +152,8 @@ def test_whatif_and_affected_tell_the_same(knowledge: Knowledge, measure: str) -
 
 
 def test_effects_and_roles_are_kept(knowledge: Knowledge) -> None:
-    card = affected(knowledge, by=[RULE], effects=["excepted"], roles=["seller"], as_of=DAY)
-    assert {row["effect"] for row in card.plain["differences"]} == {"excepted"}
+    card = affected(knowledge, by=[RULE], effects=["capped"], roles=["seller"], as_of=DAY)
+    assert {row["effect"] for row in card.plain["differences"]} == {"capped"}
     assert {row["role"] for row in card.plain["parties"]} == {"seller"}
     with pytest.raises(UsageError, match="no kind of effect 'hurt'"):
         affected(knowledge, by=[RULE], effects=["hurt"], as_of=DAY)

@@ -16,7 +16,7 @@ from dualuse.analyse.centrality import MEASURES
 from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.questions.structure import bridges, centrality, chokepoints, communities, concentration
+from dualuse.questions.structure import bridges, centrality, chokepoints, communities, concentration, risk
 from dualuse.show.html.outcomes import tell
 from dualuse.show.html.questions import ask as ask_of
 from dualuse.show.labels import read_labels
@@ -28,6 +28,7 @@ ON = ("--as-of", "2025-06-01")
 ASKED = {"bridges": bridges, "centrality": centrality, "chokepoints": chokepoints} | {
     "communities": communities,
     "concentration": concentration,
+    "risk": risk,
 }
 
 RUNS: list[tuple[str, ...]] = [
@@ -42,6 +43,8 @@ RUNS: list[tuple[str, ...]] = [
     ("communities", "--of", "supply"),
     ("centrality", "--runs", "10", "--drop", "0.2", "--seed", "2"),
     ("centrality", "--item", "3A090.a", "--measure", "links", "--runs", "5"),
+    ("risk",),
+    ("risk", "NVIDIA", "TSMC"),
 ]
 
 
@@ -111,6 +114,21 @@ def test_concentration_is_an_interval(knowledge: Knowledge) -> None:
     assert found["revenue by customer"]["index"] == {"min": 625.0, "max": 6250.0}
 
 
+def test_risk_is_an_interval_with_receipts_and_what_widens_it(knowledge: Knowledge) -> None:
+    card = knowledge.risk("nvidia", as_of=DAY)
+    (row,) = card.plain["risk"]
+    assert row["index"] == {"min": 0.034, "max": 0.5721}
+    assert (row["reaches"], len(row["surely"])) == (36, 4)
+    assert (card.plain["parties"], card.plain["links"], card.plain["shares_on_record"]) == (59, 76, 5)
+    shares = [receipt for receipt in card.because if "percent of its revenue" in receipt.text]
+    assert tuple(shares) == card.because[: len(shares)]
+    assert len({receipt.fact for receipt in card.because}) == len(card.because)
+    assert card.unknown[0].what == "what share of the supplier's sales 71 of 76 links carry"
+    every = knowledge.risk(as_of=DAY).plain["risk"]
+    assert len(every) == 59
+    assert all(round(1 / 59, 4) <= row["index"]["min"] <= row["index"]["max"] <= 1 for row in every)
+
+
 def test_bridges_have_receipts(knowledge: Knowledge) -> None:
     card = knowledge.bridges(as_of=DAY)
     facts = {fact for row in card.plain["links"] for fact in row["facts"]}
@@ -148,6 +166,10 @@ def test_communities_are_held_against_side_and_tier(knowledge: Knowledge) -> Non
             lambda k: k.concentration("openai", as_of=DAY),
             "no sourced share is on record for openai in period",
         ),
+        (
+            lambda k: k.risk("nvidia", "bis", as_of=DAY),
+            "no supply link of bis is on record on 2025-06-01; `dualuse structure risk` lists who has one",
+        ),
     ],
 )
 def test_wrong_use(knowledge: Knowledge, call: Callable[[Knowledge], object], message: str) -> None:
@@ -169,6 +191,10 @@ HEADS = {
     ),
     "communities": ("Which speakers give the same grounds?", "6 communities"),
     "concentration": ("How concentrated is companies' revenue?", "6 of 15 surely highly concentrated"),
+    "risk": (
+        "Whose cutting off would cost the supply graph most?",
+        "NVIDIA Corporation: 3.4 to 57.21 % of what all parties put out is lost",
+    ),
 }
 
 

@@ -36,7 +36,7 @@ WALKS = [
     ("why", "TSMC", RULE, "--as-of", "2025-06-01"),
     ("exposure", "nvidia", "--by", RULE, "--as-of", "2025-06-01"),
     ("owned", "tsmc", "--as-of", "2025-10-01"),
-    *(("structure", name, "--as-of", "2025-06-01") for name in ("bridges", "chokepoints", "concentration")),
+    *(("structure", name, "--as-of", "2025-06-01") for name in ("bridges", "chokepoints", "concentration", "risk")),
     ("structure", "centrality", "--runs", "2", "--as-of", "2025-06-01"),
     ("structure", "communities", "--runs", "2", "--as-of", "2025-06-01"),
 ]

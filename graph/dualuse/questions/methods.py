@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dualuse.questions.structure import chokepoints as chokepoints_
     from dualuse.questions.structure import communities as communities_
     from dualuse.questions.structure import concentration as concentration_
+    from dualuse.questions.structure import risk as risk_
     from dualuse.scenario import Edits
 
 
@@ -485,6 +486,21 @@ class Methods:
             as_of=as_of,
             lens=lens,
         )
+
+    def risk(self, *parties: str, as_of: date | str | None = None) -> Card[risk_.Risk]:
+        """Rank parties of the supply graph by what is lost if one is cut off, as an interval.
+
+        Args:
+            parties: Parties to show; every one of the supply graph if empty.
+            as_of: Day on which supply links count.
+
+        Raises:
+            UsageError: a party has no supply link on the day.
+            UnknownNameError: a name is not in the graph.
+        """
+        from dualuse.questions.structure.risk import risk
+
+        return risk(_graph(self), *parties, as_of=as_of)
 
     def said(
         self,

@@ -54,7 +54,8 @@ def main() -> None:
             return await call(request)
         if asked not in answers:
             found = await call(request)
-            body = b"".join([bytes(part) async for part in found.body_iterator])
+            parts = [part async for part in found.body_iterator]
+            body = b"".join(part.encode() if isinstance(part, str) else bytes(part) for part in parts)
             answers[asked] = Response(body, found.status_code, dict(found.headers))
         return answers[asked]
 

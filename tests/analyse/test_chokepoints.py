@@ -13,6 +13,7 @@ from dualuse.analyse.chokepoints import (
     count_paths,
     rank_chokepoints,
     reached,
+    smallest_cover,
     smallest_cut,
     sole_makers,
     tiers_of,
@@ -84,7 +85,28 @@ def test_ends_without_suppliers() -> None:
 
 def test_more_than_three_places_are_not_tried() -> None:
     wide = graph(*((name, "end") for name in "abcd"), seats={name: name.upper() for name in "abcd"})
-    assert rank_chokepoints(wide, ["end"]).place_cut == ()
+    found = rank_chokepoints(wide, ["end"])
+    assert (found.place_cut, found.cover) == ((), ("A", "B", "C", "D"))
+    wider = graph(*((name, "end") for name in "abcdef"), seats={name: name.upper() for name in "abcdef"})
+    assert rank_chokepoints(wider, ["end"]).cover == ()
+
+
+@pytest.mark.parametrize(("percent", "cover"), [(50, "A"), (51, "AB"), (90, "AB"), (91, "ABC"), (100, "ABC")])
+def test_the_fewest_places_that_cover_a_part_of_the_paths(percent: int, cover: str) -> None:
+    """Ten paths to ten ends: of three makers, each in a place of its own, a makes five, b four and c one."""
+    makers = {"a": "01234", "b": "5678", "c": "9"}
+    goods = graph(*((maker, end) for maker, ends in makers.items() for end in ends))
+    seats = {maker.upper(): [maker] for maker in makers}
+    assert smallest_cover(goods, list(makers), set("0123456789"), seats, percent) == tuple(cover)
+
+
+def test_the_largest_place_may_be_left_out_of_the_smallest_cover() -> None:
+    """By hand: X has four of six paths, but Y and Z have all six together."""
+    goods = graph(("y", "x"), ("z", "x"), ("x", "p"), ("x", "q"), ("y", "r"), ("z", "s"))
+    seats = {"X": ["x"], "Y": ["y"], "Z": ["z"]}
+    assert count_paths(goods, ["y", "z"], set("pqrs")) == (6, True)
+    assert smallest_cover(goods, ["y", "z"], set("pqrs"), seats, 60) == ("X",)
+    assert smallest_cover(goods, ["y", "z"], set("pqrs"), seats, 90) == ("Y", "Z")
 
 
 def test_sole_makers_and_tiers() -> None:
@@ -215,4 +237,6 @@ def test_the_makers_of_caught_chips(network: Network) -> None:
     assert found.places[0].node == "place:TW"
     assert found.cut == ("organisation:smic", "organisation:tsmc")
     assert found.place_cut == ("place:CN", "place:TW")
+    assert found.cover == ("place:TW",)
+    assert found.places[0].paths >= 0.9 * found.paths
     assert {network.nodes[Node.parse(place)]["tier"] for place in found.place_cut} == {"1", "3"}

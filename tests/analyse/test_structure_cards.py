@@ -102,8 +102,10 @@ def test_cuts_by_tier_and_what_is_unknown(knowledge: Knowledge) -> None:
     assert card.plain["smallest_cut"]["by_tier"] == {"1": 1, "3": 1}
     assert card.plain["parties"][0]["only_maker_of"] == 40
     assert any(re.match(r"who makes \d+ of the products", gap.what) for gap in card.unknown)
-    far = knowledge.chokepoints(as_of=DAY, item="3A090.a").plain["smallest_place_cut"]
-    assert far == {"size": None, "at_least": 4}
+    assert card.plain["places_of_90_percent"] == {"size": 1, "places": ["TW"]}
+    far = knowledge.chokepoints(as_of=DAY, item="3A090.a").plain
+    assert far["smallest_place_cut"] == {"size": None, "at_least": 4}
+    assert far["places_of_90_percent"] == {"size": 4, "places": ["CN", "NL", "TW", "US"]}
 
 
 def test_concentration_is_an_interval(knowledge: Knowledge) -> None:

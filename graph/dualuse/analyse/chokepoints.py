@@ -14,8 +14,11 @@ import networkx as nx
 
 from dualuse.analyse.structure import NO_TIER, Supply
 
+COVERED = 90
+"""Percent of the paths that a cover holds at least."""
 _MOST_PATHS = 200_000
 _MOST_PLACES = 3
+_MOST_COVERING = 5
 _SOURCE, _SINK = "\0source", "\0sink"
 
 
@@ -50,6 +53,8 @@ class Chokepoints:
         places: Every place with such a supplier, most paths first.
         cut: A smallest set of suppliers whose absence cuts every path.
         place_cut: A smallest set of places that does so; empty where it takes more than three.
+        cover: A smallest set of places through which at least 90 percent of the paths run; empty where it takes more
+            than five, and where not every path was counted.
     """
 
     paths: int
@@ -61,6 +66,7 @@ class Chokepoints:
     places: tuple[Chokepoint, ...]
     cut: tuple[str, ...]
     place_cut: tuple[str, ...]
+    cover: tuple[str, ...]
 
 
 def rank_chokepoints(graph: Supply, ends: Sequence[str]) -> Chokepoints:
@@ -113,6 +119,7 @@ def rank_chokepoints(graph: Supply, ends: Sequence[str]) -> Chokepoints:
         _ranked(places),
         smallest_cut(graph, origins, stops),
         smallest_place_cut(graph, origins, stops, seats),
+        smallest_cover(graph, origins, stops, seats, COVERED) if complete else (),
     )
 
 
@@ -179,6 +186,33 @@ def smallest_place_cut(
             rest.remove_nodes_from([node for seat in chosen for node in seats[seat]])
             if not reached(rest, origins, ends):
                 return chosen
+    return ()
+
+
+def smallest_cover(
+    graph: Supply, origins: Collection[str], ends: Collection[str], seats: Mapping[str, Sequence[str]], percent: int
+) -> tuple[str, ...]:
+    """A smallest set of places through whose suppliers a part of the paths runs; empty if it takes over five.
+
+    Every set is tried, the smaller first: of those of one size it is the one with most paths, then the first by name.
+
+    Args:
+        graph: Directed, supplier -> customer.
+        origins: Where paths start.
+        ends: Where they stop.
+        seats: Place -> suppliers seated there.
+        percent: How much of the paths, at least.
+    """
+    total, _ = count_paths(graph, origins, ends)
+    for size in range(1, _MOST_COVERING + 1) if total else ():
+        tried = []
+        for chosen in combinations(sorted(seats), size):
+            rest = graph.copy()
+            rest.remove_nodes_from([node for seat in chosen for node in seats[seat]])
+            tried.append((count_paths(rest, origins, ends)[0], chosen))
+        left, best = min(tried, default=(total, ()))
+        if 100 * (total - left) >= percent * total:
+            return best
     return ()
 
 

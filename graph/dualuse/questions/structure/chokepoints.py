@@ -48,7 +48,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class PlaceCut:
-    """A smallest set of places that does so; where it takes more than are tried, how many it takes at least."""
+    """A smallest set of places that cuts every path, or 90 percent; beyond what is tried, how many it takes."""
 
     size: int | None
     places: Sequence[str] | None = optional()
@@ -140,6 +140,7 @@ class Ranked:
     ends: int | None = optional()
     smallest_cut: Cut | None = optional()
     smallest_place_cut: PlaceCut | None = optional()
+    places_of_90_percent: PlaceCut | None = optional()
     parties: Sequence[Party] | None = table(optional=True)
     places: Sequence[Place] | None = table(optional=True)
 
@@ -206,7 +207,8 @@ def _of_item(knowledge: Knowledge, network: Network, key: str, to: str) -> Card[
             smallest_cut=Cut(
                 len(found.cut), [label(network, node) for node in found.cut], tiers_of(supply.graph, found.cut)
             ),
-            smallest_place_cut=_place_cut(found),
+            smallest_place_cut=_place_cut(found, found.place_cut),
+            places_of_90_percent=_place_cut(found, found.cover, 5) if found.complete else None,
             parties=[_party(network, found, entry, sole) for entry in found.parties],
             places=[_place(network, found, entry) for entry in found.places],
         ),
@@ -236,7 +238,7 @@ def _item(network: Network, item: Node, to: str) -> Item:
         paths=found.paths,
         **firsts,
         smallest_cut=len(found.cut),
-        smallest_place_cut=_place_cut(found),
+        smallest_place_cut=_place_cut(found, found.place_cut),
     )
 
 
@@ -268,9 +270,9 @@ def _place(network: Network, found: Chokepoints, entry: Chokepoint) -> Place:
     )
 
 
-def _place_cut(found: Chokepoints) -> PlaceCut:
-    places = [Node.parse(place).key for place in found.place_cut]
-    return PlaceCut(len(places), places) if places or not found.paths else PlaceCut(None, at_least=4)
+def _place_cut(found: Chokepoints, cut: Sequence[str], tried: int = 3) -> PlaceCut:
+    places = [Node.parse(place).key for place in cut]
+    return PlaceCut(len(places), places) if places or not found.paths else PlaceCut(None, at_least=tried + 1)
 
 
 def _gaps(network: Network, supply: ItemSupply, found: Chokepoints) -> list[Unknown]:

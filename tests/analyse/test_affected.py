@@ -242,6 +242,20 @@ def test_why_tells_what_changes_before_the_paths(knowledge: Knowledge) -> None:
     assert any(H100 in row["goods"] for row in place["differences"])
 
 
+def test_what_no_rule_decides_is_told_as_in_reach(knowledge: Knowledge) -> None:
+    """Of instruments without rules of decision whom they can reach is told, with receipts, as not decided."""
+    card = affected(knowledge, by=["cn-mofcom-61-2025-10"], as_of="2025-10-20")
+    assert card.plain["differences"] == []
+    assert (
+        card.plain["in_reach"]
+        == knowledge.connected(by=["cn-mofcom-61-2025-10"], as_of="2025-10-20").plain["connected"]
+    )
+    assert card.plain["in_reach"]
+    assert card.because
+    assert "no rule of decision rests on it" in card.unknown[0].why_it_matters
+    assert "in_reach" not in affected(knowledge, by=[H20], as_of=DAY).plain
+
+
 def test_a_captured_party_is_affected_through_its_owner(knowledge: Knowledge) -> None:
     """While the rule on affiliates was in force, who is owned by a listed party fares as if it were listed."""
     card = affected(knowledge, by=["us-entity-list-2024-12"], as_of=date(2025, 10, 10), roles=["captured"])
@@ -252,6 +266,8 @@ def test_a_captured_party_is_affected_through_its_owner(knowledge: Knowledge) ->
     rule = affected(knowledge, by=["us-affiliates-rule-2025-09"], as_of=date(2025, 10, 10)).plain["parties"]
     assert {row["id"] for row in rows} <= {row["id"] for row in rule}
     assert {row["role"] for row in rule} == {"captured"}
+    other = affected(knowledge, by=["cn-mofcom-61-2025-10"], as_of=date(2025, 10, 20)).plain
+    assert other["parties"] == [], "the rule of another authority captures nobody for this one"
     suspended = affected(knowledge, by=["us-affiliates-rule-2025-09"], as_of=date(2025, 12, 1))
     assert suspended.plain["parties"] == []
 

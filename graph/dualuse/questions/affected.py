@@ -13,6 +13,7 @@ from dualuse.card import Card, Unknown, aside, table
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
+from dualuse.questions.connected import Reached, connected
 from dualuse.questions.parameters import AsOf, InLens, Opt, Parameter, must_be_among, several
 from dualuse.questions.parts.difference_rows import Changes, Difference, PartyChanged
 from dualuse.questions.parts.effects_compared import PartySideBySide, SideBySide
@@ -50,13 +51,14 @@ class Since:
 
 @dataclass(frozen=True)
 class Affected:
-    """Destinations and parties that fare otherwise."""
+    """Destinations and parties that fare otherwise; where nothing is decided, parties in reach along sourced edges."""
 
     states: Sequence[Since] | None = table(optional=True)
     compared: Sequence[SideBySide] | None = table(optional=True, first=12)
     parties_compared: Sequence[PartySideBySide] | None = table(optional=True, first=10)
     differences: Sequence[Difference] | None = table(optional=True, first=12)
     parties: Sequence[PartyChanged] | None = table(optional=True, first=10)
+    in_reach: Sequence[Reached] | None = table(optional=True, view="steps", first=10)
 
 
 def affected(
@@ -84,7 +86,7 @@ def affected(
     """Tell whom a measure changes, or which measures change a party or a place.
 
     Changed is what comes out otherwise of ``check`` with the measure in the law and without it. Whom it can reach
-    along sourced edges is more: see ``connected``.
+    along sourced edges is more: see ``connected``; that is told here where no rule of decision says what changes.
 
     Args:
         knowledge: The graph.
@@ -130,8 +132,11 @@ def affected(
     kept = [_kept(each, effects, roles) for each in found]
     told = differences.told(kept, several=len(asked) != 1)
     gaps = inoperative(knowledge, differences.network, asked)
+    reached = None
     if asked and not (told.rows or told.parties) and not (effects or roles):
         gaps += [nothing(knowledge, node, each, day, through) for node, each in zip(asked, kept, strict=True)]
+        reached = connected(knowledge, by=by, party=party, as_of=day, lens=through)
+        gaps += [gap for gap in reached.unknown if gap not in gaps]
     if not asked:
         gaps.append(_FOREIGN)
     return knowledge.card(
@@ -148,8 +153,9 @@ def affected(
         answer=Affected(
             differences=told.rows if wanted is None or wanted.kind == "place" else None,
             parties=told.parties if wanted is None or wanted.kind != "place" else None,
+            in_reach=None if reached is None else reached.answer.connected,
         ),
-        because=told.receipts,
+        because=told.receipts if reached is None else reached.because,
         unknown=(*gaps, *told.unknown),
         query=query(DecisionRule),
     )
@@ -274,6 +280,11 @@ _ASKED = {
         "What does “{by}” change for {party}?", "「{by}」為{party}改變了什麼？", "“{by}”为{party}改变了什么？"
     ),
 }
+_UNDECIDED = Said("Not decided by rules on record", "紀錄中的規則無從判定", "记录中的规则无从判定")
+_REACHED = (
+    Said("1 party is in reach along sourced edges", "沿有據的關聯可及 1 個對象", "沿有据的关联可及 1 个对象"),
+    Said("{n} parties are in reach along sourced edges", "沿有據的關聯可及 {n} 個對象", "沿有据的关联可及 {n} 个对象"),
+)
 _NOTHING = Said("Nothing on record changes", "紀錄中無任何改變", "记录中无任何改变")
 _PLACES = (
     Said("1 destination fares otherwise", "1 個目的地結果不同", "1 个目的地结果不同"),
@@ -295,6 +306,9 @@ def _headline(told: Teller[Affected]) -> Headline:
         return Headline(numbered(len(told.answer.states), *_STATES))
     if told.answer.compared is not None or told.answer.parties_compared is not None:
         return _headline_compared(told)
+    if told.answer.in_reach:
+        reached = len({row.id for row in told.answer.in_reach})
+        return Headline(_UNDECIDED, numbered(reached, *_REACHED))
     rows: list[Difference | PartyChanged] = [*(told.answer.differences or ()), *(told.answer.parties or ())]
     if not rows:
         return Headline(_NOTHING)

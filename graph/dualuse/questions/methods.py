@@ -60,7 +60,7 @@ class Methods:
         """Tell whom a measure changes, or which measures change a party or a place.
 
         Changed is what comes out otherwise of ``check`` with the measure in the law and without it. Whom it can reach
-        along sourced edges is more: see ``connected``.
+        along sourced edges is more: see ``connected``; that is told here where no rule of decision says what changes.
 
         Args:
             by: Instruments, or single measures, by key or title.

@@ -31,7 +31,9 @@ class Captures:
     unknown: tuple[Unknown, ...] = ()
 
 
-def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as_of: date, lens: str) -> Captures:
+def captures(
+    knowledge: Knowledge, network: Network, sources: Sequence[Node], as_of: date, lens: str, *, rule_of: str = ""
+) -> Captures:
     """Parties captured through the listings of instruments, under the 50 % rules in force on a day.
 
     Shares add up over every listed owner, whichever instrument listed it; a party belongs to an instrument if a chain
@@ -43,6 +45,7 @@ def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as
         sources: Nodes of instruments; a measure alone lists nobody.
         as_of: Day of law.
         lens: ``codified``, ``enforced`` or ``announced``.
+        rule_of: Key of the instrument whose 50 % rules alone are applied; every rule if empty.
 
     Returns:
         Effects with the path from the listing along the stakes, and as magnitude the share held in sum, in percent. An
@@ -52,7 +55,7 @@ def captures(knowledge: Knowledge, network: Network, sources: Sequence[Node], as
     alone = sources[0] if len(sources) == 1 and sources[0].kind == "instrument" else None
     if not listed and not (alone and is_named(alone.key)):
         return Captures()
-    return _captures(knowledge, network, listed, alone, as_of, lens)
+    return _captures(knowledge, network, listed, alone, as_of, lens, rule_of)
 
 
 def _captures(
@@ -62,6 +65,7 @@ def _captures(
     alone: Node | None,
     as_of: date,
     lens: str,
+    rule_of: str,
 ) -> Captures:
     from dualuse.ownership.findings import Findings
     from dualuse.ownership.graph import read_holdings, read_listings
@@ -73,6 +77,8 @@ def _captures(
     receipts: list[Receipt] = []
     unknown: list[Unknown] = []
     for key, rule in read_rules().items():
+        if rule_of not in ("", rule.instrument):
+            continue
         parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings(), knowledge.registry)
         reached = {source: _among(steps, parties.sure) for source, steps in listed.items()}
         if alone is not None and rule.instrument == alone.key:

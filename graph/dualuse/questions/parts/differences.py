@@ -179,7 +179,9 @@ class Differences:
             if step.iri in listed:
                 yield Bound(step.target, listed[step.iri], step)
         sources = self._listing if by_owners else [node]
-        for caught in captures(self._knowledge, self.network, sources, self.day, self._lens).effects:
+        rule_of = node.key if by_owners else ""
+        found = captures(self._knowledge, self.network, sources, self.day, self._lens, rule_of=rule_of)
+        for caught in found.effects:
             first, *_, stake = caught.path
             if first.iri in listed:
                 yield Bound(caught.party, listed[first.iri], first, stake)
@@ -238,5 +240,4 @@ def nothing(knowledge: Knowledge, node: Node, found: Changes, day: date, lens: s
     """Why nothing is told of a part."""
     label = knowledge.names.label(node.kind, node.key)
     why = f"no decision tried here turns on it on {day} ({lens})" if found.rests else "no rule of decision rests on it"
-    see = f"dualuse status, dualuse connected --by {node.key}"
-    return Unknown(f"what {label} changes", f"{why}; see: {see}")
+    return Unknown(f"what {label} changes", f"{why}; whom it can reach is no proof that anything changes for them")

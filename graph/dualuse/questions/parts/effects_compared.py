@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dualuse.analyse.effects import GOODS, SEATS, Goods, blocks
 from dualuse.card import aside
-from dualuse.law.effect import KINDS
 from dualuse.node import Node
 from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
 
 if TYPE_CHECKING:
+    from dualuse.analyse.effects import Goods
     from dualuse.law.effect import Effect
     from dualuse.network import Network
     from dualuse.questions.parts.difference_rows import Changes
 
 _NONE = "none"
-_RANKS = {goods: rank for rank, goods in enumerate(GOODS)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +71,8 @@ class PartySideBySide:
 
 def side_by_side(one: Changes, two: Changes, destinations: Destinations) -> list[SideBySide]:
     """Destinations that either of two measures changes: those that the second adds first."""
+    from dualuse.analyse.effects import blocks
+
     cells: dict[tuple[Goods, str, str], list[Effect | None]] = defaultdict(lambda: [None, None])
     for number, found in enumerate((one, two)):
         for pattern in found.patterns:
@@ -116,14 +116,19 @@ def parties_side_by_side(one: Changes, two: Changes, network: Network) -> list[P
 
 
 def _order(entry: Any) -> tuple[Any, ...]:
+    from dualuse.analyse.effects import GOODS, SEATS
+
+    ranks = {goods: rank for rank, goods in enumerate(GOODS)}
     (first, second, where), cases = entry
     seat = min(list(SEATS).index(seat) for _, seat in cases)
-    goods = min(_RANKS.get(goods, -1) for goods, _ in cases)
+    goods = min(ranks.get(goods, -1) for goods, _ in cases)
     kinds = [_NONE if each is None else each.kind for each in (first, second)]
     return first is not None, seat, goods, _rank(kinds[1]), _rank(kinds[0]), -len(where), where
 
 
 def _rank(kind: str) -> int:
+    from dualuse.law.effect import KINDS
+
     return [str(each) for each in KINDS].index(kind)
 
 

@@ -8,7 +8,7 @@ process; one after another they are held against the year in this one, so that t
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,19 +57,19 @@ RESULT_COLUMNS = (
 _OWN = frozenset((*columns(), SURPLUS))
 
 
-def result_columns(extra: Iterable[str] = ()) -> tuple[str, ...]:
+def result_columns(extra: Iterable[str] = (), results: Sequence[str] = RESULT_COLUMNS) -> tuple[str, ...]:
     """Columns of the results of a table that has columns to be passed through."""
-    return (*RESULT_COLUMNS, *map(_given, extra))
+    return (*results, *(_given(name, results) for name in extra))
 
 
-def passed_through(cells: Mapping[str, str]) -> dict[str, str]:
+def passed_through(cells: Mapping[str, str], results: Sequence[str] = RESULT_COLUMNS) -> dict[str, str]:
     """The cells of a row that no test asks for, by their columns in the results."""
-    return {_given(name): cell for name, cell in cells.items() if name not in _OWN}
+    return {_given(name, results): cell for name, cell in cells.items() if name not in _OWN}
 
 
-def _given(name: str) -> str:
+def _given(name: str, results: Sequence[str]) -> str:
     """A column of a table in its results, whose own columns keep their names."""
-    return f"{name} (given)" if name in RESULT_COLUMNS else name
+    return f"{name} (given)" if name in results else name
 
 
 @dataclass

@@ -6,10 +6,11 @@ are read; what comes of a tie is remembered by what its cells say, so that a tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from dualuse.batch import passed_through
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.law.asked import resolve
@@ -50,9 +51,10 @@ class Ties:
     def run(self, rows: Iterable[Row]) -> Iterator[dict[str, str]]:
         """Yield what comes of every row, in their order; one that cannot be read gives its error."""
         for line, cells in rows:
-            yield {"row": str(line), "id": cells.get("id", ""), **self._known(*map(cells.get, self._asks))}
+            own = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells, RESULT_COLUMNS)}
+            yield own | self._known(*map(cells.get, self._asks))
 
-    def _effect(self, *told: str | None) -> Mapping[str, str]:
+    def _effect(self, *told: str | None) -> dict[str, str]:
         cells = {name: cell for name, cell in zip(self._asks, told, strict=True) if cell is not None}
         try:
             day = parse_day(cells["as-of"]) if "as-of" in cells else self._as_of

@@ -89,6 +89,14 @@ def test_a_tie_that_cannot_be_read_gives_its_error(knowledge: Knowledge, law: Wo
     assert "error" not in good
 
 
+def test_other_columns_are_passed_through(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("item,to,hq,desk,effect\nH100 SXM,CH,CH,Basel,mine\n", "utf-8")
+    shown = ask("affected", "--by", RULE, "--ties", str(path), "--as-of", "2025-06-01")
+    (row,) = csv.DictReader(io.StringIO(shown.stdout))
+    assert (row["desk"], row["effect (given)"], row["effect"]) == ("Basel", "mine", "capped")
+
+
 def test_parquet_says_what_csv_says(ask: Ask, tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq

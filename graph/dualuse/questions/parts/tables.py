@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dualuse.errors import CuratedDataError, Problem
@@ -38,18 +39,7 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
     world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     job = Batch(knowledge, world, day, lens, jobs=jobs)
-    problems: list[Problem] = []
-    with asked.stream() as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        try:
-            writer = csv.DictWriter(text, result_columns(table.extra), restval="", lineterminator="\n")
-            writer.writerow({name: no_formula(name) for name in writer.fieldnames})
-            for result in job.run(table):
-                writer.writerow({name: _cell(cell) for name, cell in result.items()})
-                if "error" in result and len(problems) < _MOST_TOLD:
-                    problems.append(Problem(str(batch), int(result["row"]), result["id"] or "row", result["error"]))
-        finally:
-            text.detach()
+    problems = _write(asked, batch, result_columns(table.extra), job.run(table))
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
     rows = f"{job.summary.rows:,} row{'' if job.summary.rows == 1 else 's'}"
     asked.say(f"{rows}: {told or 'none judged'}, {job.summary.errors:,} with errors")
@@ -58,10 +48,7 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     if job.summary.consignees:
         held = f"; {job.summary.held:,} rows not in order of date were put in it" if job.summary.held else ""
         asked.say(f"Added up by consignee and calendar year: {job.summary.consignees:,} sums{held}")
-    if job.summary.errors > len(problems):
-        asked.say(f"The first {len(problems)} follow; all are in the column error.")
-    if problems:
-        raise CuratedDataError(problems)
+    _tell_errors(asked, problems, job.summary.errors)
 
 
 def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
@@ -71,6 +58,7 @@ def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
         CuratedDataError: rows that could not be read; the others were told.
         UsageError: the file is no such table.
     """
+    from dualuse.batch import result_columns
     from dualuse.law.transaction import read_world
     from dualuse.questions.parts.differences import part_of
     from dualuse.questions.parts.measures import find_measure
@@ -85,23 +73,42 @@ def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
     world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
     part = part_of(knowledge, find_measure(knowledge, measure))
     kinds: Counter[str] = Counter()
-    problems: list[Problem] = []
-    with asked.stream() as stream, asked.reading(file.name) as tell:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        try:
-            writer = csv.DictWriter(text, RESULT_COLUMNS, restval="", lineterminator="\n")
-            writer.writeheader()
-            for count, result in enumerate(Ties(knowledge.names, world, part, day, lens).run(table), start=1):
-                writer.writerow({name: _cell(cell) for name, cell in result.items()})
+
+    def counted(results: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+        with asked.reading(file.name) as tell:
+            for count, result in enumerate(results, start=1):
                 kinds["with errors" if "error" in result else result["effect"]] += 1
-                if "error" in result and len(problems) < _MOST_TOLD:
-                    problems.append(Problem(str(file), int(result["row"]), result["id"] or "row", result["error"]))
                 if count % _OFTEN == 0:
                     tell(0.0, count)
-        finally:
-            text.detach()
+                yield result
+
+    results = counted(Ties(knowledge.names, world, part, day, lens).run(table))
+    problems = _write(asked, file, result_columns(table.extra, RESULT_COLUMNS), results)
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     asked.say(f"{kinds.total():,} ties: {told or 'none'}")
+    _tell_errors(asked, problems, kinds["with errors"])
+
+
+def _write(asked: Invocation, file: Path, columns: Sequence[str], results: Iterable[dict[str, str]]) -> list[Problem]:
+    """Write results as CSV, row by row; the first rows with errors."""
+    problems: list[Problem] = []
+    with asked.stream() as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+            writer.writerow({name: no_formula(name) for name in columns})
+            for result in results:
+                writer.writerow({name: _cell(cell) for name, cell in result.items()})
+                if "error" in result and len(problems) < _MOST_TOLD:
+                    problems.append(Problem(str(file), int(result["row"]), result["id"] or "row", result["error"]))
+        finally:
+            text.detach()
+    return problems
+
+
+def _tell_errors(asked: Invocation, problems: list[Problem], errors: int) -> None:
+    if errors > len(problems):
+        asked.say(f"The first {len(problems)} follow; all are in the column error.")
     if problems:
         raise CuratedDataError(problems)
 

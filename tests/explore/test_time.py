@@ -121,5 +121,5 @@ def test_an_unknown_start_is_said_on_the_card(show: Open, whole: str) -> None:
 def test_facts_and_titles_speak_the_language_of_the_page(show: Open, rule: str) -> None:
     page = show(rule, f"#focus={RULE}&lang=zh-Hant")
     expect(page.locator("h1")).to_have_text("人工智慧擴散框架")
-    expect(page.locator("#question")).to_contain_text("影響誰")
+    expect(page.locator("#question")).to_contain_text("可及哪些對象")
     expect(page.locator("#panel")).to_contain_text("暫行最終規則")

@@ -39,6 +39,7 @@ WALKS = [
     *(("structure", name, "--as-of", "2025-06-01") for name in ("bridges", "chokepoints", "concentration", "risk")),
     ("structure", "centrality", "--runs", "2", "--as-of", "2025-06-01"),
     ("structure", "communities", "--runs", "2", "--as-of", "2025-06-01"),
+    ("structure", "discourse", "--as-of", "2025-06-01"),
 ]
 """Questions that do."""
 

@@ -153,7 +153,8 @@ def draw_spans(bars: Sequence[Bar], form: str, *, title: str, axis: str, foot: s
     axes.set_yticks(range(len(bars)), [bar.label for bar in bars])
     axes.margins(x=0.06)
     axes.set_ylim(max(1, len(bars)) - 0.4, -0.6)
-    axes.set_xlim(left=0)
+    if all(bar.low >= 0 for bar in bars):
+        axes.set_xlim(left=0)
     axes.grid(axis="x", color="#eeeeee")
     axes.set_axisbelow(True)
     axes.set_xlabel(axis)

@@ -144,15 +144,15 @@ def positions(acts: Iterable[Act], speech: Speech) -> list[Position]:
             holder=who,
             organisation=signer,
             stance=stance,
-            grounds=tuple(sorted({ground for act in members for ground in _grounds(act, signer)})),
+            grounds=tuple(sorted({ground for act in members for ground in given_grounds(act, signer)})),
             acts=tuple(members),
         )
         for (who, signer, stance), members in sorted(found.items())
     ]
 
 
-def _grounds(act: Act, signer: str) -> tuple[str, ...]:
-    """Grounds a signer gives: all those of a letter, and its own where it is no letter."""
+def given_grounds(act: Act, signer: str) -> tuple[str, ...]:
+    """Grounds that a signer gives in an act: all those of a letter, and its own where it is no letter."""
     return act.grounds if len(act.signers) > 1 else act.of(signer).grounds or act.grounds
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dualuse.questions.structure import chokepoints as chokepoints_
     from dualuse.questions.structure import communities as communities_
     from dualuse.questions.structure import concentration as concentration_
+    from dualuse.questions.structure import discourse as discourse_
     from dualuse.questions.structure import risk as risk_
     from dualuse.scenario import Edits
 
@@ -362,6 +363,48 @@ class Methods:
             group_by=group_by,
             as_of=as_of,
             lens=lens,
+        )
+
+    def discourse(
+        self,
+        *,
+        about: str | None = None,
+        kind: discourse_.Kind | str = "congruence",
+        concept: discourse_.Concept | str = "ground",
+        normalise: discourse_.Normalise | str = "average",
+        stance: Sequence[Stance] = (),
+        start: date | str | None = None,
+        end: date | str | None = None,
+        as_of: date | str | None = None,
+    ) -> Card[discourse_.Discourse]:
+        """Tie speakers by the stances they share or oppose on measures and grounds.
+
+        Args:
+            about: The measure; None means all.
+            kind: ``congruence``, ``conflict`` or ``subtract``.
+            concept: What a stance is taken on: ``ground``, a measure with a ground, or ``measure``.
+            normalise: ``average``, ``jaccard`` or ``none``.
+            stance: Stances that count; none means all but ``neutral``, which takes no side.
+            start: First day of the window; None means any.
+            end: Last day of the window; None means any.
+            as_of: Only what can have been said by this day.
+
+        Raises:
+            UnknownNameError: the measure is not in the graph.
+            UsageError: the window runs backwards; or no such kind, concept, norm or stance.
+        """
+        from dualuse.questions.structure.discourse import discourse
+
+        return discourse(
+            _graph(self),
+            about=about,
+            kind=kind,
+            concept=concept,
+            normalise=normalise,
+            stance=stance,
+            start=start,
+            end=end,
+            as_of=as_of,
         )
 
     def exposure(

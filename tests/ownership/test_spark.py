@@ -47,8 +47,9 @@ from datetime import date
 from pathlib import Path
 from dualuse.errors import UsageError
 from dualuse.knowledge import open_knowledge
-from dualuse.ownership.engines.spark import session, solve
+from dualuse.ownership.engines.spark import solve
 from dualuse.ownership.engines.spark_read import read_edges
+from dualuse.spark import session
 asked = json.load(sys.stdin)
 with session(**asked["settings"]) as spark, session() as same:
     assert same is spark

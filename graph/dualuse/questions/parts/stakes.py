@@ -172,11 +172,12 @@ def _spark(
 ) -> Found:
     if given.edges is None:
         raise UsageError("--engine spark is for files; give one with --edges FILE")
-    from dualuse.ownership.engines.spark import session
-    from dualuse.ownership.engines.spark_names import match_names, settle_names
-    from dualuse.ownership.engines.spark_read import read_edges as read_frame
+    from dualuse.spark import session
 
     with session() as spark:
+        from dualuse.ownership.engines.spark_names import match_names, settle_names
+        from dualuse.ownership.engines.spark_read import read_edges as read_frame
+
         frame, others, findings = read_frame(spark, str(given.edges), day)
         named = match_names(frame, others, [*listings.sure, *listings.doubtful], _known(knowledge), keys)
         listings = listings.renamed(named.called)

@@ -118,6 +118,10 @@ class Names:
         self._known: dict[tuple[str, str], str | None] = {}
         self._kinds = _Kinds(store, lambda: self.table)
 
+    def __reduce__(self) -> tuple[Callable[[Table], Names], tuple[Table]]:
+        """To another process go all names, and no store."""
+        return _carried, (self.table,)
+
     @cached_property
     def _spellings(self) -> Spellings:
         from dualuse.spelling import Spellings
@@ -234,6 +238,12 @@ class Names:
         hits = nearest(folded, known, _SHOWN) + sorted(other for other in known if folded and folded in other)
         keys = list(dict.fromkeys(key for hit in hits for key in sorted(known[hit])))
         return f"Nearest: {self._list(kind, keys)}." if keys else f"List them: dualuse query things --param kind={kind}"
+
+
+def _carried(table: Table) -> Names:
+    from dualuse.store import MemoryStore
+
+    return Names(MemoryStore(), table)
 
 
 def _must_name(kinds: tuple[str, ...], name: str) -> None:

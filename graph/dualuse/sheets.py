@@ -96,14 +96,14 @@ def _parquet(path: Path) -> Iterator[Line]:
             yield 1, list(file.schema_arrow.names)
             above = 1
             for batch in file.iter_batches():
-                cells = ([_as_text(cell) for cell in column.to_pylist()] for column in batch.columns)
+                cells = ([as_text(cell) for cell in column.to_pylist()] for column in batch.columns)
                 yield from enumerate(map(list, zip(*cells, strict=True)), above + 1)
                 above += batch.num_rows
     except (pa.ArrowException, OSError, ValueError) as error:
         raise UsageError(f"{path}: not a Parquet table that can be read: {str(error).splitlines()[0]}") from None
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """A cell as a table of text has it; a truth as yes or no."""
     if cell is None:
         return ""

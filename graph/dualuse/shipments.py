@@ -42,7 +42,7 @@ class Table:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._header = _Header(path, next(self._lines(), (0, []))[1])
+        self._header = Header(path, next(self._lines(), (0, []))[1])
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -51,8 +51,8 @@ class Table:
 
     @property
     def doubts(self) -> list[str]:
-        """What may have been meant otherwise: a column passed through that is nearly called as a known one."""
-        return [f"the column {name!r} is passed through; {meant!r} may be meant" for name, meant in self._header.near]
+        """What may have been meant otherwise."""
+        return self._header.doubts
 
     def __iter__(self) -> Iterator[Row]:
         """Yield (line, cells) of each row."""
@@ -70,21 +70,34 @@ class Table:
         return read_lines(self.path, lambda name: _bare(name) in _by_bare_name())
 
 
-class _Header:
-    """The first row of a table: what each column is."""
+class Header:
+    """The first row of a table: what each column is.
 
-    def __init__(self, path: Path, row: list[str]) -> None:
+    Args:
+        path: Where the table is.
+        row: Names of its columns.
+
+    Raises:
+        UsageError: it is no table of transactions; the message names the columns.
+    """
+
+    def __init__(self, path: Path | str, row: list[str]) -> None:
         by_bare_name = _by_bare_name()
         self.names = [by_bare_name.get(_bare(name), name if name.strip() else SURPLUS) for name in row]
         self._known = [name == SURPLUS or name in columns() for name in self.names]
         self.extra = [name for name, known in zip(self.names, self._known, strict=True) if not known]
         free = [name for name in columns() if name not in self.names]
-        self.near = [(name, close[0]) for name in self.extra if (close := nearest(_bare(name), free, 1, likeness=0.8))]
+        self._near = [(name, close[0]) for name in self.extra if (close := nearest(_bare(name), free, 1, likeness=0.8))]
         twice = sorted(name for name, count in Counter(self.names).items() if count > 1 and name != SURPLUS)
         missing = [name for name in _NEEDED if name not in self.names]
         for fault, found in (("columns given twice", twice), ("missing columns", missing)):
             if found:
                 raise UsageError(f"{path}: {fault} {found}{self._nearest(missing)}; {_known_columns()}")
+
+    @property
+    def doubts(self) -> list[str]:
+        """What may have been meant otherwise: a column passed through that is nearly called as a known one."""
+        return [f"the column {name!r} is passed through; {meant!r} may be meant" for name, meant in self._near]
 
     def read(self, row: list[str]) -> dict[str, str]:
         """The cells of a row."""

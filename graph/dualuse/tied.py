@@ -42,6 +42,7 @@ class Ties:
     """
 
     def __init__(self, names: Names, world: World, part: Part, as_of: date, lens: str) -> None:
+        self._given = (names, world, part, as_of, lens)
         self._names, self._law, self._other = names, world, without(world, part)
         self._as_of, self._lens = as_of, lens
         self._asks = [name for name in columns() if name not in _LEFT_OUT]
@@ -51,8 +52,16 @@ class Ties:
     def run(self, rows: Iterable[Row]) -> Iterator[dict[str, str]]:
         """Yield what comes of every row, in their order; one that cannot be read gives its error."""
         for line, cells in rows:
-            own = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells, RESULT_COLUMNS)}
-            yield own | self._known(*map(cells.get, self._asks))
+            yield self.one(str(line), cells)
+
+    def one(self, row: str, cells: dict[str, str]) -> dict[str, str]:
+        """What comes of a row, which is called as given."""
+        own = {"row": row, "id": cells.get("id", ""), **passed_through(cells, RESULT_COLUMNS)}
+        return own | self._known(*map(cells.get, self._asks))
+
+    def __reduce__(self) -> tuple[type[Ties], tuple[Names, World, Part, date, str]]:
+        """To another process goes what it was made of, not what it remembers."""
+        return Ties, self._given
 
     def _effect(self, *told: str | None) -> dict[str, str]:
         cells = {name: cell for name, cell in zip(self._asks, told, strict=True) if cell is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 import random
 from collections.abc import Callable
 from datetime import date
@@ -87,6 +88,15 @@ def test_a_tie_that_cannot_be_read_gives_its_error(knowledge: Knowledge, law: Wo
     bad, good = Ties(knowledge.names, law, Part(RULE), DAY, "codified").run(table)
     assert "no place 'Atlantis'" in bad["error"]
     assert "error" not in good
+
+
+def test_who_tells_ties_can_go_to_another_process(knowledge: Knowledge, law: World, tmp_path: Path) -> None:
+    given = [*rows(40), ("x", "H1000", "1", "Atlantis", "", "", "")]
+    table = Table(written(tmp_path / "t.csv", given))
+    ties = Ties(knowledge.names, law, Part(RULE), DAY, "codified")
+    told = list(ties.run(table))
+    assert list(pickle.loads(pickle.dumps(ties)).run(table)) == told  # noqa: S301 - made here
+    assert "error" in told[-1]
 
 
 def test_other_columns_are_passed_through(ask: Ask, tmp_path: Path) -> None:

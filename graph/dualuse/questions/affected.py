@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from dualuse.card import Card, Unknown, aside, table
@@ -14,10 +13,11 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.connected import Reached, connected
-from dualuse.questions.parameters import AsOf, InLens, Opt, Parameter, must_be_among, several
+from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.difference_rows import Changes, Difference, PartyChanged
 from dualuse.questions.parts.effects_compared import PartySideBySide, SideBySide
 from dualuse.questions.parts.measures import find_measure, inoperative
+from dualuse.questions.parts.tables import TIES, tell_ties
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.show.words import Said, join, numbered
 
@@ -350,16 +350,15 @@ def _headline_compared(told: Teller[Affected]) -> Headline:
 
 def _act(asked: Invocation) -> None:
     """Tell whom a measure changes, or what it does to each tie of a table."""
-    ties = asked.extra["ties"]
-    if ties is None:
+    if asked.extra["ties"] is None:
+        if asked.extra["into"] is not None or asked.extra["engine"] != "native":
+            raise UsageError("--engine and --into are for a table of ties; give one with --ties FILE")
         asked.show(asked.card())
         return
-    from dualuse.questions.parts.tables import tell_ties
-
     values, measures = asked.values, several(asked.values["by"])
     if len(measures) != 1 or any(values[name] for name in ("party", "effects", "roles", "compare", "timeline")):
         raise UsageError("--ties takes one measure of --by, a day and a lens, and nothing beside them")
-    tell_ties(asked, ties, measures[0])
+    tell_ties(asked, measures[0])
 
 
 QUESTION = Question(
@@ -371,17 +370,10 @@ QUESTION = Question(
         "--party NVIDIA --as-of 2025-06-01",
         "--party CH --as-of 2025-06-01",
         "--by us-h20-is-informed-2025-04 --ties ties.parquet --as-of 2025-06-01 -o effects.csv",
+        "--by us-h20-is-informed-2025-04 --ties ties/ --engine spark --into effects/ --as-of 2025-06-01",
         "--by us-ai-diffusion-ifr-2025-01 --timeline",
         "--compare us-acs-ifr-2023-10 us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
     ),
-    also=(
-        Parameter(
-            "ties",
-            Opt("Table of ties, CSV or Parquet; columns as the options of check. Results go out as CSV.", exists=True),
-            Path,
-            several=False,
-            default=None,
-        ),
-    ),
+    also=TIES,
     act=_act,
 )

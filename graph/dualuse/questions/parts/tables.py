@@ -8,11 +8,44 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from dualuse.errors import CuratedDataError, Problem
+from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.harmless import no_formula
 from dualuse.lens import Lens
+from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Invocation
+
+if TYPE_CHECKING:
+    from dualuse.tied import Ties
+
+TIES = (
+    Parameter(
+        "ties",
+        Opt(
+            "Table of ties, CSV or Parquet; columns as the options of check. Results go out as CSV.",
+            metavar="FILE",
+        ),
+        str,
+        several=False,
+        default=None,
+    ),
+    Parameter(
+        "engine",
+        Opt("Spark is for tables of ties larger than one machine: Parquet, a folder or an address too."),
+        Literal["native", "spark"],
+        several=False,
+        default="native",
+    ),
+    Parameter(
+        "into",
+        Opt("Where the engine spark writes what comes of the ties, as Parquet.", metavar="FOLDER"),
+        str,
+        several=False,
+        default=None,
+    ),
+)
+"""Options of a table of ties."""
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
 _OFTEN = 1_000
@@ -51,27 +84,29 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     _tell_errors(asked, problems, job.summary.errors)
 
 
-def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
+def tell_ties(asked: Invocation, measure: str) -> None:
     """Tell what a measure does to the ties of a table; results go out as CSV, the summary is said.
 
     Raises:
         CuratedDataError: rows that could not be read; the others were told.
-        UsageError: the file is no such table.
+        UsageError: the file is no such table, or the engine is not the one that the options are for.
+        MissingExtraError: the engine is not installed.
     """
     from dualuse.batch import result_columns
-    from dualuse.law.transaction import read_world
-    from dualuse.questions.parts.differences import part_of
-    from dualuse.questions.parts.measures import find_measure
     from dualuse.shipments import Table
-    from dualuse.tied import RESULT_COLUMNS, Ties
+    from dualuse.tied import RESULT_COLUMNS
 
+    into = asked.extra["into"]
+    if (into is None) != (asked.extra["engine"] == "native"):
+        raise UsageError("--engine spark and --into FOLDER go together: Spark writes its results as a folder")
+    if into is not None:
+        _tell_on_spark(asked, asked.extra["ties"], measure, into)
+        return
+    file = Path(asked.extra["ties"])
     table = Table(file)
     for doubt in table.doubts:
         asked.say(f"{file}: {doubt}")
-    knowledge = asked.open()
-    day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
-    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-    part = part_of(knowledge, find_measure(knowledge, measure))
+    ties = _ties(asked, measure)
     kinds: Counter[str] = Counter()
 
     def counted(results: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
@@ -82,11 +117,54 @@ def tell_ties(asked: Invocation, file: Path, measure: str) -> None:
                     tell(0.0, count)
                 yield result
 
-    results = counted(Ties(knowledge.names, world, part, day, lens).run(table))
-    problems = _write(asked, file, result_columns(table.extra, RESULT_COLUMNS), results)
+    problems = _write(asked, file, result_columns(table.extra, RESULT_COLUMNS), counted(ties.run(table)))
+    _tell_kinds(asked, kinds)
+    _tell_errors(asked, problems, kinds["with errors"])
+
+
+def _ties(asked: Invocation, measure: str) -> Ties:
+    """Who tells what a measure does."""
+    from dualuse.law.transaction import read_world
+    from dualuse.questions.parts.differences import part_of
+    from dualuse.questions.parts.measures import find_measure
+    from dualuse.tied import Ties
+
+    knowledge = asked.open()
+    day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
+    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    return Ties(knowledge.names, world, part_of(knowledge, find_measure(knowledge, measure)), day, lens)
+
+
+def _tell_on_spark(asked: Invocation, location: str, measure: str, into: str) -> None:
+    """The same on Spark; results go to a folder, and how many ties came to what goes out as CSV."""
+    from dualuse.spark import session
+
+    with session(**_SPARK) as spark:
+        from dualuse.tied_on_spark import SparkTies, write
+
+        table = SparkTies(spark, location)
+        for doubt in table.header.doubts:
+            asked.say(f"{location}: {doubt}")
+        results = write(table.told(_ties(asked, measure)), into)
+        counted = {row["effect"] or "with errors": row["count"] for row in results.groupBy("effect").count().collect()}
+        failed = results.where("error <> ''").orderBy("row").limit(_MOST_TOLD).collect()
+    kinds = Counter(counted)
+    with asked.stream() as stream:
+        rows = "".join(f"{kind},{kinds[kind]}\n" for kind in sorted(kinds))
+        stream.write(f"effect,ties\n{rows}".encode())
+    _tell_kinds(asked, kinds)
+    placed = ((*row["row"].rpartition(":")[::2], row) for row in failed)
+    problems = [Problem(file, int(line), row["id"] or "row", row["error"]) for file, line, row in placed]
+    _tell_errors(asked, problems, kinds["with errors"])
+
+
+_SPARK = {"spark__sql__session__timeZone": "UTC", "spark__sql__caseSensitive": "true"}
+"""Points in time and columns are read as the native engine reads them."""
+
+
+def _tell_kinds(asked: Invocation, kinds: Counter[str]) -> None:
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     asked.say(f"{kinds.total():,} ties: {told or 'none'}")
-    _tell_errors(asked, problems, kinds["with errors"])
 
 
 def _write(asked: Invocation, file: Path, columns: Sequence[str], results: Iterable[dict[str, str]]) -> list[Problem]:

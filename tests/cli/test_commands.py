@@ -57,7 +57,8 @@ CARDS: list[tuple[str, ...]] = [
         *("check", "--item", "4A090", "--to", "CH", "--data-centre", "--hbm", "3", "--enc"),
         *("--packaging", "other", "--us-market", "--listed", "entity-list", "--us-content", "30"),
         *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
-        *("--packager", "other", "--us-part", "--end-use-in", "TW", "--d5-customers", "--band", "upper", *DAY),
+        *("--packager", "other", "--us-part", "--end-use-in", "TW", "--d5-customers", "--band", "upper"),
+        *("--foreign-equal", *DAY),
     ),
     (
         *("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "瑞士", "--hq", "CH", "--consignee-hq", "CH"),
@@ -72,7 +73,7 @@ CARDS: list[tuple[str, ...]] = [
         *("--listed", "entity-list", "--consignee", "X", "--ultimate-parent", "Y", "--us-content", "10"),
         *("--transistors", "20", "--foreign-made", "--direct-product", "--deemed", "--designer", "other"),
         *("--packager", "other", "--us-part", "--end-use-in", "TW", "--d5-customers", "--band", "upper"),
-        *(*DAY, "--lens", "enforced", "--brief", *STORE),
+        *("--foreign-equal", *DAY, "--lens", "enforced", "--brief", *STORE),
     ),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),

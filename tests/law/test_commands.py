@@ -233,7 +233,7 @@ OWN = {
         *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
         *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
         *("--us-content", "--transistors", "--us-part", "--no-us-part"),
-        *("--end-use-in", "--d5-customers", "--no-d5-customers"),
+        *("--end-use-in", "--d5-customers", "--no-d5-customers", "--foreign-equal", "--no-foreign-equal"),
         *("--foreign-made", "--us-made", "--direct-product", "--no-direct-product", "--deemed", "--not-deemed"),
         *("--designer", "--packager", "--band"),
     },

@@ -46,7 +46,7 @@ def test_every_condition_is_on_it(page: str, world: World) -> None:
 
 def test_everything_left_out_is_on_it(page: str, built: Built) -> None:
     rows = built.curated.tables["not-modelled"]
-    assert len(rows) >= 21
+    assert len(rows) >= 20
     for row in rows.values():
         assert f"| {row.what} | {row.citation} | {row.consequence} |" in page
 
@@ -61,7 +61,7 @@ def test_every_vintage_is_on_it(page: str, built: Built) -> None:
 
 def test_it_reads_as_a_page(page: str) -> None:
     assert page.startswith("# The licence check\n")
-    assert len(page.splitlines()) <= 1_250
+    assert len(page.splitlines()) <= 1_400
     assert "(#what-is-not-modelled)" in page
     assert "## What is not modelled" in page
     assert not re.search(r"\bNone\b|\bFalse\b|  $", page, re.MULTILINE)

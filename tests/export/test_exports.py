@@ -33,8 +33,10 @@ DIGESTS = """
 import hashlib, sys
 from datetime import date
 from dualuse.build import build
-from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+from dualuse.export import FORMATS, RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
 from dualuse.knowledge import Knowledge
+from dualuse.model.read import read
+from dualuse.model.speech import Statement
 
 def files(knowledge):
     network = knowledge.network(as_of=date(2025, 6, 1))
@@ -43,6 +45,8 @@ def files(knowledge):
             yield form, to_rdf(knowledge.store, form)
         elif form == "csv":
             yield from sorted(to_tables(network).items())
+        elif form == "dna":
+            yield form, to_dna(read(knowledge.store, Statement), knowledge.names.label)
         else:
             yield form, (to_gexf if form == "gexf" else to_graphml)(network)
 

@@ -11,7 +11,7 @@ from dualuse.cli.options import as_of_option, lens_option, open_for, store_optio
 from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
 
-_FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv"]
+_FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna"]
 
 
 @click.command()
@@ -42,15 +42,20 @@ def export(
     lens: str,
     store: str | None,
 ) -> None:
-    """Write the graph as RDF, or a projection on a day as a network or as tables.
+    """Write the graph as RDF, a projection on a day as a network or as tables, or what was said by then as coded text.
+
+    The last, dna, is a database of the Discourse Network Analyzer 3; its password is dualuse.
 
     \b
     Example:
       dualuse export --format nquads -o dualuse.nq
       dualuse export --format graphml --projection supply --as-of 2025-06-01 -o supply.graphml
       dualuse export --format csv --as-of 2025-06-01 -o tables/
+      dualuse export --format dna -o statements.dna
     """
-    from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+    from dualuse.export import RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
+    from dualuse.model.read import read
+    from dualuse.model.speech import Statement
 
     if form == "csv" and (output is None or output == OUT or (output.exists() and not output.is_dir())):
         given = "" if output is None else f", not {'standard output' if output == OUT else output}"
@@ -58,6 +63,11 @@ def export(
     knowledge = open_for(store)
     if form in RDF_EXPORTS:
         write_out(to_rdf(knowledge.store, form), output, force)
+        return
+    if form == "dna":
+        day = knowledge.day(as_of)
+        said = [statement for statement in read(knowledge.store, Statement) if statement.date.earliest <= day]
+        write_out(to_dna(said, knowledge.names.label), output, force)
         return
     network = knowledge.network(projection, as_of=as_of, lens=lens)
     if form == "csv" and output is not None:

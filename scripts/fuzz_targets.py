@@ -35,6 +35,11 @@ ENTITIES = (
     "entity_id,entity_type,surface_forms,iso_code\nUS,country,美國政府 | 美國,US\nNV,company,NVIDIA | 輝達,\n".encode()
 )
 QUERY = (ROOT / "graph/dualuse/query/named/members-of-group.rq").read_bytes()
+CODED = b"""statements:
+- {review: accept, key: one, date: '2025-01-13', organisation: nvidia, topic: a-topic, stance: opposes,
+   summary: They are against it., source_kind: reprint, sources: [dcd-16-entity-list], confidence: medium}
+- {review: open, key: two}
+"""
 DAY = ("--as-of", "2025-06-01", "--store", "STORE")
 
 
@@ -79,6 +84,8 @@ def targets(work: Path) -> list[Target]:
             ledger,
             ("into/claims.csv", "into/passages.csv"),
         ),
+        Target("load dna", ("load", "dna", "s.dna", "-o", "r.yml", "--store", "STORE"), (("s.dna", _coded()),)),
+        Target("load statements", ("load", "statements", "r.yml", "--into", "into"), (("r.yml", CODED),)),
         Target("sparql --file", ("sparql", "--file", "q.rq", "--timeout", "5", "--store", "STORE"), (("q.rq", QUERY),)),
         Target("verify", ("verify", "n.txt", "--store", "STORE"), (("n.txt", NEWS),), ends=2),
         Target("claims --sources", ("claims", "--sources", ".", *DAY, "--format", "csv"), (("n.txt", NEWS),)),
@@ -91,6 +98,7 @@ def _readers(review: bytes, named: Sequence[tuple[str, bytes]]) -> list[Target]:
     """What the commands read files with, by itself."""
     from datetime import date
 
+    from dualuse.claims.dna.read import read_dna
     from dualuse.load.files import read_csv, read_yaml
     from dualuse.news.review.file import accept
     from dualuse.news.review.gold import read_rows
@@ -122,10 +130,22 @@ def _readers(review: bytes, named: Sequence[tuple[str, bytes]]) -> list[Target]:
         Target("reader of edges", (), (("e.csv", EDGES),), reader=lambda path: read_edges(path, date(2025, 6, 1))),
         Target("reader of shipments", (), (("b.csv", SHIPMENTS),), reader=shipments),
         Target("reader of reviews", (), (("r.yml", review),), reader=accept),
+        Target("reader of coded statements", (), (("s.dna", _coded()),), reader=read_dna),
         Target("reader of gold tables", (), (("g.csv", GOLD), ("g.csv", ENTITIES)), reader=read_rows),
         Target("reader of queries", (), (("q.rq", QUERY),), reader=query),
         Target("reader of pages", (), (("n.html", PAGE),), reader=page),
     ]
+
+
+def _coded() -> bytes:
+    """A database of the Discourse Network Analyzer with one statement of ours."""
+    from dualuse.claims.dna.write import to_dna
+    from dualuse.load.curated import read_curated
+    from dualuse.model.base import placed
+    from dualuse.resources import root
+
+    said = read_curated(root("data")).tables["statements"]
+    return to_dna((placed(said[key], key) for key in list(said)[:2]), lambda kind, key: f"{kind} {key}")
 
 
 def _review(work: Path) -> bytes:

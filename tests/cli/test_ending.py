@@ -105,6 +105,8 @@ def test_a_device_takes_what_it_is_given(run: Run) -> None:
         ("owned", "--edges", "x" * 300),
         ("check", "--batch", "x" * 300),
         ("load", "claims", "x" * 300, "--into", "claims"),
+        ("load", "dna", "x" * 300, "-o", "review.yml"),
+        ("load", "statements", "x" * 300, "--into", "statements"),
         ("explore", "-o", "x" * 300),
         ("export", "--format", "csv", "-o", "x" * 300),
         ("groups", "CH", "--html", "x" * 300),
@@ -195,6 +197,8 @@ def test_a_file_is_written_where_standard_output_is_closed(clean: Path) -> None:
         (("news", "text.txt", "--gold", "/dev/zero"), ""),
         (("owned", "--edges", "/dev/zero"), ""),
         (("load", "claims", "/dev/zero", "--into", "claims"), ""),
+        (("load", "dna", "/dev/zero", "-o", "review.yml"), "no plain file"),
+        (("load", "statements", "/dev/zero", "--into", "statements"), ""),
     ],
 )
 def test_a_file_without_end(run: Run, clean: Path, command: tuple[str, ...], said: str) -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import click
 
-from dualuse.cli.options import say
+from dualuse.cli.options import open_for, say, store_option, write_out
+from dualuse.errors import UsageError
 
 
 @click.group()
 def load() -> None:
-    """Put what a curator has accepted into a folder of curated data.
+    """Put what a curator has accepted into a folder of curated data, and read what was coded elsewhere.
 
     \b
     Example:
       dualuse load claims review.yml --into data/claims
+      dualuse load dna debate.dna -o review.yml
+      dualuse load statements review.yml --into data/statements
     """
 
 
@@ -42,6 +45,71 @@ def load_claims(file: Path, into: Path) -> None:
     for path in write_accepted(accepted, into):
         say(f"Wrote {path}")
     counts = f"{len(accepted.claims)} claims, {len(accepted.statements)} statements; {accepted.rejected} rejected"
+    click.echo(f"Accepted {counts}; {len(accepted.unreviewed)} not reviewed yet", err=True)
+    for key in accepted.unreviewed:
+        say(f"not reviewed: {key}")
+
+
+@load.command("dna")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Review file to write; - for standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the review file if it is there.")
+@store_option
+def load_dna(file: Path, output: Path, force: bool, store: str | None) -> None:
+    """Read statements of a Discourse Network Analyzer 3 database into a review file.
+
+    What the graph knows by name gets its key; the rest is left blank, with the words of the file beside it. What cannot
+    be read is told, with the reason, and where it stands.
+
+    \b
+    Example:
+      dualuse load dna debate.dna -o review.yml
+    """
+    from dualuse.claims.dna.candidates import candidates
+    from dualuse.claims.dna.read import read_dna
+    from dualuse.claims.dna.review import review_file
+
+    found = read_dna(file)
+    for told in found.rejected:
+        say(f"not read: {told}")
+    if not found.coded:
+        raise UsageError(f"{file} has no statement that can be read, of {found.statements:,}; nothing is written")
+    made = candidates(found, open_for(store).names, file)
+    write_out(review_file(made, found.rejected, file.name, output.name).encode("utf-8"), output, force)
+    blank = sum(bool(candidate.as_told) for candidate in made)
+    read = f"{len(found.coded):,} of {found.statements:,} statements in {found.documents:,} documents"
+    click.echo(f"Read {read}: {len(made):,} candidates, {blank:,} with words that no name fits", err=True)
+
+
+@load.command("statements")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "--into",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The statements folder of a data folder, for example data/statements.",
+)
+def load_statements(file: Path, into: Path) -> None:
+    """Put the accepted entries of a review file of statements into a folder of curated data.
+
+    \b
+    Example:
+      dualuse load statements review.yml --into data/statements
+    """
+    from dualuse.claims.dna.review import accept_statements
+    from dualuse.news.review.ledger import write_statements
+
+    accepted = accept_statements(file)
+    for path in write_statements(accepted.statements, into):
+        say(f"Wrote {path}")
+    counts = f"{len(accepted.statements)} statements; {accepted.rejected} rejected"
     click.echo(f"Accepted {counts}; {len(accepted.unreviewed)} not reviewed yet", err=True)
     for key in accepted.unreviewed:
         say(f"not reviewed: {key}")

@@ -63,9 +63,9 @@ def read_csv(name: str, file: Traversable, problems: list[Problem]) -> Iterator[
         problems.append(Problem(name, reader.line_num, "?", f"not a CSV table: {error}"))
 
 
-def read_yaml(name: str, file: Traversable, problems: list[Problem]) -> Row | None:
+def read_yaml(name: str, file: Traversable, problems: list[Problem], most: int = _LARGEST_YAML) -> Row | None:
     """Read a YAML file that holds one mapping; every scalar stays a string, so NO is Norway."""
-    text = _text(name, file, problems, _LARGEST_YAML)
+    text = _text(name, file, problems, most)
     try:
         line = _too_deep(text)
         if line:

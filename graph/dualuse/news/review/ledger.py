@@ -16,6 +16,7 @@ from dualuse.load.files import read_csv
 from dualuse.locks import take
 from dualuse.model.base import Record, field_order
 from dualuse.model.claims import Claim, Passage
+from dualuse.model.speech import Statement
 from dualuse.news.review.file import Accepted
 from dualuse.writing import write_together
 
@@ -41,6 +42,32 @@ def write_accepted(accepted: Accepted, folder: Path) -> list[Path]:
             return _write(accepted, folder)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def write_statements(statements: Mapping[str, Statement], folder: Path) -> list[Path]:
+    """Add statements to a folder of curated data, a file each.
+
+    Args:
+        statements: Statements by key.
+        folder: ``data/statements`` of a data folder; made if it is not there.
+
+    Returns:
+        The files written.
+
+    Raises:
+        CuratedDataError: a file is there already and says something else; nothing is written.
+        UsageError: a file cannot be written; then none is.
+    """
+    texts = {folder / f"{key}.yml": _yaml(made) for key, made in statements.items()}
+    try:
+        with _alone(folder):
+            problems = [problem for path, text in texts.items() for problem in _other(path, text)]
+            if problems:
+                raise CuratedDataError(problems)
+            write_together({path: text.encode("utf-8") for path, text in texts.items()})
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
+    return sorted(texts)
 
 
 def _write(accepted: Accepted, folder: Path) -> list[Path]:

@@ -10,6 +10,8 @@ BASE = "https://w3id.org/dualuse/"
 NS = f"{BASE}ns#"
 ID = f"{BASE}id/"
 GRAPH = f"{BASE}graph/"
+FEEDS = f"{GRAPH}feed/"
+"""How the names of graphs of feeds begin."""
 
 VOCABULARIES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -49,6 +51,9 @@ KINDS: tuple[str, ...] = (
     "event",
     "event-kind",
     "facility",
+    "feed-entry",
+    "feed-list",
+    "feed-snapshot",
     "ground",
     "group",
     "group-role",

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
+from dualuse.cli.feeds import Kinds
 from dualuse.cli.options import open_for, say, store_option, write_out
 from dualuse.errors import UsageError
 
 
-@click.group()
+@click.group(cls=Kinds)
 def load() -> None:
-    """Put what a curator has accepted into a folder of curated data, and read what was coded elsewhere.
+    """Put what a curator has accepted into a folder of curated data; read what was coded, or is published, elsewhere.
+
+    A list that others publish goes into a named graph of its own in the store; the curated record stays as it is.
 
     \b
     Example:
       dualuse load claims review.yml --into data/claims
       dualuse load dna debate.dna -o review.yml
       dualuse load statements review.yml --into data/statements
+      dualuse load csl consolidated.csv
     """
 
 

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from dualuse.errors import StoreError
 from dualuse.locks import Lock, take
+from dualuse.namespaces import FEEDS
 from dualuse.store import files
 from dualuse.store.base import NOTHING
 from dualuse.writing import UNFINISHED
@@ -110,9 +111,44 @@ class Folder:
     def replace(self, nquads: bytes, kept: Mapping[str, bytes] = NOTHING) -> None:
         """Write a build beside the one in use, then switch to it: a reader sees the old or the new, never a part.
 
+        Graphs of feeds are brought along.
+
         Raises:
             StoreError: it cannot be written; the old build stays in use.
         """
+
+        def fill(fresh: Path, old: Path | None) -> None:
+            _fill(fresh, nquads)
+            if old is not None and _fault(old) is None:
+                from dualuse.store.feeds import carry
+
+                carry(old, fresh, lambda graph: graph.startswith(FEEDS))
+            for name, content in kept.items():
+                (fresh / name).write_bytes(content)
+
+        self._switch(fill)
+
+    def put_graph(self, graph: str, triples: Path) -> None:
+        """Replace one graph of a feed by a file of N-Triples; all else stays as it is, and a reader never sees a part.
+
+        Raises:
+            StoreError: there is no store yet, it is damaged, or it cannot be written; the old build stays in use.
+        """
+
+        def fill(fresh: Path, old: Path | None) -> None:
+            if old is None:
+                raise StoreError(f"{self.path}: no store here yet. Make one: dualuse build --store {self.path}")
+            fault = _fault(old)
+            if fault is not None:
+                raise _damaged(self.path, fault)
+            from dualuse.store.feeds import put_graph
+
+            put_graph(old, fresh, graph, triples)
+
+        self._switch(fill)
+
+    def _switch(self, fill: Callable[[Path, Path | None], None]) -> None:
+        """Make a build beside the one in use, as ``fill`` fills it, and switch to it."""
         folder = self.path
         named = _named(folder)
         if named is not None:
@@ -120,9 +156,7 @@ class Folder:
         fresh = folder / f"build-{os.urandom(4).hex()}"
         try:
             fresh.mkdir()
-            _fill(fresh, nquads)
-            for name, content in kept.items():
-                (fresh / name).write_bytes(content)
+            fill(fresh, None if named is None else folder / named)
             files.seal(fresh)
             _make_room(folder / _CURRENT)
             files.put(folder / _CURRENT, f"{fresh.name}\n")
@@ -156,6 +190,14 @@ def _is_in_use(build: Path) -> bool:
         return _pointer(build.parent) == build.name
     except StoreError:
         return True
+
+
+def _fault(build: Path) -> str | None:
+    """What is wrong with a build, in words; None if every file is as it was written."""
+    try:
+        return files.fault(build)
+    except OSError as error:
+        return _reason(error)
 
 
 def _fill(fresh: Path, nquads: bytes) -> None:

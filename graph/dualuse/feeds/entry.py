@@ -1,0 +1,94 @@
+"""One record of a feed: its cells as they stand, and what was read out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dualuse.model.triples import iri, literal
+from dualuse.namespaces import BASE, FEEDS, ID, expand, thing
+
+CELLS = f"{BASE}feed/"
+"""How the names of verbatim cells begin: ``…/feed/csl#start_date``."""
+Said = tuple[str, str]
+"""A prefixed predicate, and an object in N-Triples form."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record of a feed.
+
+    Args:
+        key: Its key, one of a kind within the feed and the same in every snapshot that has the record.
+        label: What it is called.
+        cells: Column -> text as it stands; blank cells are left out.
+        says: What was read out of the cells.
+        list_: Code of the list it stands on, if the feed has several.
+        kind: Class of the record.
+    """
+
+    key: str
+    label: str
+    cells: Mapping[str, str]
+    says: tuple[Said, ...] = ()
+    list_: str = ""
+    kind: str = "du:FeedEntry"
+
+
+def graph_of(feed: str) -> str:
+    """Name of the graph of a feed."""
+    return f"{FEEDS}{feed}"
+
+
+def entry_iri(feed: str, key: str) -> str:
+    """IRI of a record of a feed."""
+    return f"{ID}feed-entry/{feed}.{key}"
+
+
+def list_iri(feed: str, code: str) -> str:
+    """IRI of a list of a feed."""
+    return f"{ID}feed-list/{feed}.{code}"
+
+
+def triples(feed: str, entry: Entry) -> Iterator[str]:
+    """The lines of N-Triples that hold a record."""
+    subject = iri(entry_iri(feed, entry.key))
+    yield f"{subject} {_p('rdf:type')} {_p(entry.kind)} .\n"
+    yield f"{subject} {_p('rdfs:label')} {literal(entry.label)} .\n"
+    yield f"{subject} {_p('skos:notation')} {literal(entry.key)} .\n"
+    if entry.list_:
+        yield f"{subject} {_p('dct:isPartOf')} {iri(list_iri(feed, entry.list_))} .\n"
+    for column, text in sorted(entry.cells.items()):
+        yield f"{subject} {iri(f'{CELLS}{feed}#{column}')} {literal(text)} .\n"
+    for predicate, value in dict.fromkeys(entry.says):
+        yield f"{subject} {_p(predicate)} {value} .\n"
+
+
+def _p(name: str) -> str:
+    return iri(expand(name))
+
+
+def text(predicate: str, value: str) -> Said:
+    """Something said in words."""
+    return predicate, literal(value)
+
+
+def day(predicate: str, value: date) -> Said:
+    """Something that a whole day says."""
+    return predicate, literal(value.isoformat(), datatype="date")
+
+
+def number(predicate: str, value: int) -> Said:
+    """Something that a whole number says."""
+    return predicate, literal(str(value), datatype="integer")
+
+
+def place(predicate: str, code: str) -> Said:
+    """Something that points to a place on record."""
+    return predicate, iri(thing("place", code))
+
+
+def other(predicate: str, feed: str, key: str) -> Said:
+    """Something that points to another record of the feed."""
+    return predicate, iri(entry_iri(feed, key))

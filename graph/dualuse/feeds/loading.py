@@ -1,0 +1,119 @@
+"""Load a file of a feed: read, held against the snapshot before, and put in its place whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from dualuse.errors import UsageError
+from dualuse.feeds.entry import Entry, graph_of, triples
+from dualuse.feeds.feed import Feed
+from dualuse.feeds.places import Places
+from dualuse.feeds.report import Report
+from dualuse.feeds.snapshot import Snapshot, snapshot_triples
+
+LOSS = 0.1
+"""Share of a list that may be gone before a snapshot is refused."""
+ACCEPTED = ("lists", "columns")
+"""What can be accepted that is refused otherwise."""
+_CHUNK = 1 << 20
+
+
+class FeedRefused(UsageError):  # noqa: N818 - names what happened, as the others do
+    """A file that lost a list or whose columns changed; carries the report."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+@dataclass
+class Loading:
+    """A file of a feed on its way into a store.
+
+    Args:
+        feed: Kind of feed.
+        file: The file.
+        before: What was loaded of the feed before.
+        accept: What of ``ACCEPTED`` is accepted.
+        retrieved: Day on which the file was had.
+        address: Where it was had.
+    """
+
+    feed: Feed
+    file: Path
+    before: Snapshot | None
+    accept: Collection[str]
+    retrieved: date
+    address: str
+    report: Report = field(default_factory=Report)
+
+    def sha256(self) -> str:
+        """Digest of the file."""
+        digest = hashlib.sha256()
+        with self.file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    def is_known(self, sha256: str) -> bool:
+        """Whether this very file was loaded before, by this version of the reader."""
+        return self.before is not None and (self.before.sha256, self.before.reader) == (sha256, self.feed.version)
+
+    def into(
+        self, put: Callable[[str, Path], None], places: Places, progress: Callable[[int], None] = lambda rows: None
+    ) -> None:
+        """Read the file and put it in its place.
+
+        Args:
+            put: Replaces a graph by a file of N-Triples.
+            places: Finds places.
+            progress: Told how many records were read.
+
+        Raises:
+            FeedRefused: it lost a list, or its columns changed.
+            UsageError: it is no such file.
+            StoreError: it cannot be put there; the store is as it was.
+        """
+        sha256 = self.sha256()
+        with tempfile.TemporaryDirectory(prefix="dualuse-load-") as folder:
+            place = Path(folder) / "graph.nt"
+            with place.open("w", encoding="utf-8", newline="") as out:
+                for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
+                    out.writelines(triples(self.feed.name, entry))
+                out.writelines(
+                    snapshot_triples(self.feed, self.report, sha256, self.retrieved, self.address or self.file.name)
+                )
+            self._guard()
+            put(graph_of(self.feed.name), place)
+
+    def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
+        for entry in entries:
+            self.report.kept += 1
+            if entry.list_:
+                self.report.lists[entry.list_] += 1
+            if self.report.kept % 1_000 == 0:
+                progress(self.report.kept)
+            yield entry
+
+    def _guard(self) -> None:
+        """Refuse a file that may be cut or changed, until told that it is right."""
+        report, before = self.report, self.before
+        if not report.kept:
+            raise FeedRefused(f"{self.file}: no record of {self.feed.title} in it", report)
+        columns = [f"the column {name} is new" for name in report.grown]
+        columns += [f"the column {name} is gone" for name in report.lost if before is None or name in before.columns]
+        lists = []
+        for code, count in sorted(before.lists.items() if before else ()):
+            now = report.lists[code]
+            if now < count * (1 - LOSS):
+                lists.append(f"the list {code} {f'has {now:,}' if now else 'is gone'}, where it had {count:,}")
+        for what, found in (("columns", columns), ("lists", lists)):
+            if found and what not in self.accept:
+                raise FeedRefused(
+                    f"{self.file}: {'; '.join(found)}. Nothing was loaded. If it is right: --accept {what}", report
+                )

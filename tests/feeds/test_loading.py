@@ -1,0 +1,125 @@
+"""What a load owes: all or nothing, no change by a second one, no loss unnoticed; and a build keeps what was loaded."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.feeds.test_csl import EL, MADE_UP, SDN, table
+from tests.running import Run
+
+from dualuse.feeds.entry import graph_of
+from dualuse.knowledge import Knowledge
+from dualuse.store import open_store
+from dualuse.store.folder import writing
+
+ROWS = [MADE_UP | {"name": f"Made-up {number}", "addresses": "Shanghai, CN"} for number in range(12)]
+NAMES = "SELECT ?name WHERE { ?e a du:FeedEntry ; rdfs:label ?name } ORDER BY ?name"
+
+
+@pytest.fixture
+def store(store_dir: Path, tmp_path: Path) -> Path:
+    """A store of one's own."""
+    return Path(shutil.copytree(store_dir, tmp_path / "store"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    place = tmp_path / "list.csv"
+    place.write_text(table(*ROWS, {"source": SDN, "entity_number": "1", "name": "A ship"}), "utf-8")
+    return place
+
+
+def names(store: Path) -> list[str]:
+    return [row["name"].value for row in open_store(str(store)).select(NAMES)]
+
+
+def quads(store: Path) -> list[str]:
+    return open_store(str(store)).quads()
+
+
+def test_a_list_stands_beside_the_curated_record(run: Run, store: Path, file: Path) -> None:
+    before = quads(store)
+    done = run("load", "csl", file, "--store", store, "--retrieved", "2025-06-01", "--source", "https://example.org/l")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.stderr.splitlines() == ["Loaded Consolidated Screening List: 13 of 13 records", "EL: 12", "SDN: 1"]
+    graph = f"<{graph_of('csl')}>"
+    assert [line for line in quads(store) if graph not in line] == before
+    assert len(names(store)) == 13
+    knowledge = Knowledge(open_store(str(store)))
+    assert knowledge.version == Knowledge(open_store(str(store))).version
+    (row,) = knowledge.store.select(
+        "SELECT ?day ?from ?n WHERE { ?s a du:FeedSnapshot ; dct:issued ?day ; dct:source ?from ; du:recordsKept ?n }"
+    )
+    assert {name: term.value for name, term in row.items()} == {
+        "day": "2025-06-01",
+        "from": "https://example.org/l",
+        "n": "13",
+    }
+
+
+def test_loading_twice_changes_nothing(run: Run, store: Path, file: Path) -> None:
+    run("load", "csl", file, "--store", store, "--retrieved", "2025-06-01")
+    once, current = quads(store), (store / "CURRENT").read_text()
+    done = run("load", "csl", file, "--store", store)
+    assert (done.returncode, done.stderr) == (0, f"{file}: loaded before; nothing changed\n")
+    assert (quads(store), (store / "CURRENT").read_text()) == (once, current)
+
+
+def test_a_build_keeps_what_was_loaded(run: Run, store: Path, file: Path, knowledge: Knowledge) -> None:
+    run("load", "csl", file, "--store", store, "--retrieved", "2025-06-01")
+    loaded = quads(store)
+    with writing(store) as folder:
+        folder.replace("".join(knowledge.store.quads()).encode("utf-8"))
+    assert quads(store) == loaded
+
+
+@pytest.mark.parametrize(
+    ("content", "why", "accept"),
+    [
+        (table(*ROWS), "the list SDN is gone, where it had 1", "lists"),
+        (table(*ROWS[:10], {"source": SDN, "name": "A"}), "the list EL has 10, where it had 12", "lists"),
+        (table(*ROWS, {"source": SDN, "name": "A"}).replace("ids", "idz", 1), "the column idz is new", "columns"),
+    ],
+)
+def test_what_is_lost_is_refused_until_told(
+    run: Run, store: Path, file: Path, content: str, why: str, accept: str
+) -> None:
+    run("load", "csl", file, "--store", store, "--retrieved", "2025-06-01")
+    before = quads(store)
+    file.write_text(content, "utf-8")
+    done = run("load", "csl", file, "--store", store)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert done.stderr.endswith(f"Nothing was loaded. If it is right: --accept {accept}\n")
+    assert quads(store) == before
+    assert run("load", "csl", file, "--store", store, "--accept", accept).returncode == 0
+    assert quads(store) != before
+
+
+def test_a_failed_load_leaves_the_store(run: Run, store: Path, file: Path, tmp_path: Path) -> None:
+    before = quads(store)
+    file.write_text("name,source\n", "utf-8")
+    done = run("load", "csl", file, "--store", store)
+    assert (done.returncode, "no record of Consolidated Screening List in it" in done.stderr) == (2, True)
+    file.write_text("no list", "utf-8")
+    done = run("load", "csl", file, "--store", store)
+    assert (done.returncode, "no Consolidated Screening List" in done.stderr) == (2, True)
+    assert quads(store) == before
+    done = run("load", "csl", file, "--store", tmp_path / "nowhere")
+    assert (done.returncode, "no store here" in done.stderr) == (3, True)
+    done = run("load", "csl", file, "--store", "https://example.org/sparql")
+    assert (done.returncode, "lists are loaded into a store folder" in done.stderr) == (2, True)
+
+
+def test_the_report_says_what_was_not_taken(run: Run, store: Path, file: Path, tmp_path: Path) -> None:
+    file.write_text(table(*ROWS, {"source": EL}, ROWS[0]), "utf-8")
+    done = run("load", "csl", file, "--store", store, "--report", tmp_path / "report.json", "--wait")
+    assert "rejected: no name: 1" in done.stderr
+    assert "said twice: 1" in done.stderr
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert (report["feed"], report["read"], report["kept"], report["repeated"]) == ("csl", 14, 12, 1)
+    assert report["rejected"] == {"no name": 1}
+    assert report["rejected_records"][0]["where"] == "line 14"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -16,6 +16,9 @@ from dualuse.build import assess_claims, derive
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
+from dualuse.law.transaction import World
+from dualuse.model.base import placed
+from dualuse.model.law import Membership
 from dualuse.model.triples import Triples, iri, literal
 from dualuse.namespaces import GRAPH, NS, expand, thing
 from dualuse.store import MemoryStore
@@ -146,6 +149,27 @@ def build_scenario(store: Store, edits: Edits, as_of: date) -> MemoryStore:
     derive(copy)
     assess_claims(copy)
     return copy
+
+
+def moved(world: World, place: str, group: str, day: date) -> World:
+    """The same world with a place moved into a group that decides a tier, from a day on; see :func:`build_scenario`.
+
+    Rules are the same, so that what is remembered of them is shared.
+    """
+    others = {*EXCLUSIVE} - {group}
+    held = [_ended(each) if each.group in others else each for each in world.places.memberships.get(place, [])]
+    if group != RESIDUAL:
+        key, since = f"scenario.{group}.{place.lower()}", PartialDate(day.isoformat())
+        listed = Membership(
+            key=key, place=place, group=group, standing="member", valid_from=since, sources=(), confidence="high"
+        )
+        held.append(placed(listed, key))
+    places = replace(world.places, memberships={**world.places.memberships, place: held})
+    return replace(world, places=places, _places={})
+
+
+def _ended(membership: Membership) -> Membership:
+    return placed(replace(membership, standing="not-a-member"), membership.node.key)
 
 
 def _listing_began(copy: MemoryStore, as_of: date) -> date:

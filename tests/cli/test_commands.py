@@ -136,7 +136,7 @@ OTHERS: list[tuple[str, ...]] = [
         *(*DAY, "--lens", "announced", "--format", "json", "-o", "OUT", "--force"),
     ),
     ("whatif", "--remove", "us-h20-is-informed-2025-04", *DAY, *STORE),
-    ("whatif", "--sweep", *DAY, "--format", "csv", "-o", "CARD", "--unknown", "OUT", "--force"),
+    ("whatif", "--sweep", "--all", *DAY, "--format", "csv", "-o", "CARD", "--unknown", "OUT", "--force"),
     ("whatif", "--move", "PL:supp5a", *DAY, "--html", "OUT", "-o", "CARD", "--force"),
     ("check", "--batch", "TABLE", "--jobs", "2", *DAY),
     ("check", "--item", "H100", "--to", "PL", "--consignee", "X", "--ultimate-parent", "Y", "--ask", *DAY),

@@ -221,7 +221,7 @@ def test_whatif(vague: Knowledge) -> None:
     card = vague.whatif(moves=["NL:supp5a"], as_of=DAY)
     found = [(row.place, row.tier_before, row.tier_after) for row in card.answer.places or ()]
     assert found == [("BQ", "unknown", 1), ("NL", "unknown", 1)]
-    assert "which tier NL, NO is in on 2025-06-15" in gaps(vague.whatif(sweep=True, as_of=DAY))
+    assert "which tier HK, NL, NO is in on 2025-06-15" in gaps(vague.whatif(sweep=True, as_of=DAY))
 
 
 def test_network(network: Network, vague: Knowledge) -> None:

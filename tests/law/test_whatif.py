@@ -15,8 +15,9 @@ from dualuse.law.asked import Asked
 from dualuse.law.groups import read_places
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.affected import Affected, affected
 from dualuse.questions.check import check
-from dualuse.questions.whatif import whatif
+from dualuse.questions.whatif import WhatIf, whatif
 from dualuse.scenario import build_scenario, read_edits
 
 DAY = date(2025, 6, 1)
@@ -129,26 +130,51 @@ def test_under_a_lens_in_which_nothing_is_touched(knowledge: Knowledge) -> None:
     assert "not-enforced" in card.unknown[0].why_it_matters
 
 
-def test_sweep(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
-    """Ranks fall, ties share one, and a move counts what the scenario of that move changes."""
-    rows = whatif(knowledge, sweep=True, as_of=DAY).plain["moves"]
-    counts = [row["exposures"] for row in rows]
-    assert counts == sorted(counts, reverse=True)
-    assert len(rows) == len({row["move"] for row in rows}) > 300
-    for position, row in enumerate(rows):
-        first = counts.index(row["exposures"])
-        assert row["rank"] == first + 1 <= position + 1
-        assert row["parties"] <= row["exposures"]
-    assert len({row["rank"] for row in rows}) < len(rows)
-    polish = next(row for row in rows if row["move"] == "PL:supp5a")
-    assert polish["exposures"] == len({(row["id"], row["channel"]) for row in to_supplement_5.plain["exposures"]})
+@pytest.fixture(scope="module")
+def swept(knowledge: Knowledge) -> WhatIf:
+    """Every single change, ranked."""
+    told: list[float] = []
+    card = whatif(knowledge, sweep=True, progress=lambda part, _: told.append(part), as_of=DAY)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    return card.answer
 
 
-def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge) -> None:
+def counts(told: WhatIf | Affected) -> tuple[int, int]:
+    """How many parties and destinations fare otherwise."""
+    places = {place for row in told.differences or () for place in row.places}
+    return len({row.id for row in told.parties or ()}), len(places)
+
+
+def test_ranks_fall_and_those_alike_share_one(swept: WhatIf) -> None:
+    for rows in (swept.moves or (), swept.measures or ()):
+        sizes = [(row.parties, row.destinations) for row in rows]
+        assert sizes == sorted(sizes, reverse=True)
+        assert [row.rank for row in rows] == [sizes.index(size) + 1 for size in sizes]
+        assert all(sum(row.party_effects.values()) == row.parties for row in rows)
+        assert all(sum(row.place_effects.values()) == row.destinations for row in rows)
+        assert len({row.change for row in rows}) == len(rows) > 5
+
+
+@pytest.mark.parametrize("move", ["PL:supp5a", "CN:residual", "AE:d5"])
+def test_a_move_is_counted_as_its_scenario_tells(knowledge: Knowledge, swept: WhatIf, move: str) -> None:
+    row = next(row for row in swept.moves or () if row.change == move)
+    assert (row.parties, row.destinations) == counts(whatif(knowledge, moves=[move], as_of=DAY).answer)
+
+
+@pytest.mark.parametrize("measure", [RULE, "us-h20-is-informed-2025-04"])
+def test_an_instrument_is_counted_as_affected_tells(knowledge: Knowledge, swept: WhatIf, measure: str) -> None:
+    row = next(row for row in swept.measures or () if row.change == measure)
+    told = affected(knowledge, by=[measure], as_of=DAY).answer
+    assert (row.parties, row.destinations) == counts(told)
+    assert {*row.party_effects} <= {each.effect for each in told.parties or ()}
+
+
+def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge, swept: WhatIf) -> None:
     places = read_places(knowledge.store)
     targets = {1: {"residual", "d5"}, 2: {"supp5a", "d5"}, 3: {"residual", "supp5a"}}
-    for row in whatif(knowledge, sweep=True, as_of=DAY).plain["moves"]:
-        place, target = row["move"].split(":")
+    for row in swept.moves or ():
+        place, target = row.change.split(":")
         tier = places.tier(place, DAY)
         assert tier is not None
         assert target in targets[tier.level]

@@ -133,6 +133,13 @@ def party_effects(network: Network, compared: Comparison, sold: Sold, only: Node
     return sorted((_ruled(network, each, compared) for each in told), key=lambda each: _order(network, each))
 
 
+def tied_places(network: Network, compared: Comparison, sold: Sold) -> set[str]:
+    """Places that goods of some tie go to or come from, or where a party to one is headquartered."""
+    ties = _ties(network, compared, sold, _sellers(network, None))
+    found = {place for tie in ties for place in (tie.to, tie.seat, tie.seller and _seat(network, tie.seller))}
+    return {place for place in found if place}
+
+
 def _ruled(network: Network, hit: PartyEffect, compared: Comparison) -> PartyEffect:
     tie, effect = hit.changed[0]
     case = case_of(network, tie, compared)

@@ -24,8 +24,6 @@ from dualuse.show.words import Said, join, numbered
 if TYPE_CHECKING:
     from dualuse.analyse.timeline import State
     from dualuse.knowledge import Knowledge
-    from dualuse.law.transaction import World
-    from dualuse.model.law import Membership
     from dualuse.questions.parts.differences import Differences
 
 EffectKind = Literal["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain"]
@@ -125,7 +123,7 @@ def affected(
     wanted = None if party is None else Node(*knowledge.names.find_any(PARTIES, party))
     asked = list(dict.fromkeys(find_measure(knowledge, given) for given in several(by)))
     differences = Differences(knowledge, day, through)
-    differences.judged = asked or _may_matter(differences, wanted)
+    differences.judged = asked or differences.that_may_matter(wanted)
     found = [differences.of(node, wanted) for node in differences.judged]
     if not asked:
         found = _hardest_first(each for each in found if each.patterns or each.hit)
@@ -233,21 +231,6 @@ _FOREIGN = Unknown(
     "what instruments of other authorities than the United States change",
     "the record has no rules of decision for them; whom they can reach: dualuse connected",
 )
-
-
-def _may_matter(differences: Differences, party: Node | None) -> list[Node]:
-    """Instruments whose rules, entries, memberships or listings may bear on a decision of the day."""
-    law, day = differences.law, differences.day
-    text = [*law.rules.rules, *law.control_list.limbs, *_memberships(law)]
-    found = {rule.instrument for rule in law.rules.rules if rule.span.on(day) is not False}
-    found |= {by for each in text for by in (each.begun_by, each.ended_by) if by}
-    found |= {event.by for events in law.events.values() for event in events if event.by}
-    found |= {by for by in law.control_list.begun_by.values() if by}
-    return sorted({*(Node("instrument", key) for key in found), *differences.listing(party)})
-
-
-def _memberships(law: World) -> Iterable[Membership]:
-    return (each for held in law.places.memberships.values() for each in held)
 
 
 def _hardest_first(found: Iterable[Changes]) -> list[Changes]:

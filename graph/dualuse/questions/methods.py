@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dualuse.questions import verify as verify_
     from dualuse.questions import whatif as whatif_
     from dualuse.questions import why as why_
+    from dualuse.questions.parts.swept import Progress
     from dualuse.questions.structure import bridges as bridges_
     from dualuse.questions.structure import centrality as centrality_
     from dualuse.questions.structure import chokepoints as chokepoints_
@@ -639,6 +640,8 @@ class Methods:
         by: str | None = None,
         batch: Path | None = None,
         sweep: bool = False,
+        every: bool = False,
+        progress: Progress | None = None,
         edits: Edits | None = None,
         transactions: Sequence[tuple[str, Any]] = (),
         as_of: date | str | None = None,
@@ -653,7 +656,10 @@ class Methods:
             parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
             by: The instrument whose exposures are compared; the January 2025 rule if not given.
             batch: A table of transactions to judge before and after.
-            sweep: Whether every move of a single country is ranked in place of one scenario.
+            sweep: Whether every move of a single country, and every instrument taken away, is ranked in place of one
+                scenario: by the parties that fare otherwise, then by destinations.
+            every: Whether people see every row of a sweep; JSON and CSV have them all.
+            progress: Told what part of a sweep is done, from 0 to 1, and how many changes were tried.
             edits: What is changed, in place of *moves*, *removed* and *thresholds*.
             transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
             as_of: Day of law, and first day of the changes.
@@ -674,6 +680,8 @@ class Methods:
             by=by,
             batch=batch,
             sweep=sweep,
+            every=every,
+            progress=progress,
             edits=edits,
             transactions=transactions,
             as_of=as_of,

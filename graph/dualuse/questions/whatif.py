@@ -1,4 +1,4 @@
-"""What a scenario changes, and for whom; or which single move of a country would change most."""
+"""What a scenario changes, and for whom; or which single change would change most."""
 
 from __future__ import annotations
 
@@ -23,31 +23,20 @@ from dualuse.questions.parts.compared import (
     transactions_changed,
 )
 from dualuse.questions.parts.difference_rows import Difference, PartyChanged
-from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.questions.parts.swept import Progress, Swept
+from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
-    from dualuse.law.groups import Places
     from dualuse.scenario import Edits
 
 DEFAULT_RULE = "us-ai-diffusion-ifr-2025-01"
 
 
 @dataclass(frozen=True)
-class Move:
-    """A move of one country, ranked by the exposures it changes."""
-
-    rank: int
-    move: str
-    place: str
-    exposures: int
-    parties: int
-
-
-@dataclass(frozen=True)
 class WhatIf:
-    """What changes: places, exposures, transactions, claims; or, swept, every single move."""
+    """What changes: places, exposures, transactions, claims; or, swept, how much every single change would."""
 
     scenario: str | None = optional()
     places: Sequence[PlaceChanged] | None = table(optional=True)
@@ -56,7 +45,8 @@ class WhatIf:
     parties: Sequence[PartyChanged] | None = table(optional=True)
     claims: Sequence[ClaimChanged] | None = table(optional=True)
     exposures: Sequence[ExposureChanged] | None = table(optional=True)
-    moves: Sequence[Move] | None = table(optional=True)
+    moves: Sequence[Swept] | None = table(optional=True, first=12)
+    measures: Sequence[Swept] | None = table(optional=True, first=12)
 
 
 def whatif(
@@ -82,7 +72,11 @@ def whatif(
         Path | None,
         Opt("CSV of transactions to judge before and after; columns as the options of check.", exists=True),
     ] = None,
-    sweep: Annotated[bool, Opt("Rank every single-country move by how many exposures it changes.")] = False,
+    sweep: Annotated[
+        bool, Opt("Rank every move of one country, and every instrument taken away, by whom it changes.")
+    ] = False,
+    every: Annotated[bool, Opt("Every row of a sweep, not only the first of each table.", flag="--all")] = False,
+    progress: Annotated[Progress | None, InPython()] = None,
     edits: Annotated[Edits | None, InPython()] = None,
     transactions: Annotated[Sequence[tuple[str, Any]], InPython()] = (),
     as_of: AsOf = None,
@@ -98,7 +92,10 @@ def whatif(
         parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
         by: The instrument whose exposures are compared; the January 2025 rule if not given.
         batch: A table of transactions to judge before and after.
-        sweep: Whether every move of a single country is ranked in place of one scenario.
+        sweep: Whether every move of a single country, and every instrument taken away, is ranked in place of one
+            scenario: by the parties that fare otherwise, then by destinations.
+        every: Whether people see every row of a sweep; JSON and CSV have them all.
+        progress: Told what part of a sweep is done, from 0 to 1, and how many changes were tried.
         edits: What is changed, in place of *moves*, *removed* and *thresholds*.
         transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
         as_of: Day of law, and first day of the changes.
@@ -117,9 +114,9 @@ def whatif(
             raise UsageError("--remove takes one part of the law away by itself; leave the other changes out")
         return _without(knowledge, parts[0], day, through)
     if sweep:
-        if moves or removed or thresholds or batch:
-            raise UsageError("--sweep tries every move by itself; leave the other changes out")
-        return _sweep(knowledge, day, through, by)
+        if moves or removed or thresholds or batch or by or edits or transactions:
+            raise UsageError("--sweep tries every change by itself; leave the other changes out, and --by")
+        return _sweep(knowledge, day, through, every, progress or (lambda part, tried: None))
     changed = read_edits(knowledge, moves, removed, thresholds) if edits is None else edits
     given = [*transactions, *([] if batch is None else read_transactions(batch))]
     return _scenario(knowledge, changed, day, through, by, given)
@@ -210,69 +207,36 @@ def _scenario(
     )
 
 
-def _sweep(knowledge: Knowledge, day: date, lens: Lens, by: str | None) -> Card[WhatIf]:
-    """Rank every move of one country between the groups that decide a tier by how many exposures it changes.
+def _sweep(knowledge: Knowledge, day: date, lens: Lens, every: bool, progress: Progress) -> Card[WhatIf]:
+    """Every move of one country and every instrument taken away, ranked by whom each changes."""
+    from dualuse.model.read import query
+    from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.differences import Differences
+    from dualuse.questions.parts.swept import sweep
 
-    A move changes the exposures (party, channel) that run through the country, and through territories treated as it,
-    under the group it leaves. Ties share a rank; what no source records is not counted.
-    """
-    from dualuse.analyse.exposure import exposures
-    from dualuse.law.groups import read_places
-    from dualuse.node import Node
-    from dualuse.scenario import EXCLUSIVE
-
-    deciding = {Node("group", group) for group in (*EXCLUSIVE, "us-ai-residual")}
-    key = knowledge.names.key("instrument", by or DEFAULT_RULE)
-    network = knowledge.network(as_of=day, lens=lens)
-    places = read_places(knowledge.store, knowledge.registry)
-    touched: dict[str, set[tuple[Node, str]]] = {}
-    for exposure in exposures(network, Node("instrument", key)):
-        if exposure.place and exposure.group in deciding:
-            root = places.stands_for(exposure.place.key, day)[-1]
-            touched.setdefault(root, set()).add((exposure.party, exposure.channel))
-    moves = sorted(
-        (
-            (len(found), f"{place}:{target}")
-            for place, found in touched.items()
-            for target in _targets(places, place, day)
-        ),
-        key=lambda move: (-move[0], move[1]),
-    )
-    counts = [count for count, _ in moves]
-    ranked = []
-    for count, move in moves:
-        place = move.partition(":")[0]
-        parties = {party for party, _ in touched[place] if party.kind == "organisation"}
-        ranked.append(Move(counts.index(count) + 1, move, knowledge.names.label("place", place), count, len(parties)))
+    moves, measures, vague = sweep(knowledge, Differences(knowledge, day, lens), progress)
     gaps = [
         Unknown(
-            "sites, seats and revenue that no row records", "a country with few recorded ties ranks low for that alone"
+            "sites, seats, sales and supplies that are not on record",
+            "a country with few recorded ties ranks low for that alone, and one with none is left out",
         )
     ]
-    if vague := [place for place in sorted(touched) if places.tier_word(place, day) == "unknown"]:
+    if vague:
         gaps.append(Unknown(f"which tier {', '.join(vague)} is in on {day}", "no move of a place out of it is ranked"))
     return knowledge.card(
-        question={"command": "whatif", "sweep": True, "by": key},
+        question={"command": "whatif", "sweep": True, "all": every},
         as_of=day,
         lens=lens,
-        answer=WhatIf(moves=ranked),
+        answer=WhatIf(moves=moves, measures=measures),
         because=(),
         unknown=tuple(gaps),
-        query="",
+        query=query(DecisionRule),
     )
-
-
-def _targets(places: Places, place: str, day: date) -> list[str]:
-    from dualuse.scenario import RESIDUAL
-
-    tier = places.tier(place, day)
-    groups = {1: [RESIDUAL, "d5"], 2: ["supp5a", "d5"], 3: [RESIDUAL, "supp5a"]}
-    return [] if tier is None else groups[tier.level]
 
 
 _EDITS = Said("What would follow if {edits}?", "如果{edits}，結果如何？", "如果{edits}，结果如何？")
 _SWEPT = Said(
-    "Which move of a single country would change most?", "移動哪一個國家影響最大？", "移动哪一个国家影响最大？"
+    "Which single change of the law would change most?", "哪一項單獨變動影響最大？", "哪一项单独变动影响最大？"
 )
 _NOTHING = Said("What would follow?", "結果如何？", "结果如何？")
 _EDIT_MOVE = Said("{place} were moved to {group}", "將{place}移至{group}", "将{place}移至{group}")
@@ -287,7 +251,7 @@ def _sentence(told: Teller[WhatIf]) -> Sentence:
     if "remove" in told.asked:
         return Sentence(_REMOVED.fill(remove=told.part("remove")), ("remove",))
     if "sweep" in told.asked:
-        return Sentence(_SWEPT, ("sweep", "by"))
+        return Sentence(_SWEPT, ("sweep",))
     edits = []
     for move in told.asked.get("move", ()):
         place, _, group = move.partition(":")
@@ -304,10 +268,14 @@ _MOVES = (
     Said("1 move ranked", "1 種移動的排名", "1 种移动的排名"),
     Said("{n} moves ranked", "{n} 種移動的排名", "{n} 种移动的排名"),
 )
+_REMOVALS = (
+    Said("1 instrument taken away", "取消 1 項文件的結果", "取消 1 项文件的结果"),
+    Said("{n} instruments taken away", "逐一取消 {n} 項文件的結果", "逐一取消 {n} 项文件的结果"),
+)
 _TIES = Said(
-    "By how many exposures each would change; ties share a rank.",
-    "按改變的風險關聯數排列，相同者並列。",
-    "按改变的风险关联数排列，相同者并列。",
+    "By the parties that fare otherwise, then by destinations; those alike share a rank.",
+    "先按結果不同的對象數，再按目的地數排列，相同者並列。",
+    "先按结果不同的对象数，再按目的地数排列，相同者并列。",
 )
 _EXPOSURES = (
     Said("1 exposure changes", "1 條風險關聯改變", "1 条风险关联改变"),
@@ -336,7 +304,8 @@ _PARTIES = (
 def _headline(told: Teller[WhatIf]) -> Headline:
     answer = told.answer
     if answer.moves is not None:
-        return Headline(numbered(len(answer.moves), *_MOVES), _TIES if answer.moves else None)
+        ranked = (numbered(len(answer.moves), *_MOVES), numbered(len(answer.measures or ()), *_REMOVALS))
+        return Headline(join(ranked), _TIES)
     parties = len({row.id for row in answer.parties or ()})
     counts = (
         (parties, _PARTIES),
@@ -349,6 +318,16 @@ def _headline(told: Teller[WhatIf]) -> Headline:
     return Headline(said, join(details) if details else None, "plain", ("scenario",))
 
 
+def _act(asked: Invocation) -> None:
+    """Ask, and tell people how far a sweep is."""
+    if not asked.values["sweep"]:
+        asked.show(asked.card())
+        return
+    with asked.reading("the law with one change after another") as progress:
+        card = asked.question(asked.open(), asked.values | {"progress": progress})
+    asked.show(card)
+
+
 QUESTION = Question(
     whatif,
     _sentence,
@@ -359,4 +338,5 @@ QUESTION = Question(
         "--remove us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01",
         "--sweep --as-of 2025-06-01",
     ),
+    act=_act,
 )

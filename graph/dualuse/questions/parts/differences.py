@@ -118,6 +118,16 @@ class Differences:
         hit = party_effects(self.network, compared, self._sold)
         return Changes(None, tuple(patterns(compared, self.places)), tuple(hit), bool(compared.rules), {})
 
+    @property
+    def tied_places(self) -> list[str]:
+        """Places whose standing bears on a tie of a party; those that are treated as another count as that."""
+        from dualuse.analyse.ties import tied_places
+        from dualuse.law.effect import Comparison
+
+        same = Comparison(self.law, self.law, self.day, self._lens)
+        found = tied_places(self.network, same, self._sold)
+        return sorted({root for place in found for root in self.law.resolve(place, self.day)})
+
     def of(self, node: Node, only: Node | None = None) -> Changes:
         """What a part changes: everything, or for one place, or for one party."""
         from dualuse.analyse.effects import patterns
@@ -134,6 +144,17 @@ class Differences:
         rests = any(rule.kind != "duty" for rule in compared.rules)
         found = tuple(patterns(compared, where)) if where else ()
         return Changes(node, found, tuple(hit), rests, self._costs.get(node.key, {}))
+
+    def that_may_matter(self, party: Node | None = None) -> list[Node]:
+        """Instruments whose rules, entries or memberships may bear on a decision of the day, or that list a party."""
+        law = self.law
+        held = (each for some in law.places.memberships.values() for each in some)
+        text = [*law.rules.rules, *law.control_list.limbs, *held]
+        found = {rule.instrument for rule in law.rules.rules if rule.span.on(self.day) is not False}
+        found |= {by for each in text for by in (each.begun_by, each.ended_by) if by}
+        found |= {event.by for events in law.events.values() for event in events if event.by}
+        found |= {by for by in law.control_list.begun_by.values() if by}
+        return sorted({*(Node("instrument", key) for key in found), *self.listing(party)})
 
     @cached_property
     def _costs(self) -> dict[str, dict[Node, list[StatedCost]]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import BASE, FEEDS, ID, expand, thing
 
 CELLS = f"{BASE}feed/"
 """How the names of verbatim cells begin: ``…/feed/csl#start_date``."""
+_NOT_IN_IRI = re.compile(r"[^\w.~-]")
 Said = tuple[str, str]
 """A prefixed predicate, and an object in N-Triples form."""
 
@@ -43,12 +46,26 @@ def graph_of(feed: str) -> str:
 
 def entry_iri(feed: str, key: str) -> str:
     """IRI of a record of a feed."""
-    return f"{ID}feed-entry/{feed}.{key}"
+    return f"{ID}feed-entry/{feed}.{_within_iri(key)}"
+
+
+def cell_iri(feed: str, column: str) -> str:
+    """IRI of the text of a column.
+
+    Example:
+        >>> cell_iri("epoch", "H100 equivalents")
+        'https://w3id.org/dualuse/feed/epoch#H100%20equivalents'
+    """
+    return f"{CELLS}{feed}#{_within_iri(column)}"
+
+
+def _within_iri(name: str) -> str:
+    return _NOT_IN_IRI.sub(lambda sign: quote(sign[0], safe=""), name)
 
 
 def list_iri(feed: str, code: str) -> str:
     """IRI of a list of a feed."""
-    return f"{ID}feed-list/{feed}.{code}"
+    return f"{ID}feed-list/{feed}.{_within_iri(code)}"
 
 
 def triples(feed: str, entry: Entry) -> Iterator[str]:
@@ -60,7 +77,7 @@ def triples(feed: str, entry: Entry) -> Iterator[str]:
     if entry.list_:
         yield f"{subject} {_p('dct:isPartOf')} {iri(list_iri(feed, entry.list_))} .\n"
     for column, text in sorted(entry.cells.items()):
-        yield f"{subject} {iri(f'{CELLS}{feed}#{column}')} {literal(text)} .\n"
+        yield f"{subject} {iri(cell_iri(feed, column))} {literal(text)} .\n"
     for predicate, value in dict.fromkeys(entry.says):
         yield f"{subject} {_p(predicate)} {value} .\n"
 

@@ -31,6 +31,9 @@ NAMES = cli.list_commands(click.Context(cli))
 ELSEWHERE = {"load", "news", "verify"}
 """Commands whose options need a document at hand; tests/claims and tests/news try them."""
 
+ON_SPARK = {"affected": {"--engine", "--into"}}
+"""Options that need Spark; tests/analyse/test_tied_on_spark.py tries them."""
+
 CARDS: list[tuple[str, ...]] = [
     ("groups", "CH", "瑞士", "TWN", "--as-of", "2025-01-13", *STORE),
     ("groups", *DAY),
@@ -187,7 +190,7 @@ def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_option_is_tried() -> None:
-    tried: dict[str, set[str]] = {name: {"--help"} for name in NAMES}
+    tried: dict[str, set[str]] = {name: {"--help"} | ON_SPARK.get(name, set()) for name in NAMES}
     for name, *words in [*CARDS, *OTHERS]:
         tried[name] |= {word for word in words if word.startswith("-")}
     # the same code for every card: see test_output_file

@@ -63,6 +63,7 @@ def targets(work: Path) -> list[Target]:
     found = [
         Target("owned", (*owned, "--format", "json", "-o", "out.json"), (("edges.csv", EDGES), ("listed.csv", LISTED))),
         Target("owned A", (*owned, "A", "B"), (("edges.csv", EDGES), ("listed.csv", LISTED))),
+        Target("holders", ("holders", "A", "--edges", "edges.csv", *DAY), (("edges.csv", EDGES),)),
         Target("check --batch", ("check", "--batch", "b.csv", *DAY, "-o", "out.csv"), (("b.csv", SHIPMENTS),)),
         Target(
             "affected --ties",

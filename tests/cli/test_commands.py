@@ -86,6 +86,7 @@ CARDS: list[tuple[str, ...]] = [
     ("exposure", "China", "--measure", "compute", *DAY, "--brief"),
     ("structure", "bridges", *DAY),
     ("owned", "hisilicon", "--engine", "native", "--limit", "5", *DAY, "--lens", "codified", *STORE),
+    ("holders", "b", "--edges", "EDGES", *DAY, "--brief", *STORE),
     ("owned", "--edges", "EDGES", "--listed", "LISTED", "--rule", "ofac-50", *DAY, "--brief"),
     ("claims", "--about", RULE, "--modality", "forecast", "--sources", "FOLDER", *DAY, "--brief", *STORE),
     ("claims", "--source", "digest-88iv-2025-01", "--attribute", "tier2-count"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dualuse.questions import connected as connected_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
+    from dualuse.questions import holders as holders_
     from dualuse.questions import news as news_
     from dualuse.questions import owned as owned_
     from dualuse.questions import said as said_
@@ -462,6 +463,27 @@ class Methods:
         from dualuse.questions.groups import groups
 
         return groups(_graph(self), *places, count=count, claimed=claimed, as_of=as_of)
+
+    def holders(
+        self, party: str, *, edges: Path | None = None, as_of: date | str | None = None
+    ) -> Card[holders_.Holders]:
+        """Tell who holds a party through all chains, who controls it, and who is its ultimate controller.
+
+        Shares are intervals: both ends are met by some shares within the bounds on record that sum to at most 100 %.
+
+        Args:
+            party: The party, by key or name.
+            edges: File of holdings; those of the graph if not given.
+            as_of: Day on which holdings count.
+
+        Raises:
+            UsageError: a file cannot be read, or more stakes lead to the party than can be solved exactly.
+            UnknownNameError: the party is not known.
+            MissingExtraError: the reader is not installed.
+        """
+        from dualuse.questions.holders import holders
+
+        return holders(_graph(self), party=party, edges=edges, as_of=as_of)
 
     def news(
         self, *paths: Path, read_as: news_.Form = "auto", written: date | str | None = None, gold: Sequence[Path] = ()

@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "by_stance": ("stance",),
     "channel": ("channel",),
     "channels": ("channel",),
+    "control": ("holder",),
     "confidence": ("confidence",),
     "effect": ("effect_kind",),
     "first": ("effect_kind",),
@@ -73,6 +74,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "stance": ("stance",),
     "status": ("status",),
     "to": ("stance",),
+    "ultimate": ("holder",),
 }
 """Column -> sections of the texts whose keys stand in it; any other column may hold a key of ``result``."""
 

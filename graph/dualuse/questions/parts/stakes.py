@@ -86,7 +86,7 @@ def _listings(knowledge: Knowledge, rule: OwnershipRule, day: date, given: Given
     return found
 
 
-def _known(knowledge: Knowledge) -> dict[str, list[str]]:
+def known_names(knowledge: Knowledge) -> dict[str, list[str]]:
     """Names of every organisation of the graph, by key."""
     found: dict[str, list[str]] = {}
     for name, keys in knowledge.names.by_kind["organisation"].items():
@@ -106,7 +106,7 @@ def _native(
         table = read_edges(Path(given.edges), day, progress=given.progress or quiet)
     matched = Matched(table, {}, ())
     if given.edges is not None or given.listed is not None:
-        matched = match(table, [*listings.sure, *listings.doubtful], _known(knowledge), keys)
+        matched = match(table, [*listings.sure, *listings.doubtful], known_names(knowledge), keys)
         listings = listings.renamed(matched.called)
         table = matched.table
     outcome = settle(matched, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
@@ -179,7 +179,7 @@ def _spark(
         from dualuse.ownership.engines.spark_read import read_edges as read_frame
 
         frame, others, findings = read_frame(spark, str(given.edges), day)
-        named = match_names(frame, others, [*listings.sure, *listings.doubtful], _known(knowledge), keys)
+        named = match_names(frame, others, [*listings.sure, *listings.doubtful], known_names(knowledge), keys)
         listings = listings.renamed(named.called)
         outcome = settle_names(named, sorted(listings.sure), sorted(listings.doubtful), rule.threshold)
         rows, more = outcome.rows([named.called.get(key, key) for key in keys], given.limit)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from dualuse.analyse.connected import Magnitude, Step, edge_data
@@ -156,27 +157,46 @@ def bound_effects(network: Network, law: World, bound: Iterable[Bound], day: dat
         day: Day of the transactions.
         lens: A lens.
     """
+    bought = cache(partial(_bought_when_listed, law, day, lens))
+    rules_of = cache(partial(_deciding_when_listed, law, day, lens))
     effects = []
     for party, listed, step, through in bound:
         seat = _seat(network, party)
-        if seat is None:
+        if seat is None or not (fares := bought(seat, listed)):
             continue
         role: Role = "listed" if through is None else "captured"
-        changed, cases = [], {}
-        for goods in _BOUGHT:
-            free = transaction(goods, seat, seat, day, lens)
-            caught = transaction(goods, seat, seat, day, lens, listed=listed)
-            before, after = ladder(free, law), ladder(caught, law)
-            found = Effect(kind_of(before, after), before, after)
-            if found.kind != "none":
-                changed.append(Changed(Tie(party, role, goods, seat, seat, None, step), found))
-                cases[goods] = (free, law), (caught, law)
-        if changed:
-            hit = _effect_on(network, party, role, changed, day)
-            first, found = hit.changed[0].tie.goods, hit.changed[0].effect
-            rules, caught = tuple(deciding(*cases[first], found)), cases[first][1][0]
-            effects.append(replace(hit, through=through, rules=rules, case=caught))
+        changed = [Changed(Tie(party, role, goods, seat, seat, None, step), effect) for goods, effect in fares]
+        hit = _effect_on(network, party, role, changed, day)
+        rules, case = rules_of(seat, listed, hit.changed[0].tie.goods)
+        effects.append(replace(hit, through=through, rules=rules, case=case))
     return sorted(effects, key=lambda effect: _order(network, effect))
+
+
+def _bought_when_listed(law: World, day: date, lens: str, seat: str, listed: str) -> list[tuple[Goods, Effect]]:
+    """What fares otherwise for anybody with a seat once it is listed; who it is makes no difference."""
+    fares = []
+    for goods in _BOUGHT:
+        before, after = (ladder(case, law) for case in _free_and_listed(day, lens, seat, listed, goods))
+        found = Effect(kind_of(before, after), before, after)
+        if found.kind != "none":
+            fares.append((goods, found))
+    return fares
+
+
+def _deciding_when_listed(
+    law: World, day: date, lens: str, seat: str, listed: str, goods: Goods
+) -> tuple[tuple[DecisionRule, ...], Transaction]:
+    """Rules that make the difference for goods that fare otherwise, and the transaction with the listed party."""
+    free, caught = _free_and_listed(day, lens, seat, listed, goods)
+    before, after = ladder(free, law), ladder(caught, law)
+    found = Effect(kind_of(before, after), before, after)
+    return tuple(deciding((free, law), (caught, law), found)), caught
+
+
+def _free_and_listed(day: date, lens: str, seat: str, listed: str, goods: Goods) -> tuple[Transaction, Transaction]:
+    """Goods to a place for a consignee of it, who is not listed and who is."""
+    free = transaction(goods, seat, seat, day, lens)
+    return free, transaction(goods, seat, seat, day, lens, listed=listed)
 
 
 def listings_of(network: Network, node: Node) -> list[Step]:

@@ -17,7 +17,7 @@ from dualuse.explore.style import ALPHABETICAL, LANES, PARTIES_LANE, RULES_LANE,
 if TYPE_CHECKING:
     import networkx as nx
 
-NODE_LIMIT = 1500
+NODE_LIMIT = 2000
 """Largest number of nodes that vis-network draws well and that lanes keep readable."""
 
 CELL_WIDTH, CELL_HEIGHT, LANE_GAP = 160, 26, 44

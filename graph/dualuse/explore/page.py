@@ -23,8 +23,8 @@ VIEWS = ("map", "world", "matrix", "timeline", "conflicts", "entries", "links")
 def render_page(network: Network, view: View, *, language: str = "en") -> str:
     """Render a network as one offline page to explore it.
 
-    Up to 1,500 nodes are drawn by the vis-network script inside pyvis, more by our own canvas renderer; the page around
-    them is the same. It opens without a network connection, and says its date, lens, dataset and sources.
+    Up to ``NODE_LIMIT`` nodes are drawn by the vis-network script inside pyvis, more by our own canvas renderer; the
+    page around them is the same. It opens without a network connection, and says its date, lens, dataset and sources.
 
     Args:
         network: Typed network of ``dualuse.network``; it is not changed.

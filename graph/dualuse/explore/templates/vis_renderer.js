@@ -1,4 +1,4 @@
-/* vis_renderer.js: up to 1,500 nodes, drawn by vis-network as pyvis ships it. Places are given; physics is off. */
+/* vis_renderer.js: up to 2,000 nodes, drawn by vis-network as pyvis ships it. Places are given; physics is off. */
 
 import { stir } from "./dom.js";
 import { drawLaneNames, drawLanes, drawNode, drawPicture, edgeLook } from "./drawing.js";

@@ -20,6 +20,7 @@ _COMMANDS = {
     "load": "load",
     "query": "ask",
     "sparql": "ask",
+    "update": "feeds",
     "validate": "build",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""

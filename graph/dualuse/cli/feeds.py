@@ -1,8 +1,11 @@
-"""``load csl`` and the like: put a list that others publish into the store."""
+"""``load csl`` and the like, and ``update``: put lists that others publish into the store."""
 
 from __future__ import annotations
 
 import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dualuse.cli.options import Day, say, store_option
-from dualuse.errors import UsageError
+from dualuse.errors import DualuseError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from dualuse.feeds.feed import Feed
     from dualuse.feeds.loading import Loading
+    from dualuse.feeds.plan import Planned
 
 
 class Kinds(click.Group):
@@ -37,8 +41,9 @@ class Kinds(click.Group):
 def _command(feed: Feed) -> click.Command:
     """The command that loads a kind of feed."""
     from dualuse.feeds.loading import ACCEPTED, Loading
+    from dualuse.store.addresses import hidden, is_remote
 
-    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE")
+    @click.argument("file", metavar="FILE|URL")
     @store_option
     @click.option("--retrieved", type=Day(), metavar="DAY", help="Day the file was had.  [default: of its last change]")
     @click.option("--source", metavar="ADDRESS", default="", help="Where it was had.  [default: its name]")
@@ -51,7 +56,7 @@ def _command(feed: Feed) -> click.Command:
     )
     @click.option("--wait", is_flag=True, help="Wait while another build or load is running.")
     def call(
-        file: Path,
+        file: str,
         store: str | None,
         retrieved: date | None,
         source: str,
@@ -59,12 +64,15 @@ def _command(feed: Feed) -> click.Command:
         report: Path | None,
         wait: bool,
     ) -> None:
-        loading = Loading(feed, file, None, accept, retrieved or _changed(file), source)
-        try:
-            _load(loading, store, wait)
-        finally:
-            if report is not None and loading.report.columns:
-                _write(report, loading)
+        target = Target.of(store, wait)
+        with target.had(file, feed.name) as path:
+            day = retrieved or (date.today() if is_remote(file) else date.fromtimestamp(path.stat().st_mtime))
+            loading = Loading(feed, path, None, accept, day, source or (hidden(file) if is_remote(file) else ""))
+            try:
+                target.load(loading)
+            finally:
+                if report is not None and loading.report.columns:
+                    _write(report, loading)
 
     call.__doc__ = (
         f"Load a file of the {feed.title} into the store.\n\n"
@@ -74,34 +82,164 @@ def _command(feed: Feed) -> click.Command:
     return click.command(feed.name)(call)
 
 
-def _changed(file: Path) -> date:
-    return date.fromtimestamp(file.stat().st_mtime)
+@click.command()
+@click.option(
+    "--feeds",
+    "plan",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="List of feeds to load, as feeds.yml has it.  [default: the one that ships]",
+)
+@click.option(
+    "--from",
+    "given",
+    multiple=True,
+    metavar="DIR|URL",
+    help="Take files from this folder or mirror, not from their own addresses; may be repeated.",
+)
+@click.option("--only", multiple=True, metavar="KIND", help="Only this kind; may be repeated.")
+@store_option
+@click.option(
+    "--accept", type=click.Choice(("lists", "columns")), multiple=True, help="Load a file though lists or columns went."
+)
+@click.option("--wait", is_flag=True, help="Wait while another build or load is running.")
+def update(
+    plan: Path | None,
+    given: tuple[str, ...],
+    only: tuple[str, ...],
+    store: str | None,
+    accept: tuple[str, ...],
+    wait: bool,
+) -> None:
+    """Fetch the lists that others publish, and load those that are new.
+
+    A feed that cannot be had, or is refused, does not keep the others from being loaded; the command then ends with
+    3 or 2. What broke off is taken up the next time.
+
+    \b
+    Example:
+      dualuse update
+      dualuse update --from downloads/ --only csl
+    """
+    from dualuse.feeds.plan import read_plan, taken_from
+
+    planned = [taken_from(each, given) for each in read_plan(plan)]
+    unknown = sorted(set(only) - {each.feed.name for each in planned})
+    if unknown:
+        known = ", ".join(each.feed.name for each in planned)
+        raise UsageError(f"--only {unknown[0]}: not in the list of feeds; it has {known}")
+    target = Target.of(store, wait)
+    failed = [code for each in planned if not only or each.feed.name in only if (code := _update(target, each, accept))]
+    if failed:
+        raise click.exceptions.Exit(max(failed))
 
 
-def _load(loading: Loading, store: str | None, wait: bool) -> None:
-    from dualuse.cli.progress import reading
-    from dualuse.feeds.places import Places
-    from dualuse.feeds.snapshot import read_snapshot
-    from dualuse.knowledge import Knowledge, store_location
-    from dualuse.store import is_remote, open_store
-    from dualuse.store.folder import writing
+def _update(target: Target, planned: Planned, accept: tuple[str, ...]) -> int:
+    """Load a feed from the first place that has it; the exit code that its failure gives, 0 if there was none."""
+    from dualuse.feeds.loading import Loading
+    from dualuse.store.addresses import hidden, is_remote
 
-    location = store_location(store)
-    if is_remote(location):
-        raise UsageError(f"{location}: lists are loaded into a store folder; give one with --store DIR")
+    name, failure = planned.feed.name, DualuseError(f"{planned.feed.name}: not in any place given")
+    for place in planned.places:
+        try:
+            with target.had(place, name) as path:
+                far = is_remote(place)
+                day = date.today() if far else date.fromtimestamp(path.stat().st_mtime)
+                target.load(Loading(planned.feed, path, None, accept, day, hidden(place) if far else ""))
+            return 0
+        except DualuseError as error:
+            say(f"{name}: {error}")
+            failure = error
+    if not planned.places:
+        say(str(failure))
+    return failure.exit_code
 
-    def waiting(who: str) -> None:
-        click.echo(f"{location}: {who}; waiting for it", err=True)
 
-    with writing(Path(location), wait=waiting if wait else None) as folder:
-        knowledge = Knowledge(open_store(location))
-        loading.before = read_snapshot(knowledge.store, loading.feed.name)
-        if loading.is_known(loading.sha256()):
-            click.echo(f"{loading.file}: loaded before; nothing changed", err=True)
+class Target:
+    """A store folder that lists are loaded into.
+
+    Args:
+        folder: The folder.
+        wait: Whether to wait while somebody else writes there.
+    """
+
+    def __init__(self, folder: Path, wait: bool) -> None:
+        self.folder, self._wait = folder, wait
+
+    @classmethod
+    def of(cls, store: str | None, wait: bool) -> Target:
+        """The store that a command was given.
+
+        Raises:
+            UsageError: it is a server.
+        """
+        from dualuse.knowledge import store_location
+        from dualuse.store.addresses import hidden, is_remote
+
+        location = store_location(store)
+        if is_remote(location):
+            raise UsageError(f"{hidden(location)}: lists are loaded into a store folder; give one with --store DIR")
+        return cls(Path(location), wait)
+
+    @contextmanager
+    def had(self, place: str, kind: str) -> Iterator[Path]:
+        """A file, fetched first if it is elsewhere; what was fetched whole goes once it is loaded.
+
+        Raises:
+            UsageError: there is no such file.
+            StoreError: it could not be fetched.
+        """
+        from dualuse.store.addresses import hidden, is_remote
+
+        if not is_remote(place):
+            if not Path(place).is_file():
+                raise UsageError(f"{place}: no such file")
+            yield Path(place)
             return
-        with reading(loading.file.name) as tell:
-            loading.into(folder.put_graph, Places(knowledge.names), lambda rows: tell(0, rows))
-    _tell(loading)
+        from dualuse.cli.progress import reading
+        from dualuse.feeds.fetching import fetch
+        from dualuse.locks import take
+
+        beside = self.folder.with_name(f"{self.folder.name}.feeds")
+        own = f"{kind}-{zlib.crc32(place.encode()):08x}"
+        beside.mkdir(parents=True, exist_ok=True)
+        with take(beside / "LOCK", self._busy), reading(hidden(place)) as tell:
+            fetch(place, beside / own, tell=say, progress=lambda part: tell(part, 0))
+            yield beside / own
+            (beside / own).unlink(missing_ok=True)
+
+    def _busy(self, told: int) -> None:
+        if not self._wait:
+            raise StoreError("somebody else is fetching; wait for it with --wait, or try later")
+        if not told:
+            say("somebody else is fetching; waiting for it")
+
+    def load(self, loading: Loading) -> None:
+        """Load a file, and say what came of it.
+
+        Raises:
+            UsageError: it is no such file, or is refused.
+            StoreError: there is no store, or it cannot be written.
+        """
+        from dualuse.cli.progress import reading
+        from dualuse.feeds.places import Places
+        from dualuse.feeds.snapshot import read_snapshot
+        from dualuse.knowledge import Knowledge
+        from dualuse.store import open_store
+        from dualuse.store.folder import writing
+
+        def waiting(who: str) -> None:
+            click.echo(f"{self.folder}: {who}; waiting for it", err=True)
+
+        with writing(self.folder, wait=waiting if self._wait else None) as folder:
+            knowledge = Knowledge(open_store(str(self.folder)))
+            loading.before = read_snapshot(knowledge.store, loading.feed.name)
+            if loading.is_known(loading.sha256()):
+                say(f"{loading.feed.title}: loaded before; nothing changed")
+                return
+            with reading(loading.file.name) as tell:
+                loading.into(folder.put_graph, Places(knowledge.names), lambda rows: tell(0, rows))
+        _tell(loading)
 
 
 def _tell(loading: Loading) -> None:

@@ -22,7 +22,7 @@ from dualuse.build import build
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
 from dualuse.law.effect import Comparison, Effect, Ladder, Outcome, Step, kind_of, sums
-from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.law.transaction import Transaction, World
 from dualuse.law.without import Part, without
 
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -34,7 +34,7 @@ LENS = "codified"
 def law() -> World:
     """The law as it stands, read once a process."""
     knowledge = Knowledge(build().store)
-    return read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    return knowledge.law
 
 
 def places() -> list[str]:

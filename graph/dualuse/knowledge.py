@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
     from rdflib import Dataset
 
+    from dualuse.law.groups import Places
+    from dualuse.law.transaction import Transaction, World
     from dualuse.network import Network
     from dualuse.node import Node
     from dualuse.registry import Registry
@@ -72,6 +74,30 @@ class Knowledge(Methods):
         from dualuse.registry import read_registry
 
         return read_registry(self.store)
+
+    @cached_property
+    def law(self) -> World:
+        """What the law needs to decide any transaction: rules, places, the control list, events; read once."""
+        from dualuse.law.transaction import read_world
+
+        return read_world(self.store, self.version.known_on, places=self.places)
+
+    @cached_property
+    def places(self) -> Places:
+        """Country groups, tiers and treatments of every place; read once."""
+        from dualuse.law.groups import read_places
+
+        return read_places(self.store, self.registry)
+
+    def law_of(self, transaction: Transaction) -> World:
+        """What the law needs to decide one transaction, which is read faster than the whole if that was not read."""
+        from dualuse.law.groups import read_places
+        from dualuse.law.transaction import read_world
+
+        if "law" in self.__dict__:
+            return self.law
+        places = read_places(self.store, self.registry, transaction.places)
+        return read_world(self.store, self.version.known_on, places=places, only=transaction)
 
     @cached_property
     def version(self) -> Version:
@@ -133,7 +159,7 @@ class Knowledge(Methods):
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         day, through = self.day(as_of), Lens.parse(lens)
-        return project(self.store, day, through, name=name, facts=facts, registry=self.registry)
+        return project(self.store, day, through, name=name, facts=facts, places=self.places)
 
     def walkable(self, judged: Collection[Node], *, as_of: date, lens: Lens) -> Network:
         """The network for who walks it from some measures; see :func:`dualuse.network.project.walkable`."""

@@ -17,7 +17,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
 from dualuse.law.effect import KINDS, Comparison, Effect, Outcome, kind_of, ladder
-from dualuse.law.transaction import World, read_world
+from dualuse.law.transaction import World
 from dualuse.law.without import Part, without
 from dualuse.questions.affected import affected
 from dualuse.questions.whatif import whatif
@@ -41,7 +41,7 @@ def january(knowledge: Knowledge) -> Card[Any]:
 @pytest.fixture(scope="module")
 def law(knowledge: Knowledge) -> World:
     """The law as it stands."""
-    return read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    return knowledge.law
 
 
 def kinds(card: Card[Any], place: str, goods: str = H100, seat: str = "home") -> list[str]:

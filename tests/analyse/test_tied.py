@@ -18,7 +18,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.asked import Asked, resolve
 from dualuse.law.decide import decide
 from dualuse.law.effect import Comparison, Outcome
-from dualuse.law.transaction import World, read_world
+from dualuse.law.transaction import World
 from dualuse.law.without import Part, without
 from dualuse.questions.parts.outcomes import sentence
 from dualuse.shipments import Table
@@ -33,7 +33,7 @@ HEADER = ("id", "item", "quantity", "to", "hq", "exporter", "as-of")
 @pytest.fixture(scope="module")
 def law(knowledge: Knowledge) -> World:
     """The law as it stands."""
-    return read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    return knowledge.law
 
 
 def rows(count: int) -> list[tuple[str, ...]]:

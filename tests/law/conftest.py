@@ -12,7 +12,7 @@ from dualuse.card import Card
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import Asked, resolve
 from dualuse.law.decide import Decision, decide
-from dualuse.law.transaction import World, read_world
+from dualuse.law.transaction import World
 from dualuse.questions.check import check
 
 Ask = Callable[..., Card[Any]]
@@ -22,15 +22,15 @@ Judge = Callable[..., Decision]
 @pytest.fixture(scope="session")
 def world(knowledge: Knowledge) -> World:
     """What the law needs of the shipped data."""
-    return read_world(knowledge.store, knowledge.version.known_on)
+    return knowledge.law
 
 
 @pytest.fixture(scope="session")
-def ask(knowledge: Knowledge, world: World) -> Ask:
+def ask(knowledge: Knowledge) -> Ask:
     """Ask for the card of a transaction: item, quantity, place, day, then what is known of it."""
 
     def call(item: str, quantity: int, to: str, day: str, lens: str = "codified", **known: Any) -> Card[Any]:
-        return check(knowledge, item, quantity, to, as_of=day, lens=lens, world=world, **known)
+        return check(knowledge, item, quantity, to, as_of=day, lens=lens, **known)
 
     return call
 

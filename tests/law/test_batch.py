@@ -296,7 +296,6 @@ def test_a_row_does_not_know_what_the_single_check_does_not_know(knowledge: Know
             cells["to"],
             as_of=cells["as-of"],
             lens=lens,
-            world=world,
             **known,
         )
         kept = {f"not modelled: {part.part}" for part in card.answer.stands_between or ()}

@@ -33,7 +33,7 @@ def test_each_chip_as_a_check_of_its_own(knowledge: Knowledge, world: World, run
     found = rows(run, "--to", "CN", "--hq", "CN", "--as-of", DAY)
     assert sorted(row["product"] for row in found) == sorted(world.control_list.chips)
     for row in found:
-        alone = check(knowledge, row["product"], 1, "CN", as_of=DAY, world=world, hq="CN").answer
+        alone = check(knowledge, row["product"], 1, "CN", as_of=DAY, hq="CN").answer
         assert (row["outcome"], row["exception"], row["review_policy"]) == (
             alone.outcome,
             alone.exception,

@@ -100,9 +100,9 @@ def test_a_table_is_not_asked_so(run: Run, clean: Any) -> None:
     assert (done.returncode, "--ask goes with one transaction" in done.stderr) == (2, True)
 
 
-def test_an_open_answer_names_what_would_settle_it_first(knowledge: Knowledge, world: World) -> None:
+def test_an_open_answer_names_what_would_settle_it_first(knowledge: Knowledge) -> None:
     def told(**known: Any) -> Any:
-        card = check(knowledge, "H100", 1, "PL", as_of="2026-06-01", world=world, **known)
+        card = check(knowledge, "H100", 1, "PL", as_of="2026-06-01", **known)
         return card.answer.would_settle, QUESTION.headline(Teller(card)).detail
 
     settles, detail = told()

@@ -16,7 +16,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.decide import decide
 from dualuse.law.effect import KINDS, Comparison, Outcome, Step, effect, kind_of, ladder, sums
-from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.law.transaction import Transaction, World
 from dualuse.law.without import Part, without
 from dualuse.lens import Lens
 from dualuse.namespaces import NS, thing
@@ -38,7 +38,7 @@ UNKNOWN = Outcome("indeterminate")
 
 def read(knowledge: Knowledge) -> World:
     """All the law needs."""
-    return read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    return knowledge.law
 
 
 @pytest.fixture(scope="module")
@@ -296,12 +296,13 @@ def test_a_share_is_bounded_by_what_is_on_record(january: Card[Any]) -> None:
 
 def test_an_effect_on_a_tie_is_the_difference_of_two_checks(knowledge: Knowledge, law: World) -> None:
     """NVIDIA's strongest chip to Swiss buyers, asked of `check` with the rule and in a graph without it."""
-    other = without(law, Part(RULE))
+    repealed = Knowledge(knowledge.store)
+    repealed.law = other = without(law, Part(RULE))
     for place in ("CH", "GB", "AE"):
         with_it = check(knowledge, item="GB300", to=place, hq=place, exporter="AMD", as_of=DAY).answer
         case = transaction(Goods("gb300", product="gb300"), place, place, DAY, "codified")
         found = effect(case, law, other)
         assert found.after[0].outcome.outcome == with_it.outcome
         assert found.after[0].outcome.code == (with_it.exception or "")
-        without_it = check(knowledge, item="GB300", to=place, hq=place, exporter="AMD", as_of=DAY, world=other).answer
+        without_it = check(repealed, item="GB300", to=place, hq=place, exporter="AMD", as_of=DAY).answer
         assert found.before[0].outcome.outcome == without_it.outcome

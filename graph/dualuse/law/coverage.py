@@ -9,7 +9,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.law.matrix import matrix
 from dualuse.law.tests.number import figure
-from dualuse.law.transaction import World, read_world
+from dualuse.law.transaction import World
 from dualuse.model.law import Event
 from dualuse.model.rules import Condition, DecisionRule, Due
 
@@ -148,7 +148,7 @@ KINDS = {
 
 def coverage_page(knowledge: Knowledge) -> str:
     """Render the page on what the licence check covers, from the rules and the parts not modelled."""
-    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    world = knowledge.law
     parts = [OPENING, _tests(), *matrix(world), *_vintages(knowledge, world), _not_modelled(world), ADDING]
     return "\n".join(parts)
 

@@ -21,7 +21,6 @@ from dualuse.law.truth import Truth, both, either, negate
 from dualuse.model.items import Product
 from dualuse.model.law import Event, Membership
 from dualuse.model.rules import DecisionRule, NotModelled
-from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Store
 
 if TYPE_CHECKING:
@@ -329,8 +328,8 @@ def _law_changes(
 def read_world(
     store: Store,
     known_on: date,
-    registry: Registry | None = None,
     *,
+    places: Places | None = None,
     only: Transaction | None = None,
 ) -> World:
     """Read rules, places, thresholds, chips and events.
@@ -338,16 +337,15 @@ def read_world(
     Args:
         store: Where to read.
         known_on: Last day of the record.
-        registry: The sources, if they were read before.
+        places: The places, if they were read before.
         only: The one transaction to judge; any can be if it is not given.
     """
-    registry = read_registry(store) if registry is None else registry
     rules = read_rules(store)
     chips = None if only is None or only.product is None else (only.product,)
     instruments = sorted({rule.instrument for rule in rules.rules})
     return World(
         rules=rules,
-        places=read_places(store, registry, None if only is None else only.places),
+        places=read_places(store) if places is None else places,
         control_list=read_control_list(store, chips),
         events=read_all_events(store, instruments),
         kinds=read_kinds(store, instruments),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dualuse.card import read_version
 from dualuse.law.events import read_all_events, read_kinds
-from dualuse.law.groups import read_places
+from dualuse.law.groups import Places, read_places
 from dualuse.law.status import status
 from dualuse.lens import Lens
 from dualuse.model.law import Event
@@ -57,7 +57,7 @@ def project(
     name: str = "all",
     facts: bool = False,
     all_times: bool = False,
-    registry: Registry | None = None,
+    places: Places | None = None,
 ) -> Network:
     """Project a store to a network.
 
@@ -69,7 +69,7 @@ def project(
         facts: Whether nodes carry every recorded fact (for pages; slower).
         all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
             says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
-        registry: The sources, if they were read before.
+        places: The places with the registry of sources, if they were read before.
 
     Returns:
         A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
@@ -79,13 +79,14 @@ def project(
     """
     import networkx as nx
 
-    frame = _frame(store, as_of, lens, registry)
+    places = read_places(store) if places is None else places
+    frame = _frame(store, as_of, lens, places.registry)
     links = read_links(store, frame.sources)
     edges = [edge for edge in links.edges if edge[2]["kind"] in PROJECTIONS[name]]
     edges = _dated(store, edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
     recorded = read_facts(store) if facts else {}
-    law = _tiers(store, as_of, frame.sources) | _statuses(store, names, read_all_events(store), frame)
+    law = _tiers(places, as_of) | _statuses(store, names, read_all_events(store), frame)
     network: Network = nx.MultiDiGraph()
     network.add_nodes_from(
         (node, links.things[node] | law.get(node, {}) | {"facts": recorded.get(node.iri, ())}) for node in names
@@ -148,8 +149,7 @@ def _dated(store: Store, edges: list[Edge]) -> list[Edge]:
     return edges
 
 
-def _tiers(store: Store, day: date, registry: Registry) -> dict[Node, dict[str, str]]:
-    places = read_places(store, registry)
+def _tiers(places: Places, day: date) -> dict[Node, dict[str, str]]:
     return {Node("place", key): {"tier": str(places.tier_word(key, day) or "")} for key in places.tiers}
 
 

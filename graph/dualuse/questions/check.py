@@ -12,7 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.law.facts import Value
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
-from dualuse.questions.parameters import AsOf, InLens, InPython, Opt, Parameter
+from dualuse.questions.parameters import AsOf, InLens, Opt, Parameter
 from dualuse.questions.parts.facts import fact_options
 from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, status_notes
 from dualuse.questions.parts.settled import Settles, first_to_settle, settling
@@ -125,7 +125,6 @@ def check(
     to: Annotated[str | None, Opt("Destination.", metavar="PLACE")] = None,
     *,
     ask: Annotated[bool, Opt("Only the facts not stated that could change the outcome.")] = False,
-    world: Annotated[World | None, InPython()] = None,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
     **known: Value | None,
@@ -138,7 +137,6 @@ def check(
         quantity: Units.
         to: Destination.
         ask: Whether only the facts are told that were not stated and could change the outcome.
-        world: What the law needs of the graph, if it was read before.
         as_of: Day of law.
         lens: A lens.
         known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
@@ -149,7 +147,6 @@ def check(
     """
     from dualuse.law.asked import Asked, resolve
     from dualuse.law.decide import decide
-    from dualuse.law.transaction import read_world
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
 
@@ -157,14 +154,11 @@ def check(
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
     transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
-    whole = world
-    if world is None:
-        world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry, only=transaction)
+    world = knowledge.law_of(transaction)
     decision = decide(transaction, world)
     settles = None
     if ask or decision.outcome == "indeterminate":
-        whole = whole or read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-        settles = settling(transaction, decision, whole, knowledge)
+        settles = settling(transaction, decision, knowledge.law, knowledge)
     if ask:
         return knowledge.card(
             question={"command": "check", **_question(transaction), "ask": True},

@@ -98,7 +98,6 @@ def chips(
     from dualuse.law.asked import Asked, resolve
     from dualuse.law.decide import decide
     from dualuse.law.settling import Settling
-    from dualuse.law.transaction import read_world
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
 
@@ -106,7 +105,7 @@ def chips(
     if not places:
         raise UsageError("--to is needed: a destination, or several")
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
+    world = knowledge.law
     chips_ = world.control_list.chips
     asked = [resolve(knowledge.names, Asked(min(chips_), quantity, place, **known), day, through) for place in places]
     settling = Settling(world)

@@ -97,7 +97,7 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
 
     names = knowledge.names
     keys = [names.key("place", place) for place in places] or sorted({k for kind, k in names.shown if kind == "place"})
-    held = read_places(knowledge.store, knowledge.registry, keys if places else None)
+    held = read_places(knowledge.store, knowledge.registry, keys) if places else knowledge.places
     told: list[tuple[Mapping[str, Any], list[Receipt], list[Unknown]]] = [
         describe_place(held, key, names.label("place", key), day) for key in keys
     ]
@@ -114,12 +114,12 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
 
 
 def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Groups]:
-    from dualuse.law.groups import UNIVERSES, read_places
+    from dualuse.law.groups import UNIVERSES
     from dualuse.model.derived import TierAssignment
     from dualuse.model.read import query
     from dualuse.namespaces import thing
 
-    held = read_places(knowledge.store, knowledge.registry)
+    held = knowledge.places
     rows: list[Tiers] = []
     receipts: list[Receipt] = []
     gaps: list[Unknown] = []

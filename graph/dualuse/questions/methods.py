@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dualuse.card import Card
     from dualuse.knowledge import Knowledge
     from dualuse.law.facts import Value
-    from dualuse.law.transaction import World
     from dualuse.lens import Lens
     from dualuse.model.values import Channel, Ground, Modality, Stance
     from dualuse.questions import affected as affected_
@@ -158,7 +157,6 @@ class Methods:
         to: str | None = None,
         *,
         ask: bool = False,
-        world: World | None = None,
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
         **known: Value | None,
@@ -170,7 +168,6 @@ class Methods:
             quantity: Units.
             to: Destination.
             ask: Whether only the facts are told that were not stated and could change the outcome.
-            world: What the law needs of the graph, if it was read before.
             as_of: Day of law.
             lens: A lens.
             known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
@@ -181,9 +178,7 @@ class Methods:
         """
         from dualuse.questions.check import check
 
-        return check(
-            _graph(self), item=item, quantity=quantity, to=to, ask=ask, world=world, as_of=as_of, lens=lens, **known
-        )
+        return check(_graph(self), item=item, quantity=quantity, to=to, ask=ask, as_of=as_of, lens=lens, **known)
 
     def chips(
         self,

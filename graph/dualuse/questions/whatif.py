@@ -152,8 +152,6 @@ def _scenario(
     """What a scenario changes on a day: destinations and parties that fare otherwise, places, claims, transactions."""
     from dualuse.analyse.exposure import exposures
     from dualuse.knowledge import Knowledge
-    from dualuse.law.groups import read_places
-    from dualuse.law.transaction import read_world
     from dualuse.namespaces import GRAPH
     from dualuse.node import Node
     from dualuse.questions.parts.differences import Differences
@@ -165,7 +163,7 @@ def _scenario(
     before, after = (k.network(as_of=day, lens=lens) for k in (knowledge, other))
     was, will = exposures(before, rule), exposures(after, rule)
     differences = Differences(knowledge, day, lens)
-    found = differences.told([differences.under(read_world(other.store, knowledge.version.known_on))])
+    found = differences.told([differences.under(other.law)])
     scenario = f"{GRAPH}scenario/{edits.name}"
     gaps = []
     if not was and not will:
@@ -185,9 +183,7 @@ def _scenario(
         lens=lens,
         answer=WhatIf(
             scenario=scenario,
-            places=places_changed(
-                knowledge, read_places(knowledge.store, knowledge.registry), read_places(other.store), day
-            ),
+            places=places_changed(knowledge, knowledge.places, other.places, day),
             differences=found.rows,
             parties=found.parties,
             exposures=exposures_changed(before, after, was, will),

@@ -121,15 +121,13 @@ def transactions_changed(
     """Transactions that come out differently: the outcome, with the exception or the review policy."""
     from dualuse.law.asked import resolve
     from dualuse.law.decide import decide
-    from dualuse.law.transaction import read_world
 
     if not given:
         return []
-    worlds = [read_world(k.store, k.version.known_on, k.registry) for k in (before, after)]
     rows = []
     for name, asked in given:
         transaction = resolve(before.names, asked, day, lens)
-        decisions = (decide(transaction, world) for world in worlds)
+        decisions = (decide(transaction, k.law) for k in (before, after))
         told = [(found.outcome, found.exception or found.review_policy) for found in decisions]
         if told[0] != told[1]:
             rows.append(TransactionChanged(name, " ".join(told[0]).strip(), " ".join(told[1]).strip()))

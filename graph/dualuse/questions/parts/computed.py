@@ -90,7 +90,6 @@ def compute_of(knowledge: Knowledge, source: Node, asked: Sequence[str], day: da
         asked: Keys of places; every one with chips on record if empty.
         day: Day of which the numbers are to speak, and on which places are in their tiers.
     """
-    from dualuse.law.groups import read_places
     from dualuse.model.read import read
     from dualuse.model.relations import InstalledCompute
 
@@ -107,7 +106,7 @@ def compute_of(knowledge: Knowledge, source: Node, asked: Sequence[str], day: da
         gaps.append(Unknown("how many country allocations that is", f"no rule of {source.key} sets one"))
     counted = {stage: clusters(rows, stage, day) for stage in ("operating", "planned")}
     every = [row for found in counted.values() for row in found]
-    places = read_places(knowledge.store, knowledge.registry, only={row.place for row in every if row.place})
+    places = knowledge.places
     spread: list[Clusters] = []
     for stage, found in counted.items():
         spread += _clusters(stage, found, places, asked, day)

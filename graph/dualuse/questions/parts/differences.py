@@ -70,9 +70,7 @@ class Differences:
     @cached_property
     def law(self) -> World:
         """The law as it stands."""
-        from dualuse.law.transaction import read_world
-
-        return read_world(self._knowledge.store, self._knowledge.version.known_on, self._knowledge.registry)
+        return self._knowledge.law
 
     @cached_property
     def network(self) -> Network:

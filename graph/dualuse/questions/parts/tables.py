@@ -62,7 +62,6 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         UsageError: the file is no such table.
     """
     from dualuse.batch import Batch, result_columns
-    from dualuse.law.transaction import read_world
     from dualuse.shipments import Table
 
     table = Table(batch)
@@ -70,8 +69,7 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         asked.say(f"{batch}: {doubt}")
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
-    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-    job = Batch(knowledge, world, day, lens, jobs=jobs)
+    job = Batch(knowledge, knowledge.law, day, lens, jobs=jobs)
     problems = _write(asked, batch, result_columns(table.extra), job.run(table))
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
     rows = f"{job.summary.rows:,} row{'' if job.summary.rows == 1 else 's'}"
@@ -124,15 +122,13 @@ def tell_ties(asked: Invocation, measure: str) -> None:
 
 def _ties(asked: Invocation, measure: str) -> Ties:
     """Who tells what a measure does."""
-    from dualuse.law.transaction import read_world
     from dualuse.questions.parts.differences import part_of
     from dualuse.questions.parts.measures import find_measure
     from dualuse.tied import Ties
 
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
-    world = read_world(knowledge.store, knowledge.version.known_on, knowledge.registry)
-    return Ties(knowledge.names, world, part_of(knowledge, find_measure(knowledge, measure)), day, lens)
+    return Ties(knowledge.names, knowledge.law, part_of(knowledge, find_measure(knowledge, measure)), day, lens)
 
 
 def _tell_on_spark(asked: Invocation, location: str, measure: str, into: str) -> None:

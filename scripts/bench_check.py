@@ -31,7 +31,7 @@ from dualuse.law.events import read_all_events
 from dualuse.law.groups import read_places
 from dualuse.law.items import read_control_list
 from dualuse.law.rules import read_rules
-from dualuse.law.transaction import Transaction, World, read_world
+from dualuse.law.transaction import Transaction, World
 from dualuse.lens import Lens
 from dualuse.registry import Registry
 from dualuse.shipments import asked, read_rows
@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200, help="rows also asked over SPARQL (default: 200)")
     options = parser.parse_args()
     knowledge = Knowledge(build().store)
-    world = read_world(knowledge.store, knowledge.version.known_on)
+    world = knowledge.law
     knowledge.names.label("place", "CH")
     tenth = max(1, options.rows // 10)
     runs: list[tuple[str, int, Run]] = []

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click.testing
 import pytest
@@ -22,7 +22,9 @@ from dualuse.knowledge import Knowledge
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from tests.explore.browsing import Open
-    from tests.running import Run
+    from tests.running import Opened, Run
+
+    from dualuse.network import Network
 
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("dualuse")
@@ -50,6 +52,33 @@ def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store") / "store"
     save(built, str(folder))
     return folder
+
+
+_project = Knowledge.network
+
+
+@pytest.fixture
+def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Project a graph once for all who ask the same of it: nothing changes a network, and it takes long."""
+
+    def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
+        kept: dict[str, Network] = self.__dict__.setdefault("projected", {})
+        key = repr((name, sorted(how.items())))
+        if key not in kept:
+            kept[key] = _project(self, name, **how)
+        return kept[key]
+
+    monkeypatch.setattr(Knowledge, "network", network)
+
+
+@pytest.fixture(scope="session")
+def opened(store_dir: Path) -> Opened:
+    """Opens graphs; the built one was opened before."""
+    from tests.running import Opened
+
+    found = Opened()
+    found.keep(str(store_dir))
+    return found
 
 
 @pytest.fixture(name="slowness")
@@ -83,8 +112,15 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture
-def clean(store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder and a plain environment whose store is the built one."""
+def clean(
+    store_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    opened: Opened,
+    project_once: None,
+) -> Path:
+    """An empty working folder and a plain environment whose store is the built one, read once in this process."""
+    monkeypatch.setattr("dualuse.knowledge.open_knowledge", opened)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DUALUSE_STORE", str(store_dir))

@@ -5,5 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from subprocess import CompletedProcess
 
+from dualuse.knowledge import Knowledge, open_knowledge, store_location
+
 Run = Callable[..., CompletedProcess[str]]
 """Takes the arguments, as text or paths, and perhaps ``stdin``."""
+
+
+class Opened:
+    """Opens graphs as commands do, but those of some places once for all: most of a command's time is reading them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Knowledge] = {}
+
+    def keep(self, location: str) -> None:
+        """Open the graph of a place now, unless it is kept already."""
+        if location not in self._kept:
+            self._kept[location] = open_knowledge(location)
+
+    def __call__(self, location: str | None = None) -> Knowledge:
+        """The graph of a place, kept or opened now."""
+        return self._kept.get(store_location(location)) or open_knowledge(location)

@@ -89,10 +89,9 @@ def check_cases(built: Built) -> list[Finding]:
     """Run every case that stands beside a rule."""
     from dualuse.cases import trials
     from dualuse.knowledge import Knowledge
-    from dualuse.law.transaction import read_world
 
     knowledge = Knowledge(built.store)
-    world = read_world(built.store, knowledge.version.known_on)
+    world = knowledge.law
     return [
         Finding("cases", f"rules/{trial.rule}.cases.yml: case {trial.number}", f"{trial.words}: {fault}")
         for trial in trials(built.curated.tables["rules.cases"])

@@ -23,24 +23,10 @@ from dualuse.registry import Registry
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
 
-_projected: dict[tuple[object, ...], Network] = {}
-
 
 @pytest.fixture(autouse=True)
-def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Project each store once for all tests: it takes longer than the analyses, and nothing changes it."""
-    project = Knowledge.network
-
-    def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
-        scenario = self.store.location.startswith("scenario")
-        kept = self.__dict__.setdefault("projected", {}) if scenario else _projected
-        key = (self.store.location, name, repr(sorted(how.items())))
-        if key not in kept:
-            kept[key] = project(self, name, **how)
-        made: Network = kept[key]
-        return made
-
-    monkeypatch.setattr(Knowledge, "network", network)
+def projected_once(project_once: None) -> None:
+    """Every test here asks for the network."""
 
 
 @pytest.fixture

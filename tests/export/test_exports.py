@@ -27,6 +27,7 @@ from dualuse.node import Node
 from dualuse.registry import Registry
 
 DAY = date(2025, 6, 1)
+pytestmark = pytest.mark.usefixtures("project_once")
 FRAME = Frame(DAY, Lens.CODIFIED, Version("1", "x", DAY), Registry())
 
 DIGESTS = """

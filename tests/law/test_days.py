@@ -27,7 +27,7 @@ from dualuse.explore.make import explorer_page
 from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.tables import to_tables
 from dualuse.knowledge import Knowledge
-from dualuse.law.transaction import World, read_world
+from dualuse.law.transaction import World
 from dualuse.model.base import placed
 from dualuse.network import Network
 from dualuse.node import Node
@@ -80,9 +80,12 @@ def network(vague: Knowledge) -> Network:
     return vague.network(as_of=DAY)
 
 
+pytestmark = pytest.mark.usefixtures("project_once")
+
+
 @pytest.fixture(scope="module")
 def world(vague: Knowledge) -> World:
-    return read_world(vague.store, vague.version.known_on)
+    return vague.law
 
 
 def asked(knowledge: Knowledge, query: str, **parameters: str) -> list[dict[str, str]]:
@@ -155,7 +158,7 @@ def test_named_queries(vague: Knowledge, place: str, was: int, will: int) -> Non
 def test_check(vague: Knowledge, world: World, place: str) -> None:
     found = {}
     for day in (BEFORE, DAY, AFTER):
-        card = vague.check("MI300X", 100, place, world=world, as_of=day, hq=place, consignee_hq=place)
+        card = vague.check("MI300X", 100, place, as_of=day, hq=place, consignee_hq=place)
         found[day] = {row.code: row.result for row in card.answer.exceptions}.get("AIA"), "too vaguely" in gaps(card)
     certain = ("pass", False), ("fail", False)
     assert found[DAY] == ("unknown", True)
@@ -166,7 +169,7 @@ def test_a_threshold_that_may_be_lifted(vague: Knowledge, world: World) -> None:
     chip = world.control_list.chips["mi210"]
     found = [world.control_list.classify(chip, day).get("3a090.b", False) for day in (BEFORE, DAY, AFTER)]
     assert found == [True, None, False]
-    card = vague.check("mi210", 1, "CN", world=world, as_of=DAY)
+    card = vague.check("mi210", 1, "CN", as_of=DAY)
     assert card.answer.outcome == "indeterminate"
     assert "the day on which its paragraph changed is not on record" in gaps(card)
     caught = {row["surely"] for row in asked(vague, "chips-caught", item="3a090.b") if row["product"] == "mi210"}

@@ -26,6 +26,9 @@ SWISS = ("swiss", Asked("H100 SXM", 1_699, "CH", hq="CH"))
 POLISH = ("polish", Asked("H100 SXM", 2_000, "PL", hq="PL"))
 
 
+pytestmark = pytest.mark.usefixtures("project_once")
+
+
 def by_hand(network: Network) -> set[tuple[Any, ...]]:
     """Party, channel, place and group of every path by which the rule reaches a party."""
     found = set()
@@ -37,14 +40,20 @@ def by_hand(network: Network) -> set[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
+def after(knowledge: Knowledge) -> Knowledge:
+    """The graph with Poland in Supplement No. 5."""
+    return Knowledge(build_scenario(knowledge.store, read_edits(knowledge, ["PL:supp5a"], [], []), DAY))
+
+
+@pytest.fixture(scope="module")
 def to_supplement_5(knowledge: Knowledge) -> Card[Any]:
     edits = read_edits(knowledge, ["PL:supp5a"], [], [])
     return whatif(knowledge, edits=edits, transactions=[POLISH, SWISS], as_of=DAY)
 
 
-def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
+def test_poland_joins_supplement_5(knowledge: Knowledge, after: Knowledge, to_supplement_5: Card[Any]) -> None:
     """The exposures told are the difference of what reaches whom before and after, counted anew."""
-    card, edits = to_supplement_5, read_edits(knowledge, ["PL:supp5a"], [], [])
+    card = to_supplement_5
     (place,) = card.plain["places"]
     assert place == {
         "place": "PL",
@@ -54,7 +63,6 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[A
         "left": [],
         "joined": ["us-supp5a"],
     }
-    after = Knowledge(build_scenario(knowledge.store, edits, DAY))
     was, will = (by_hand(each.network(as_of=DAY, lens="codified")) for each in (knowledge, after))
     expected = {(party, channel, place) for party, channel, place, _ in was ^ will}
     told = {(row["id"], row["channel"], row["through"] or "") for row in card.plain["exposures"]}
@@ -74,21 +82,17 @@ def test_poland_joins_supplement_5(knowledge: Knowledge, to_supplement_5: Card[A
     ]
 
 
-def test_a_scenario_tells_what_decisions_it_changes(knowledge: Knowledge, to_supplement_5: Card[Any]) -> None:
+def test_a_scenario_tells_what_decisions_it_changes(
+    knowledge: Knowledge, after: Knowledge, to_supplement_5: Card[Any]
+) -> None:
     """Nothing changes but what goes to Poland, and as two checks say; who has sites there is told."""
     rows = to_supplement_5.plain["differences"]
     assert {place for row in rows for place in row["places"]} == {"PL"}
     (chips,) = [row for row in rows if "data-centre chips (H100)" in row["goods"] and "home" in row["headquarters"]]
     assert (chips["effect"], chips["with"][0]["exception"]) == ("relieved", "AIA")
-    before, after = (
-        check(k, "H100 SXM", 1, "PL", hq="PL", as_of=DAY).answer
-        for k in (
-            knowledge,
-            Knowledge(build_scenario(knowledge.store, read_edits(knowledge, ["PL:supp5a"], [], []), DAY)),
-        )
-    )
-    assert (chips["without"][0]["outcome"], chips["with"][0]["outcome"]) == (before.outcome, after.outcome)
-    assert (chips["without"][0]["exception"], chips["with"][0]["exception"]) == (before.exception, after.exception)
+    was, will = (check(k, "H100 SXM", 1, "PL", hq="PL", as_of=DAY).answer for k in (knowledge, after))
+    assert (chips["without"][0]["outcome"], chips["with"][0]["outcome"]) == (was.outcome, will.outcome)
+    assert (chips["without"][0]["exception"], chips["with"][0]["exception"]) == (was.exception, will.exception)
     assert "organisation:google" in {row["id"] for row in to_supplement_5.plain["parties"]}
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.running import Run
+from tests.running import Opened, Run
 from tests.store.gate import Gate
 from tests.store.servers import CARDS, OURS, WALKS, free_port, started
 from tests.store.servers import serve as serve_gate
@@ -100,9 +100,10 @@ LONG = ("whatif", "owned", "structure")
 
 
 @pytest.mark.parametrize("command", [*CARDS, *WALKS], ids=" ".join)
-def test_card(run: Run, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
+def test_card(run: Run, opened: Opened, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
     if command[0] in LONG and os.environ.get("CI") != "true" and not os.environ.get("DUALUSE_SLOW"):
         pytest.skip(f"{command[0]} takes long on this server: CI=true, or DUALUSE_SLOW=1")
+    opened.keep(endpoint)
     local = run(*command, "--format", "json", "--store", store_dir)
     far = run(*command, "--format", "json", "--store", endpoint)
     assert (local.returncode, far.returncode, far.stderr) == (0, 0, local.stderr)

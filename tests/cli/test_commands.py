@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 import click.testing
@@ -19,7 +18,6 @@ from tests.running import Run
 from dualuse import __version__
 from dualuse.cli import cli
 from dualuse.knowledge import Knowledge
-from dualuse.network import Network
 
 Invoke = Callable[..., click.testing.Result]
 
@@ -171,23 +169,6 @@ def here(clean: Path, store_dir: Path) -> Callable[[tuple[str, ...]], list[str]]
         "DATA": str(Path(__file__).resolve().parents[2] / "data"),
     }
     return lambda arguments: [places.get(argument, argument) for argument in arguments]
-
-
-_networks: dict[tuple[object, ...], Network] = {}
-
-
-@pytest.fixture(autouse=True)
-def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Project a graph once for all tests: it takes longer than the rest of a command, and nothing changes it."""
-    project = Knowledge.network
-
-    def network(self: Knowledge, name: str = "all", **how: Any) -> Network:
-        key = (self.store.location, name, repr(sorted(how.items())))
-        if key not in _networks:
-            _networks[key] = project(self, name, **how)
-        return _networks[key]
-
-    monkeypatch.setattr(Knowledge, "network", network)
 
 
 def test_every_option_is_tried() -> None:

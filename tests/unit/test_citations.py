@@ -82,7 +82,7 @@ def test_what_people_write(knowledge: Knowledge, written: str, key: str) -> None
     ("written", "told"),
     [
         ("RIN 0694-AI94", "us-acs-ifr-2023-10"),
-        ("15 C.F.R. § 744.23", "us-acs-sme-ifr-2022-10.744.23-a-1"),
+        ("15 C.F.R. § 744.23", "us-acs-ifr-2023-10.744.23-a-3-i"),
         ("§ 742.6(b)(10)", "us-acs-ifr-2023-10.742.6-b-10"),
     ],
 )

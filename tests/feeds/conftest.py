@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dualuse.feeds.entry import Entry
 from dualuse.feeds.feed import feeds
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
+from dualuse.names import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str, "str | bytes"], tuple[list[Entry], Report]]
@@ -25,13 +27,19 @@ class _Names:
 
     def __init__(self) -> None:
         with (ROOT / "data/places.csv").open(encoding="utf-8", newline="") as file:
-            self._keys = {name: row["key"] for row in csv.DictReader(file) for name in (row["key"], row["name_en"])}
+            rows = list(csv.DictReader(file))
+        self._keys = {
+            fold(name): row["key"]
+            for row in rows
+            for name in (row["key"], row["name_en"], *row["aliases"].split(" | "))
+            if name
+        }
         self.shown = {("place", key): key for key in self._keys.values()}
 
     def key(self, kind: str, name: str) -> str:
-        if name not in self._keys:
+        if fold(name) not in self._keys:
             raise UnknownNameError(f"no {kind} {name!r}")
-        return self._keys[name]
+        return self._keys[fold(name)]
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +66,20 @@ def said(entry: Entry, predicate: str) -> list[str]:
         for name, value in entry.says
         if name == predicate
     ]
+
+
+def mutations(content: bytes, seed: int, count: int = 200) -> Iterator[bytes]:
+    """Copies of a file, each with a byte changed, or a line left out, said twice, or cut short."""
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    lines = content.splitlines(keepends=True)
+    for _ in range(count):
+        at, line = chance.randrange(len(content)), chance.randrange(len(lines))
+        yield chance.choice(
+            (
+                content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :],
+                content[:at] + content[at + 1 :],
+                content[:at],
+                b"".join(lines[:line] + lines[line + 1 :]),
+                b"".join(lines[: line + 1] + lines[line:]),
+            )
+        )

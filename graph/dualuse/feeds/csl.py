@@ -12,10 +12,11 @@ from typing import Any
 
 from dualuse.errors import UsageError
 from dualuse.feeds import parse
-from dualuse.feeds.entry import Entry, Said, day, number, place, text
+from dualuse.feeds.entry import Entry, Said, day, place, text
 from dualuse.feeds.feed import US_PUBLIC_DOMAIN, Feed
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
+from dualuse.feeds.requirement import LawColumns, law_said
 
 _SHIP = "told of ships only"
 COLUMNS = {
@@ -51,6 +52,7 @@ COLUMNS = {
 }
 """Columns of the list -> why one is kept as it stands and not read further; blank for those that are read."""
 _MAYBE = {"_id": "", "country": "a code beside the addresses; JSON only", "id": COLUMNS["_id"]}
+LAW = LawColumns("federal_register_notice", "license_requirement", "license_policy")
 _CODE = re.compile(r"\(([A-Z][A-Z0-9-]{1,7})\)")
 _OFAC = "Treasury"
 _NO_IDENTIFIER = re.compile(r"gender|sanctions|effective date|additional sanctions|nationality", re.IGNORECASE)
@@ -181,7 +183,7 @@ def _says(where: str, cells: Mapping[str, str], report: Report, places: Places) 
     for alias in parse.parts(get("alt_names")):
         yield text("skos:altLabel", alias)
     yield from _dates(where, cells, report)
-    yield from _law(where, cells, report)
+    yield from law_said(where, report, cells, LAW)
     for address, code in parse.addresses(get("addresses"), places.codes):
         yield text("schema:address", address)
         found = code or places(address.rpartition(",")[2].strip())
@@ -212,35 +214,12 @@ def _dates(where: str, cells: Mapping[str, str], report: Report) -> Iterator[Sai
         report.doubt(where, "standard_order", order, "neither Y nor N")
 
 
-def _law(where: str, cells: Mapping[str, str], report: Report) -> Iterator[Said]:
-    notice = cells.get("federal_register_notice", "")
-    cited = parse.citations(notice)
-    if notice and not cited:
-        report.doubt(where, "federal_register_notice", notice, "no citation")
-    for citation in cited:
-        yield text("dct:bibliographicCitation", citation)
-    requirement = cells.get("license_requirement", "")
-    named, notes = parse.sections(requirement)
-    for section in named:
-        yield text("du:section", section)
-    for note in notes:
-        yield number("du:footnote", note)
-    if left_out := parse.exception(requirement):
-        yield text("du:exceptFor", left_out)
-    policy = cells.get("license_policy", "")
-    found = parse.policies(policy)
-    if policy and not found and not parse.sections(policy)[0]:
-        report.doubt(where, "license_policy", policy, "names no policy and no section")
-    for name in found:
-        yield text("du:licencePolicy", name)
-
-
 FEED = Feed(
     name="csl",
     title="Consolidated Screening List",
     publisher="International Trade Administration, United States Department of Commerce",
     licence=US_PUBLIC_DOMAIN,
     address="https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv",
-    version="csl-1",
+    version="csl-2",
     read=read,
 )

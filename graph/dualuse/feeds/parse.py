@@ -12,7 +12,11 @@ FIRST, LAST = date(1940, 1, 1), date(2100, 1, 1)
 """Between which a day of a list can lie; a feed has years 17, 97 and 3033."""
 _CITED = re.compile(r"\b(\d{2,3})\s*F\.?\s*R\.?\s*(\d{1,3}(?:,\d{3})+|\d{3,6})\b", re.IGNORECASE)
 _ISSUE = re.compile(r"Vol\.?\s*(\d+),?\s*No\.?\s*(\d+)", re.IGNORECASE)
-_SECTION = re.compile(r"(?<![\d.])(7[3-7]\d\.\d+)((?:\s?\([a-z0-9]{1,4}\))*)\s*(\d)?(?![\d.(])")
+_SECTION = re.compile(
+    r"(?<![\d.])(7[3-7]\d\.\d+)(?![0-9A-Za-z])((?:\s?\([a-z0-9]{1,4}\))*)(?:\s*(\d)(?![\d.(])|,(\d)(?=\s))?",
+    re.IGNORECASE,
+)
+_AFTER_EAR = re.compile(r"\bEAR\b[.)]*\s*(\d)\b(?!\s*(?:FR|CFR|U\.?S\.?C))")
 _SIGN = re.compile(r"§+|\bsections?\b", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Z]{2}$")
 _EXCEPT = re.compile(r"\bEXCEPT\b.*", re.IGNORECASE | re.DOTALL)
@@ -64,13 +68,14 @@ def sections(text: str) -> tuple[list[str], list[int]]:
     Example:
         >>> sections("For all items subject to the EAR (see §§ 734.9(e) 1 and 744.11 of the EAR 2)")
         (['734.9(e)', '744.11'], [1, 2])
+        >>> sections("(See §§ 734.9(g),3 746.8(a)(3), and 744.21(b) of the EAR) 4")
+        (['734.9(g)', '746.8(a)(3)', '744.21(b)'], [3, 4])
     """
     named, notes = [], []
-    for section, paragraphs, note in _SECTION.findall(text):
+    for section, paragraphs, *digits in _SECTION.findall(text):
         named.append(section + paragraphs.replace(" ", ""))
-        if note:
-            notes.append(int(note))
-    notes += [int(note) for note in re.findall(r"\bEAR\s*(\d)\b", text)]
+        notes += [int(digit) for digit in digits if digit]
+    notes += [int(note) for note in _AFTER_EAR.findall(text)]
     return list(dict.fromkeys(named)), sorted(set(notes))
 
 

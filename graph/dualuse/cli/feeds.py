@@ -222,6 +222,7 @@ class Target:
             StoreError: there is no store, or it cannot be written.
         """
         from dualuse.cli.progress import reading
+        from dualuse.feeds.changes import lines_of
         from dualuse.feeds.places import Places
         from dualuse.feeds.snapshot import read_snapshot
         from dualuse.knowledge import Knowledge
@@ -234,6 +235,7 @@ class Target:
         with writing(self.folder, wait=waiting if self._wait else None) as folder:
             knowledge = Knowledge(open_store(str(self.folder)))
             loading.before = read_snapshot(knowledge.store, loading.feed.name)
+            loading.loaded = lambda: lines_of(knowledge.store, loading.feed.name)
             if loading.is_known(loading.sha256()):
                 say(f"{loading.feed.title}: loaded before; nothing changed")
                 return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from urllib.parse import quote
 
+from dualuse.dates import PartialDate
 from dualuse.model.triples import iri, literal
 from dualuse.namespaces import BASE, FEEDS, ID, expand, thing
 
@@ -27,16 +29,24 @@ class Entry:
         label: What it is called.
         cells: Column -> text as it stands; blank cells are left out.
         says: What was read out of the cells.
-        list_: Code of the list it stands on, if the feed has several.
+        list_: Code of the list it stands on, or several.
         kind: Class of the record.
+        several: Column -> its texts as they stand, where a column can have several.
     """
 
     key: str
     label: str
     cells: Mapping[str, str]
     says: tuple[Said, ...] = ()
-    list_: str = ""
+    list_: str | tuple[str, ...] = ""
     kind: str = "du:FeedEntry"
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Codes of the lists it stands on."""
+        codes = (self.list_,) if isinstance(self.list_, str) else self.list_
+        return tuple(code for code in codes if code)
 
 
 def graph_of(feed: str) -> str:
@@ -74,10 +84,13 @@ def triples(feed: str, entry: Entry) -> Iterator[str]:
     yield f"{subject} {_p('rdf:type')} {_p(entry.kind)} .\n"
     yield f"{subject} {_p('rdfs:label')} {literal(entry.label)} .\n"
     yield f"{subject} {_p('skos:notation')} {literal(entry.key)} .\n"
-    if entry.list_:
-        yield f"{subject} {_p('dct:isPartOf')} {iri(list_iri(feed, entry.list_))} .\n"
+    for code in entry.lists:
+        yield f"{subject} {_p('dct:isPartOf')} {iri(list_iri(feed, code))} .\n"
     for column, text in sorted(entry.cells.items()):
         yield f"{subject} {iri(cell_iri(feed, column))} {literal(text)} .\n"
+    for column, texts in sorted(entry.several.items()):
+        for text in texts:
+            yield f"{subject} {iri(cell_iri(feed, column))} {literal(text)} .\n"
     for predicate, value in dict.fromkeys(entry.says):
         yield f"{subject} {_p(predicate)} {value} .\n"
 
@@ -94,6 +107,16 @@ def text(predicate: str, value: str) -> Said:
 def day(predicate: str, value: date) -> Said:
     """Something that a whole day says."""
     return predicate, literal(value.isoformat(), datatype="date")
+
+
+def dated(predicate: str, value: PartialDate) -> Said:
+    """Something that a day, a month or a year says."""
+    return predicate, literal(value.edtf, datatype=value.datatype)
+
+
+def exact(predicate: str, value: Decimal) -> Said:
+    """Something that an exact number says."""
+    return predicate, literal(format(value, "f"), datatype="decimal")
 
 
 def number(predicate: str, value: int) -> Said:

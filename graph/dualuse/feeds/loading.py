@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from dualuse.errors import UsageError
+from dualuse.feeds.changes import unchanged
 from dualuse.feeds.entry import Entry, graph_of, triples
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.places import Places
@@ -51,6 +52,8 @@ class Loading:
     retrieved: date
     address: str
     report: Report = field(default_factory=Report)
+    loaded: Callable[[], Iterator[str]] = lambda: iter(())
+    """The lines of N-Triples of what was loaded before, which a file of changes changes."""
 
     def sha256(self) -> str:
         """Digest of the file."""
@@ -62,7 +65,8 @@ class Loading:
 
     def is_known(self, sha256: str) -> bool:
         """Whether this very file was loaded before, by this version of the reader."""
-        return self.before is not None and (self.before.sha256, self.before.reader) == (sha256, self.feed.version)
+        before = self.before
+        return before is not None and before.reader == self.feed.version and sha256 in (before.sha256, *before.changes)
 
     def into(
         self, put: Callable[[str, Path], None], places: Places, progress: Callable[[int], None] = lambda rows: None
@@ -85,20 +89,37 @@ class Loading:
             with place.open("w", encoding="utf-8", newline="") as out:
                 for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
                     out.writelines(triples(self.feed.name, entry))
-                out.writelines(
-                    snapshot_triples(self.feed, self.report, sha256, self.retrieved, self.address or self.file.name)
-                )
+                changed: tuple[str, ...] = ()
+                if self.report.changes is not None:
+                    self._may_change()
+                    out.writelines(unchanged(self.feed.name, self.report, self.before, self.loaded()))
+                    changed = (*(self.before.changes if self.before else ()), sha256)
+                address = self.address or self.file.name
+                out.writelines(snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed))
             self._guard()
             put(graph_of(self.feed.name), place)
 
     def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
         for entry in entries:
             self.report.kept += 1
-            if entry.list_:
-                self.report.lists[entry.list_] += 1
+            self.report.lists.update(entry.lists)
             if self.report.kept % 1_000 == 0:
                 progress(self.report.kept)
             yield entry
+
+    def _may_change(self) -> None:
+        """Refuse changes to what was not loaded, or was read in another way."""
+        if self.before is None and "lists" not in self.accept:
+            raise FeedRefused(
+                f"{self.file}: changes to {self.feed.title}, of which nothing is loaded. Load the whole first, or load"
+                " these alone: --accept lists",
+                self.report,
+            )
+        if self.before is not None and self.before.reader != self.feed.version:
+            raise FeedRefused(
+                f"{self.file}: changes to what another version of this reader loaded. Load the whole anew first",
+                self.report,
+            )
 
     def _guard(self) -> None:
         """Refuse a file that may be cut or changed, until told that it is right."""
@@ -106,7 +127,8 @@ class Loading:
         if not report.kept:
             raise FeedRefused(f"{self.file}: no record of {self.feed.title} in it", report)
         columns = [f"the column {name} is new" for name in report.grown]
-        columns += [f"the column {name} is gone" for name in report.lost if before is None or name in before.columns]
+        had = report.lost if before is None else before.columns
+        columns += [f"the column {name} is gone" for name in sorted({*report.lost, *report.optional} & {*had})]
         lists = []
         for code, count in sorted(before.lists.items() if before else ()):
             now = report.lists[code]

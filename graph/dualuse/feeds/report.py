@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,10 @@ class Report:
     columns: tuple[str, ...] = ()
     grown: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    """Columns that it has not and need not have; one that the snapshot before had is missed."""
+    changes: dict[str, str] | None = None
+    """Key -> what a file of changes does to the record (ADD, MOD, DEL); None for a file of whole records."""
     ignored: dict[str, str] = field(default_factory=dict)
     """Column -> why it is not read further than its text."""
     lists: Counter[str] = field(default_factory=Counter)
@@ -54,16 +58,19 @@ class Report:
         if self.unread[column, why] <= _SHOWN:
             self.examples.setdefault((column, why), []).append(f"{where}: {text[:120]}")
 
-    def had(self, columns: tuple[str, ...], known: Mapping[str, str]) -> None:
+    def had(self, columns: tuple[str, ...], known: Mapping[str, str], optional: Collection[str] = ()) -> None:
         """Note the columns of a file.
 
         Args:
             columns: Those it has.
             known: Those it can have -> why one is not read further, blank if it is.
+            optional: Of those, the ones that a file may lack.
         """
         self.columns = columns
         self.grown = tuple(sorted(set(columns) - set(known)))
-        self.lost = tuple(sorted(name for name in known if name not in columns))
+        lost = sorted(name for name in known if name not in columns)
+        self.optional = tuple(name for name in lost if name in optional)
+        self.lost = tuple(name for name in lost if name not in optional)
         self.ignored = {name: why for name, why in known.items() if why and name in columns}
 
     @property

@@ -25,10 +25,23 @@ class Snapshot:
     columns: tuple[str, ...]
     lists: Mapping[str, int]
     retrieved: str
+    changes: tuple[str, ...] = ()
+    """Digests of the files of changes that were laid over it, the last one included."""
 
 
-def snapshot_triples(feed: Feed, report: Report, sha256: str, retrieved: date, address: str) -> Iterator[str]:
-    """The lines of N-Triples that say what was loaded."""
+def snapshot_triples(
+    feed: Feed, report: Report, sha256: str, retrieved: date, address: str, changes: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """The lines of N-Triples that say what was loaded.
+
+    Args:
+        feed: Kind of feed.
+        report: What came of it.
+        sha256: Digest of the file.
+        retrieved: Day on which it was had.
+        address: Where it was had.
+        changes: Digests of the files of changes laid over the whole, if the file was one of them.
+    """
     node = Triples("feed-snapshot", feed.name, "du:FeedSnapshot", "dcat:Dataset")
     node.text("rdfs:label", feed.title, "en")
     node.text("dct:publisher", feed.publisher)
@@ -36,6 +49,8 @@ def snapshot_triples(feed: Feed, report: Report, sha256: str, retrieved: date, a
     node.text("dct:source", address)
     node.day("dct:issued", retrieved)
     node.text("du:contentSha256", sha256)
+    for each in changes:
+        node.text("dct:hasPart", each)
     node.text("dct:conformsTo", feed.version)
     node.text("du:columns", json.dumps(list(report.columns)))
     for name, count in (("read", report.read), ("kept", report.kept), ("rejected", report.refused)):
@@ -70,6 +85,9 @@ def read_snapshot(store: Store, feed: str) -> Snapshot | None:
         f"SELECT ?code ?n WHERE {{ GRAPH {graph} {{ ?l a du:FeedList ; skos:notation ?code ;"
         " schema:numberOfItems ?n } }"
     )
+    changes = store.select(
+        f"SELECT ?sha WHERE {{ GRAPH {graph} {{ ?s a du:FeedSnapshot ; dct:hasPart ?sha }} }} ORDER BY ?sha"
+    )
     try:
         return Snapshot(
             value(row, "sha"),
@@ -77,6 +95,7 @@ def read_snapshot(store: Store, feed: str) -> Snapshot | None:
             tuple(json.loads(value(row, "columns"))),
             {value(each, "code"): int(value(each, "n")) for each in counts},
             value(row, "day"),
+            tuple(value(each, "sha") for each in changes),
         )
     except ValueError as error:
         raise StoreError(f"{store.location}: what was loaded of {feed} cannot be read: {error}") from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.feeds.test_csl import EL, MADE_UP, SDN, table
+from tests.feeds.test_opensanctions import ALL, ASSET, change, entity, lines
 from tests.running import Run
 
 from dualuse.feeds.entry import graph_of
@@ -64,7 +65,7 @@ def test_loading_twice_changes_nothing(run: Run, store: Path, file: Path) -> Non
     run("load", "csl", file, "--store", store, "--retrieved", "2025-06-01")
     once, current = quads(store), (store / "CURRENT").read_text()
     done = run("load", "csl", file, "--store", store)
-    assert (done.returncode, done.stderr) == (0, f"{file}: loaded before; nothing changed\n")
+    assert (done.returncode, done.stderr) == (0, "Consolidated Screening List: loaded before; nothing changed\n")
     assert (quads(store), (store / "CURRENT").read_text()) == (once, current)
 
 
@@ -123,3 +124,22 @@ def test_the_report_says_what_was_not_taken(run: Run, store: Path, file: Path, t
     assert (report["feed"], report["read"], report["kept"], report["repeated"]) == ("csl", 14, 12, 1)
     assert report["rejected"] == {"no name": 1}
     assert report["rejected_records"][0]["where"] == "line 14"
+
+
+def test_a_file_of_changes_changes_what_is_loaded(run: Run, store: Path, tmp_path: Path) -> None:
+    whole, delta = tmp_path / "entities.ftm.json", tmp_path / "entities.delta.json"
+    whole.write_text(lines(*ALL), "utf-8")
+    new, mended = entity("NK-n", name=["New"]), ASSET | {"caption": "Mended"}
+    delta.write_text(lines(change("ADD", new), change("MOD", mended), change("DEL", {"id": "NK-s"})), "utf-8")
+    done = run("load", "opensanctions", delta, "--store", store)
+    assert (done.returncode, "Load the whole first" in done.stderr) == (2, True)
+    assert run("load", "opensanctions", whole, "--store", store).returncode == 0
+    assert names(store) == ["Made-Up Chips", "Made-Up Холдинг", "Ownership", "Sanction"]
+    done = run("load", "opensanctions", delta, "--store", store, "--accept", "lists")
+    assert done.returncode == 0, done.stderr
+    assert "us_ofac_sdn: 4 (3 before)" in done.stderr
+    assert names(store) == ["Made-Up Холдинг", "Mended", "New", "Ownership"]
+    once = quads(store)
+    done = run("load", "opensanctions", delta, "--store", store)
+    assert (done.returncode, done.stderr) == (0, "OpenSanctions: loaded before; nothing changed\n")
+    assert quads(store) == once

@@ -47,7 +47,7 @@ class Feed:
     release: bool = True
 
 
-MODULES = ("csl", "entitylist", "federal_register")
+MODULES = ("csl", "entitylist", "federal_register", "opensanctions")
 """Modules of this package that have a ``FEED``; a module with a new kind of feed is added here."""
 
 

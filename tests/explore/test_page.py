@@ -70,7 +70,7 @@ def test_the_same_bytes_in_another_process() -> None:
     program = (
         "import hashlib; from tests.explore.conftest import generate\n"
         "from dualuse.explore.page import render_page; from dualuse.explore.view import View\n"
-        "for size in (60, 1600):\n"
+        "for size in (60, 2100):\n"
         "    print(hashlib.sha256(render_page(generate(size), View('T')).encode()).hexdigest())"
     )
     found = {

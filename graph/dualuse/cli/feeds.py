@@ -65,9 +65,9 @@ def _command(feed: Feed) -> click.Command:
         wait: bool,
     ) -> None:
         target = Target.of(store, wait)
-        with target.had(file, feed.name) as path:
+        with target.had(file, feed) as path:
             day = retrieved or (date.today() if is_remote(file) else date.fromtimestamp(path.stat().st_mtime))
-            loading = Loading(feed, path, None, accept, day, source or (hidden(file) if is_remote(file) else ""))
+            loading = Loading(feed.of(path), path, None, accept, day, source or (hidden(file) if is_remote(file) else ""))
             try:
                 target.load(loading)
             finally:
@@ -142,10 +142,10 @@ def _update(target: Target, planned: Planned, accept: tuple[str, ...]) -> int:
     name, failure = planned.feed.name, DualuseError(f"{planned.feed.name}: not in any place given")
     for place in planned.places:
         try:
-            with target.had(place, name) as path:
+            with target.had(place, planned.feed) as path:
                 far = is_remote(place)
                 day = date.today() if far else date.fromtimestamp(path.stat().st_mtime)
-                target.load(Loading(planned.feed, path, None, accept, day, hidden(place) if far else ""))
+                target.load(Loading(planned.feed.of(path), path, None, accept, day, hidden(place) if far else ""))
             return 0
         except DualuseError as error:
             say(f"{name}: {error}")
@@ -182,7 +182,7 @@ class Target:
         return cls(Path(location), wait)
 
     @contextmanager
-    def had(self, place: str, kind: str) -> Iterator[Path]:
+    def had(self, place: str, feed: Feed) -> Iterator[Path]:
         """A file, fetched first if it is elsewhere; what was fetched whole goes once it is loaded.
 
         Raises:
@@ -192,7 +192,7 @@ class Target:
         from dualuse.store.addresses import hidden, is_remote
 
         if not is_remote(place):
-            if not Path(place).is_file():
+            if not Path(place).is_file() and not (feed.folder and Path(place).is_dir()):
                 raise UsageError(f"{place}: no such file")
             yield Path(place)
             return
@@ -201,7 +201,7 @@ class Target:
         from dualuse.locks import take
 
         beside = self.folder.with_name(f"{self.folder.name}.feeds")
-        own = f"{kind}-{zlib.crc32(place.encode()):08x}"
+        own = f"{feed.name}-{zlib.crc32(place.encode()):08x}"
         beside.mkdir(parents=True, exist_ok=True)
         with take(beside / "LOCK", self._busy), reading(hidden(place)) as tell:
             fetch(place, beside / own, tell=say, progress=lambda part: tell(part, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +35,10 @@ class Feed:
         version: Of its reader; a file that another version read is read again.
         read: What reads it.
         release: Whether what is loaded may go into a release.
+        part_of: Tells which part of the feed a file is, blank if it is the whole; None for a feed of one file. A part
+            has a graph and a snapshot of its own, and the records of all parts can point to one another.
+        folder: Whether the whole is a folder of files.
+        family: Name of the feed that this is a part of; blank if it is none.
     """
 
     name: str
@@ -45,6 +49,25 @@ class Feed:
     version: str
     read: Reader
     release: bool = True
+    part_of: Callable[[Path], str] | None = None
+    folder: bool = False
+    family: str = ""
+
+    @property
+    def records(self) -> str:
+        """What the IRIs of its records and lists begin with."""
+        return self.family or self.name
+
+    def of(self, place: Path) -> Feed:
+        """The feed that a file is of: this one, or a part of it.
+
+        Raises:
+            UsageError: it is of none.
+        """
+        part = "" if self.part_of is None else self.part_of(place)
+        if not part:
+            return self
+        return replace(self, name=f"{self.name}-{part}", title=f"{self.title}: {part}", family=self.name)
 
 
 MODULES = ("csl", "entitylist", "federal_register", "opensanctions")

@@ -56,11 +56,13 @@ class Loading:
     """The lines of N-Triples of what was loaded before, which a file of changes changes."""
 
     def sha256(self) -> str:
-        """Digest of the file."""
+        """Digest of the file, or of all files of a folder."""
         digest = hashlib.sha256()
-        with self.file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        for file in sorted(self.file.iterdir()) if self.file.is_dir() else [self.file]:
+            if file.is_file():
+                with file.open("rb") as stream:
+                    while chunk := stream.read(_CHUNK):
+                        digest.update(chunk)
         return digest.hexdigest()
 
     def is_known(self, sha256: str) -> bool:
@@ -88,7 +90,7 @@ class Loading:
             place = Path(folder) / "graph.nt"
             with place.open("w", encoding="utf-8", newline="") as out:
                 for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
-                    out.writelines(triples(self.feed.name, entry))
+                    out.writelines(triples(self.feed.records, entry))
                 changed: tuple[str, ...] = ()
                 if self.report.changes is not None:
                     self._may_change()

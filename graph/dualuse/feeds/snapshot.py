@@ -58,7 +58,7 @@ def snapshot_triples(
     for subject, predicate, obj in node.triples:
         yield f"{subject} {predicate} {obj} .\n"
     for code, count in sorted(report.lists.items()):
-        subject = iri(list_iri(feed.name, code))
+        subject = iri(list_iri(feed.records, code))
         yield f"{subject} {iri(expand('rdf:type'))} {iri(expand('du:FeedList'))} .\n"
         yield f"{subject} {iri(expand('rdfs:label'))} {literal(report.titles.get(code, code))} .\n"
         yield f"{subject} {iri(expand('skos:notation'))} {literal(code)} .\n"

@@ -31,7 +31,7 @@ class _Names:
         self._keys = {
             fold(name): row["key"]
             for row in rows
-            for name in (row["key"], row["name_en"], *row["aliases"].split(" | "))
+            for name in (row["key"], row["iso3"], row["name_en"], *row["aliases"].split(" | "))
             if name
         }
         self.shown = {("place", key): key for key in self._keys.values()}

@@ -67,7 +67,9 @@ def _command(feed: Feed) -> click.Command:
         target = Target.of(store, wait)
         with target.had(file, feed) as path:
             day = retrieved or (date.today() if is_remote(file) else date.fromtimestamp(path.stat().st_mtime))
-            loading = Loading(feed.of(path), path, None, accept, day, source or (hidden(file) if is_remote(file) else ""))
+            loading = Loading(
+                feed.of(path), path, None, accept, day, source or (hidden(file) if is_remote(file) else "")
+            )
             try:
                 target.load(loading)
             finally:

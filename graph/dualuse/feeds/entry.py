@@ -32,6 +32,7 @@ class Entry:
         list_: Code of the list it stands on, or several.
         kind: Class of the record.
         several: Column -> its texts as they stand, where a column can have several.
+        adds: Whether it only adds to a record, or is a part of one, and is not counted.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Entry:
     list_: str | tuple[str, ...] = ""
     kind: str = "du:FeedEntry"
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    adds: bool = False
 
     @property
     def lists(self) -> tuple[str, ...]:

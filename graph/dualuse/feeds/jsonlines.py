@@ -36,13 +36,20 @@ def objects(file: Path, report: Report, key: str = "") -> Iterator[tuple[str, di
     Raises:
         UsageError: it is a list that is no JSON, or has a line longer than any record.
     """
-    found = _lines(file, report) if begins(file) == "{" and not key else _listed(file, key)
+    found = _lines(file, report) if not key and _is_lines(file) else _listed(file, key)
     for where, told in found:
         report.read += 1
         if isinstance(told, dict):
             yield where, told
         else:
             report.reject(where, "no object", str(told))
+
+
+def _is_lines(file: Path) -> bool:
+    """Whether objects stand one a line, not one spread over several."""
+    with file.open("rb") as stream:
+        start = stream.read(4096).removeprefix(codecs.BOM_UTF8).lstrip()
+    return start[:1] == b"{" and start.partition(b"\n")[0].strip() != b"{"
 
 
 def _listed(file: Path, key: str) -> Iterator[tuple[str, Any]]:

@@ -94,7 +94,7 @@ class Loading:
                 changed: tuple[str, ...] = ()
                 if self.report.changes is not None:
                     self._may_change()
-                    out.writelines(unchanged(self.feed.name, self.report, self.before, self.loaded()))
+                    out.writelines(unchanged(self.feed.records, self.report, self.before, self.loaded()))
                     changed = (*(self.before.changes if self.before else ()), sha256)
                 address = self.address or self.file.name
                 out.writelines(snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed))
@@ -103,7 +103,7 @@ class Loading:
 
     def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
         for entry in entries:
-            self.report.kept += 1
+            self.report.kept += not entry.adds
             self.report.lists.update(entry.lists)
             if self.report.kept % 1_000 == 0:
                 progress(self.report.kept)

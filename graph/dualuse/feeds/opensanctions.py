@@ -132,9 +132,9 @@ class _Entities:
             report.repeated += 1
             if again == "word for word":
                 return None
-            report.kept, codes = report.kept - 1, ()
+            codes = ()
         said = (*self._heads(where, told, heads), *says(where, found, report, self._places, FEED.name))
-        return Entry(key, _label(told, found), {}, said, codes, several=cells)
+        return Entry(key, _label(told, found), {}, said, codes, several=cells, adds=bool(again))
 
     def _again(self, key: str, cells: Mapping[str, tuple[str, ...]]) -> str:
         """How an id was said before: not at all, word for word, or otherwise."""

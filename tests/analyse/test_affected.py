@@ -63,6 +63,19 @@ def test_the_rule_of_january_changes_what_it_should(january: Card[Any]) -> None:
     assert all(row["without"] != row["with"] for row in january.plain["differences"] + january.plain["parties"])
 
 
+def test_a_notice_to_an_addressee_changes_what_it_ships(knowledge: Knowledge) -> None:
+    card = affected(knowledge, by=["us-nvidia-is-informed-2023-10"], as_of=date(2023, 11, 1))
+    rows = [row for row in card.plain["differences"] if "CN" in row["places"]]
+    assert ("licence-needed", ["h800-sxm and 5 like it, nvidia"]) in [(row["effect"], row["goods"]) for row in rows]
+    assert all(goods.endswith(", nvidia") for row in card.plain["differences"] for goods in row["goods"])
+
+
+def test_a_letter_on_paragraphs_is_tried_on_them(knowledge: Knowledge) -> None:
+    card = affected(knowledge, by=["us-eda-is-informed-2025-05"], as_of=DAY)
+    goods = {goods for row in card.plain["differences"] if "CN" in row["places"] for goods in row["goods"]}
+    assert {"3D991, cadence", "3E991, synopsys"} <= goods
+
+
 def test_a_row_holds_for_each_of_its_goods_and_seats(january: Card[Any]) -> None:
     cells = [
         (goods, seat, place)

@@ -142,24 +142,34 @@ def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, *
 def goods_for(compared: Comparison) -> list[Goods]:
     """Classes of goods to try: those of every part, and those that only this one asks for.
 
-    Of a requirement that is the chips, uses, lists and exporters that it names; of any other rule, the chips.
+    Of a requirement, or a letter that leaves open what it needs, that is the chips, uses, lists and exporters that it
+    names; of any other rule, the chips.
     """
-    asked = [each for rule in compared.rules if rule.kind == "requirement" for each in _asked(rule, compared)]
+    asking = (rule for rule in compared.rules if rule.kind == "requirement" or _by_letter(rule))
+    asked = [each for rule in asking for each in _asked(rule, compared)]
     named = [_shown(rule, compared) for rule in compared.rules if rule.kind in ("review-policy", "exception")]
     asked += [Goods(name, product=chip) for each in named for name, chip in each]
     return [*GOODS, *dict.fromkeys(asked)]
 
 
+def _by_letter(rule: DecisionRule) -> bool:
+    """Whether it is a letter's to somebody, whatever the use."""
+    return bool(set(rule.when.named("addressee"))) and not rule.by_use
+
+
 def _asked(rule: DecisionRule, compared: Comparison) -> Iterator[Goods]:
-    """Goods that a rule names by chip, use, list or exporter."""
-    uses, exporters = (
-        [(name, key) for name in names for key in sorted(set(rule.when.named(name)))]
-        for names in (("end_use", "listed"), ("exporter",))
-    )
-    shown = list(_shown(rule, compared)) or (_ANY if uses or exporters else ())
-    for (name, chip), *beside in product(shown, *(found for found in (uses, exporters) if found)):
-        told = tuple(beside)
-        yield Goods(", ".join([name, *(key for _, key in told)]), product=chip, stated=told)
+    """Goods that a rule names by chip, use, list or exporter; by paragraph where a letter names no chip."""
+    uses = [(name, key) for name in ("end_use", "listed") for key in sorted(set(rule.when.named(name)))]
+    sent = {key for name in ("exporter", "addressee") for key in rule.when.named(name)}
+    exporters = [("exporter", key) for key in sorted(sent)]
+    shown = [Goods(name, product=chip) for name, chip in _shown(rule, compared)]
+    if not shown and sent:
+        shown = [Goods(item.upper(), item=item) for item in sorted(set(rule.when.named("item")))]
+    if not shown and (uses or exporters):
+        shown = [Goods(name, product=chip) for name, chip in _ANY]
+    beside = [found for found in (uses, exporters) if found]
+    for goods, told in product(shown, product(*beside)):
+        yield goods._replace(name=", ".join([goods.name, *(key for _, key in told)]), stated=told)
 
 
 def _shown(rule: DecisionRule, compared: Comparison) -> Iterator[tuple[str, str]]:

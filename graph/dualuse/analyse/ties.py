@@ -209,7 +209,7 @@ def case_of(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     day, lens = compared.day, compared.lens
     if tie.seller is None:
         return transaction(tie.goods, tie.to, tie.seat, day, lens)
-    asked = {exporter for rule in compared.rules for exporter in rule.when.named("exporter")}
+    asked = {key for rule in compared.rules for name in ("exporter", "addressee") for key in rule.when.named(name)}
     known: dict[str, Value | None] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
     home = _seat(network, tie.seller)
     if home != _HOME:

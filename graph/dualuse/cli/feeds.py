@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,43 +38,65 @@ class Kinds(click.Group):
         return super().get_command(ctx, cmd_name) if feed is None else _command(feed)
 
 
-def _command(feed: Feed) -> click.Command:
-    """The command that loads a kind of feed."""
-    from dualuse.feeds.loading import ACCEPTED, Loading
+def feed_options(call: Callable[..., None]) -> Callable[..., None]:
+    """What every kind of feed is told on the command line: the file, and how to load it."""
+    told = (
+        click.argument("file", metavar="FILE|URL"),
+        store_option,
+        click.option("--retrieved", type=Day(), metavar="DAY", help="Day it was had.  [default: of its last change]"),
+        click.option("--source", metavar="ADDRESS", default="", help="Where it was had.  [default: its name]"),
+        click.option(
+            "--accept",
+            type=click.Choice(("lists", "columns")),
+            multiple=True,
+            help="Load it though lists or columns went.",
+        ),
+        click.option(
+            "--report",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Write what was read, rejected and kept as text only, as JSON.",
+        ),
+        click.option("--wait", is_flag=True, help="Wait while another build or load is running."),
+    )
+    for option in reversed(told):
+        call = option(call)
+    return call
+
+
+def load_feed(
+    feed: Feed,
+    file: str,
+    *,
+    store: str | None,
+    retrieved: date | None,
+    source: str,
+    accept: tuple[str, ...],
+    report: Path | None,
+    wait: bool,
+) -> None:
+    """Load a file of a feed, fetched first if it is elsewhere."""
+    from dualuse.feeds.loading import Loading
     from dualuse.store.addresses import hidden, is_remote
 
-    @click.argument("file", metavar="FILE|URL")
-    @store_option
-    @click.option("--retrieved", type=Day(), metavar="DAY", help="Day the file was had.  [default: of its last change]")
-    @click.option("--source", metavar="ADDRESS", default="", help="Where it was had.  [default: its name]")
-    @click.option("--accept", type=click.Choice(ACCEPTED), multiple=True, help="Load it though lists or columns went.")
-    @click.option(
-        "--report",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="Write what was read, rejected and kept as text only, as JSON.",
-    )
-    @click.option("--wait", is_flag=True, help="Wait while another build or load is running.")
-    def call(
-        file: str,
-        store: str | None,
-        retrieved: date | None,
-        source: str,
-        accept: tuple[str, ...],
-        report: Path | None,
-        wait: bool,
-    ) -> None:
-        target = Target.of(store, wait)
-        with target.had(file, feed) as path:
-            day = retrieved or (date.today() if is_remote(file) else date.fromtimestamp(path.stat().st_mtime))
-            loading = Loading(
-                feed.of(path), path, None, accept, day, source or (hidden(file) if is_remote(file) else "")
-            )
-            try:
-                target.load(loading)
-            finally:
-                if report is not None and loading.report.columns:
-                    _write(report, loading)
+    target = Target.of(store, wait)
+    with target.had(file, feed) as path:
+        day = retrieved or (date.today() if is_remote(file) else date.fromtimestamp(path.stat().st_mtime))
+        address = source or (hidden(file) if is_remote(file) else "")
+        loading = Loading(feed.of(path), path, None, accept, day, address)
+        try:
+            target.load(loading)
+        finally:
+            if report is not None and loading.report.columns:
+                _write(report, loading)
+
+
+def _command(feed: Feed) -> click.Command:
+    """The command that loads a kind of feed."""
+
+    @feed_options
+    def call(file: str, **told: Any) -> None:
+        load_feed(feed, file, **told)
 
     call.__doc__ = (
         f"Load a file of the {feed.title} into the store.\n\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dualuse.cli.feeds import Kinds
+from dualuse.cli.load_table import load_table
 from dualuse.cli.options import open_for, say, store_option, write_out
 from dualuse.errors import UsageError
 
@@ -24,6 +25,9 @@ def load() -> None:
       dualuse load statements review.yml --into data/statements
       dualuse load csl consolidated.csv
     """
+
+
+load.add_command(load_table)
 
 
 @load.command("claims")

@@ -17,7 +17,7 @@ CELLS = f"{BASE}feed/"
 """How the names of verbatim cells begin: ``…/feed/csl#start_date``."""
 _NOT_IN_IRI = re.compile(r"[^\w.~-]")
 Said = tuple[str, str]
-"""A prefixed predicate, and an object in N-Triples form."""
+"""A prefixed predicate or its whole IRI, and an object in N-Triples form."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def triples(feed: str, entry: Entry) -> Iterator[str]:
 
 
 def _p(name: str) -> str:
-    return iri(expand(name))
+    return iri(name if "://" in name else expand(name))
 
 
 def text(predicate: str, value: str) -> Said:

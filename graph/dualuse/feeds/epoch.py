@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from dualuse.errors import UsageError
-from dualuse.feeds import parse
-from dualuse.feeds.entry import Entry, Said, day, other, place, text
+from dualuse.feeds.days import when
+from dualuse.feeds.entry import Entry, Said, other, place, text
 from dualuse.feeds.epoch_columns import TABLES
 from dualuse.feeds.feed import CC_BY, Feed
 from dualuse.feeds.numbers import decimal, number_of
@@ -17,11 +17,7 @@ from dualuse.feeds.once import Keys
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.rows import nearest, rows, table
-from dualuse.model.triples import literal
 
-_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_TIMES = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d.*")
 _STATES = {"Existing": "existing", "Planned": "planned", "Decommissioned": "decommissioned"}
 """What a cluster is -> its list; what is planned is never counted with what is there."""
 _KEPT_BACK = "Anonymized"
@@ -73,16 +69,12 @@ def header_of(name: str) -> str:
 
 def _when(predicate: str, where: str, column: str, cells: Mapping[str, str], report: Report) -> Iterator[Said]:
     """A day, as ISO or Americans write it, or a month or a year."""
-    told = cells.get(column, "").strip()
-    found = parse.day_of(_TIMES.sub(r"\1", told))
-    if found is not None:
-        yield day(predicate, found)
-    elif _MONTH.fullmatch(told):
-        yield predicate, literal(told, datatype="gYearMonth")
-    elif _YEAR.fullmatch(told):
-        yield predicate, literal(told, datatype="gYear")
-    elif told:
-        report.doubt(where, column, told, "no day that can be")
+    if column in cells:
+        found = when(predicate, cells[column])
+        if found is None:
+            report.doubt(where, column, cells[column], "no day that can be")
+        else:
+            yield found
 
 
 def _number(predicate: str, where: str, column: str, cells: Mapping[str, str], report: Report) -> Iterator[Said]:

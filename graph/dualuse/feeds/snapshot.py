@@ -44,8 +44,9 @@ def snapshot_triples(
     """
     node = Triples("feed-snapshot", feed.name, "du:FeedSnapshot", "dcat:Dataset")
     node.text("rdfs:label", feed.title, "en")
-    node.text("dct:publisher", feed.publisher)
-    node.address("dct:license", feed.licence)
+    node.text("dct:publisher", feed.publisher or None)
+    if feed.licence:
+        node.address("dct:license", feed.licence)
     node.text("dct:source", address)
     node.day("dct:issued", retrieved)
     node.text("du:contentSha256", sha256)

@@ -230,7 +230,7 @@ OWN = {
     "check": {
         *("--item", "--quantity", "--to", "--hq", "--consignee-hq", "--exporter", "--from", "--end-use"),
         *("--already-received", "--veu", "--private-sector", "--government", "--batch", "--jobs", "--ask"),
-        *("--listed", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
+        *("--listed", "--entry-policy", "--enc", "--no-enc", "--data-centre", "--not-data-centre"),
         *("--hbm", "--packaging", "--us-market", "--not-us-market", "--consignee", "--ultimate-parent"),
         *("--us-content", "--transistors", "--us-part", "--no-us-part"),
         *("--end-use-in", "--d5-customers", "--no-d5-customers", "--foreign-equal", "--no-foreign-equal"),

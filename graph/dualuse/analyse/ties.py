@@ -66,11 +66,18 @@ class Changed(NamedTuple):
     effect: Effect
 
 
+class Entry(NamedTuple):
+    """How a transaction states that a party is listed: the list, and the review policy of the entry if it names one."""
+
+    listed: str
+    entry_policy: str | None = None
+
+
 class Bound(NamedTuple):
-    """A party that a list binds: how a transaction states that, the listing, and the stake by which it is caught."""
+    """A party that a list binds: its entry, the listing, and the stake by which it is caught."""
 
     party: Node
-    listed: str
+    entry: Entry
     step: Step
     through: Step | None = None
 
@@ -160,23 +167,23 @@ def bound_effects(network: Network, law: World, bound: Iterable[Bound], day: dat
     bought = cache(partial(_bought_when_listed, law, day, lens))
     rules_of = cache(partial(_deciding_when_listed, law, day, lens))
     effects = []
-    for party, listed, step, through in bound:
+    for party, entry, step, through in bound:
         seat = _seat(network, party)
-        if seat is None or not (fares := bought(seat, listed)):
+        if seat is None or not (fares := bought(seat, entry)):
             continue
         role: Role = "listed" if through is None else "captured"
         changed = [Changed(Tie(party, role, goods, seat, seat, None, step), effect) for goods, effect in fares]
         hit = _effect_on(network, party, role, changed, day)
-        rules, case = rules_of(seat, listed, hit.changed[0].tie.goods)
+        rules, case = rules_of(seat, entry, hit.changed[0].tie.goods)
         effects.append(replace(hit, through=through, rules=rules, case=case))
     return sorted(effects, key=lambda effect: _order(network, effect))
 
 
-def _bought_when_listed(law: World, day: date, lens: str, seat: str, listed: str) -> list[tuple[Goods, Effect]]:
+def _bought_when_listed(law: World, day: date, lens: str, seat: str, entry: Entry) -> list[tuple[Goods, Effect]]:
     """What fares otherwise for anybody with a seat once it is listed; who it is makes no difference."""
     fares = []
     for goods in _BOUGHT:
-        before, after = (ladder(case, law) for case in _free_and_listed(day, lens, seat, listed, goods))
+        before, after = (ladder(case, law) for case in _free_and_listed(day, lens, seat, entry, goods))
         found = Effect(kind_of(before, after), before, after)
         if found.kind != "none":
             fares.append((goods, found))
@@ -184,19 +191,19 @@ def _bought_when_listed(law: World, day: date, lens: str, seat: str, listed: str
 
 
 def _deciding_when_listed(
-    law: World, day: date, lens: str, seat: str, listed: str, goods: Goods
+    law: World, day: date, lens: str, seat: str, entry: Entry, goods: Goods
 ) -> tuple[tuple[DecisionRule, ...], Transaction]:
     """Rules that make the difference for goods that fare otherwise, and the transaction with the listed party."""
-    free, caught = _free_and_listed(day, lens, seat, listed, goods)
+    free, caught = _free_and_listed(day, lens, seat, entry, goods)
     before, after = ladder(free, law), ladder(caught, law)
     found = Effect(kind_of(before, after), before, after)
     return tuple(deciding((free, law), (caught, law), found)), caught
 
 
-def _free_and_listed(day: date, lens: str, seat: str, listed: str, goods: Goods) -> tuple[Transaction, Transaction]:
+def _free_and_listed(day: date, lens: str, seat: str, entry: Entry, goods: Goods) -> tuple[Transaction, Transaction]:
     """Goods to a place for a consignee of it, who is not listed and who is."""
     free = transaction(goods, seat, seat, day, lens)
-    return free, transaction(goods, seat, seat, day, lens, listed=listed)
+    return free, transaction(goods, seat, seat, day, lens, **entry._asdict())
 
 
 def listings_of(network: Network, node: Node) -> list[Step]:

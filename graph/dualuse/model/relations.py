@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from dualuse.dates import PartialDate
 from dualuse.model.base import Amount, Around, Dated, Key, Keys, PlaceKey, PlaceKeys, Relation, Share, Text, YesNo
 from dualuse.model.fields import Form, Lit, Moment, Num, Partial, Ref, Truth, Val, record
-from dualuse.model.values import AffiliationKind, CostKind, Facility, OwnershipKind, Programme, Stage, SupplyKind
+from dualuse.model.values import (
+    AffiliationKind,
+    CostKind,
+    Facility,
+    OwnershipKind,
+    Programme,
+    ReviewPolicy,
+    Stage,
+    SupplyKind,
+)
 
 _OWNS = {
     "owns": "owns",
@@ -134,6 +143,8 @@ class PartyListing(Relation):
     """Instrument that put the party on it; blank: not traced."""
     listed_on: Annotated[PartialDate | None, Moment("du:listedOn")] = None
     """Day on which the listing took effect; blank: not recorded."""
+    review_policy: Annotated[ReviewPolicy | None, Val("du:entryPolicy", "review-policy")] = None
+    """Policy that the entry names for every item; blank: it names several, or none was read."""
 
     def caption(self, around: Around) -> str:
         """Who is on which list."""

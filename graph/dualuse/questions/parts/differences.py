@@ -186,24 +186,24 @@ class Differences:
 
     def _bound(self, node: Node) -> Iterator[Bound]:
         """Parties that an instrument lists, and those who are caught by it for what listed owners hold of them."""
-        from dualuse.analyse.ties import Bound, listings_of
+        from dualuse.analyse.ties import Bound, Entry, listings_of
         from dualuse.questions.parts.captured import captures
 
         steps = listings_of(self.network, node) if node.kind == "instrument" else []
         by_owners = is_named(node.key)
         if not steps and not by_owners:
             return
-        listed = {each.node.iri: _LISTS[each.programme] for each in self._listings}
+        entries = {each.node.iri: Entry(_LISTS[each.programme], each.review_policy) for each in self._listings}
         for step in steps:
-            if step.iri in listed:
-                yield Bound(step.target, listed[step.iri], step)
+            if step.iri in entries:
+                yield Bound(step.target, entries[step.iri], step)
         sources = self._listing if by_owners else [node]
         rule_of = node.key if by_owners else ""
         found = captures(self._knowledge, self.network, sources, self.day, self._lens, rule_of=rule_of)
         for caught in found.effects:
             first, *_, stake = caught.path
-            if first.iri in listed:
-                yield Bound(caught.party, listed[first.iri], first, stake)
+            if first.iri in entries:
+                yield Bound(caught.party, entries[first.iri], first, stake)
 
     def told(self, found: Sequence[Changes], *, several: bool = False) -> Told:
         """Rows, the parts in their order; of *several*, each row says by which."""

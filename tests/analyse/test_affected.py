@@ -267,6 +267,14 @@ def test_what_no_rule_decides_is_told_as_in_reach(knowledge: Knowledge) -> None:
     assert "in_reach" not in affected(knowledge, by=[H20], as_of=DAY).plain
 
 
+def test_the_policy_of_an_entry_tells_how_hard_it_hits(knowledge: Knowledge) -> None:
+    """A presumption of denial bars; an entry whose policy is several, or was not read, asks for a licence."""
+    rows = affected(knowledge, by=["us-entity-list-2024-12"], as_of=DAY, roles=["listed"]).plain["parties"]
+    hit = {row["id"]: (row["effect"], row["with"][0]["review_policy"]) for row in rows}
+    assert hit["organisation:acm-research-korea"] == ("barred", "presumption-of-denial")
+    assert {effect for effect, _ in hit.values()} == {"barred", "licence-needed"}
+
+
 def test_a_captured_party_is_affected_through_its_owner(knowledge: Knowledge) -> None:
     """While the rule on affiliates was in force, who is owned by a listed party fares as if it were listed."""
     card = affected(knowledge, by=["us-entity-list-2024-12"], as_of=date(2025, 10, 10), roles=["captured"])

@@ -70,7 +70,7 @@ class Feed:
         return replace(self, name=f"{self.name}-{part}", title=f"{self.title}: {part}", family=self.name)
 
 
-MODULES = ("bods", "csl", "ecfr", "entitylist", "epoch", "eto", "federal_register", "opensanctions")
+MODULES = ("bods", "csl", "ecfr", "entitylist", "epoch", "eto", "federal_register", "gleif", "opensanctions")
 """Modules of this package that have a ``FEED``; a module with a new kind of feed is added here."""
 
 

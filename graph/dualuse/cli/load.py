@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dualuse.cli.feeds import Kinds
-from dualuse.cli.load_table import load_table
+from dualuse.cli.load_table import load_rdf, load_table
 from dualuse.cli.options import open_for, say, store_option, write_out
 from dualuse.errors import UsageError
 
@@ -27,6 +27,7 @@ def load() -> None:
     """
 
 
+load.add_command(load_rdf)
 load.add_command(load_table)
 
 

@@ -42,3 +42,30 @@ def load_table(file: str, mapping: Path | None, name: str | None, suggest: bool,
         missing = "--map MAP.yml" if mapping is None else "--name NAME"
         raise UsageError(f"{missing} is missing. To have a mapping written: dualuse load table {file} --suggest")
     load_feed(anytable.feed_of(name, read_mapping(mapping)), file, **told)
+
+
+@click.command("rdf")
+@feed_options
+@click.option(
+    "--name", required=True, metavar="NAME", help="What its graph is to be called; one of that name is replaced."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld")),
+    help="Its form.  [default: by its ending]",
+)
+@click.option("--publisher", default="", metavar="NAME", help="Who made it.")
+@click.option("--licence", default="", metavar="ADDRESS", help="Address of its licence.")
+def load_rdf(file: str, name: str, form: str | None, publisher: str, licence: str, **told: Any) -> None:
+    """Load RDF into the store, into a graph of its own.
+
+    What it says of things on record, or in the terms of the record, is not taken: the report says how much that was.
+
+    \b
+    Example:
+      dualuse load rdf lei.ttl --name lei --licence https://creativecommons.org/publicdomain/zero/1.0/
+    """
+    from dualuse.feeds.rdf import feed_of
+
+    load_feed(feed_of(name, form, publisher, licence), file, **told)

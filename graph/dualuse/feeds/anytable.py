@@ -14,7 +14,7 @@ import yaml
 from dualuse.errors import UsageError
 from dualuse.feeds.days import when
 from dualuse.feeds.entry import Entry, Said, other, place, text
-from dualuse.feeds.feed import Feed
+from dualuse.feeds.feed import Feed, checked_name
 from dualuse.feeds.mapping import Column, Mapping
 from dualuse.feeds.numbers import decimal, number_of
 from dualuse.feeds.once import Keys
@@ -22,7 +22,6 @@ from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.rows import rows, table
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _SEEN = 1_000
 """How many rows are looked at to suggest a mapping."""
 _DAY = re.compile(r"date|day|since|until|日期", re.IGNORECASE)
@@ -37,10 +36,8 @@ def feed_of(name: str, mapping: Mapping) -> Feed:
     Raises:
         UsageError: the name is none.
     """
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"--name {name!r}: give a name of small letters, digits and hyphens, as customers-2026")
     return Feed(
-        name=f"table-{name}",
+        name=f"table-{checked_name(name)}",
         title=mapping.title or name,
         publisher=mapping.publisher,
         licence=mapping.licence,

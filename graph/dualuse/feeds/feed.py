@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from dualuse.errors import UsageError
 from dualuse.feeds.entry import Entry
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
@@ -39,6 +41,7 @@ class Feed:
             has a graph and a snapshot of its own, and the records of all parts can point to one another.
         folder: Whether the whole is a folder of files.
         family: Name of the feed that this is a part of; blank if it is none.
+        lines: What reads a file that has no records, into lines of N-Triples; it counts what it reads and keeps.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Feed:
     part_of: Callable[[Path], str] | None = None
     folder: bool = False
     family: str = ""
+    lines: Callable[[Path, Report], Iterator[str]] | None = None
 
     @property
     def records(self) -> str:
@@ -68,6 +72,20 @@ class Feed:
         if not part:
             return self
         return replace(self, name=f"{self.name}-{part}", title=f"{self.title}: {part}", family=self.name)
+
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+
+
+def checked_name(name: str) -> str:
+    """A name that somebody gives to a graph of his own.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"--name {name!r}: give a name of small letters, digits and hyphens, as customers-2026")
+    return name
 
 
 MODULES = ("bods", "csl", "ecfr", "entitylist", "epoch", "eto", "federal_register", "gleif", "opensanctions")

@@ -89,8 +89,7 @@ class Loading:
         with tempfile.TemporaryDirectory(prefix="dualuse-load-") as folder:
             place = Path(folder) / "graph.nt"
             with place.open("w", encoding="utf-8", newline="") as out:
-                for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
-                    out.writelines(triples(self.feed.records, entry))
+                out.writelines(self._lines(places, progress))
                 changed: tuple[str, ...] = ()
                 if self.report.changes is not None:
                     self._may_change()
@@ -100,6 +99,17 @@ class Loading:
                 out.writelines(snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed))
             self._guard()
             put(graph_of(self.feed.name), place)
+
+    def _lines(self, places: Places, progress: Callable[[int], None]) -> Iterator[str]:
+        """The lines of N-Triples that hold what the file says."""
+        if self.feed.lines is None:
+            for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
+                yield from triples(self.feed.records, entry)
+            return
+        for count, line in enumerate(self.feed.lines(self.file, self.report), start=1):
+            if count % 1_000 == 0:
+                progress(count)
+            yield line
 
     def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
         for entry in entries:

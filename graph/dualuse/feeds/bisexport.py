@@ -64,7 +64,6 @@ class Exported:
 
     name: str
     country: str
-    citation: str
     cells: Mapping[str, str]
     says: tuple[Said, ...]
     list_: str
@@ -128,10 +127,9 @@ def _party(rows: list[tuple[str, dict[str, str]]], report: Report, law: LawPlace
         cells[column] = "\n".join(dict.fromkeys(row[column] for _, row in rows if column in row))
     where, first = rows[0]
     says = (*_said(where, [row for _, row in rows], report, law), *law_said(where, report, cells, LAW))
-    cited = parse.citations(first.get(LAW.citation, ""))
     name = " ".join(first["name"].split())
     country = first.get("country", "").strip()
-    return Exported(name, country, cited[0] if cited else "", cells, says, first["source_list"].strip())
+    return Exported(name, country, cells, says, first["source_list"].strip())
 
 
 def _said(where: str, rows: list[dict[str, str]], report: Report, law: LawPlaces) -> Iterator[Said]:

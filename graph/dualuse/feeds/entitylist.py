@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dualuse.errors import UsageError
 from dualuse.feeds import bisexport, parse
 from dualuse.feeds.ecfrxml import Block, Cell, events, fold_dashes
-from dualuse.feeds.entitycell import party
+from dualuse.feeds.entitycell import Party, party
 from dualuse.feeds.entry import Entry, Said, day, number, place, text
 from dualuse.feeds.feed import US_PUBLIC_DOMAIN, Feed
 from dualuse.feeds.lawplaces import LawPlaces
+from dualuse.feeds.once import Keys
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.requirement import LawColumns, law_said
@@ -42,23 +42,9 @@ class Row:
     notes: tuple[int, ...] = ()
 
 
-@dataclass
-class Keys:
-    """Keys of parties: country and name, which stay when a citation is amended."""
-
-    seen: dict[str, set[str]] = field(default_factory=dict)
-
-    def of(self, country: str, name: str, citation: str, cells: Mapping[str, str]) -> str:
-        """Key of a record; blank if the same was said before."""
-        told = hashlib.sha256(json.dumps(sorted(cells.items()), ensure_ascii=False).encode()).hexdigest()
-        base = hashlib.sha256(fold_dashes(f"{country}|{name}").casefold().encode()).hexdigest()[:16]
-        said = self.seen.setdefault(base, set())
-        if told in said:
-            return ""
-        by_citation = f"{base}-{hashlib.sha256(citation.encode()).hexdigest()[:6]}" if citation else base
-        key = next((key for key in (base, by_citation) if key not in said), f"{base}-{told[:12]}")
-        said |= {told, key}
-        return key
+def _key(country: str, name: str) -> str:
+    """Key of a party: its country and name, which stay when a citation is amended."""
+    return hashlib.sha256(fold_dashes(f"{country}|{name}").casefold().encode()).hexdigest()[:16]
 
 
 def read(file: Path, report: Report, places: Places) -> Iterator[Entry]:
@@ -75,7 +61,7 @@ def read(file: Path, report: Report, places: Places) -> Iterator[Entry]:
         yield from _of_the_law(file, report, law, keys)
         return
     for told in bisexport.parties(file, report, law):
-        if key := keys.of(told.country, told.name, told.citation, told.cells):
+        if key := keys.take(_key(told.country, told.name), told.cells):
             yield Entry(key, told.name, told.cells, told.says, told.list_)
         else:
             report.repeated += 1
@@ -84,15 +70,16 @@ def read(file: Path, report: Report, places: Places) -> Iterator[Entry]:
 def _of_the_law(file: Path, report: Report, law: LawPlaces, keys: Keys) -> Iterator[Entry]:
     for found in _records(file, report):
         if isinstance(found, Entry):
-            yield found
+            if keys.take(found.key, found.cells):
+                yield found
+            else:
+                report.repeated += 1
             continue
         told = party(found.cells["entity"])
         if not told.name:
             report.reject(found.where, "no name", found.cells["entity"])
-            continue
-        cited = parse.citations(found.cells.get(LAW.citation, ""))
-        if key := keys.of(found.country, told.name, cited[0] if cited else "", found.cells):
-            says = (*_party_said(found, report, law), *_law(found, report))
+        elif key := keys.take(_key(found.country, told.name), found.cells):
+            says = (*_party_said(found, told, report, law), *_law(found, report))
             yield Entry(key, told.name, found.cells, says, LIST)
         else:
             report.repeated += 1
@@ -211,8 +198,7 @@ def _footnote(block: Block, report: Report) -> Iterator[Entry]:
         report.ignored.setdefault(f"text of the supplement: {block.tag}", "no row of the list; the kind ecfr reads it")
 
 
-def _party_said(row: Row, report: Report, law: LawPlaces) -> Iterator[Said]:
-    told = party(row.cells["entity"])
+def _party_said(row: Row, told: Party, report: Report, law: LawPlaces) -> Iterator[Said]:
     if found := law(row.country):
         yield place("dct:spatial", found)
     else:
@@ -270,6 +256,6 @@ FEED = Feed(
     publisher="Bureau of Industry and Security, United States Department of Commerce",
     licence=US_PUBLIC_DOMAIN,
     address="https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement%20No.%204%20to%20Part%20744",
-    version="entity-list-1",
+    version="entity-list-2",
     read=read,
 )

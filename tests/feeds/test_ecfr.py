@@ -43,12 +43,14 @@ GROUPS = appendix(
     + row("Korea, South <sup>1</sup>", "X", "X", "X", "X", "X", "")
     + row("Ukraine 1", "X", "", "?", "", "", "")
     + row("Short", "X")
+    + row("", "X", "", "", "", "", "")
     + "<TR><TD colspan='7'><sup>1</sup> A note.</TD></TR></TBODY></TABLE></DIV>"
     "<HD1>Country Group B—Countries</HD1><SCOL2><LI>Afghanistan</LI><LI>Bahamas, The</LI><LI>Nowhere</LI></SCOL2>"
-    "<TABLE><CAPTION><P>Country Group D</P></CAPTION>"
+    "<DIV><TABLE><CAPTION><P>Country Group D</P></CAPTION>"
     + row("Country", *(f"[D: {count}]" for count in range(1, 6)), tag="TH")
-    + row("China (PRC)", "X", "", "X", "X", "X")
-    + "</TABLE><P>Note to Country Group D:5: the lists of the Department of State control.</P>",
+    + row("China (PRC)<SU>2</SU>", "X", "", "X", "X", "X")
+    + "</TABLE><P><SU>2</SU> Below the table.</P></DIV>"
+    "<P>Note to Country Group D:5: the lists of the Department of State control.</P>",
 )
 CHART = appendix(
     1,
@@ -123,6 +125,7 @@ def test_a_section_and_its_paragraphs(read: Read) -> None:
     assert said(law["amended-line-2"], "dct:modified") == ["2025-01-16"]
     assert dict(report.reasons) == {
         "2 cells, not 7": 1,
+        "no country": 1,
         "a row of the Entity List: the kind entity-list reads it": 1,
         "not of parts 730 to 774": 1,
     }
@@ -138,7 +141,9 @@ def test_country_groups(read: Read) -> None:
     assert said(law["740.supplement-1.A.AL"], "schema:memberOf") == ["A:6"]
     assert law["740.supplement-1.A.UA"].cells == {"country": "Ukraine", "A1": "X", "A3": "?", "footnotes": "1"}
     assert [said(law[f"740.supplement-1.B.{key}"], "schema:memberOf") for key in ("AF", "BS", "nowhere")] == [["B"]] * 3
-    assert said(law["740.supplement-1.D.CN"], "schema:memberOf") == ["D:1", "D:3", "D:4", "D:5"]
+    china = law["740.supplement-1.D.CN"]
+    assert said(china, "schema:memberOf") == ["D:1", "D:3", "D:4", "D:5"]
+    assert (china.label, said(china, "skos:note")) == ("China (PRC)", ["Below the table."])
     assert report.unread["Country Group B", "no place on record"] == 1
     assert report.unread["A:3", "neither X nor blank"] == 1
     assert "Department of State" in law["supplement-1-to-740"].cells["text"]

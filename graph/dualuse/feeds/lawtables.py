@@ -178,13 +178,14 @@ def authorised(blocks: Sequence[Block], tables: Tables) -> Iterator[Entry | Bloc
 
 
 def _by_table(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks of each table together, the others one by one."""
+    """The blocks of each table together with the footnotes that stand right below it, the others one by one."""
     table: list[Block] = []
     for block in blocks:
-        if table and table[-1].table != block.table:
+        below = bool(table) and not block.table and block.tag in ("P", "FP") and bool(_NOTE.match(block.text))
+        if table and table[0].table != block.table and not below:
             yield table
             table = []
-        if block.table:
+        if block.table or below:
             table.append(block)
         else:
             yield [block]
@@ -201,18 +202,18 @@ def _rows(
     rest: list[Block] = []
     for block in table:
         cells = block.cells
-        if not cells or all(cell.heads for cell in cells):
+        if cells and all(cell.heads for cell in cells):
             rest.append(block)
-        elif len(cells) == 1 or (len(cells[0].text) > _LONGEST and not any(cell.text for cell in cells[1:])):
+        elif len(cells) < 2 or (len(cells[0].text) > _LONGEST and not any(cell.text for cell in cells[1:])):
             if found := _NOTE.match(block.text):
                 notes[int(found[1])] = " ".join(block.text[found.end() :].split())
             rest.append(block)
-        elif len(cells) == width or (pointers and len(cells) == 2 and cells[1].text):
-            if cells[0].text:
-                rows.append(_row(block, cells[0], cells[1:]))
-        else:
+        elif cells[0].text and (len(cells) == width or (pointers and len(cells) == 2 and cells[1].text)):
+            rows.append(_row(block, cells[0], cells[1:]))
+        elif any(cell.text for cell in cells):
             report.read += 1
-            report.reject(block.where, f"{len(cells)} cells, not {width}", block.text)
+            why = f"{len(cells)} cells, not {width}" if len(cells) != width else "no country"
+            report.reject(block.where, why, block.text)
     return rows, notes, rest
 
 

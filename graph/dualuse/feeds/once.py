@@ -27,16 +27,10 @@ class Keys:
         """
         told = json.dumps(sorted(cells.items()), ensure_ascii=False).encode("utf-8")
         digest = hashlib.sha256(told).digest()[:12]
-        if self._sums.setdefault(key, digest) == digest:
-            return key if self._new(f"{key} ", digest) else self._numbered(key, digest) if several else None
-        own = f"{key}-{digest.hex()[:8]}"
-        return own if self._new(f"{own} ", digest) else self._numbered(own, digest) if several else None
-
-    def _numbered(self, key: str, digest: bytes) -> str:
-        return next(each for count in itertools.count(2) if self._new(f"{(each := f'{key}-{count}')} ", digest))
-
-    def _new(self, mark: str, digest: bytes) -> bool:
-        if mark in self._sums:
-            return False
-        self._sums[mark] = digest
-        return True
+        own = key if self._sums.get(key, digest) == digest else f"{key}-{digest.hex()[:8]}"
+        if own in self._sums:
+            if not several:
+                return None
+            own = next(each for count in itertools.count(2) if (each := f"{own}-{count}") not in self._sums)
+        self._sums[own] = digest
+        return own

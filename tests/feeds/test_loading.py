@@ -135,7 +135,7 @@ def test_a_file_of_changes_changes_what_is_loaded(run: Run, store: Path, tmp_pat
     assert (done.returncode, "Load the whole first" in done.stderr) == (2, True)
     assert run("load", "opensanctions", whole, "--store", store).returncode == 0
     assert names(store) == ["Made-Up Chips", "Made-Up Холдинг", "Ownership", "Sanction"]
-    done = run("load", "opensanctions", delta, "--store", store, "--accept", "lists")
+    done = run("load", "opensanctions", delta, "--store", store)
     assert done.returncode == 0, done.stderr
     assert "us_ofac_sdn: 4 (3 before)" in done.stderr
     assert names(store) == ["Made-Up Холдинг", "Mended", "New", "Ownership"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -238,6 +238,19 @@ def test_changes_to_nothing_or_to_what_was_read_otherwise_are_refused(places: Pl
         load(file, places, other)
     done = load(file, places, before(changes=("1" * 64,)))
     assert done.count("http://purl.org/dc/terms/hasPart") == 2
+
+
+@pytest.mark.parametrize(("removed", "refused"), [(20, False), (21, True)])
+def test_many_removals_are_refused_and_a_few_are_not(
+    places: Places, tmp_path: Path, removed: int, refused: bool
+) -> None:
+    file, had = tmp_path / "delta.json", [entity(f"NK-{number}", name=["X"]) for number in range(40)]
+    file.write_text(lines(*(change("DEL", {"id": each["id"]}) for each in had[:removed])), "utf-8")
+    loading = Loading(feeds()["opensanctions"], file, before(*had), (), date(2025, 6, 1), "")
+    kept = [line for each in had for line in triples("opensanctions", Entry(each["id"], "X", {}, (), "us_ofac_sdn"))]
+    loading.loaded = lambda: iter(kept)
+    with pytest.raises(FeedRefused, match="has 19, where it had 40") if refused else nullcontext():
+        loading.into(lambda graph, place: None, places)
 
 
 def test_a_file_of_changes_that_was_laid_on_before_is_known(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from dualuse.feeds.snapshot import Snapshot, snapshot_triples
 
 LOSS = 0.1
 """Share of a list that may be gone before a snapshot is refused."""
+FEW = 20
+"""Records of a list that a file of changes may remove whatever their share, since it names each."""
 ACCEPTED = ("lists", "columns")
 """What can be accepted that is refused otherwise."""
 _CHUNK = 1 << 20
@@ -141,10 +143,11 @@ class Loading:
         columns = [f"the column {name} is new" for name in report.grown]
         had = report.lost if before is None else before.columns
         columns += [f"the column {name} is gone" for name in sorted({*report.lost, *report.optional} & {*had})]
+        few = 0 if report.changes is None else FEW
         lists = []
         for code, count in sorted(before.lists.items() if before else ()):
             now = report.lists[code]
-            if now < count * (1 - LOSS):
+            if now < count * (1 - LOSS) and count - now > few:
                 lists.append(f"the list {code} {f'has {now:,}' if now else 'is gone'}, where it had {count:,}")
         for what, found in (("columns", columns), ("lists", lists)):
             if found and what not in self.accept:

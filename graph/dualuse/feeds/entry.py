@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from dualuse.dates import PartialDate
@@ -61,6 +62,7 @@ def entry_iri(feed: str, key: str) -> str:
     return f"{ID}feed-entry/{feed}.{_within_iri(key)}"
 
 
+@lru_cache(maxsize=4096)
 def cell_iri(feed: str, column: str) -> str:
     """IRI of the text of a column.
 
@@ -97,6 +99,7 @@ def triples(feed: str, entry: Entry) -> Iterator[str]:
         yield f"{subject} {_p(predicate)} {value} .\n"
 
 
+@lru_cache(maxsize=4096)
 def _p(name: str) -> str:
     return iri(name if "://" in name else expand(name))
 

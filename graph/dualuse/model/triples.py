@@ -30,7 +30,8 @@ def iri(value: str) -> str:
 
 def literal(text: str, language: str | None = None, datatype: str | None = None) -> str:
     """A literal in N-Triples form."""
-    quoted = f'"{text.translate(_ESCAPES)}"'
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    quoted = f'"{text if plain else text.translate(_ESCAPES)}"'
     if language is not None:
         return f"{quoted}@{language}"
     return quoted if datatype is None else f"{quoted}^^<{PREFIXES['xsd']}{datatype}>"

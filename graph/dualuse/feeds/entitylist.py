@@ -255,7 +255,7 @@ FEED = Feed(
     title="Entity List",
     publisher="Bureau of Industry and Security, United States Department of Commerce",
     licence=US_PUBLIC_DOMAIN,
-    address="https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement%20No.%204%20to%20Part%20744",
+    address="https://www.govinfo.gov/bulkdata/ECFR/title-15/ECFR-title15.xml",
     version="entity-list-2",
     read=read,
 )

@@ -234,7 +234,3 @@ def test_spoiled_files_are_read_or_refused(places: Places, tmp_path: Path, conte
             loading.into(lambda graph, place: None, places)
         done += 1
     assert done == 200
-
-
-def test_its_licence_is_not_known_and_keeps_it_out_of_a_release() -> None:
-    assert not feeds()["bods"].release

@@ -133,7 +133,6 @@ def test_a_folder_is_the_whole_and_a_file_a_part(places: Places, tmp_path: Path)
     assert len({entry.key for entry in entries}) == len(entries) == 8
     assert report.rejected[0].where == "sequence.csv line 4"
     assert len(report.columns) == 6 + 4 + 6 + 6 + 3
-    assert not feed.release
 
 
 def test_a_folder_that_has_a_table_twice_or_none_is_told(places: Places, tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def test_a_list_stands_beside_the_curated_record(run: Run, store: Path, file: Pa
     graph = f"<{graph_of('csl')}>"
     assert [line for line in quads(store) if graph not in line] == before
     assert len(names(store)) == 13
+    exported = run("export", "--format", "nquads", "--store", store)
+    assert exported.stdout.splitlines(keepends=True) == before, "what others publish is not ours to give"
     knowledge = Knowledge(open_store(str(store)))
     assert knowledge.version == Knowledge(open_store(str(store))).version
     (row,) = knowledge.store.select(

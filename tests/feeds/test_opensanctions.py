@@ -338,5 +338,5 @@ def test_samples(read: Read, name: str, records: int, changes: list[str] | None)
         assert [schemata.count((name,)) for name in ("Person", "Occupancy", "Position")] == [274, 274, 1]
 
 
-def test_the_licence_keeps_it_out_of_a_release() -> None:
-    assert not feeds()["opensanctions"].release
+def test_its_licence_is_named() -> None:
+    assert feeds()["opensanctions"].licence.endswith("/by-nc/4.0/")

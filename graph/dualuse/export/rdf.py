@@ -1,10 +1,10 @@
-"""The whole graph as Turtle, TriG, N-Quads or JSON-LD, sorted."""
+"""The whole record as Turtle, TriG, N-Quads or JSON-LD, sorted; what feeds brought is left out."""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
-from dualuse.namespaces import PREFIXES
+from dualuse.namespaces import FEEDS, PREFIXES
 from dualuse.store.base import Store
 
 RDF_EXPORTS: dict[str, tuple[str, ox.RdfFormat]] = {
@@ -17,13 +17,13 @@ RDF_EXPORTS: dict[str, tuple[str, ox.RdfFormat]] = {
 
 
 def to_rdf(store: Store, form: str) -> bytes:
-    """The graph in one RDF format.
+    """The graph in one RDF format, without the graphs of feeds: those are others' to give, under licences of their own.
 
     Args:
         store: What to write.
         form: A key of ``RDF_EXPORTS``. Turtle has no named graphs, so it holds their union.
     """
-    lines = store.quads()
+    lines = [line for line in store.quads() if not line.rpartition(" <")[2].startswith(FEEDS)]
     if form == "nquads":
         return "".join(lines).encode("utf-8")
     ending = RDF_EXPORTS[form][1]

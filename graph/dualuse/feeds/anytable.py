@@ -44,7 +44,6 @@ def feed_of(name: str, mapping: Mapping) -> Feed:
         address="",
         version=f"table-1-{mapping.digest}",
         read=partial(read, mapping, name),
-        release=False,
     )
 
 

@@ -191,5 +191,4 @@ FEED = Feed(
     address="",
     version="bods-1",
     read=read,
-    release=False,
 )

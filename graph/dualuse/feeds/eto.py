@@ -244,7 +244,6 @@ FEED = Feed(
     address="https://eto.tech/dataset-docs/chipexplorer",
     version="eto-1",
     read=read,
-    release=False,
     part_of=part_of,
     folder=True,
 )

@@ -36,7 +36,6 @@ class Feed:
         address: Where the whole is to be had; blank if it has no address of its own.
         version: Of its reader; a file that another version read is read again.
         read: What reads it.
-        release: Whether what is loaded may go into a release.
         part_of: Tells which part of the feed a file is, blank if it is the whole; None for a feed of one file. A part
             has a graph and a snapshot of its own, and the records of all parts can point to one another.
         folder: Whether the whole is a folder of files.
@@ -51,7 +50,6 @@ class Feed:
     address: str
     version: str
     read: Reader
-    release: bool = True
     part_of: Callable[[Path], str] | None = None
     folder: bool = False
     family: str = ""

@@ -201,5 +201,4 @@ FEED = Feed(
     address="https://data.opensanctions.org/datasets/latest/sanctions/entities.ftm.json",
     version="opensanctions-1",
     read=read,
-    release=False,
 )

@@ -58,7 +58,6 @@ def feed_of(name: str, form: str | None, publisher: str, licence: str) -> Feed:
         address="",
         version="rdf-1",
         read=_no_entries,
-        release=False,
         lines=partial(lines, name, form),
     )
 

@@ -62,7 +62,7 @@ def test_reused_vocabulary_is_where_rdflib_has_it(prefix: str) -> None:
 
 
 def test_every_vocabulary_is_checked() -> None:
-    assert set(VOCABULARIES) - set(REUSED) == {"du", "eli", "graph"}
+    assert set(VOCABULARIES) - set(REUSED) == {"du", "eli", "ftm", "graph"}
 
 
 @pytest.mark.parametrize(

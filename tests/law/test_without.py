@@ -274,8 +274,8 @@ def test_a_letter_to_one_seller_hits_it_its_customers_and_its_suppliers(knowledg
 def test_who_is_listed_fares_otherwise_for_it(knowledge: Knowledge) -> None:
     """Chips off the list go to Huawei only with a licence; the rule of January 2025 lists nobody."""
     card = whatif(knowledge, parts=("us-huawei-entity-list-2019-05",), as_of=DAY)
-    (row,) = card.plain["parties"]
-    assert (row["id"], row["role"]) == ("organisation:huawei", "listed")
+    (row,) = (row for row in card.plain["parties"] if row["id"] == "organisation:huawei")
+    assert row["role"] == "listed"
     assert "chips off the list (H20)" in row["goods"]
     assert card.plain["differences"] == []
     assert card.because

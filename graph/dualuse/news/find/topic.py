@@ -84,6 +84,9 @@ class Topics:
             return Topic("", "no instrument in the graph stands out")
         close = [key for key in ranked if scores[ranked[0]] - scores[key] < _MARGIN]
         ranked = sorted(close, key=lambda key: (key not in named, ranked.index(key)))
+        told = [key for key in ranked if self._is_issued_by(key, features)]
+        if len(told) == 1 and not named:  # of those that fit alike, the one whose issuer the text names
+            ranked = told
         if len(ranked) > 1 and (ranked[0] not in named or ranked[1] in named):
             return Topic("", f"{ranked[0]} and {ranked[1]} fit alike")
         key = ranked[0]
@@ -105,13 +108,18 @@ class Topics:
         title = self._titles[entry.key]
         if title:
             score += _TITLE * self._weight(features & title) / self._weight(title)
-        issuers = entry.issuers | {self._facts.parents.get(issuer, issuer) for issuer in entry.issuers}
-        score += _ISSUER if any(("organisation", issuer) in features for issuer in issuers) else 0
+        score += _ISSUER if self._is_issued_by(entry.key, features) else 0
         if entry.places and not any(("place", place) in features for place in entry.places):
             score -= _ELSEWHERE
         if levels and entry.key in self._leveled:
             score += _LEVELS
         return score * (0.6 if _LIGHT.search(entry.key) and entry.key not in named else 1.0)
+
+    def _is_issued_by(self, key: str, features: set[tuple[str, str]]) -> bool:
+        """Whether a text names who issued an instrument, or what that belongs to."""
+        issuers = self._facts.instruments[key].issuers
+        parents = {self._facts.parents.get(issuer, issuer) for issuer in issuers}
+        return any(("organisation", issuer) in features for issuer in issuers | parents)
 
     def _weight(self, features: set[tuple[str, str]]) -> float:
         """How telling features are: the fewer instruments have one, the more."""

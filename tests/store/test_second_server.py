@@ -97,8 +97,8 @@ def test_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
 
 @pytest.mark.parametrize("command", [*CARDS, *WALKS], ids=" ".join)
 def test_card(run: Run, opened: Opened, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
-    if command in WALKS and os.environ.get("CI") != "true" and not os.environ.get("DUALUSE_SLOW"):
-        pytest.skip("who walks the graph takes long on this server: CI=true, or DUALUSE_SLOW=1")
+    if command in WALKS and not os.environ.get("DUALUSE_SLOW"):
+        pytest.skip("who walks the graph takes long on this server: DUALUSE_SLOW=1")
     opened.keep(endpoint)
     local = run(*command, "--format", "json", "--store", store_dir)
     far = run(*command, "--format", "json", "--store", endpoint)

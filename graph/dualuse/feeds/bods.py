@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from dualuse.errors import UsageError
-from dualuse.feeds.bods_says import interests, label, says, told
+from dualuse.feeds.bods_says import interests, label, says
 from dualuse.feeds.entry import Entry, other
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.jsonlines import begins, objects
+from dualuse.feeds.jsons import flat
 from dualuse.feeds.once import Keys
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
@@ -130,9 +131,9 @@ class _Statements:
 
     def _entries(self, where: str, statement: dict[str, Any]) -> Iterator[Entry]:
         report = self._report
-        own = told(statement.get("statementId", statement.get("statementID")))
+        own = flat(statement.get("statementId", statement.get("statementID")))
         details = statement.get("recordDetails", statement)
-        named = _TYPES.get(told(statement.get("recordType", statement.get("statementType"))))
+        named = _TYPES.get(flat(statement.get("recordType", statement.get("statementType"))))
         if not own or named is None or not isinstance(details, dict):
             why = (
                 "no statementId"
@@ -141,12 +142,12 @@ class _Statements:
                 if named
                 else "neither of an entity, a person nor a relationship"
             )
-            report.reject(where, why, told(statement)[:200])
+            report.reject(where, why, flat(statement)[:200])
             return
         self._note(statement, details)
-        cells = {name: told(value) for name, value in statement.items() if name != "recordDetails"}
+        cells = {name: flat(value) for name, value in statement.items() if name != "recordDetails"}
         if details is not statement:
-            cells |= {f"recordDetails.{name}": told(value) for name, value in details.items()}
+            cells |= {f"recordDetails.{name}": flat(value) for name, value in details.items()}
         cells = {name: cell for name, cell in cells.items() if cell.strip()}
         key = self._keys.take(own, cells)
         if key is None:
@@ -154,12 +155,12 @@ class _Statements:
             return
         said = list(says(where, named, statement, details, report, self._places))
         called = label(details) or f"{named} {own}"
-        record = told(statement.get("recordId"))
+        record = flat(statement.get("recordId"))
         if record and record != own:
             said.append(other("dct:isVersionOf", FEED.name, record))
             if record not in self._versions:
                 yield Entry(record, called, {}, adds=True)
-            self._versions.setdefault(record, []).append((told(statement.get("statementDate")), key))
+            self._versions.setdefault(record, []).append((flat(statement.get("statementDate")), key))
         yield Entry(key, called, cells, tuple(said), named)
         if named == "relationship":
             yield from interests(where, key, details, report)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from dualuse.feeds.entry import Entry, Said, dated, other, place, text
+from dualuse.feeds.jsons import flat
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.values import Share, date_of, number_of
@@ -30,29 +30,18 @@ _LEI = "XI-LEI"
 _BOUNDS = ("exact", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
-def told(value: Any) -> str:
-    """A value as one text: what is no text as the JSON it is."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case _:
-            return json.dumps(value, ensure_ascii=False)
-
-
 def label(details: Mapping[str, Any]) -> str:
     """What a party is called; blank if it has no name, as a relationship has none."""
     return next((name for name in _names(details) if name.strip()), "")
 
 
 def _names(details: Mapping[str, Any]) -> Iterator[str]:
-    yield told(details.get("name"))
+    yield flat(details.get("name"))
     for name in _list(details.get("names")):
         if isinstance(name, dict):
-            parts = (told(name.get(part)) for part in ("givenName", "patronymicName", "familyName"))
-            yield told(name.get("fullName")) or " ".join(part for part in parts if part)
-    yield from (told(name) for name in _list(details.get("alternateNames")))
+            parts = (flat(name.get(part)) for part in ("givenName", "patronymicName", "familyName"))
+            yield flat(name.get("fullName")) or " ".join(part for part in parts if part)
+    yield from (flat(name) for name in _list(details.get("alternateNames")))
 
 
 def _list(value: Any) -> list[Any]:
@@ -67,13 +56,13 @@ def says(
         yield "rdf:type", iri(expand(_CLASSES[named]))
     yield from _dates(where, statement, ("statementDate",), report)
     for old in _list(statement.get("replacesStatements")):
-        yield other("dct:replaces", _FEED, told(old))
-    if status := told(statement.get("recordStatus")):
+        yield other("dct:replaces", _FEED, flat(old))
+    if status := flat(statement.get("recordStatus")):
         yield text("schema:creativeWorkStatus", status)
     if details.get("isComponent") is True:
         yield text("schema:additionalType", "component")
     for part in (*_list(details.get("componentRecords")), *_list(details.get("componentStatementIDs"))):
-        yield other("dct:hasPart", _FEED, told(part))
+        yield other("dct:hasPart", _FEED, flat(part))
     if named == "relationship":
         yield from _ends(where, details, report)
     else:
@@ -86,7 +75,7 @@ def _party(where: str, details: Mapping[str, Any], report: Report, places: Place
             yield text("skos:altLabel", name)
     for column in ("entityType", "personType"):
         kind = details.get(column)
-        if found := told(kind.get("type") if isinstance(kind, dict) else kind):
+        if found := flat(kind.get("type") if isinstance(kind, dict) else kind):
             yield text("dct:type", found)
     yield from _dates(where, details, ("foundingDate", "dissolutionDate", "birthDate", "deathDate"), report)
     for identifier in _list(details.get("identifiers")):
@@ -101,20 +90,20 @@ def _party(where: str, details: Mapping[str, Any], report: Report, places: Place
 def _addresses(where: str, details: Mapping[str, Any], report: Report, places: Places) -> Iterator[Said]:
     for address in _list(details.get("addresses")):
         if not isinstance(address, dict):
-            report.doubt(where, "addresses", told(address), "no address")
+            report.doubt(where, "addresses", flat(address), "no address")
             continue
-        written = ", ".join(found for part in ("address", "postCode") if (found := told(address.get(part)).strip()))
+        written = ", ".join(found for part in ("address", "postCode") if (found := flat(address.get(part)).strip()))
         if written:
             yield text("schema:address", written)
         yield from _country(where, "addresses", address.get("country"), "schema:addressCountry", report, places)
 
 
 def _identifier(where: str, identifier: Any, report: Report) -> Iterator[Said]:
-    number = told(identifier.get("id")).strip() if isinstance(identifier, dict) else ""
+    number = flat(identifier.get("id")).strip() if isinstance(identifier, dict) else ""
     if not number:
-        report.doubt(where, "identifiers", told(identifier), "no identifier")
+        report.doubt(where, "identifiers", flat(identifier), "no identifier")
         return
-    scheme = told(identifier.get("scheme")) or told(identifier.get("schemeName"))
+    scheme = flat(identifier.get("scheme")) or flat(identifier.get("schemeName"))
     yield text("schema:identifier", f"{scheme} {number}".strip())
     if scheme == _LEI:
         yield text("schema:leiCode", number)
@@ -124,16 +113,16 @@ def _country(where: str, column: str, value: Any, predicate: str, report: Report
     """A country: its code alone, or with its name."""
     if value is None:
         return
-    code = told(value.get("code") if isinstance(value, dict) else value).strip().upper()
+    code = flat(value.get("code") if isinstance(value, dict) else value).strip().upper()
     if code not in places.codes:
-        report.doubt(where, column, told(value), "a code of no place on record")
+        report.doubt(where, column, flat(value), "a code of no place on record")
     else:
         yield place(predicate, code)
 
 
 def _dates(where: str, given: Mapping[str, Any], columns: tuple[str, ...], report: Report) -> Iterator[Said]:
     for column in columns:
-        written = told(given.get(column))
+        written = flat(given.get(column))
         found = date_of(written)
         if found is not None:
             yield dated(_DATES[column], found)
@@ -145,20 +134,20 @@ def _ends(where: str, details: Mapping[str, Any], report: Report) -> Iterator[Sa
     """The two ends of a relationship: the party held, and who holds it, or why nobody is named."""
     for column, predicate in (("subject", "ftm:asset"), ("interestedParty", "ftm:owner")):
         end = details.get(column)
-        found = [told(end.get(name)) for name in _DESCRIBED if end.get(name)] if isinstance(end, dict) else [told(end)]
+        found = [flat(end.get(name)) for name in _DESCRIBED if end.get(name)] if isinstance(end, dict) else [flat(end)]
         for key in found:
             if key.strip():
                 yield other(predicate, _FEED, key)
         if isinstance(end, dict) and not found:
             unnamed = end.get("unspecified", end)
             words = unnamed if isinstance(unnamed, dict) else {"reason": unnamed}
-            reason = ": ".join(part for name in ("reason", "description") if (part := told(words.get(name))))
+            reason = ": ".join(part for name in ("reason", "description") if (part := flat(words.get(name))))
             if reason:
                 yield text("dct:description", f"{column} not named: {reason}")
             else:
-                report.doubt(where, column, told(end), "names nobody and gives no reason")
+                report.doubt(where, column, flat(end), "names nobody and gives no reason")
         elif not any(key.strip() for key in found):
-            report.doubt(where, column, told(end), "names nobody and gives no reason")
+            report.doubt(where, column, flat(end), "names nobody and gives no reason")
 
 
 def interests(where: str, key: str, details: Mapping[str, Any], report: Report) -> Iterator[Entry]:
@@ -166,22 +155,22 @@ def interests(where: str, key: str, details: Mapping[str, Any], report: Report) 
     ends = tuple(said for said in _ends(where, details, Report()) if said[0] in ("ftm:owner", "ftm:asset"))
     for number, interest in enumerate(_list(details.get("interests")), start=1):
         if not isinstance(interest, dict):
-            report.doubt(where, "interests", told(interest), "no interest")
+            report.doubt(where, "interests", flat(interest), "no interest")
             continue
-        kind = told(interest.get("type")) or "interest"
+        kind = flat(interest.get("type")) or "interest"
         said = [("rdf:type", iri(expand("ftm:Ownership" if kind == "shareholding" else "ftm:Interest"))), *ends]
         said.append(other("prov:wasDerivedFrom", _FEED, key))
         said.append(text("dct:type", kind))
-        if level := told(interest.get("directOrIndirect")) or told(interest.get("interestLevel")):
+        if level := flat(interest.get("directOrIndirect")) or flat(interest.get("interestLevel")):
             said.append(text("ftm:ownershipType", level))
         said += _dates(where, interest, ("startDate", "endDate"), report)
         if (given := interest.get("share")) is not None:
             share = share_told(given)
             if share is None:
-                report.doubt(where, "interests.share", told(given), "no share from 0 to 100")
+                report.doubt(where, "interests.share", flat(given), "no share from 0 to 100")
             else:
                 said += share.says()
-        cells = {f"interests.{name}": cell for name, value in interest.items() if (cell := told(value)).strip()}
+        cells = {f"interests.{name}": cell for name, value in interest.items() if (cell := flat(value)).strip()}
         yield Entry(f"{key}.{number}", kind, cells, tuple(said), adds=True)
 
 
@@ -220,4 +209,4 @@ def _is_bound(value: Any) -> bool:
 
 
 def _number(value: Any) -> Decimal | None:
-    return None if value is None or isinstance(value, bool) else number_of(told(value))
+    return None if value is None or isinstance(value, bool) else number_of(flat(value))

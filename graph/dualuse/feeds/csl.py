@@ -14,6 +14,7 @@ from dualuse.errors import UsageError
 from dualuse.feeds import parse
 from dualuse.feeds.entry import Entry, Said, day, place, text
 from dualuse.feeds.feed import US_PUBLIC_DOMAIN, Feed
+from dualuse.feeds.jsons import flat
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.requirement import LawColumns, law_said
@@ -132,7 +133,7 @@ def _json_rows(file: Path, report: Report) -> Iterator[tuple[str, dict[str, str]
     report.had(tuple(columns), {name: why for name, why in known.items() if name != "_id" or name in columns})
     report.lost = tuple(name for name in report.lost if name not in ("_id", "id"))
     for count, each in enumerate(results, start=1):
-        cells = {name: _flat(found) for name, found in each.items()}
+        cells = {flat(name): flat(_flat(found)) for name, found in each.items()}
         yield f"result {count}", {name: cell for name, cell in cells.items() if cell.strip()}
 
 

@@ -100,7 +100,7 @@ def _continue(url: str, part: Path, progress: Callable[[float], None]) -> None:
     if there:
         asked |= {"Range": f"bytes={there}-", "If-Range": tag.read_text("utf-8")}
     try:
-        with build_opener(_Led).open(Request(url, headers=asked), timeout=SECONDS) as answer:  # noqa: S310
+        with build_opener(_Led).open(Request(url, headers=asked), timeout=SECONDS) as answer:  # noqa: S310 - HTTP only
             begins = there if answer.status == 206 else 0
             _keep_tag(tag, answer.headers)
             _write(answer, part, begins, progress)

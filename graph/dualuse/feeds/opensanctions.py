@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from dualuse.feeds.entry import Entry, Said, other
 from dualuse.feeds.feed import CC_BY_NC, Feed
 from dualuse.feeds.ftm_says import says
 from dualuse.feeds.jsonlines import begins, objects
+from dualuse.feeds.jsons import flat
 from dualuse.feeds.opensanctions_table import table_rows
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
@@ -125,7 +125,7 @@ class _Entities:
         self._columns.update(dict.fromkeys((*told, *properties)))
         found = {name: self._values(where, name, value, waiting) for name, value in properties.items()}
         heads = {name: self._values(where, name, value, waiting) for name, value in told.items() if name in _LISTS}
-        rest = {name: (_flat(value),) for name, value in told.items() if name not in (*_LISTS, "properties")}
+        rest = {name: (flat(value),) for name, value in told.items() if name not in (*_LISTS, "properties")}
         cells = {name: values for name, values in {**found, **heads, **rest}.items() if any(values)}
         codes = tuple(dict.fromkeys(heads.get("datasets", ())))
         if again := self._again(key, cells):
@@ -157,7 +157,7 @@ class _Entities:
     def _values(self, where: str, name: str, value: Any, waiting: list[dict[str, Any]]) -> tuple[str, ...]:
         """The values of a property as texts; entities embedded in it wait to be read, their ids stand for them."""
         if not isinstance(value, list):
-            self._report.doubt(where, name, _flat(value), _SCALAR)
+            self._report.doubt(where, name, flat(value), _SCALAR)
             value = [value]
         found = []
         for each in value:
@@ -167,8 +167,8 @@ class _Entities:
                     waiting.append(each)
                 continue
             if not isinstance(each, str):
-                self._report.doubt(where, name, _flat(each), _NO_TEXT)
-            found.append(_flat(each))
+                self._report.doubt(where, name, flat(each), _NO_TEXT)
+            found.append(flat(each))
         return tuple(dict.fromkeys(each for each in found if each.strip()))
 
 
@@ -179,18 +179,8 @@ def _label(told: dict[str, Any], found: Mapping[str, tuple[str, ...]]) -> str:
     return (found.get("name") or (told["schema"],))[0]
 
 
-def _flat(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case _:
-            return json.dumps(value, ensure_ascii=False)
-
-
 def _short(told: Any) -> str:
-    return _flat(told)[:200]
+    return flat(told)[:200]
 
 
 FEED = Feed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -31,15 +32,31 @@ load.add_command(load_rdf)
 load.add_command(load_table)
 
 
+def _review_into(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The review file, and the folder of a data folder that takes what was accepted in it."""
+
+    def take(command: Callable[..., None]) -> Callable[..., None]:
+        folder = click.option(
+            "--into",
+            required=True,
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help=f"The {what} folder of a data folder, for example data/{what}.",
+        )
+        return click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")(folder(command))
+
+    return take
+
+
+def _tell(counts: str, unreviewed: Collection[str]) -> None:
+    """Say what was accepted, and what is still open."""
+    click.echo(f"Accepted {counts}; {len(unreviewed)} not reviewed yet", err=True)
+    for key in unreviewed:
+        say(f"not reviewed: {key}")
+
+
 @load.command("claims")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option(
-    "--into",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The claims folder of a data folder, for example data/claims.",
-)
+@_review_into("claims")
 def load_claims(file: Path, into: Path) -> None:
     """Put the accepted entries of a review file into a folder of curated data.
 
@@ -54,9 +71,7 @@ def load_claims(file: Path, into: Path) -> None:
     for path in write_accepted(accepted, into):
         say(f"Wrote {path}")
     counts = f"{len(accepted.claims)} claims, {len(accepted.statements)} statements; {accepted.rejected} rejected"
-    click.echo(f"Accepted {counts}; {len(accepted.unreviewed)} not reviewed yet", err=True)
-    for key in accepted.unreviewed:
-        say(f"not reviewed: {key}")
+    _tell(counts, accepted.unreviewed)
 
 
 @load.command("dna")
@@ -97,14 +112,7 @@ def load_dna(file: Path, output: Path, force: bool, store: str | None) -> None:
 
 
 @load.command("statements")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option(
-    "--into",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The statements folder of a data folder, for example data/statements.",
-)
+@_review_into("statements")
 def load_statements(file: Path, into: Path) -> None:
     """Put the accepted entries of a review file of statements into a folder of curated data.
 
@@ -119,6 +127,4 @@ def load_statements(file: Path, into: Path) -> None:
     for path in write_statements(accepted.statements, into):
         say(f"Wrote {path}")
     counts = f"{len(accepted.statements)} statements; {accepted.rejected} rejected"
-    click.echo(f"Accepted {counts}; {len(accepted.unreviewed)} not reviewed yet", err=True)
-    for key in accepted.unreviewed:
-        say(f"not reviewed: {key}")
+    _tell(counts, accepted.unreviewed)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dualuse.model.cases import Cases
 from dualuse.model.claims import Claim, Document, LegalEffect, Passage, Settlement
+from dualuse.model.enforcement import Enforcement, Search
 from dualuse.model.fields import Field, FileForm
 from dualuse.model.items import Item, Product, Threshold
 from dualuse.model.law import Group, Instrument, Measure, Membership, Place, Provision, Treatment
@@ -27,7 +28,7 @@ from dualuse.model.sources import Source
 from dualuse.model.speech import Statement
 
 LAW = (Source, Place, Group, Membership, Treatment, Instrument, Provision, Measure)
-THINGS = (Item, Threshold, Product, Organisation, Person, Statement)
+THINGS = (Item, Threshold, Product, Organisation, Person, Statement, Enforcement, Search)
 RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare, StatedCost, InstalledCompute)
 RULES = (NamedCondition, DecisionRule, Cases, NotModelled)
 CLAIMS = (Document, Passage, Claim, Settlement, LegalEffect)

@@ -42,6 +42,24 @@ Bearer = Literal[
     "authority",
 ]
 
+CaseStage = Literal[
+    "checks",
+    "inquiry",
+    "searched",
+    "detained",
+    "charged",
+    "hearing",
+    "pleaded-not-guilty",
+    "pleaded-guilty",
+    "settled",
+    "convicted",
+    "sentenced",
+    "acquitted",
+    "dismissed",
+    "closed",
+    "party-account",
+]
+
 Channel = Literal[
     "destination",
     "headquarters",
@@ -377,6 +395,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "tier": get_args(Tier),
     "assessment-result": get_args(AssessmentResult),
     "bearer": get_args(Bearer),
+    "case-stage": get_args(CaseStage),
     "channel": get_args(Channel),
     "claim-attribute": get_args(ClaimAttribute),
     "confidence": get_args(Confidence),

@@ -99,6 +99,8 @@ CARDS: list[tuple[str, ...]] = [
     ),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),
+    ("enforcement", "--party", "Super Micro", "--instrument", "us-ear", "--as-of", "2026-11-22", *STORE),
+    ("enforcement", "--from", "2026-01-31", "--to", "2026-07-05", "--as-of", "2026-11-22", "--brief"),
     ("groups", "--count", "--claimed", "120", "--as-of", "2025-01-13"),
     ("exposure", "ASML", "--by", RULE, "--groups", "macau-d5", "--period", "2023", "--lens", "codified", *DAY, *STORE),
     ("exposure", "NVIDIA", *DAY, "--brief"),

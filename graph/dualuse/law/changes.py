@@ -1,16 +1,19 @@
-"""What changed between two days: events, memberships, measures, statements."""
+"""What changed between two days, and which months in it were searched in vain."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dualuse.model.enforcement import Search
+from dualuse.model.read import read
 from dualuse.namespaces import split_thing
 from dualuse.registry import Registry, read_registry
 from dualuse.store.base import Row, Store, value
 
-KINDS = ("event", "membership", "measure", "statement")
-"""Kinds of change, in the order they are told on one day."""
+KINDS = ("event", "membership", "measure", "statement", "case", "search")
+"""Kinds of change, in the order they are told on one day; a search is one that found nothing of a month."""
 
 _MEMBERSHIPS = """# Memberships that %(verb)s in a period.
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group ?ends
@@ -71,6 +74,19 @@ WHERE {
   BIND(CONCAT(STR(?label), ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
     ),
+    (
+        "case",
+        """# Steps of cases of enforcement in a period.
+SELECT ?thing ?earliest ?latest ?written ?text ?confidence
+       (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
+WHERE {
+  ?thing a du:EnforcementStep ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
+         du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; prov:wasDerivedFrom ?s ;
+         du:confidence ?confidence .
+  ?case rdfs:label ?name . FILTER(LANG(?stage) = "en")
+  BIND(CONCAT(?name, ": ", ?stage, ". ", ?told) AS ?text)
+} GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
+    ),
 )
 """Kind of change and the query for it; memberships that start are read before those that end."""
 
@@ -111,7 +127,28 @@ def read_changes(store: Store, start: date, end: date, registry: Registry | None
             change = _change(kind, row, registry, start, end)
             if change is not None:
                 found.append(change)
+    found += _in_vain(store, start, end)
     return sorted(found, key=lambda change: (change.earliest, KINDS.index(change.kind), change.iri))
+
+
+_REACH = {
+    "whole": "",
+    "part": "; the texts searched reach a part of it",
+    "none": "; the texts searched do not reach it, so that this says nothing of what happened",
+}
+
+
+def _in_vain(store: Store, start: date, end: date) -> Iterator[Change]:
+    """Searches for events of the months of a period that found nothing, where no other search of the month did."""
+    searches = read(store, Search)
+    fruitful = {search.month for search in searches if search.found == "yes"}
+    for search in searches:
+        month = search.month
+        if month in fruitful or month.latest <= start or month.earliest > end:
+            continue
+        text = f"Searched on {search.searched_on}, nothing found{_REACH[search.reach]}: {search.where}"
+        iri = search.node.iri
+        yield Change("search", iri, str(month), month.earliest, True, text, "", iri, "low")
 
 
 def _change(kind: str, row: Row, registry: Registry, start: date, end: date) -> Change | None:

@@ -16,7 +16,7 @@ from dualuse.show.words import Said, numbered
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
-Kind = Literal["event", "membership", "measure", "statement"]
+Kind = Literal["event", "membership", "measure", "statement", "case", "search"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def changes(
     *,
     kinds: Annotated[Sequence[Kind], Opt("Keep only these kinds of change.", flag="--kind")] = (),
 ) -> Card[Changes]:
-    """List what changed between two days: events, memberships, measures, statements.
+    """List what changed between two days: events, memberships, measures, statements, steps of cases.
+
+    A month of which a search found nothing is told as such, with where it was made.
 
     Args:
         knowledge: The graph.
@@ -62,6 +64,8 @@ def changes(
         UsageError: the period runs backwards.
     """
     from dualuse.law.changes import QUERIES, read_changes
+    from dualuse.model.enforcement import Search
+    from dualuse.model.read import query
 
     first, last = knowledge.day(start), knowledge.day(end)
     if last < first:
@@ -87,7 +91,7 @@ def changes(
         answer=Changes(rows),
         because=unique(Receipt(c.iri, c.text, c.provision, c.source, c.confidence) for c in found),
         unknown=tuple(dict.fromkeys(gaps)),
-        query="\n\n".join(query for _, query in QUERIES),
+        query="\n\n".join((*(text for _, text in QUERIES), query(Search))),
     )
 
 

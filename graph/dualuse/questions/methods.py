@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import connected as connected_
+    from dualuse.questions import enforcement as enforcement_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
     from dualuse.questions import holders as holders_
@@ -136,7 +137,9 @@ class Methods:
     def changes(
         self, start: date | str, end: date | str, *, kinds: Sequence[changes_.Kind] = ()
     ) -> Card[changes_.Changes]:
-        """List what changed between two days: events, memberships, measures, statements.
+        """List what changed between two days: events, memberships, measures, statements, steps of cases.
+
+        A month of which a search found nothing is told as such, with where it was made.
 
         Args:
             start: Day before the period.
@@ -403,6 +406,32 @@ class Methods:
             end=end,
             as_of=as_of,
         )
+
+    def enforcement(
+        self,
+        *,
+        party: str | None = None,
+        instrument: str | None = None,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        as_of: date | str | None = None,
+    ) -> Card[enforcement_.Cases]:
+        """List cases of enforcement with charges, parties, amounts and how far each has come; a charge is no finding.
+
+        Args:
+            party: An organisation that a case charges, looks into or names.
+            instrument: An instrument that a case may be about.
+            start: Day before a period in which a case has a step.
+            end: Last day of that period.
+            as_of: Only steps that can have been taken by this day.
+
+        Raises:
+            UnknownNameError: no such party or instrument.
+            UsageError: the period runs backwards.
+        """
+        from dualuse.questions.enforcement import enforcement
+
+        return enforcement(_graph(self), party=party, instrument=instrument, start=start, end=end, as_of=as_of)
 
     def exposure(
         self,

@@ -64,8 +64,19 @@ class Act:
 
 
 @dataclass(frozen=True)
+class CaseUnder:
+    """A case of enforcement that may be about the instrument; a charge is no finding."""
+
+    case: str
+    title: str
+    announced: str
+    stage: str
+    stage_on: str
+
+
+@dataclass(frozen=True)
 class Status:
-    """The status under the lens asked and under each, its readings where they differ, parts, and every act.
+    """The status under the lens asked and under each, its readings where they differ, parts, every act, and cases.
 
     ``in_short`` says in one sentence in what the lenses differ.
     """
@@ -81,6 +92,7 @@ class Status:
     readings: Sequence[Reading] | None = table(optional=True)
     parts: Sequence[Part] | None = table(optional=True)
     timeline: Sequence[Act] = table(view="timeline")
+    cases: Sequence[CaseUnder] | None = table(optional=True)
     said: Said | None = aside()
 
 
@@ -145,12 +157,25 @@ def status(
             ]
             or None,
             timeline=[_act(knowledge, event, day) for event in events],
+            cases=None if provision else _cases(knowledge, whole, day) or None,
             said=said,
         ),
         because=unique(receipt(event, knowledge.registry) for event in (*decisive, *events)),
         unknown=_open_questions(found),
         query=query(Event, held_by=(Node("instrument", whole),)),
     )
+
+
+def _cases(knowledge: Knowledge, instrument: str, day: date) -> list[CaseUnder]:
+    """Cases on record that may be about an instrument, as they stand on a day."""
+    from dualuse.model.enforcement import Enforcement
+    from dualuse.model.read import read
+    from dualuse.questions.parts.cases import standing
+
+    return [
+        CaseUnder(each.case.node.key, each.case.title.en, str(each.steps[0].date), each.last.stage, str(each.last.date))
+        for each in standing(read(knowledge.store, Enforcement, where={"instruments": (instrument,)}), day)
+    ]
 
 
 def _told(found: Answer) -> list[Reading] | None:

@@ -203,6 +203,6 @@ FEED = Feed(
     publisher="Office of the Federal Register, National Archives and Records Administration",
     licence=US_PUBLIC_DOMAIN,
     address="https://www.govinfo.gov/bulkdata/ECFR/title-15/ECFR-title15.xml",
-    version="ecfr-2",
+    version="ecfr-3",
     read=read,
 )

@@ -21,6 +21,7 @@ _HEADING = re.compile(rf"\s*{SLANT}[^{UPRIGHT}]{{1,300}}{UPRIGHT}\s*[.:-]*\s*(?=
 _DASH = re.compile(rf"\s*-+\s*(?={SLANT}?\()")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _ROMANS = re.compile(r"(?:x{0,3}|xl)(?:ix|iv|v?i{0,3})$")
+_NUMERALS = 2
 _SLANTED = 4
 _LEVELS = 6
 
@@ -72,11 +73,13 @@ def paragraphs(lines: Sequence[tuple[str, str]]) -> tuple[list[str], list[Paragr
             if level is None:
                 break
             placed = True
+            values += [0] * (level - len(values))
+            names += [""] * (level - len(names))
             values[level:] = [_value(level, mark.last or mark.text) or 0]
             names[level:] = [mark.text]
         met += len(marks)
         if placed:
-            found.append(Paragraph(tuple(names), [text]))
+            found.append(Paragraph(tuple(filter(None, names)), [text]))
         else:
             (found[-1].lines if found else before).append(text)
     return before, found
@@ -134,10 +137,16 @@ def _level(values: list[int], mark: Mark, every: Sequence[Mark], behind: int) ->
     next_ = [level for level, found in told.items() if found == (values[level] + 1 if level < len(values) else 1)]
     if len(next_) > 1:
         return _by_what_follows({level: told[level] for level in next_}, every[behind:])
+    if not next_ and len(values) == 1 and _begins_numerals(mark, every[behind:]):
+        return _NUMERALS  # (f) and (i), (ii) below it, as in § 740.29, without a (1) between them
     if next_:
         return next_[0]
     skipped = [level for level, found in told.items() if level == len(values) or found > values[level]]
     return max(skipped, default=None)
+
+
+def _begins_numerals(mark: Mark, behind: Sequence[Mark]) -> bool:
+    return mark.text == "i" and bool(behind) and behind[0].text == "ii"
 
 
 def _by_what_follows(told: dict[int, int], behind: Sequence[Mark]) -> int:

@@ -104,8 +104,13 @@ class Card(Generic[Answer]):
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of the first part of the answer that has rows; one row with the whole answer if none has."""
-        return self.plain[self.tables[0]] if self.tables else [self.plain]
+        """The rows of the answer's main part, the first that has rows; one row with the whole answer if none has."""
+        return self.plain[self._main] if self.tables else [self.plain]
+
+    @property
+    def _main(self) -> str:
+        """The part whose rows stand for the answer where one alone can."""
+        return next((name for name in self.tables if name in _marked(self.answer, "main")), self.tables[0])
 
     def seen(self, name: str) -> list[dict[str, Any]]:
         """The rows of a part as people read them: as the answer says, or each row, or as they are."""
@@ -118,11 +123,11 @@ class Card(Generic[Answer]):
         return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in parts]
 
     def to_cells(self) -> list[dict[str, Any]]:
-        """The rows of the first part that has rows, as CSV has them: whole or as people read them."""
+        """The rows of the main part, as CSV has them: whole or as people read them."""
         if not self.tables:
             return [self.single]
-        first = self.tables[0]
-        return self.plain[first] if first in _whole(self.answer) else self.seen(first)
+        main = self._main
+        return self.plain[main] if main in _marked(self.answer, "whole") else self.seen(main)
 
     def to_dict(self) -> dict[str, Any]:
         """The card as plain values, ready for JSON."""
@@ -157,7 +162,7 @@ class Card(Generic[Answer]):
         return notebook_html(self)
 
 
-def table(*, optional: bool = False, view: str = "", whole: bool = False, first: int = 0) -> Any:
+def table(*, optional: bool = False, view: str = "", whole: bool = False, first: int = 0, main: bool = False) -> Any:
     """A field of an answer that holds rows.
 
     Args:
@@ -165,8 +170,9 @@ def table(*, optional: bool = False, view: str = "", whole: bool = False, first:
         view: How a page draws it, where that is not as a plain table; ``unseen`` if people see none of it.
         whole: Whether CSV has the rows whole, also where people see less of them.
         first: How many rows a terminal shows unless ``--all`` asks for every one; 0 for all.
+        main: Whether CSV and a ``DataFrame`` have these rows, though others stand before them.
     """
-    told = {"table": True, "optional": optional, "view": view, "whole": whole, "first": first}
+    told = {"table": True, "optional": optional, "view": view, "whole": whole, "first": first, "main": main}
     return field(default=None if optional else (), metadata=told)
 
 
@@ -232,8 +238,8 @@ def _tables(answer: Any) -> list[str]:
     return [_key(part) for part in fields(answer) if part.metadata.get("table")]
 
 
-def _whole(answer: Any) -> list[str]:
-    return [_key(part) for part in fields(answer) if part.metadata.get("whole")] if is_dataclass(answer) else []
+def _marked(answer: Any, mark: str) -> list[str]:
+    return [_key(part) for part in fields(answer) if part.metadata.get(mark)] if is_dataclass(answer) else []
 
 
 def _part(answer: Any, key: str) -> Any:

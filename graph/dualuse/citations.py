@@ -23,6 +23,7 @@ _FR = re.compile(rf"(?:vol(?:ume)?\.?\s*)?(\d+)\s*fr\s*(?:at|pp?\.|pages?)?\s*({
 _FR_ISSUE = re.compile(
     r"fr,?\s*vol(?:ume)?\.?\s*(\d+),?\s*(?:no\.?\s*\d+,?\s*)?(?:at|pp?\.|pages?)\s*([\d,]+)(?:-\d+)?"
 )
+_FR_PLAIN = re.compile(r"\d+ fr \d+")
 _DOCUMENT = re.compile(
     r"(?:https?://)?(?:www\.)?(?:federalregister\.gov/(?:d|documents/\d+/\d+/\d+)/)?"
     r"\[?(?:fr\s*)?(?:doc(?:ument)?\.?\s*)?(?:(?:no|number)\b\.?\s*)?:?\s*(\d{4}-\d{5})\]?(?:/\S*)?"
@@ -88,3 +89,13 @@ def cited(name: str) -> Iterator[str]:
         bare = plain(_ADDED.sub("", re.sub(r"\s+\([^()]*\)$", "", part.strip())))
         if bare != whole:
             yield bare
+
+
+def pages(citation: str) -> list[str]:
+    """Pages of the Federal Register that a citation names, in their plain form.
+
+    Example:
+        >>> pages("84 FR 43493 (additions); 84 FR 43487 (TGL)"), pages("NVIDIA, Form 8-K")
+        (['84 fr 43493', '84 fr 43487'], [])
+    """
+    return list(dict.fromkeys(form for form in cited(citation) if _FR_PLAIN.fullmatch(form)))

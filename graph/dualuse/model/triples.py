@@ -18,6 +18,8 @@ _ESCAPES = {
     ord("\t"): "\\t",
     **{code: f"\\u{code:04X}" for code in (*range(9), 11, 12, *range(14, 32), 127)},
 }
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_UNESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _expanded = cache(lambda predicate: iri(expand(predicate)))
 _LANGUAGE = {"en": "en", "zh_hant": "zh-Hant", "zh_hans": "zh-Hans"}
 _HAN_KANA_HANGUL = r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]"
@@ -35,6 +37,21 @@ def literal(text: str, language: str | None = None, datatype: str | None = None)
     if language is not None:
         return f"{quoted}@{language}"
     return quoted if datatype is None else f"{quoted}^^<{PREFIXES['xsd']}{datatype}>"
+
+
+def unescaped(text: str) -> str:
+    """What stands between the quotes of a literal, as it was before it was written there.
+
+    Example:
+        >>> unescaped(literal('a "b"')[1:-1])
+        'a "b"'
+    """
+    return _ESCAPED.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    code, long, sign = found.groups()
+    return chr(int(code or long, 16)) if code or long else _UNESCAPED.get(sign, sign)
 
 
 def script_of(text: str) -> str | None:

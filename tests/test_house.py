@@ -72,7 +72,7 @@ def test_only_the_command_line_echoes() -> None:
 
 FLOORS = {
     "model": ("law", "network", "records", "store", "load"),
-    "work": ("analyse", "assemble", "claims", "export", "feeds", "news", "ownership", "query"),
+    "work": ("analyse", "assemble", "claims", "export", "feeds", "news", "ownership", "query", "reconcile"),
     "page": ("explore",),
     "question": ("questions", "show"),
     "door": ("cli",),

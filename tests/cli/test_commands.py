@@ -26,8 +26,8 @@ DAY = ("--as-of", "2025-06-01")
 STORE = ("--store", "STORE")
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"load", "news", "update", "verify"}
-"""Commands whose options need a document or a server at hand; tests/claims, tests/feeds and tests/news try them."""
+ELSEWHERE = {"load", "news", "reconcile", "update", "verify"}
+"""Commands whose options need a document or a server at hand; tests of claims, feeds, news and reconcile try them."""
 
 ON_SPARK = {"affected": {"--engine", "--into"}}
 """Options that need Spark; tests/analyse/test_tied_on_spark.py tries them."""

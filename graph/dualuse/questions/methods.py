@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dualuse.questions import holders as holders_
     from dualuse.questions import news as news_
     from dualuse.questions import owned as owned_
+    from dualuse.questions import reconcile as reconcile_
     from dualuse.questions import said as said_
     from dualuse.questions import status as status_
     from dualuse.questions import verify as verify_
@@ -576,6 +577,28 @@ class Methods:
             as_of=as_of,
             lens=lens,
         )
+
+    def reconcile(
+        self, kind: reconcile_.Kind, file: Path | None = None, *, every: bool = False, as_of: date | str | None = None
+    ) -> Card[reconcile_.Reconciled]:
+        """Hold the curated record against a feed: a file of it, or what was loaded of it.
+
+        KIND is ecfr (country groups, thresholds and other figures, provisions), csl or entity-list (listings), or
+        federal-register (instruments). Each fact agrees, differs, is in one of the two alone, or was not compared, and
+        why. Nothing is changed. Exits 0 whatever it finds, with --strict 1 where a fact differs.
+
+        Args:
+            kind: Kind of feed.
+            file: A file of it; what was loaded if not given.
+            every: Whether what agrees and what was not compared is listed too.
+            as_of: Day of the text; its own if not given, else the day on which it was had.
+
+        Raises:
+            UsageError: there is no such file, it is no such list, or nothing of the kind is loaded.
+        """
+        from dualuse.questions.reconcile import reconcile
+
+        return reconcile(_graph(self), kind=kind, file=file, every=every, as_of=as_of)
 
     def risk(self, *parties: str, as_of: date | str | None = None) -> Card[risk_.Risk]:
         """Rank parties of the supply graph by what is lost if one is cut off, as an interval.

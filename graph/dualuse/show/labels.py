@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "by_stance": ("stance",),
     "channel": ("channel",),
     "channels": ("channel",),
+    "compared": ("compared",),
     "control": ("holder",),
     "confidence": ("confidence",),
     "effect": ("effect_kind",),
@@ -80,6 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "to": ("stance",),
     "ultimate": ("holder",),
+    "verdict": ("verdict",),
 }
 """Column -> sections of the texts whose keys stand in it; any other column may hold a key of ``result``."""
 

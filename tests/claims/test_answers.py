@@ -266,7 +266,7 @@ def test_filters_of_said(knowledge: Knowledge) -> None:
         return [row["statement"] for row in said(knowledge, as_of=TODAY, **asked).plain["statements"]]
 
     assert keys(about=IFR, by="NVIDIA") == ["st-025", "st-068", "st-073"]
-    assert keys(by="Henna Virkkunen") == ["st-020", "st-047"]
+    assert keys(by="Henna Virkkunen") == ["st-020", "st-047", "st-164"]
     assert "st-020" not in keys(about=IFR, stance=("opposes",))
     assert "st-020" in keys(about=IFR, ground=("supply-chain",))
     assert keys(by="nvidia", about=IFR, stance=("supports",)) == []

@@ -10,6 +10,7 @@ from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.changes import read_changes
 from dualuse.questions.changes import Kind, changes
+from dualuse.questions.status import status
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 
@@ -105,3 +106,25 @@ def test_periods_add_up(knowledge: Knowledge) -> None:
         for ends in ((a, b), (b, c), (a, c))
     )
     assert first | second == whole
+
+
+LETTER = "us-anthropic-is-informed-2026-06"
+
+
+def test_june_2026_is_on_record(knowledge: Knowledge) -> None:
+    """The order, the letters to Anthropic with both readings of their days, and the letter of four Representatives."""
+    rows = days(knowledge, "2026-06-01", "2026-07-05")
+    told = {(row["date"], row["kind"], str(row["id"]).partition(":")[2].partition(".")[0]) for row in rows}
+    assert ("2026-06-02", "event", "us-eo-ai-security-2026-06") in told
+    for day in ("2026-06-12", "2026-06-13", "2026-06-26", "2026-06-30", "2026-07-01"):
+        assert (day, "event", LETTER) in told
+    (letter,) = (row for row in rows if row["date"] == "2026-06-18" and row["kind"] == "statement")
+    assert "Liccardo, with Representatives Obernolte, Lieu and Franklin" in str(letter["what"])
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"),
+    [("2026-06-11", "not-yet"), ("2026-06-12", "in-force"), ("2026-06-29", "in-force"), ("2026-07-01", "ended")],
+)
+def test_the_letter_to_anthropic_by_day(knowledge: Knowledge, day: str, stands: str) -> None:
+    assert status(knowledge, LETTER, as_of=day).plain["status"] == stands

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dualuse.network import Network
     from dualuse.node import Node
     from dualuse.registry import Registry
+    from dualuse.screening.parties import Parties
 
 DEFAULT_STORE = ".dualuse/store"
 
@@ -88,6 +89,17 @@ class Knowledge(Methods):
         from dualuse.law.groups import read_places
 
         return read_places(self.store, self.registry)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Parties of the curated listings and of every list that is loaded, with their names indexed; read once.
+
+        Raises:
+            MissingExtraError: what compares names is not installed.
+        """
+        from dualuse.screening.parties import Parties
+
+        return Parties.read(self)
 
     def law_of(self, transaction: Transaction) -> World:
         """What the law needs to decide one transaction, which is read faster than the whole if that was not read."""

@@ -108,6 +108,10 @@ CARDS: list[tuple[str, ...]] = [
     ("structure", "bridges", *DAY),
     ("owned", "hisilicon", "--engine", "native", "--limit", "5", *DAY, "--lens", "codified", *STORE),
     ("holders", "b", "--edges", "EDGES", *DAY, "--brief", *STORE),
+    (
+        *("screen", "CUSTOMERS", "--lists", "record", "--column", "name=Firma", "--limit", "2"),
+        *("--time", "2026-11-20", *DAY, "--brief", *STORE),
+    ),
     ("owned", "--edges", "EDGES", "--listed", "LISTED", "--rule", "ofac-50", *DAY, "--brief"),
     ("claims", "--about", RULE, "--modality", "forecast", "--sources", "FOLDER", *DAY, "--brief", *STORE),
     ("claims", "--source", "digest-88iv-2025-01", "--attribute", "tier2-count"),
@@ -155,6 +159,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("validate", "--data", "DATA"),
     ("check", "--batch", "TABLE", *DAY, "-o", "OUT", "--force"),
     ("whatif", "--move", "PL:supp5a", "--by", RULE, "--batch", "TABLE", *DAY, "--brief", *STORE),
+    ("screen", "CUSTOMERS", "--column", "name=Firma", "--format", "csv", "--proof", "OUT", "-o", "CARD", "--force"),
     ("affected", "--by", RULE, "--ties", "TABLE", *DAY, "-o", "OUT", "--force"),
     (
         *("whatif", "--remove-exception", "LPP", "--set-threshold", "3a090.a-1/tpp-min=6000"),
@@ -177,12 +182,14 @@ def here(clean: Path, store_dir: Path) -> Callable[[tuple[str, ...]], list[str]]
     (clean / "there").write_text("old")
     (clean / "edges.csv").write_text("owner,owned,share_min,share_max\nx,a,50,50\na,b,50,50\n", "utf-8")
     (clean / "listed.csv").write_text("party\nx\n", "utf-8")
+    (clean / "customers.csv").write_text("Firma\nHuawei\n", "utf-8")
     (clean / "shipments.csv").write_text("id,item,quantity,to,hq\n1,H100 SXM,10,PL,PL\n", "utf-8")
     places = {
         "STORE": str(store_dir),
         "OUT": str(clean / "there"),
         "NEW": str(clean / "new"),
         "TABLE": str(clean / "shipments.csv"),
+        "CUSTOMERS": str(clean / "customers.csv"),
         "EDGES": str(clean / "edges.csv"),
         "LISTED": str(clean / "listed.csv"),
         "FOLDER": str(clean),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dualuse.questions import owned as owned_
     from dualuse.questions import reconcile as reconcile_
     from dualuse.questions import said as said_
+    from dualuse.questions import screen as screen_
     from dualuse.questions import status as status_
     from dualuse.questions import verify as verify_
     from dualuse.questions import whatif as whatif_
@@ -662,6 +663,39 @@ class Methods:
             matrix=matrix,
             changes=changes,
             as_of=as_of,
+        )
+
+    def screen(
+        self,
+        customers: Path | str,
+        *,
+        lists: Sequence[str] = (),
+        column: Sequence[str] = (),
+        limit: int = 5,
+        time: str = "",
+        as_of: date | str | None = None,
+    ) -> Card[screen_.Screening]:
+        """Screen a table of customers against lists of restricted parties, and say why each is matched.
+
+        CUSTOMERS is CSV, XLSX or Parquet. Searched are the curated listings and every list that is loaded, or those
+        named. Nobody is cleared: an outcome is hit, possible, not-screened (with the reason) or none-in-these-lists.
+
+        Args:
+            customers: Table of customers.
+            lists: Lists to search; the record and all that is loaded, if none.
+            column: What columns are, where their names do not say so: ``name=Firma``.
+            limit: Most candidates a customer.
+            time: When the search is made.
+            as_of: Day on which listings count.
+
+        Raises:
+            UsageError: the table or a list cannot be read, or the table is too long for a card.
+            MissingExtraError: what compares names is not installed.
+        """
+        from dualuse.questions.screen import screen
+
+        return screen(
+            _graph(self), customers=customers, lists=lists, column=column, limit=limit, time=time, as_of=as_of
         )
 
     def status(

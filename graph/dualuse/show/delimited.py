@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
 from dualuse.card import Card
 from dualuse.harmless import no_formula
@@ -17,6 +18,17 @@ def to_csv(card: Card[Any]) -> str:
     rows = card.to_cells()
     names = columns(rows)
     return _table(names, ([row.get(name) for name in names] for row in rows))
+
+
+def write_csv(stream: BinaryIO, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows as they come, as :func:`to_csv` has them."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for cells in itertools.chain([names], ([_plain(row.get(name)) for name in names] for row in rows)):
+        writer.writerow(cells)
+        stream.write(line.getvalue().encode("utf-8"))
+        line.seek(0)
+        line.truncate()
 
 
 class Aside(NamedTuple):

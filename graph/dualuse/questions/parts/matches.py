@@ -1,0 +1,163 @@
+"""Rows of a screening: what came of each customer, candidate by candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dualuse.card import Receipt, optional
+
+if TYPE_CHECKING:
+    from dualuse.screening.party import ListRead
+    from dualuse.screening.screener import Candidate, Screened
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A customer with one candidate, or with none.
+
+    Args:
+        row: Line of the table.
+        id: What the table calls the customer.
+        customer: Its name.
+        outcome: ``hit``, ``possible``, ``not-screened`` or ``none-in-these-lists``, of this candidate.
+        reason: Why it is not a hit, or not screened.
+        candidate: Name under which the party is listed.
+        matched: Name, address or identifier by which it was found.
+        score: How like the names are.
+        why: What the match rests on.
+        source: The list that was searched.
+        lists: Codes of the lists on which the party stands.
+        footnotes: Footnotes of its entry.
+        requirement: The licence requirement, as the list has it.
+        policy: The review policy.
+        listed_from: Day of the listing.
+        listed_to: The day after its last.
+        standing: Whether the listing holds on the day.
+        through: Owners through whom the 50 % rule captures, or may.
+        groups: Country groups of the customer's country.
+        entry: IRI of the record of the listing.
+        more: How many more candidates there are than are told.
+    """
+
+    row: int
+    id: str
+    customer: str
+    outcome: str
+    reason: str
+    candidate: str | None
+    matched: str | None
+    score: float | None
+    why: Sequence[str]
+    source: str | None
+    lists: Sequence[str]
+    footnotes: Sequence[int]
+    requirement: str
+    policy: str
+    listed_from: str
+    listed_to: str
+    standing: str | None
+    through: str
+    groups: Sequence[str]
+    entry: str
+    more: int | None = optional()
+
+    def seen(self) -> dict[str, Any]:
+        """The row as people read it."""
+        dates = (("since", self.listed_from), ("until", self.listed_to))
+        on = ", ".join((*self.lists, *(f"footnote {note}" for note in self.footnotes)))
+        on += "".join(f" {word} {day}" for word, day in dates if day)
+        held = f" ({self.standing})" if self.standing not in ("in-force", None) else ""
+        return {
+            "row": self.row,
+            "customer": _short(self.customer),
+            "outcome": self.outcome,
+            "candidate": None if self.candidate is None else _short(self.candidate),
+            "score": self.score,
+            "why": ", ".join(self.why) or self.reason,
+            "lists": f"{on}{held}" if self.candidate else "",
+            "through": self.through,
+            "groups": ", ".join(self.groups),
+        }
+
+
+def _short(text: str) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= _SHOWN else f"{bare[:_SHOWN]}…"
+
+
+def rows_of(found: Screened, lists: Sequence[ListRead], groups: Sequence[str]) -> Iterator[Match]:
+    """A row for each candidate of a customer, or one for a customer without."""
+    customer = found.customer
+    common: dict[str, Any] = {"row": customer.row, "id": customer.id, "customer": customer.name, "groups": groups}
+    if not found.candidates:
+        yield Match(**common, outcome=found.outcome, reason=found.reason, **_NONE)
+    for place, each in enumerate(found.candidates):
+        reason = found.reason if place == 0 else ""
+        more = found.more or None if place == 0 else None
+        yield Match(**common, outcome=each.outcome, reason=reason, more=more, **_candidate(each, lists))
+
+
+_NONE: Mapping[str, Any] = {
+    "candidate": None,
+    "matched": None,
+    "score": None,
+    "why": (),
+    "source": None,
+    "lists": (),
+    "footnotes": (),
+    "requirement": "",
+    "policy": "",
+    "listed_from": "",
+    "listed_to": "",
+    "standing": None,
+    "through": "",
+    "entry": "",
+}
+
+
+def _candidate(each: Candidate, lists: Sequence[ListRead]) -> dict[str, Any]:
+    party = each.listed
+    return {
+        "candidate": party.names[0],
+        "matched": each.name,
+        "score": each.score,
+        "why": each.why,
+        "source": lists[party.list_].name,
+        "lists": party.lists or ("bis-affiliates",),
+        "footnotes": party.footnotes,
+        "requirement": party.requirement,
+        "policy": party.policy,
+        "listed_from": party.start,
+        "listed_to": party.end,
+        "standing": each.standing,
+        "through": each.through,
+        "entry": party.iri,
+    }
+
+
+def receipts(found: Iterable[Screened], lists: Sequence[ListRead], sources: Mapping[str, Receipt]) -> list[Receipt]:
+    """What the candidates rest on: of the record the receipt of the listing, of a feed its entry.
+
+    Args:
+        found: What came of customers.
+        lists: The lists searched.
+        sources: IRI of a listing of the record -> its receipt.
+    """
+    told = []
+    for each in (candidate for screened in found for candidate in screened.candidates):
+        party = each.listed
+        if party.iri in sources:
+            told.append(sources[party.iri])
+        elif party.lists:
+            list_ = lists[party.list_]
+            since = f" since {party.start}" if party.start else ""
+            until = f" until {party.end}" if party.end else ""
+            text = (
+                f"{party.names[0]} on {', '.join(party.lists)}{since}{until} ({list_.title}, had on {list_.retrieved})"
+            )
+            told.append(Receipt(party.iri, text, "; ".join(party.cited), f"sha256:{list_.sha256}", "unrated"))
+    return told

@@ -1,0 +1,164 @@
+"""A screening as one works through it: the lists that are searched, the day, and what goes with every customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from dualuse.card import Receipt, Unknown
+from dualuse.errors import UnknownNameError, UsageError
+from dualuse.lens import Lens
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+    from dualuse.ownership.standing import Standing
+    from dualuse.questions.parts.matches import Match
+    from dualuse.screening.parties import Parties
+    from dualuse.screening.party import Listed
+    from dualuse.screening.screener import Captured, Customer, Screened, Screener
+
+RULE = "bis-affiliates"
+"""The 50 % rule that is applied to owners on record."""
+
+
+@dataclass
+class Search:
+    """Customers held against lists on a day.
+
+    Args:
+        knowledge: The graph.
+        parties: The parties of the lists.
+        day: Day of law.
+        most: Most candidates a customer.
+    """
+
+    knowledge: Knowledge
+    parties: Parties
+    day: date
+    most: int = 5
+
+    @cached_property
+    def screener(self) -> Screener:
+        """What screens."""
+        from dualuse.screening.screener import Screener
+
+        return Screener(self.parties, self.day, self.most, self._captured, self.law.status)
+
+    @cached_property
+    def law(self) -> Standing:
+        """Where the 50 % rule stands on the day."""
+        from dualuse.ownership.records import find_rule
+        from dualuse.ownership.standing import standing
+
+        known = self.knowledge
+        return standing(known.store, find_rule(RULE), self.day, Lens.CODIFIED, known.version.known_on, known.registry)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the 50 % rule is surely not in force on the day."""
+        return self.law.status not in ("in-force", "unknown")
+
+    @cached_property
+    def _captured(self) -> dict[str, Captured]:
+        """What the 50 % rule makes of the organisations of the record, where it makes anything."""
+        from dualuse.ownership.records import find_rule
+        from dualuse.questions.parts.stakes import Given, apply
+        from dualuse.screening.screener import Captured
+
+        if not any(party.organisation for party in self.parties.parties):
+            return {}
+        try:
+            found = apply(self.knowledge, find_rule(RULE), self.day, Given(None, None, "native", 0, None), ())
+        except UsageError:  # nobody of the graph is on its lists
+            return {}
+        return {
+            row["party"]: Captured(row["result"], _through(row["through"]))
+            for row in found.rows
+            if row["result"] in ("captured", "possible")
+        }
+
+    def run(self, customers: Iterable[Customer]) -> Iterator[Screened]:
+        """What comes of each customer."""
+        yield from map(self.screener.screen, customers)
+
+    def rows(self, found: Screened) -> list[Match]:
+        """What came of a customer, in rows."""
+        from dualuse.questions.parts.matches import rows_of
+
+        return list(rows_of(found, self.parties.lists, self._groups(found.customer.country)))
+
+    @cached_property
+    def _groups(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=4096)(self._groups_of)
+
+    def _groups_of(self, country: str) -> tuple[str, ...]:
+        """Country groups of a country on the day, as ``D:5``; of one whose place is open, those of each."""
+        if not country.strip():
+            return ()
+        places, names = self.knowledge.places, self.knowledge.names
+        try:
+            place = names.key("place", country)
+        except UnknownNameError:
+            return ("country not known",)
+        found = set()
+        for stands in places.stands_for(place, self.day):
+            for held in places.groups(stands, self.day):
+                name = held.group.removeprefix("us-")
+                if held.group.startswith("us-") and name[:1] in "abde" and name[1:].isdigit() | (name == "b"):
+                    sure = "" if held.member(self.day) else " in doubt"
+                    found.add(f"{name[0].upper()}{':' if name[1:] else ''}{name[1:]}{sure}")
+        return tuple(sorted(found))
+
+    def receipts(self, found: Sequence[Screened]) -> list[Receipt]:
+        """What the candidates rest on; where owners count, the rule too."""
+        from dualuse.questions.parts.matches import receipts
+
+        candidates = [each for one in found for each in one.candidates]
+        law = self.law.receipts if any(each.through for each in candidates) else ()
+        return [*law, *receipts(found, self.parties.lists, self.of_record(each.listed for each in candidates))]
+
+    def of_record(self, listed: Iterable[Listed]) -> dict[str, Receipt]:
+        """Receipts of listings of the record, by IRI."""
+        from dualuse.model.read import read
+        from dualuse.model.relations import PartyListing
+
+        keys = {party.key for party in listed if party.organisation and party.lists}
+        names, registry = self.knowledge.names, self.knowledge.registry
+        listings = read(self.knowledge.store, PartyListing, keys=keys)
+        registry.prepare(listings)
+        told = {}
+        for each in listings:
+            since = f" since {each.listed_on}" if each.listed_on else ""
+            until = f" until {each.valid_to}" if each.valid_to else ""
+            text = (
+                f"{names.label('organisation', each.party)} on {names.label('programme', each.programme)}{since}{until}"
+            )
+            told[each.node.iri] = registry.receipt(each, text, each.value or "")
+        return told
+
+    def unknown(self) -> list[Unknown]:
+        """What a search of these lists cannot say."""
+        names = ", ".join(f"{each.name} ({each.retrieved})" for each in self.parties.lists)
+        gaps = [
+            Unknown("parties on other lists, and under other names", f"only these lists were searched: {names}"),
+        ]
+        if all(each.name == "record" for each in self.parties.lists):
+            why = "the record holds some listings of thousands; load the whole lists: dualuse load csl FILE"
+            gaps.append(Unknown("parties that the record does not hold", why))
+        for each in self.parties.lists:
+            if each.retrieved and date.fromisoformat(each.retrieved) < self.day:
+                what = f"what changed on {each.name} from {each.retrieved} to {self.day}"
+                gaps.append(Unknown(what, "the list was had before the day; have it anew: dualuse update"))
+        return gaps
+
+
+def _through(stakes: Sequence[dict[str, object]]) -> str:
+    parts = []
+    for stake in stakes:
+        low, high = float(str(stake["min"])), float(str(stake["max"]))
+        share = f"{low:g} %" if low == high else f"{low:g} to {high:g} %"
+        parts.append(f"{stake['owner']} {share}")
+    return "; ".join(parts)

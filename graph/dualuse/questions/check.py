@@ -149,13 +149,15 @@ def check(
     from dualuse.law.decide import decide
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
+    from dualuse.questions.parts.consigned import consigned
 
     if item is None or to is None:
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    transaction = resolve(knowledge.names, Asked(item, quantity, to, **known), day, through)
+    party = consigned(knowledge, Asked(item, quantity, to, **known), day)
+    transaction = resolve(knowledge.names, party.asked, day, through)
     world = knowledge.law_of(transaction)
-    decision = decide(transaction, world)
+    decision = party.doubted(decide(transaction, world), transaction, world, knowledge)
     settles = None
     if ask or decision.outcome == "indeterminate":
         settles = settling(transaction, decision, knowledge.law, knowledge)
@@ -180,9 +182,11 @@ def check(
         question={"command": "check", **_question(transaction)},
         as_of=day,
         lens=through,
-        answer=_answer(decision, settles, others, notes, knowledge.registry.citation),
-        because=unique([*_receipts(decision, knowledge.registry), *notes]),
-        unknown=tuple(_gaps(decision, transaction, world)),
+        answer=_answer(
+            decision, settles, others, [*party.notes, *(note.text for note in notes)], knowledge.registry.citation
+        ),
+        because=unique([*party.receipts, *_receipts(decision, knowledge.registry), *notes]),
+        unknown=(*party.unknown, *_gaps(decision, transaction, world)),
         query=query(DecisionRule),
     )
 
@@ -191,7 +195,7 @@ def _answer(
     decision: Decision,
     settles: Sequence[Settles] | None,
     others: Sequence[Under],
-    notes: Sequence[Receipt],
+    notes: Sequence[str],
     cited: Callable[[str], str],
 ) -> Decided:
     numbers, said = decision.quantities, in_one_clause(others)
@@ -228,7 +232,7 @@ def _answer(
         duties=[
             Duty(duty.what, duty.bearer, duty.due.isoformat(), cited(duty.rule.provision)) for duty in decision.duties
         ],
-        notes=[Note(note.text) for note in notes] or None,
+        notes=[Note(note) for note in notes] or None,
         said=said,
     )
 

@@ -55,6 +55,7 @@ KINDS: tuple[str, ...] = (
     "event",
     "event-kind",
     "facility",
+    "feed-change",
     "feed-entry",
     "feed-list",
     "feed-snapshot",

@@ -98,6 +98,7 @@ CARDS: list[tuple[str, ...]] = [
         *("--foreign-equal", *DAY, "--lens", "enforced", "--brief", *STORE),
     ),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28"),
+    ("changes", "--since-load"),
     ("changes", "--from", "2026-01-31", "--to", "2026-02-28", "--kind", "membership", "--brief", *STORE),
     ("enforcement", "--party", "Super Micro", "--instrument", "us-ear", "--as-of", "2026-11-22", *STORE),
     ("enforcement", "--from", "2026-01-31", "--to", "2026-07-05", "--as-of", "2026-11-22", "--brief"),

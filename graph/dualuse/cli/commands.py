@@ -159,6 +159,8 @@ def _param(parameter: Parameter) -> click.Parameter:
         more["multiple"] = True
     elif not parameter.required:
         more |= {"default": default, "show_default": default not in (None, False)}
+    if how.alone:
+        more |= {"is_flag": False, "flag_value": how.alone}
     shown = f"{how.help}  [default: {how.default}]" if how.default else how.help
     more |= {"help": shown, "metavar": how.metavar or None, "required": parameter.required}
     return click.Option([_flag(parameter), parameter.name], **more)

@@ -15,6 +15,7 @@ from dualuse.feeds.entry import Entry, graph_of, triples
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
+from dualuse.feeds.since import Since
 from dualuse.feeds.snapshot import Snapshot, snapshot_triples
 
 LOSS = 0.1
@@ -90,8 +91,10 @@ class Loading:
         sha256 = self.sha256()
         with tempfile.TemporaryDirectory(prefix="dualuse-load-") as folder:
             place = Path(folder) / "graph.nt"
+            since = Since(self.feed, self.before, self.loaded(), sha256)
             with place.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(self._lines(places, progress))
+                out.writelines(self._lines(places, progress, since))
+                out.writelines(since.lines())
                 changed: tuple[str, ...] = ()
                 if self.report.changes is not None:
                     self._may_change()
@@ -102,11 +105,11 @@ class Loading:
             self._guard()
             put(graph_of(self.feed.name), place)
 
-    def _lines(self, places: Places, progress: Callable[[int], None]) -> Iterator[str]:
+    def _lines(self, places: Places, progress: Callable[[int], None], since: Since) -> Iterator[str]:
         """The lines of N-Triples that hold what the file says."""
         if self.feed.lines is None:
             for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
-                yield from triples(self.feed.records, entry)
+                yield from since.take(list(triples(self.feed.records, entry)))
             return
         for count, line in enumerate(self.feed.lines(self.file, self.report), start=1):
             if count % 1_000 == 0:

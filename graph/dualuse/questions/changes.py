@@ -1,15 +1,15 @@
-"""What changed between two days."""
+"""What changed between two days, or with the newest snapshot of a feed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from dualuse.card import Card, Receipt, Unknown, table, unique
 from dualuse.errors import UsageError
-from dualuse.questions.parameters import Opt
+from dualuse.questions.parameters import Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.show.words import Said, numbered
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 Kind = Literal["event", "membership", "measure", "statement", "case", "search"]
+Feed = Literal["all", "csl", "ecfr", "entity-list", "federal-register"]
+"""Kinds of feeds whose snapshots are compared when they are loaded."""
 
 
 @dataclass(frozen=True)
@@ -45,28 +47,40 @@ class Changes:
 
 def changes(
     knowledge: Knowledge,
-    start: Annotated[date | str, Opt("Day before the period.", flag="--from", metavar="DATE")],
-    end: Annotated[date | str, Opt("Last day of the period.", flag="--to", metavar="DATE")],
+    start: Annotated[date | str | None, Opt("Day before the period.", flag="--from", metavar="DATE")] = None,
+    end: Annotated[date | str | None, Opt("Last day of the period.", flag="--to", metavar="DATE")] = None,
     *,
     kinds: Annotated[Sequence[Kind], Opt("Keep only these kinds of change.", flag="--kind")] = (),
+    since_load: Annotated[
+        Feed | None,
+        Opt("What the newest snapshot of a feed, or of each, changed; not the record.", metavar="[KIND]", alone="all"),
+    ] = None,
 ) -> Card[Changes]:
     """List what changed between two days: events, memberships, measures, statements, steps of cases.
 
-    A month of which a search found nothing is told as such, with where it was made.
+    A month of which a search found nothing is told as such, with where it was made. With --since-load: what the
+    newest file of a feed changed against the one before it, in words of the law.
 
     Args:
         knowledge: The graph.
         start: Day before the period.
         end: Last day of the period.
         kinds: Kinds of change to keep; all if empty.
+        since_load: Kind of feed, or ``"all"``, in place of a period.
 
     Raises:
-        UsageError: the period runs backwards.
+        UsageError: no period is given, or it runs backwards, or a feed is given beside it.
     """
     from dualuse.law.changes import QUERIES, read_changes
     from dualuse.model.enforcement import Search
     from dualuse.model.read import query
 
+    if since_load is not None:
+        if start is not None or end is not None or kinds:
+            raise UsageError("--since-load is asked of a feed: leave --from, --to and --kind out")
+        return _since_load(knowledge, since_load)
+    if start is None or end is None:
+        raise UsageError("give the period, --from DATE --to DATE; or ask what a feed changed: --since-load")
     first, last = knowledge.day(start), knowledge.day(end)
     if last < first:
         raise UsageError(f"--to {last} is before --from {first}; swap them")
@@ -95,7 +109,50 @@ def changes(
     )
 
 
+def _since_load(knowledge: Knowledge, asked: Feed) -> Card[Changes]:
+    """What the newest snapshots changed."""
+    from dualuse.feeds.since import MOST, Compared, read_since
+    from dualuse.namespaces import thing
+    from dualuse.questions.parts.since import told
+
+    must_be_among("feed", (asked,), Feed)
+    rows, receipts, gaps = [], [], []
+    for feed in get_args(Compared) if asked == "all" else (asked,):
+        seen = read_since(knowledge.store, feed)
+        if seen is None or not seen.before:
+            why = (
+                "nothing of it is loaded"
+                if seen is None
+                else "there is no snapshot before it that the same reader read"
+            )
+            gaps.append(Unknown(f"what changed in {feed}", f"{why}: dualuse load {feed} FILE"))
+            continue
+        source = seen.source if "://" in seen.source else thing("feed-snapshot", feed)
+        for change, words, where in told(feed, seen):
+            fact = f"feed-entry:{feed}.{change.key}"
+            rows.append(Change(seen.after, feed, fact, words, True, where or None, source))
+            receipts.append(
+                Receipt(thing("feed-snapshot", feed), words, where if feed == "ecfr" else "", source, "high")
+            )
+        between = f"the snapshots are of {seen.before} and {seen.after}; it lies between, or a notice tells"
+        gaps.append(Unknown(f"when each change in {feed} took effect", between))
+        if (more := sum(seen.counts.values()) - MOST) > 0:
+            gaps.append(Unknown(f"{more:,} more changes in {feed}", f"{MOST:,} are kept"))
+    return knowledge.card(
+        question={"command": "changes", "since_load": asked},
+        as_of=knowledge.day(None),
+        lens="",
+        answer=Changes(rows),
+        because=unique(receipts),
+        unknown=tuple(gaps),
+        query="",
+    )
+
+
 def _sentence(told: Teller[Changes]) -> Sentence:
+    if "since_load" in told.asked:
+        feed = Said("any feed", "各來源", "各来源") if told.asked["since_load"] == "all" else told.part("since_load")
+        return Sentence(_SINCE.fill(feed=feed), ("since_load",))
     said = Said(
         "What changed after {start}, up to and including {end}?",
         "{start} 之後至 {end}（含當日）有何變動？",
@@ -109,4 +166,12 @@ def _headline(told: Teller[Changes]) -> Headline:
     return Headline(numbered(len(told.answer.changes), one, many))
 
 
-QUESTION = Question(changes, _sentence, _headline, examples=("--from 2026-01-31 --to 2026-02-28 --kind membership",))
+_SINCE = Said(
+    "What did the newest snapshot of {feed} change?", "{feed}的最新快照有何變動？", "{feed}的最新快照有何变动？"
+)
+QUESTION = Question(
+    changes,
+    _sentence,
+    _headline,
+    examples=("--from 2026-01-31 --to 2026-02-28 --kind membership", "--since-load ecfr"),
+)

@@ -137,23 +137,30 @@ class Methods:
         return centrality(_graph(self), item=item, measure=measure, runs=runs, drop=drop, seed=seed, as_of=as_of)
 
     def changes(
-        self, start: date | str, end: date | str, *, kinds: Sequence[changes_.Kind] = ()
+        self,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        *,
+        kinds: Sequence[changes_.Kind] = (),
+        since_load: changes_.Feed | None = None,
     ) -> Card[changes_.Changes]:
         """List what changed between two days: events, memberships, measures, statements, steps of cases.
 
-        A month of which a search found nothing is told as such, with where it was made.
+        A month of which a search found nothing is told as such, with where it was made. With --since-load: what the
+        newest file of a feed changed against the one before it, in words of the law.
 
         Args:
             start: Day before the period.
             end: Last day of the period.
             kinds: Kinds of change to keep; all if empty.
+            since_load: Kind of feed, or ``"all"``, in place of a period.
 
         Raises:
-            UsageError: the period runs backwards.
+            UsageError: no period is given, or it runs backwards, or a feed is given beside it.
         """
         from dualuse.questions.changes import changes
 
-        return changes(_graph(self), start=start, end=end, kinds=kinds)
+        return changes(_graph(self), start=start, end=end, kinds=kinds, since_load=since_load)
 
     def check(
         self,

@@ -33,6 +33,7 @@ class Opt(NamedTuple):
         path: What a path names.
         exists: Whether what a path names must be there.
         pair: Whether exactly two values are given, one after the other.
+        alone: What it means where no value is given with it.
     """
 
     help: str
@@ -46,6 +47,7 @@ class Opt(NamedTuple):
     path: Place = "file"
     exists: bool = False
     pair: bool = False
+    alone: str = ""
 
 
 class Arg(NamedTuple):

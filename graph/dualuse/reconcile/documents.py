@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from dualuse.citations import pages, plain
 from dualuse.dates import PartialDate
+from dualuse.feeds.told import Told
 from dualuse.model.law import Event, Instrument
 from dualuse.model.read import read
 from dualuse.names import fold
 from dualuse.reconcile.finding import Finding, Outcome, Record, Verdict
-from dualuse.reconcile.told import Text, Told
+from dualuse.reconcile.told import Text
 
 _EAR = re.compile(r"15 CFR 7[3-7]\d")
 _NUMBER = re.compile(r"\d{4}-\d{5}")

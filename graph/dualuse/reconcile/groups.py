@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from dualuse.feeds.told import Told
 from dualuse.law.groups import Places, read_places
 from dualuse.law.truth import either
 from dualuse.model.law import Group, Membership
 from dualuse.model.read import read
 from dualuse.reconcile.finding import Finding, Outcome, Record, Verdict
-from dualuse.reconcile.told import Text, Told
+from dualuse.reconcile.told import Text
 
 _GROUP = re.compile(r"Country Group ([A-E])(:\d)?$")
 _FIVE = re.compile(r"Supplement No\. 5, paragraph \(([a-z])\)$")

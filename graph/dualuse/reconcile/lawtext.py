@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dualuse.feeds.told import Told
 from dualuse.reconcile.cited import Cited
-from dualuse.reconcile.told import Text, Told
+from dualuse.reconcile.told import Text
 
 _PARAGRAPH = re.compile(r"(7\d\d\.\d+[a-z]?)((?:\([A-Za-z0-9]+\))*)(?:\.\d+)?$")
 _ITEM = re.compile(r"^([a-z])((?:\.(?:\d{1,2}|[a-z]))*)\.?(?=\s|$)")

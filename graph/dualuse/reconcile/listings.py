@@ -10,12 +10,13 @@ from dataclasses import replace
 from dualuse.citations import pages
 from dualuse.feeds import parse
 from dualuse.feeds.entry import cell_iri
+from dualuse.feeds.told import Told
 from dualuse.model.law import Event, Instrument
 from dualuse.model.read import read
 from dualuse.model.relations import PartyListing
 from dualuse.ownership.spelling import spell
 from dualuse.reconcile.finding import Finding, Outcome, Record
-from dualuse.reconcile.told import Text, Told
+from dualuse.reconcile.told import Text
 from dualuse.store.base import value
 
 LISTS = {"us-entity-list": ("EL", "Entity List")}

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from dualuse.errors import StoreError, UsageError
 from dualuse.feeds.changes import lines_of
-from dualuse.feeds.entry import cell_iri, entry_iri, list_iri, triples
+from dualuse.feeds.entry import triples
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.snapshot import read_snapshot
-from dualuse.model.triples import unescaped
-from dualuse.namespaces import expand
+from dualuse.feeds.told import Told, records
 
 if TYPE_CHECKING:
     from dualuse.store.base import Store
 
-_LINE = re.compile(r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"\S*) \.\n?', re.DOTALL)
-_PLACE = "/id/place/"
 OWN_DAY = "the text itself"
 CHANGED = "the last change of the file"
-
-
-@dataclass(frozen=True)
-class Told:
-    """A record of a feed.
-
-    Args:
-        key: Its key in the feed.
-        label: What it is called.
-        lists: Codes of the lists it stands on.
-        cells: Column -> text as it stands.
-        says: IRI of a property -> what was read out of the cells; places by code.
-    """
-
-    key: str
-    label: str = ""
-    lists: tuple[str, ...] = ()
-    cells: Mapping[str, str] = field(default_factory=dict)
-    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def said(self, name: str) -> tuple[str, ...]:
-        """What is said under a prefixed property."""
-        return self.says.get(expand(name), ())
-
-    def first(self, name: str) -> str:
-        """The first of what is said under it, or an empty text."""
-        return next(iter(self.said(name)), "")
 
 
 @dataclass(frozen=True)
@@ -94,11 +61,11 @@ def of_file(feed: Feed, file: Path, places: Places, day: date | None) -> Text:
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
     entries = feed.read(file, Report(), places)
-    records = _records(feed, (line for entry in entries for line in triples(feed.records, entry)))
-    if not records:
+    found = records(feed.records, (line for entry in entries for line in triples(feed.records, entry)))
+    if not found:
         raise UsageError(f"{file}: no record of {feed.title} in it")
     changed = date.fromtimestamp(file.stat().st_mtime)
-    return Text(feed, records, *_day(records, day, (changed, CHANGED)), file.name)
+    return Text(feed, found, *_day(found, day, (changed, CHANGED)), file.name)
 
 
 def of_store(feed: Feed, store: Store, day: date | None) -> Text:
@@ -113,13 +80,13 @@ def of_store(feed: Feed, store: Store, day: date | None) -> Text:
         raise UsageError(
             f"{store.location}: nothing of the {feed.title} is loaded; name a file, or: dualuse load {feed.name} FILE"
         )
-    records = _records(feed, lines_of(store, feed.name))
+    found = records(feed.records, lines_of(store, feed.name))
     try:
         had = date.fromisoformat(snapshot.retrieved)
     except ValueError:
         raise StoreError(f"{store.location}: the day on which {feed.name} was had cannot be read") from None
     name = f"{feed.title}, loaded, {snapshot.sha256[:12]}"
-    return Text(feed, records, *_day(records, day, (had, "the day on which it was had")), name)
+    return Text(feed, found, *_day(found, day, (had, "the day on which it was had")), name)
 
 
 def _day(records: Mapping[str, Told], given: date | None, other: tuple[date, str]) -> tuple[date, str]:
@@ -128,44 +95,3 @@ def _day(records: Mapping[str, Told], given: date | None, other: tuple[date, str
         return given, "--as-of"
     own = [told for each in records.values() if each.key.startswith("amended-") for told in each.said("dct:modified")]
     return (date.fromisoformat(max(own)), OWN_DAY) if own else other
-
-
-def _records(feed: Feed, lines: Iterable[str]) -> dict[str, Told]:
-    """Records out of lines of N-Triples; what is said of lists and snapshots is left out."""
-    begins, cells_at, lists_at = entry_iri(feed.records, ""), cell_iri(feed.records, ""), list_iri(feed.records, "")
-    label, part = expand("rdfs:label"), expand("dct:isPartOf")
-    found: dict[str, _Parts] = defaultdict(_Parts)
-    for line in lines:
-        told = _LINE.fullmatch(line)
-        if told is None or not told[1].startswith(begins):
-            continue
-        parts, value = found[told[1]], _value(told)
-        if told[2].startswith(cells_at):
-            parts.cells[unquote(told[2].removeprefix(cells_at))] = value
-        elif told[2] == part and value.startswith(lists_at):
-            parts.lists.append(unquote(value.removeprefix(lists_at)))
-        else:
-            parts.says[told[2]].append(value)
-    records = [parts.record(iri.removeprefix(begins), label) for iri, parts in found.items()]
-    return {each.key: each for each in records}
-
-
-def _value(told: re.Match[str]) -> str:
-    """The object of a line: a text, the code of a place, or another IRI."""
-    if told[3] is None:
-        return unescaped(told[4])
-    return told[3].rpartition(_PLACE)[2] if _PLACE in told[3] else told[3]
-
-
-@dataclass
-class _Parts:
-    """A record on its way."""
-
-    cells: dict[str, str] = field(default_factory=dict)
-    lists: list[str] = field(default_factory=list)
-    says: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def record(self, key: str, label: str) -> Told:
-        says = {name: tuple(dict.fromkeys(values)) for name, values in self.says.items()}
-        called = says.pop(label, ("",))[0]
-        return Told(unquote(key), called, tuple(self.lists), self.cells, says)

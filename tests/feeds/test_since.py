@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import shutil
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from tests.feeds.test_csl import EL, MADE_UP, table
 from tests.feeds.test_ecfr import appendix, row
 from tests.running import Run
 
+from dualuse.feeds.changes import lines_of
 from dualuse.feeds.entry import Entry, text, triples
 from dualuse.feeds.feed import feeds
+from dualuse.feeds.loading import Loading
+from dualuse.feeds.places import Places
 from dualuse.feeds.since import Change, Seen, Since
-from dualuse.feeds.snapshot import Snapshot
+from dualuse.feeds.snapshot import Snapshot, read_snapshot
+from dualuse.knowledge import Knowledge
+from dualuse.questions.changes import changes
 from dualuse.questions.parts.since import told
+from dualuse.store import MemoryStore
 
 Vintage = list[Entry]
 
@@ -123,45 +128,42 @@ def vintage(five: str, clause: str) -> str:
     return f"<ECFR><DIV5 N='740' TYPE='PART'>{appendix(1, 740, table_)}{section}</DIV5></ECFR>"
 
 
-@pytest.fixture
-def store(store_dir: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(store_dir, tmp_path / "store"))
+def test_a_load_keeps_what_it_changed(tmp_path: Path, places: Places) -> None:
+    store, file = MemoryStore(), tmp_path / "file"
+    knowledge = Knowledge(store)
 
-
-def test_the_command(run: Run, store: Path, clean: Path) -> None:
-    def asked(*kind: str) -> dict[str, Any]:
-        answer = run("changes", "--since-load", *kind, "--store", store, "--format", "json")
-        assert (answer.returncode, answer.stderr) == (0, "")
-        card: dict[str, Any] = json.loads(answer.stdout)
-        return card
+    def put(graph: str, lines: Path) -> None:
+        store.store.clear_graph(ox.NamedNode(graph))
+        store.store.load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
     def load(kind: str, day: str, content: str) -> None:
-        (clean / "file").write_text(content, "utf-8")
-        done = run("load", kind, "file", "--store", store, "--retrieved", day, "--source", "https://example.org/f")
-        assert done.returncode == 0, done.stderr
+        file.write_text(content, "utf-8")
+        before = read_snapshot(store, kind)
+        loading = Loading(feeds()[kind], file, before, ("columns",), date.fromisoformat(day), "https://example.org/f")
+        loading.loaded = lambda: lines_of(store, kind)
+        loading.into(put, places)
 
     load("ecfr", "2025-01-24", vintage("X", "One."))
-    first = asked("ecfr")
-    assert first["answer"]["changes"] == []
-    assert first["unknown"][0]["why_it_matters"].startswith("there is no snapshot before it")
+    first = changes(knowledge, since_load="ecfr")
+    assert first.answer.changes == []
+    assert first.unknown[-1].why_it_matters.startswith("there is no snapshot before it")
     load("ecfr", "2026-07-23", vintage("", "Two."))
-    second = asked()
-    rows = [(each["date"], each["kind"], each["what"], each["provision"]) for each in second["answer"]["changes"]]
+    load("csl", "2026-07-23", table(MADE_UP | {"source": EL}))
+    second = changes(knowledge, since_load="all")
+    rows = [(each.date, each.kind, each.what, each.provision) for each in second.answer.changes]
     assert rows == [
         ("2026-07-23", "ecfr", "§ 740.29(b) changed its text", "15 CFR 740.29(b)"),
         ("2026-07-23", "ecfr", "Cambodia left D:5", "Supp. No. 1 to part 740"),
     ]
-    assert {each["source"] for each in second["because"]} == {"https://example.org/f"}
-    gaps = {each["what"]: each["why_it_matters"] for each in second["unknown"]}
+    assert {each.source for each in second.because} == {"https://example.org/f"}
+    gaps = {each.what: each.why_it_matters for each in second.unknown}
     assert "of 2025-01-24 and 2026-07-23" in gaps["when each change in ecfr took effect"]
-    assert gaps["what changed in csl"] == "nothing of it is loaded: dualuse load csl FILE"
-    again = run("load", "ecfr", "file", "--store", store)
-    assert "nothing changed" in again.stderr
-    assert asked("ecfr")["answer"] == second["answer"], "the same file again leaves what is known of the change"
-    shown = run("changes", "--since-load", "ecfr", "--store", store)
-    assert "Cambodia left D:5" in shown.stdout
-    load("csl", "2026-07-23", table(MADE_UP | {"source": EL}))
-    assert asked("ecfr")["answer"] == second["answer"]
+    assert gaps["what changed in entity-list"] == "nothing of it is loaded: dualuse load entity-list FILE"
+    snapshot = read_snapshot(store, "ecfr")
+    assert snapshot is not None
+    assert (snapshot.retrieved, snapshot.lists["country-group-D"]) == ("2026-07-23", 1), "the one before is no snapshot"
+    load("ecfr", "2026-08-01", vintage("", "Two."))
+    assert changes(knowledge, since_load="ecfr").answer.changes == [], "the same words again"
 
 
 @pytest.mark.parametrize(

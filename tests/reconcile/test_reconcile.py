@@ -6,21 +6,25 @@ import csv
 import io
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from tests.feeds.test_csl import EL, MADE_UP, table
 from tests.feeds.test_ecfr import appendix, row
 from tests.running import Run
 
 from dualuse.errors import UsageError
+from dualuse.feeds.feed import feeds
+from dualuse.feeds.loading import Loading
+from dualuse.feeds.places import Places
 from dualuse.knowledge import Knowledge
 from dualuse.questions.reconcile import Compared, Kind, Reconciled, reconcile
-from dualuse.store import open_store
+from dualuse.reconcile.told import of_file, of_store
+from dualuse.store import MemoryStore
 
 DAY = "2025-01-24"
 GROUPS = appendix(
@@ -101,7 +105,11 @@ def test_country_groups_both_ways(regulations: Reconciled) -> None:
         "Poland": "not-in-record",
         "Atlantis": "not-in-record",
     }
-    assert five["Cyprus"].verdict == "agrees", "out on record since 2024, and not in the table"
+    assert (five["Cyprus"].verdict, five["Cyprus"].record, five["Cyprus"].feed) == (
+        "agrees",
+        "not since 2024-05-30",
+        "not named",
+    )
     assert five["Macao (Macau)"].verdict == "agrees", "said to be no member"
     assert (five["Ethiopia"].verdict, five["Ethiopia"].why) == ("not-compared", "the record has it contested")
     assert five["Atlantis"].why == "the record has no place of this name"
@@ -179,7 +187,7 @@ LISTED = [
     HUAWEI
     | {
         "name": "Wingtech Technology Co., Ltd.",
-        "federal_register_notice": "89 FR 96837",
+        "federal_register_notice": "89 FR 96899",
         "start_date": "2024-12-02",
         "license_policy": "Case-by-case",
     },
@@ -204,6 +212,23 @@ def test_listings(knowledge: Knowledge, file: Path) -> None:
         "listed in the feed, not yet on record"
     )
     assert verdicts(early, "listing")["Semiconductor Manufacturing International Corporation"] == "agrees"
+
+
+def test_the_entity_list_of_the_law(knowledge: Knowledge, file: Path) -> None:
+    head = row(
+        "Country", "Entity", "License requirement", "License review policy", "Federal Register citation", tag="TH"
+    )
+    items, denial = "For all items subject to the EAR. (See § 744.11 of the EAR)", "Presumption of denial"
+    wingtech = row("CHINA", "Wingtech Technology Co., Ltd., Jiaxing, China.", items, denial, "89 FR 96899, 12/5/24.")
+    smic = row("CHINA", "Made Up Co., Ltd., Beijing, China.", items, denial, "88 FR 71991, 10/19/23.")
+    text = f"<ECFR>{appendix(4, 744, f'<TABLE>{head}{wingtech}{smic}</TABLE>')}</ECFR>"
+    answer = asked(knowledge, "entity-list", file, text, as_of="2025-06-01")
+    found = {(each.compared, each.id): each for each in answer.facts}
+    notice = found["listing-notice", "listing:rl-241"]
+    assert (notice.verdict, notice.why) == ("agrees", "a page of the notice of 2024-12-05")
+    day = found["listing-day", "listing:rl-241"]
+    assert (day.verdict, day.why) == ("not-compared", "the list gives no day of effect, only its notices")
+    assert found["listing", None].subject == "Made Up Co., Ltd."
 
 
 def test_a_list_that_the_feed_lacks_is_not_compared(knowledge: Knowledge, file: Path) -> None:
@@ -279,15 +304,27 @@ def test_the_command(run: Run, clean: Path) -> None:
     assert "are in one of the two alone" in strict.stderr
 
 
-def test_what_is_loaded_is_asked_as_a_file_is(run: Run, store_dir: Path, tmp_path: Path, knowledge: Knowledge) -> None:
-    file, store = tmp_path / "law.xml", Path(shutil.copytree(store_dir, tmp_path / "store"))
-    file.write_text(law(), "utf-8")
-    none = run("reconcile", "ecfr", "--store", store)
-    assert (none.returncode, "dualuse load ecfr FILE" in none.stderr) == (2, True)
-    assert run("load", "ecfr", file, "--store", store).returncode == 0
-    loaded = reconcile(Knowledge(open_store(str(store))), "ecfr", every=True).answer
-    assert loaded.facts == reconcile(knowledge, "ecfr", file, every=True).answer.facts
-    assert loaded.day_told_by == "the text itself"
+def test_what_is_loaded_is_read_as_a_file_is(knowledge: Knowledge, file: Path) -> None:
+    feed, places, store = feeds()["ecfr"], Places(knowledge.names), MemoryStore()
+    for content, day, told_by in (
+        (law(), DAY, "the text itself"),
+        (law(day=""), "2025-03-01", "the day on which it was had"),
+    ):
+        file.write_text(content, "utf-8")
+        loading = Loading(feed, file, None, ("columns",), date(2025, 3, 1), "")
+        loading.into(lambda graph, lines: put(store, graph, lines), places)
+        loaded, read = of_store(feed, store, None), of_file(feed, file, places, None)
+        assert dict(sorted(loaded.records.items())) == dict(sorted(read.records.items()))
+        assert (loaded.day.isoformat(), loaded.day_from) == (day, told_by)
+    assert read.records["740.supplement-1.D.KH"].said("schema:memberOf") == ("D:1", "D:4", "D:5")
+    with pytest.raises(UsageError, match="dualuse load ecfr FILE"):
+        reconcile(knowledge, "ecfr")
+
+
+def put(store: MemoryStore, graph: str, lines: Path) -> None:
+    """Replace a graph by a file of N-Triples."""
+    store.store.clear_graph(ox.NamedNode(graph))
+    store.store.load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
 
 @pytest.mark.parametrize(("name", "why"), [("none", "no such file"), ("empty", "no XML of the eCFR")])

@@ -25,7 +25,7 @@ class Told:
         label: What it is called.
         lists: Codes of the lists it stands on.
         cells: Column -> text as it stands.
-        says: IRI of a property -> what was read out of the cells; places by code.
+        says: IRI of a property -> what was read out of the cells, sorted, since a graph keeps no order; places by code.
     """
 
     key: str
@@ -84,6 +84,6 @@ class _Parts:
     says: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def record(self, key: str, label: str) -> Told:
-        says = {name: tuple(dict.fromkeys(values)) for name, values in self.says.items()}
+        says = {name: tuple(sorted({*values})) for name, values in self.says.items()}
         called = says.pop(label, ("",))[0]
         return Told(unquote(key), called, tuple(self.lists), self.cells, says)

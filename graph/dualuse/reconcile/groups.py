@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from dualuse.feeds.told import Told
 from dualuse.law.groups import Places, read_places
@@ -92,7 +93,7 @@ class _Table:
         member = either(each.member(day) for each in held)
         receipt = self._places.receipt(chosen, name)
         fact = f"membership:{chosen.key}"
-        told = _told(chosen, member)
+        told = _told(chosen, member, day)
         if member is None:
             return Finding(kind, subject, told, said, where, "not-compared", _doubt(chosen), fact, receipt)
         if member is (place in self._marked):
@@ -107,15 +108,16 @@ class _Table:
         return "not named" if row is None else f"{row.label} is named and not marked"
 
 
-def _told(held: Membership, member: bool | None) -> str:
-    """What the record says of a membership."""
-    if held.standing == "contested":
-        return f"contested, {held.span}"
+def _told(held: Membership, member: bool | None, day: date) -> str:
+    """What the record says of a membership on a day."""
     if held.standing == "not-a-member":
         return "not a member"
-    if member is None:
-        return f"member, {held.span}"
-    return f"member, {held.span}" if member or held.valid_to or held.valid_from else "member"
+    ended, begins = held.valid_to, held.valid_from
+    if member is False and ended is not None and ended.latest <= day:
+        return f"not since {ended}"
+    if member is False and begins is not None:
+        return f"not before {begins}"
+    return f"{'contested' if held.standing == 'contested' else 'member'}, {held.span}"
 
 
 def _doubt(held: Membership) -> str:

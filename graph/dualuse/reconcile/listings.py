@@ -21,6 +21,9 @@ from dualuse.store.base import value
 
 LISTS = {"us-entity-list": ("EL", "Entity List")}
 """Programme of the record -> codes under which feeds have that list."""
+_NOTICES = ("federal_register_notice", "federal_register_citation")
+"""Columns of the notices by which a party is listed, the first first."""
+_SCREENED = re.compile(r"screening list: (\d+)")
 _BELONGS = re.compile(
     r"^.*\b(?:affiliated entit\w+|subordinate institution\w*|subsidiar\w+):?\s*-?\s*(?=\S)", re.IGNORECASE
 )
@@ -118,7 +121,7 @@ class _List:
         else:
             yield told
         if entries and on:
-            noted = [each for each in parse.citations(listing.value or "") if each not in citation]
+            noted = [each for each in _noted(listing.value or "") if each not in citation]
             yield from self._cited(replace(told, record="; ".join(filter(None, (citation, *noted)))), listing, entries)
             yield from _day(replace(told, record=str(listing.listed_on or "")), listing, entries)
             yield from _policy(replace(told, record=listing.review_policy or ""), listing, entries)
@@ -161,7 +164,8 @@ class _List:
             if citation := self._citations.get(listing.instrument or ""):
                 notices |= dict.fromkeys(pages(citation), str(listing.instrument))
         for entry in self._entries:
-            first = next(iter(pages(entry.first("dct:bibliographicCitation"))), "")
+            cell = next((entry.cells[name] for name in _NOTICES if name in entry.cells), "")
+            first = next((page for each in parse.citations(cell)[:1] for page in pages(each)), "")
             if entry.key not in matched and first in notices:
                 why = f"{notices[first]} is on record, this party of it is not"
                 yield Finding("listing", entry.label, "", _entries_told([entry]), entry.label, "not-in-record", why)
@@ -171,6 +175,12 @@ def _page(page: str) -> tuple[int, int]:
     """Volume and page of a citation such as ``89 fr 96830``."""
     volume, _, number = page.partition(" fr ")
     return int(volume), int(number)
+
+
+def _noted(value_: str) -> list[str]:
+    """Citations in what the record notes of an entry, that of the screening list where it is another page."""
+    volume = value_.partition(" FR ")[0]
+    return [*parse.citations(value_), *(f"{volume} FR {page}" for page in _SCREENED.findall(value_))]
 
 
 def _why_absent(listing: PartyListing, on: bool) -> str:

@@ -162,6 +162,10 @@ def test_provisions(regulations: Reconciled) -> None:
 def test_the_day_is_told_and_never_guessed_in_silence(knowledge: Knowledge, file: Path) -> None:
     own = asked(knowledge, "ecfr", file, law())
     assert (own.day, own.day_told_by) == (DAY, "the text itself")
+    volumes = law().replace("<AMDDATE>", "<AMDDATE>Jan. 2, 2025</AMDDATE>\n<AMDDATE>")
+    file.write_text(volumes, "utf-8")
+    text = of_file(feeds()["ecfr"], file, Places(knowledge.names), None)
+    assert (text.day.isoformat(), text.day_from) == (DAY, "the text itself, the last of 2 days that it has")
     said = asked(knowledge, "ecfr", file, law(), as_of="2026-03-01")
     assert (said.day, said.day_told_by) == ("2026-03-01", "--as-of")
     assert verdicts(said, "country-group")["Cambodia in Country Group D:5"] == "differs", "it left in 2026"

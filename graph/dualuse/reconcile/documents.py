@@ -17,6 +17,7 @@ from dualuse.reconcile.finding import Finding, Outcome, Record, Verdict
 from dualuse.reconcile.told import Text
 
 _EAR = re.compile(r"15 CFR 7[3-7]\d")
+_ADDED = re.compile(r"\s*\([^()]*\)$")
 _NUMBER = re.compile(r"\d{4}-\d{5}")
 _DAYS = (
     ("publication-day", "publication", "schema:datePublished"),
@@ -126,6 +127,9 @@ def _days(told: Finding, ours: list[PartialDate], theirs: tuple[str, ...]) -> It
 def _title(told: Finding, instrument: Instrument, document: Told) -> Finding:
     """Whether a name of the record is the title of the document."""
     names = {fold(name) for name in (instrument.title.en, *instrument.aliases)}
-    verdict: Verdict = "agrees" if fold(document.label) in names else "differs"
-    why = "" if verdict == "agrees" else "the record may have a title of its own words"
+    bare = {fold(_ADDED.sub("", name)) for name in (instrument.title.en, *instrument.aliases)}
+    title = fold(document.label)
+    verdict: Verdict = "agrees" if title in names | bare else "differs"
+    why = "the record adds what stands in brackets" if title in bare - names else ""
+    why = "the record may have a title of its own words" if verdict == "differs" else why
     return replace(told, kind="title", record=instrument.title.en, feed=document.label, verdict=verdict, why=why)

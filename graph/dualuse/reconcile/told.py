@@ -94,4 +94,7 @@ def _day(records: Mapping[str, Told], given: date | None, other: tuple[date, str
     if given is not None:
         return given, "--as-of"
     own = [told for each in records.values() if each.key.startswith("amended-") for told in each.said("dct:modified")]
-    return (date.fromisoformat(max(own)), OWN_DAY) if own else other
+    if not own:
+        return other
+    several = f", the last of {len(set(own))} days that it has" if len(set(own)) > 1 else ""
+    return date.fromisoformat(max(own)), f"{OWN_DAY}{several}"

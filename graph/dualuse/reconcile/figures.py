@@ -118,10 +118,13 @@ def limits(text: str) -> dict[str, Decimal]:
     Example:
         >>> limits("a 'total processing performance' of 2400 or more and less than 4800")
         {'tpp_min': Decimal('2400'), 'tpp_below': Decimal('4800')}
+        >>> limits("circuits having either of the following")
+        {}
     """
     starts = sorted((found.end(), name) for name, term in _TERMS.items() for found in term.finditer(text))
     found: dict[str, Decimal] = {}
-    for (start, name), end in zip(starts, [*(at for at, _ in starts[1:]), len(text)], strict=True):
+    ends = [*(at for at, _ in starts), len(text)][1:]
+    for (start, name), end in zip(starts, ends, strict=True):
         for field, pattern in (("min", _LEAST), ("below", _BELOW)):
             if limit := pattern.search(text, start, end):
                 found.setdefault(f"{name}_{field}", number(next(filter(None, limit.groups()))))

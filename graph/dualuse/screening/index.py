@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
-from dualuse.screening.lexicon import GENERIC, PLACES
+from dualuse.screening.lexicon import GENERIC, PLACES, TRADES
 from dualuse.screening.near import near, signs
 from dualuse.screening.sought import BITS, Sought, numbers_of, whole
 from dualuse.screening.words import Reading, readings
@@ -229,6 +229,8 @@ class Index:
         words = [self.words[number] for number in ids]
         score *= _apart(sought.numbers, numbers_of(words), _OTHER_NUMBER)
         score *= _apart(sought.reading.places, PLACES.intersection(words), _OTHER_PLACE)
+        trades = TRADES.intersection(words)
+        score *= _OTHER_TRADE if trades - sought.trades and sought.trades - trades else 1.0
         score *= _WITHOUT_BRACKETS ** (*how, sought.reading.how).count("brackets")
         form = self._forms.get(row, "")
         if form and sought.reading.form and form != sought.reading.form:
@@ -265,6 +267,7 @@ TELLS = 3.5
 BEGINS, INITIALS = 0.75, 0.74
 """Score of a name that begins with the whole of a listed one, and of one that stands for the other by its initials."""
 _OTHER_NUMBER, _OTHER_FORM, _OTHER_CHARACTERS, _OTHER_PLACE, _WITHOUT_BRACKETS = 0.7, 0.98, 0.8, 0.85, 0.9
+_OTHER_TRADE = 0.9
 
 
 def _apart(one: frozenset[str], other: frozenset[str], factor: float) -> float:

@@ -355,6 +355,8 @@ FORMS = frozenset(
 """Words of legal forms, wherever they stand; a name is read without them where it has others."""
 GENERIC = frozenset(STANDS_FOR.values())
 """Words that tell little wherever they stand."""
+TRADES = frozenset(_table(_ALIKE).values())
+"""Words of them that say what a firm does, or what kind of body it is."""
 FILLING = _FILLING
 HAN = {word: meaning for word, meaning in STANDS_FOR.items() if word[0] > "\u2e80"}
 """Chinese words of which names are made -> the English word that stands for each."""

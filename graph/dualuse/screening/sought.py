@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dualuse.screening.lexicon import GENERIC
+from dualuse.screening.lexicon import GENERIC, TRADES
 from dualuse.screening.words import Reading, stands_for
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Sought:
         self.own = [index.ids.get(word, -1) for word in reading.words]
         self.whole = -1 not in self.own
         self.numbers = numbers_of(reading.words)
+        self.trades = TRADES.intersection(reading.words)
         self.whole_weight = whole(list(zip(reading.words, self.weights, strict=True))) or 1.0
         self._first = first_telling(reading.words)
         self._pairs: dict[int, tuple[int, float]] = {}

@@ -20,6 +20,13 @@ SHIPMENTS = (
     "id,item,quantity,to,hq,as-of,lens\n1,H100 SXM,1500,CH,CH,2025-06-01,codified\n"
     "2,4E091,1,Canada,Canada,,enforced\n3,h20,20000,瑞士,CN,2026-02-01,\n"
 ).encode()
+CUSTOMERS = (
+    "name,country,address,lei,owners\nHuawei,CN,1 Road,,\n中芯國際,,,5493001KJTIIGC8Y1R12,SMIC 60 %; X\n".encode()
+)
+LISTS = (
+    b"source,name,alt_names,addresses,start_date,ids\n"
+    b'Entity List (EL) - BIS,Made-Up Chips,MUC; M U C,1 Road CN,2019-05-21,"Tax ID No., 80-0890696, US"\n'
+)
 PLAIN = "id,item,quantity,to,hq\n1,H100 SXM,1500,PL,PL\n2,4E091,1,Canada,Canada\n3,h20,20000,瑞士,CN\n".encode()
 NEWS = (
     "（中央社華盛頓13日電）美國政府13日公布AI晶片出口管制新規，對120國設出口限額，最多可獲得約50000個GPU。\n"
@@ -71,6 +78,11 @@ def targets(work: Path) -> list[Target]:
             (("b.csv", SHIPMENTS),),
         ),
         Target("whatif --batch", ("whatif", "--move", "PL:supp5a", "--batch", "b.csv", *DAY), (("b.csv", PLAIN),)),
+        Target(
+            "screen",
+            ("screen", "c.csv", "--lists", "l.csv", "--lists", "record", "--format", "csv", *DAY),
+            (("c.csv", CUSTOMERS), ("l.csv", LISTS)),
+        ),
         Target("news", ("news", "n.txt", "--format", "json", "--store", "STORE"), (("n.txt", NEWS),)),
         Target("news --review", ("news", "n.txt", "--review", "r.yml", "--store", "STORE"), (("n.txt", NEWS),)),
         Target("news html", ("news", "n.html", "--store", "STORE"), (("n.html", PAGE),)),

@@ -72,7 +72,18 @@ def test_only_the_command_line_echoes() -> None:
 
 FLOORS = {
     "model": ("law", "network", "records", "store", "load"),
-    "work": ("analyse", "assemble", "claims", "export", "feeds", "news", "ownership", "query", "reconcile"),
+    "work": (
+        "analyse",
+        "assemble",
+        "claims",
+        "export",
+        "feeds",
+        "news",
+        "ownership",
+        "query",
+        "reconcile",
+        "screening",
+    ),
     "page": ("explore",),
     "question": ("questions", "show"),
     "door": ("cli",),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import runpy
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.feeds.test_csl import EL, MADE_UP, SDN, table
 
-from dualuse.errors import UsageError
+from dualuse.errors import MissingExtraError, UsageError
 from dualuse.feeds.entry import graph_of, triples
 from dualuse.feeds.feed import feeds
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.feeds.snapshot import snapshot_triples
 from dualuse.knowledge import Knowledge
+from dualuse.screening import near
 from dualuse.screening.party import Listed, codes
 from dualuse.screening.sources import KINDS, loaded, read_lists, read_loaded
 from dualuse.store import MemoryStore
@@ -121,6 +124,12 @@ def test_what_is_no_list_is_refused(knowledge: Knowledge, tmp_path: Path) -> Non
         read_lists(knowledge, [str(tmp_path / "x.csv")])
     with pytest.raises(UsageError, match="no list that is loaded, and no file; there are: record"):
         read_lists(knowledge, ["gleif"])
+
+
+def test_what_is_missing_is_told_with_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz.distance.DamerauLevenshtein", None)
+    with pytest.raises(MissingExtraError, match=r"rapidfuzz: pip install 'dualuse\[screen\]'"):
+        runpy.run_path(str(Path(near.__file__)))
 
 
 def test_words_days_and_short_numbers_are_no_identifiers() -> None:

@@ -187,7 +187,7 @@ class Judge:
         if any(named):
             received = row.known.get(RECEIVED.name, 0)
             row.known[RECEIVED.name] = received if isinstance(received, str) else received + before.get(lens, 0.0)
-        return resolve(self._names, row, day, lens)
+        return resolve(self._names, row, day, lens, self._world.home)
 
     def _judge(self, transaction: Transaction) -> tuple[dict[str, str], float | None, _Outcome]:
         decision = decide(transaction, self._world)

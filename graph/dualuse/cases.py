@@ -36,11 +36,15 @@ class Trial:
         told = ", ".join(f"{name} {value}" for name, value in self.case.facts.items())
         return f"{told}, on {self.case.day} as {self.case.lens}"
 
-    def faults(self, knowledge: Knowledge, world: World) -> list[str]:
-        """What came out otherwise than the case expects, in words; nothing if all is as it should be."""
-        case = self.case
+    def faults(self, knowledge: Knowledge) -> list[str]:
+        """What came out otherwise than the case expects, in words; nothing if all is as it should be.
+
+        It is judged by the law that the rule is part of.
+        """
+        case, world = self.case, _law_of(self.rule, knowledge)
+        day, lens = case.day.earliest, Lens.parse(case.lens)
         try:
-            transaction = resolve(knowledge.names, asked(case.facts), case.day.earliest, Lens.parse(case.lens))
+            transaction = resolve(knowledge.names, asked(case.facts), day, lens, world.home)
         except UsageError as error:
             return [str(error)]
         decision = decide(transaction, world)
@@ -50,6 +54,14 @@ class Trial:
             for name, wanted in _wanted(case.expect).items()
             if found[name] != wanted
         ]
+
+
+def _law_of(rule: str, knowledge: Knowledge) -> World:
+    """The law that a rule is part of; that of the United States where there is no such rule."""
+    laws = knowledge.laws
+    if rule in knowledge.law.rules.by_key or rule not in laws.rules.by_key:
+        return knowledge.law
+    return laws.under(min(laws.rules.orders[laws.rules.by_key[rule].instrument]))
 
 
 def trials(cases: Mapping[str, Cases]) -> Iterator[Trial]:

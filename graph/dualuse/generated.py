@@ -15,7 +15,7 @@ from dualuse import resources
 from dualuse.build import Built
 from dualuse.codebook import BEGIN, codebook, insert
 from dualuse.knowledge import Knowledge
-from dualuse.law.coverage import coverage_page
+from dualuse.law.coverage import coverage_page, other_laws_page
 from dualuse.model.schemes import values_module
 from dualuse.model.shapes import FILE, shapes_file
 from dualuse.model.vocabulary import concepts_file, read_vocabulary, terms_file
@@ -57,10 +57,12 @@ def from_graph(root: Path, built: Built, counts: dict[str, int]) -> dict[str, st
     def text(path: str) -> str:
         return (root / path).read_text("utf-8")
 
+    knowledge = Knowledge(built.store)
     return {
         "data/README.md": insert(text("data/README.md"), codebook(built.curated)),
         "data/expected.yml": raised(text("data/expected.yml"), counts, set(built.curated.tables)),
-        "docs/licence-check.md": coverage_page(Knowledge(built.store)),
+        "docs/licence-check.md": coverage_page(knowledge),
+        "docs/other-laws.md": other_laws_page(knowledge),
         "docs/network.md": insert_tables(text("docs/network.md")),
     }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from dualuse.law.groups import Places
+    from dualuse.law.orders import Laws
     from dualuse.law.transaction import Transaction, World
     from dualuse.network import Network
     from dualuse.node import Node
@@ -77,11 +78,24 @@ class Knowledge(Methods):
         return read_registry(self.store)
 
     @cached_property
-    def law(self) -> World:
-        """What the law needs to decide any transaction: rules, places, the control list, events; read once."""
-        from dualuse.law.transaction import read_world
+    def laws(self) -> Laws:
+        """What the laws on record need to decide any transaction: rules, places, control lists, events; read once."""
+        from dualuse.law.orders import read_laws
 
-        return read_world(self.store, self.version.known_on, places=self.places)
+        return read_laws(self.store, self.version.known_on, places=self.places)
+
+    @cached_property
+    def law(self) -> World:
+        """The law of the United States."""
+        return self.laws.under("US")
+
+    def law_under(self, order: str) -> World:
+        """The law of a legal order: that of a place with what counts in it, or of the European Union (``EU``).
+
+        Raises:
+            UsageError: no rule of it is on record.
+        """
+        return self.law if order == "US" else self.laws.under(order)
 
     @cached_property
     def places(self) -> Places:
@@ -101,15 +115,15 @@ class Knowledge(Methods):
 
         return Parties.read(self)
 
-    def law_of(self, transaction: Transaction) -> World:
-        """What the law needs to decide one transaction, which is read faster than the whole if that was not read."""
+    def law_of(self, transaction: Transaction, order: str = "US") -> World:
+        """A law as far as one transaction needs it, which is read faster than the whole if that was not read."""
         from dualuse.law.groups import read_places
-        from dualuse.law.transaction import read_world
+        from dualuse.law.orders import read_laws
 
-        if "law" in self.__dict__:
-            return self.law
-        places = read_places(self.store, self.registry, transaction.places)
-        return read_world(self.store, self.version.known_on, places=places, only=transaction)
+        if "law" in self.__dict__ or "laws" in self.__dict__:
+            return self.law_under(order)
+        places = read_places(self.store, self.registry, transaction.places | {order})
+        return read_laws(self.store, self.version.known_on, places=places, only=transaction).under(order)
 
     @cached_property
     def version(self) -> Version:

@@ -163,7 +163,8 @@ class Names:
             return None
         if (kind, key) not in self._known:
             rows = self._store.select(_OF_ONE.format(thing=f"<{thing(kind, key)}>"))
-            self._known[kind, key] = next((value(row, "name") for row in rows if _is_label(row)), key) if rows else None
+            labels = sorted(filter(_is_label, rows), key=_is_foreign)
+            self._known[kind, key] = next((value(row, "name") for row in labels), key) if rows else None
         return self._known[kind, key]
 
     def find(self, kind: str, name: str) -> str:
@@ -256,6 +257,11 @@ def _is_label(row: Row) -> bool:
     return getattr(row["name"], "language", None) in ("en", None) and value(row, "rank") == "1"
 
 
+def _is_foreign(row: Row) -> bool:
+    """Whether a label is of no language: a title as issued, which may be in any."""
+    return getattr(row["name"], "language", None) is None
+
+
 def kept_name() -> str:
     """Name of the file that a store keeps of the names."""
     return name_of("names", "dualuse.names")
@@ -286,6 +292,7 @@ def table_of(store: Store, kinds: Collection[str] | None = None) -> Table:
     """Names of the things of some kinds, or of every kind, as the graph has them."""
     by_kind: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     shown: dict[tuple[str, str], str] = {}
+    foreign: dict[tuple[str, str], str] = {}
     begins = [ID] if kinds is None else [thing(kind, "") for kind in kinds]
     wanted = " || ".join(f'STRSTARTS(STR(?thing), "{begin}")' for begin in begins)
     for row in store.select(_OF_ALL % wanted):
@@ -295,5 +302,5 @@ def table_of(store: Store, kinds: Collection[str] | None = None) -> Table:
         ranks[key] = min(rank, ranks.get(key, rank))
         by_kind[kind][fold(key)][key] = _KEY_ITSELF
         if _is_label(row):
-            shown.setdefault((kind, key), name)
-    return Table({kind: dict(names) for kind, names in by_kind.items()}, shown)
+            (foreign if _is_foreign(row) else shown).setdefault((kind, key), name)
+    return Table({kind: dict(names) for kind, names in by_kind.items()}, foreign | shown)

@@ -67,7 +67,7 @@ class Ties:
         cells = {name: cell for name, cell in zip(self._asks, told, strict=True) if cell is not None}
         try:
             day = parse_day(cells["as-of"]) if "as-of" in cells else self._as_of
-            case = resolve(self._names, asked(cells), day, cells.get("lens", self._lens))
+            case = resolve(self._names, asked(cells), day, cells.get("lens", self._lens), self._law.home)
         except UsageError as error:
             return {"error": str(error)}
         compared = self._compared(day, case.lens)

@@ -91,11 +91,10 @@ def check_cases(built: Built) -> list[Finding]:
     from dualuse.knowledge import Knowledge
 
     knowledge = Knowledge(built.store)
-    world = knowledge.law
     return [
         Finding("cases", f"rules/{trial.rule}.cases.yml: case {trial.number}", f"{trial.words}: {fault}")
         for trial in trials(built.curated.tables["rules.cases"])
-        for fault in trial.faults(knowledge, world)
+        for fault in trial.faults(knowledge)
     ]
 
 

@@ -12,7 +12,6 @@ from dualuse.build import build
 from dualuse.cases import Trial, trials
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.knowledge import Knowledge
-from dualuse.law.transaction import World
 from dualuse.load.curated import read_curated
 from dualuse.load.files import read_yaml
 from dualuse.load.parse import parse
@@ -35,14 +34,15 @@ TRIALS = list(trials(shipped()))
 
 
 @pytest.mark.parametrize("trial", TRIALS, ids=str)
-def test_case(knowledge: Knowledge, world: World, trial: Trial) -> None:
-    assert trial.faults(knowledge, world) == []
+def test_case(knowledge: Knowledge, trial: Trial) -> None:
+    assert trial.faults(knowledge) == []
 
 
-def test_every_kind_of_rule_and_every_outcome_has_cases(world: World) -> None:
+def test_every_kind_of_rule_and_every_outcome_has_cases(knowledge: Knowledge) -> None:
     assert len(TRIALS) >= 375
-    assert {rule.node.key for rule in world.rules.rules} <= set(shipped())
-    assert {world.rules.by_key[trial.rule].kind for trial in TRIALS} == {rule.kind for rule in world.rules.rules}
+    book = knowledge.laws.rules
+    assert set(book.by_key) <= set(shipped())
+    assert {book.by_key[trial.rule].kind for trial in TRIALS} == {rule.kind for rule in book.rules}
     outcomes = [trial.case.expect.outcome for trial in TRIALS]
     assert min(outcomes.count(each) for each in set(outcomes)) >= 5
     assert {trial.case.expect.applies for trial in TRIALS} == {"yes", "no", "unknown", None}
@@ -78,10 +78,8 @@ SWISS = {"day": "2025-06-02", "facts": {"item": "H100 SXM", "to": "CH", "hq": "C
         ),
     ],
 )
-def test_what_comes_out_otherwise_is_told(
-    knowledge: Knowledge, world: World, rule: str, changed: dict[str, Any], said: str
-) -> None:
-    (fault,) = Trial(rule, 1, parse(Case, SWISS | changed)).faults(knowledge, world)
+def test_what_comes_out_otherwise_is_told(knowledge: Knowledge, rule: str, changed: dict[str, Any], said: str) -> None:
+    (fault,) = Trial(rule, 1, parse(Case, SWISS | changed)).faults(knowledge)
     assert fault.startswith(said)
 
 

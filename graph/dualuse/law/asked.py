@@ -9,7 +9,8 @@ from typing import Protocol
 from dualuse.errors import UsageError
 from dualuse.law.facts import Value
 from dualuse.law.kinds import fact, facts
-from dualuse.law.transaction import Transaction
+from dualuse.law.tests.origin import ORIGIN
+from dualuse.law.transaction import UNITED_STATES, Transaction
 from dualuse.lens import Lens
 
 _MOST_UNITS = 10**12
@@ -51,8 +52,15 @@ class Finder(Protocol):
         ...
 
 
-def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
+def resolve(names: Finder, asked: Asked, as_of: date, lens: str, home: str | None = UNITED_STATES) -> Transaction:
     """Find the things a person named; a fact not given is what stands in for it, or is taken to be, if anything.
+
+    Args:
+        names: Finds things by name.
+        asked: The transaction.
+        as_of: Day of law.
+        lens: A lens.
+        home: Where the shipment leaves from unless it is said; None is not known.
 
     Raises:
         UnknownNameError: a name is not in the graph.
@@ -64,7 +72,8 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str) -> Transaction:
     for each in facts().values():
         given = asked.known.get(each.name)
         if given is None:
-            given = each.default if each.instead is None else asked.known.get(each.instead.name)
+            usual = home if each is ORIGIN else None
+            given = usual if each.instead is None else asked.known.get(each.instead.name)
         if given is not None:
             found.append((each.name, each.form.settle(each.option, given, names.key)))
     kind, key = names.find_any(("product", "item"), asked.item)

@@ -45,7 +45,9 @@ def open_questions(decision: Decision, transaction: Transaction, world: World) -
     for letter in letters_to_others(decision, transaction, world):
         who = EXPORTER.of(transaction) or "the exporter, whom nobody stated,"
         asked = f"whether {who} was sent a letter like {letter.title!r}"
-        found[asked] = "a letter binds whom it was sent to and is not published; the exporter knows, or can ask BIS"
+        found[asked] = (
+            "a letter binds whom it was sent to and is not published; the exporter knows, or can ask the authority"
+        )
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
         found["how much of the country allocation is used"] = "the share is of the whole allocation"

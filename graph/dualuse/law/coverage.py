@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, kinds
 from dualuse.law.matrix import matrix
 from dualuse.law.tests.number import figure
-from dualuse.law.transaction import World
+from dualuse.law.transaction import UNION, UNITED_STATES, World
 from dualuse.model.law import Event
 from dualuse.model.rules import Condition, DecisionRule, Due
 
@@ -25,7 +26,8 @@ dualuse check --batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv
 ```
 
 It is a reading of the published text for research and for a first look. It is no legal advice, and it leaves out
-[much of the law](#what-is-not-modelled).
+[much of the law](#what-is-not-modelled). `--under CN` (NL, JP, KR, EU, TW, MY; a place, or an authority such as MOFCOM)
+asks another law: see [other laws](other-laws.md).
 
 ## How an answer is made
 
@@ -72,6 +74,26 @@ same that differ in case and signs alone. Rows that are in order of date are jud
 cells are held until the table was read once. The number of `--jobs` changes no result.
 """
 
+OTHERS = """# The licence check under other laws
+
+`dualuse check --under CN` asks what the law of China says of a transaction, `--under NL` that of the Netherlands with
+that of the Union: one law at a time, by its own rules, with the evaluator of the [licence check](licence-check.md).
+
+```sh
+dualuse check --under CN --item "CN gallium" --to US --hq US --as-of 2025-06-02
+dualuse check --under MOFCOM --item "CN antimony" --to US --listed cn-control-list --as-of 2026-07-01
+dualuse check --under NL --item "NL NXT:1970i and NXT:1980i" --to CN --hq CN --as-of 2024-10-01
+```
+
+A rule is part of the law of the `jurisdiction` of its instrument. A shipment leaves from the place whose law is asked
+unless `--from` says otherwise. Places are taken as they are: that Hong Kong counts as China, or a territory as its
+parent, is a rule of the United States. A ban is a licence under a policy of denial. An item that an announcement put
+under control is on the list while that announcement counts; before, and where no rule names an item, the answer is
+`indeterminate` and says so: nothing that is not modelled is cleared.
+
+This page is written from the rules.
+"""
+
 ADDING = """## Add a rule
 
 A rule is one file in `data/rules/`; its name is its key. This one, an example and no law, would let small shipments for
@@ -100,12 +122,12 @@ sources:
 confidence: low
 ```
 
-`instrument` decides on which days the rule counts, `provision` is the paragraph it is read from, `order` its place
-among the rules of its kind, `applies_to` the requirements it answers. A requirement has no `applies_to` and may have
-`displaces`; a review policy has `review_policy`; a duty has `duty`, `bearer` and `due`; an allocation has `limit`.
-Every test says in words what it asks. What several rules share stands in `data/conditions.yml` under a name, and a
-rule says `use: NAME` in its place. The codebook in `data/README.md` has every field, `dualuse validate` checks the
-result, and `scripts/regenerate` writes this page anew.
+`instrument` decides on which days the rule counts, and by its jurisdiction under whose law it does; `provision` is the
+paragraph it is read from, `order` its place among the rules of its kind, `applies_to` the requirements it answers. A
+requirement has no `applies_to` and may have `displaces`; a review policy has `review_policy`; a duty has `duty`,
+`bearer` and `due`; an allocation has `limit`. Every test says in words what it asks. What several rules share stands in
+`data/conditions.yml` under a name, and a rule says `use: NAME` in its place. The codebook in `data/README.md` has every
+field, `dualuse validate` checks the result, and `scripts/regenerate` writes this page anew.
 
 ## Add a case
 
@@ -149,7 +171,21 @@ KINDS = {
 def coverage_page(knowledge: Knowledge) -> str:
     """Render the page on what the licence check covers, from the rules and the parts not modelled."""
     world = knowledge.law
-    parts = [OPENING, _tests(), *matrix(world), *_vintages(knowledge, world), _not_modelled(world), ADDING]
+    parts = [OPENING, _tests(), *matrix(world), "## What is modelled\n", *_vintages(knowledge, world)]
+    parts += [_not_modelled(world), ADDING]
+    return "\n".join(parts)
+
+
+def other_laws_page(knowledge: Knowledge) -> str:
+    """Render the page on what is decided under other laws than that of the United States, law by law."""
+    laws, parts = knowledge.laws, [OTHERS]
+    for order in laws.orders:
+        if order != UNITED_STATES:
+            own = laws.rules.under((order,))
+            world = replace(laws.under(order), rules=own)
+            name = "European Union" if order == UNION else knowledge.names.label("place", order)
+            parts.append(f"# {name}: `--under {order}`\n")
+            parts += [*_vintages(knowledge, world, "##"), _left_out(world)]
     return "\n".join(parts)
 
 
@@ -160,9 +196,8 @@ def _tests() -> str:
     return f"## What a rule can ask\n\n{table}\n\nTests are combined by {combined}.\n"
 
 
-def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
+def _vintages(knowledge: Knowledge, world: World, level: str = "###") -> Iterator[str]:
     """One section an instrument, by the day it took effect."""
-    yield "## What is modelled\n"
     instruments = {rule.instrument for rule in world.rules.rules}
     began = {key: _first(world, key) for key in instruments}
     for instrument, first in sorted(
@@ -170,7 +205,7 @@ def _vintages(knowledge: Knowledge, world: World) -> Iterator[str]:
     ):
         label = knowledge.names.label("instrument", instrument)
         since = f"in effect since {first.date}" if first else "with no recorded day of effect"
-        yield f"### {label}\n\n`{instrument}`, {since}.\n"
+        yield f"{level} {label}\n\n`{instrument}`, {since}.\n"
         for kind, heading in KINDS.items():
             rules = [rule for rule in world.rules.of(kind) if rule.instrument == instrument]
             if kind == "duty" and rules:
@@ -295,6 +330,9 @@ def _due(duty: Due) -> str:
 
 
 def _not_modelled(world: World) -> str:
+    return f"## What is not modelled\n\nEvery answer lists these under what is not known.\n\n{_left_out(world)}"
+
+
+def _left_out(world: World) -> str:
     rows = [f"| {part.what} | {part.citation} | {part.consequence} |" for part in world.rules.not_modelled]
-    table = "\n".join(["| left out | where | what that means for an answer |", "|---|---|---|", *rows])
-    return f"## What is not modelled\n\nEvery answer lists these under what is not known.\n\n{table}\n"
+    return "\n".join(["| left out | where | what that means for an answer |", "|---|---|---|", *rows, ""])

@@ -43,6 +43,15 @@ def read_kinds(store: Store, instruments: Collection[str] | None = None) -> dict
     return {Node.of(value(row, "i")).key: Node.of(value(row, "kind")).key for row in rows}
 
 
+def read_orders(store: Store, instruments: Collection[str]) -> dict[str, frozenset[str]]:
+    """Legal orders of instruments by key."""
+    iris = " ".join(f"<{Node(_OF, key).iri}>" for key in instruments)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(f"SELECT ?i ?order WHERE {{ VALUES ?i {{ {iris} }} ?i du:jurisdiction ?order }}"):
+        found[Node.of(value(row, "i")).key].add(value(row, "order"))
+    return {key: frozenset(found[key]) for key in instruments}
+
+
 def receipt(event: Event, registry: Registry) -> Receipt:
     """An event as a line of evidence."""
     return registry.receipt(event, f"{event.date}: {event.text}")

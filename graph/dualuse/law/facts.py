@@ -114,7 +114,6 @@ class Fact(NamedTuple, Generic[_T]):
         option: Its option in ``dualuse check``, column in a table and key in a case.
         form: What it can be.
         help: What the option says of itself.
-        default: What it is taken to be where nothing is said.
         instead: The fact that stands in where this one is not given.
     """
 
@@ -122,7 +121,6 @@ class Fact(NamedTuple, Generic[_T]):
     option: str
     form: Named | Choice | Amount | YesNo | Text
     help: str
-    default: _T | None = None
     instead: Fact[_T] | None = None
 
     def of(self, transaction: Transaction) -> _T | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,13 +59,20 @@ class ControlList:
                 found[whole] = either((found.get(whole, False), found[item]))
         return found
 
-    def named(self, item: str) -> dict[str, Truth]:
-        """Item -> truth, for a transaction that names its paragraph: that one and those it is part of."""
+    def named(self, item: str, listed: Callable[[str], Truth] = lambda item: True) -> dict[str, Truth]:
+        """Item -> truth, for a transaction that names its paragraph: that one and those it is part of.
+
+        Args:
+            item: The paragraph.
+            listed: Whether an item is on the list at all; one that is not is no part of what is above it.
+        """
         found: dict[str, Truth] = {item: True}
-        above = self.broader.get(item)
+        part: Truth = True
+        below, above = item, self.broader.get(item)
         while above is not None:
-            found[above] = True
-            above = self.broader.get(above)
+            part = both((part, listed(below)))
+            found[above] = part
+            below, above = above, self.broader.get(above)
         for narrower, whole in self.broader.items():
             if whole == item:
                 found[narrower] = None

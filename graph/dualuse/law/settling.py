@@ -15,6 +15,7 @@ from typing import Any
 from dualuse.law.decide import Decision, decide
 from dualuse.law.facts import Amount, Choice, Fact, Named, Value, YesNo
 from dualuse.law.kinds import facts, kinds
+from dualuse.law.tests.listed import LISTS
 from dualuse.law.tests.number import RECEIVED, STATED, number
 from dualuse.law.transaction import Transaction, World, stating
 from dualuse.law.truth import Truth
@@ -70,7 +71,7 @@ class Settling:
     def __init__(self, world: World) -> None:
         self._world = world
         self._known: dict[tuple[str, date, float], tuple[Value, ...]] = {}
-        self._seats: dict[date, dict[Value, tuple[tuple[str, ...], int]]] = {}
+        self._seats: dict[tuple[str, date], dict[Value, tuple[tuple[str, ...], int]]] = {}
 
     def questions(self, transaction: Transaction, decision: Decision, *, only_open: bool = False) -> list[Question]:
         """The facts that could change the outcome, the most decisive first.
@@ -117,7 +118,8 @@ class Settling:
     def _leads(self, fact: Fact[Any], transaction: Transaction) -> tuple[Lead, ...]:
         found = []
         for value in self._values(fact, transaction):
-            groups, others = self._seats.get(transaction.as_of, {}).get(value, ((), 0)) if _is_place(fact) else ((), 0)
+            seats = self._seats.get((fact.name, transaction.as_of), {})
+            groups, others = seats.get(value, ((), 0))
             found.append(Lead(value, decide(stating(transaction, fact, value), self._world), groups, others))
         return tuple(found)
 
@@ -132,22 +134,17 @@ class Settling:
     def _find_values(self, fact: Fact[Any], day: date, own: float) -> Iterable[Value]:
         match fact.form:
             case Choice(values):
-                return values
+                return [value for value in values if LISTS.get(str(value), self._world.order) == self._world.order]
             case YesNo():
                 return True, False
             case Named("place"):
-                self._seats.setdefault(day, _classes(day, self._world))
-                return self._seats[day]
+                return self._seats.setdefault((fact.name, day), _classes(fact, day, self._world))
             case Named(kind):
                 named = sorted({key for rule in self._world.rules.rules for key in rule.when.named(fact.name)})
                 return (*named, f"another {kind}") if named else ()
             case Amount():
                 return _sides(fact, own, self._world)
         return ()
-
-
-def _is_place(fact: Fact[Any]) -> bool:
-    return isinstance(fact.form, Named) and fact.form.kind == "place"
 
 
 def _is_open(fact: Fact[Any], transaction: Transaction) -> bool:
@@ -167,26 +164,41 @@ def _open_facts(decision: Decision) -> Iterator[str]:
                     yield from (fact.name for fact in kinds()[part.test.operator].facts)
 
 
-def _classes(day: date, world: World) -> dict[Value, tuple[tuple[str, ...], int]]:
-    """One of each set of places that the tests of the headquarters do not tell apart: its groups, and how many more."""
+_BY_NAME = ("consignee", "made_in", "origin")
+"""Kinds of test that name places one by one."""
+
+
+def _classes(fact: Fact[Any], day: date, world: World) -> dict[Value, tuple[tuple[str, ...], int]]:
+    """One of each set of places that tests do not tell apart: its groups, and how many more.
+
+    Tests of the headquarters tell places apart by groups, and some tests of the fact by name.
+    """
     groups = sorted({key for rule in world.rules.rules for key in _expected(rule.when, _SEATS)})
-    classes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    asking = tuple(name for name in _BY_NAME if fact in kinds()[name].facts)
+    named = {frozenset(found) for rule in world.rules.rules for found in _sets(rule.when, asking)}
+    classes: dict[tuple[tuple[str, ...], frozenset[frozenset[str]]], list[str]] = defaultdict(list)
     for place in world.places.tiers:
         found: dict[str, Truth] = world.groups(place, day)
         if all(found.get(group, False) is not None for group in groups):
-            classes[tuple(group for group in groups if found.get(group))].append(place)
+            held = tuple(group for group in groups if found.get(group))
+            classes[held, frozenset(places for places in named if place in places)].append(place)
     return {
         min(places, key=lambda place: (place not in _WELL_KNOWN, place)): (held, len(places) - 1)
-        for held, places in sorted(classes.items())
+        for (held, _), places in sorted(classes.items(), key=lambda each: (each[0][0], each[1]))
     }
+
+
+def _sets(test: Condition, operators: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """The sets that a test, or one below it, expects one of where it asks with one of some operators."""
+    if test.operator in operators:
+        yield test.expects
+    for operand in test.operands:
+        yield from _sets(operand, operators)
 
 
 def _expected(test: Condition, operators: tuple[str, ...]) -> Iterator[str]:
     """What a test, or one below it, expects where it asks with one of some operators."""
-    if test.operator in operators:
-        yield from test.expects
-    for operand in test.operands:
-        yield from _expected(operand, operators)
+    return (key for found in _sets(test, operators) for key in found)
 
 
 def _sides(fact: Fact[Any], own: float, world: World) -> list[float]:

@@ -9,19 +9,17 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.facts import Fact, Named, Value
-from dualuse.law.groups import Places, read_places
-from dualuse.law.items import ControlList, read_control_list
+from dualuse.law.groups import Places
+from dualuse.law.items import ControlList
 from dualuse.law.kinds import facts
-from dualuse.law.rules import RuleBook, read_rules
+from dualuse.law.rules import RuleBook
 from dualuse.law.spans import Spans
 from dualuse.law.status import Answer, status
 from dualuse.law.truth import Truth, both, either, negate
 from dualuse.model.items import Product
 from dualuse.model.law import Event, Membership
 from dualuse.model.rules import DecisionRule, NotModelled
-from dualuse.store.base import Store
 
 if TYPE_CHECKING:
     from dualuse.law.finding import Test
@@ -29,7 +27,15 @@ if TYPE_CHECKING:
 H100_EQUIVALENT_TPP = 15_824
 """989 dense BF16 TFLOPS x 16 bits; the measure ``h100-equivalent`` in ``data/`` is its source."""
 
+UNITED_STATES, UNION = "US", "EU"
+"""Legal orders by name: the one that is asked unless another is said, and the one that counts in its members too."""
+
 _DAY = timedelta(days=1)
+
+
+def home(order: str) -> str | None:
+    """The place where shipments leave from under a law unless it is said; None where that may be one of several."""
+    return None if order == UNION else order
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class Docket:
 
 @dataclass(eq=False)
 class World:
-    """Everything the law needs to judge a transaction, read once from a graph.
+    """Everything that the law of one legal order needs to judge a transaction, read once from a graph.
 
     What is worked out is remembered by span of days, so that memory grows with the law and not with the questions.
     """
@@ -115,11 +121,18 @@ class World:
     events: dict[str, list[Event]]
     kinds: dict[str, str]
     known_on: date
+    order: str = UNITED_STATES
+    """Whose law it is."""
     _dockets: dict[tuple[int, str], Docket] = field(default_factory=dict)
     _standing: dict[tuple[str, str, int, str], str] = field(default_factory=dict)
     _classified: dict[tuple[str, int], dict[str, Truth]] = field(default_factory=dict)
-    _named: dict[str, dict[str, Truth]] = field(default_factory=dict)
+    _named: dict[tuple[str, int, str], dict[str, Truth]] = field(default_factory=dict)
     _places: dict[tuple[str, int], tuple[tuple[str, ...], dict[str, Truth]]] = field(default_factory=dict)
+
+    @property
+    def home(self) -> str | None:
+        """Where shipments leave from unless it is said."""
+        return home(self.order)
 
     @cached_property
     def _law_spans(self) -> Spans:
@@ -269,11 +282,21 @@ class World:
     def classification(self, transaction: Transaction) -> dict[str, Truth]:
         """Item -> whether what is shipped is that item on the day (remembered)."""
         if transaction.item is not None:
-            if transaction.item not in self._named:
-                self._named[transaction.item] = self.control_list.named(transaction.item)
-            return self._named[transaction.item]
+            day, lens = transaction.as_of, transaction.lens
+            key = (transaction.item, self._law_spans.of(day), lens)
+            if key not in self._named:
+                self._named[key] = self.control_list.named(transaction.item, lambda item: self._listed(item, day, lens))
+            return self._named[key]
         chip = self.chip(transaction)
         return {} if chip is None else self._classify(chip, transaction.as_of)
+
+    def _listed(self, item: str, day: date, lens: str) -> Truth:
+        """Whether an item is on a control list: always, or while the instrument counts that put it there."""
+        by = self.control_list.begun_by.get(item)
+        if by is None:
+            return True
+        found = "ended" if item in self.control_list.gone else self.status(by, "", day, lens).status
+        return None if found == "unknown" else found == "in-force"
 
     def may_be(self, product: str, transaction: Transaction) -> bool:
         """Whether a transaction that names a paragraph alone may be about a chip.
@@ -323,34 +346,6 @@ def _law_changes(
         for event in events.get(instrument, []):
             yield from (event.date.earliest, event.date.latest)
             yield from () if event.until is None else (event.until.earliest + _DAY, event.until.latest + _DAY)
-
-
-def read_world(
-    store: Store,
-    known_on: date,
-    *,
-    places: Places | None = None,
-    only: Transaction | None = None,
-) -> World:
-    """Read rules, places, thresholds, chips and events.
-
-    Args:
-        store: Where to read.
-        known_on: Last day of the record.
-        places: The places, if they were read before.
-        only: The one transaction to judge; any can be if it is not given.
-    """
-    rules = read_rules(store)
-    chips = None if only is None or only.product is None else (only.product,)
-    instruments = sorted({rule.instrument for rule in rules.rules})
-    return World(
-        rules=rules,
-        places=read_places(store) if places is None else places,
-        control_list=read_control_list(store, chips),
-        events=read_all_events(store, instruments),
-        kinds=read_kinds(store, instruments),
-        known_on=known_on,
-    )
 
 
 @lru_cache(maxsize=65_536)

@@ -63,6 +63,7 @@ def without(world: World, part: Part) -> World:
         events={key: [event for event in each if not part.did(event.by)] for key, each in world.events.items()},
         kinds=world.kinds,
         known_on=world.known_on,
+        order=world.order,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
 from dualuse.model.base import Amended, Amount, Around, Key, Keys, Record, SomeKeys, Sourced, Text, Texts, YesNo
-from dualuse.model.fields import Alias, Lit, Num, Partial, Ref, Truth, record
+from dualuse.model.fields import Alias, Lit, Num, Partial, Ref, Several, Truth, Val, record
+from dualuse.model.values import OrganisationType
 
 
 @record("item", "du:Item", table="items", form="csv", scheme="control-list", kept=True)
@@ -27,6 +28,8 @@ class Item(Sourced):
     """Item that it is a paragraph of; blank: it is an entry of its own."""
     begun_by: Annotated[Key | None, Ref("du:begunBy", "instrument")] = None
     """Instrument that put it on the list; blank: not recorded."""
+    makers: Annotated[tuple[OrganisationType, ...], Several(), Val("du:makerType", "organisation-type")] = ()
+    """Types of organisation that make it, where no product of theirs is on record; blank: none is taken to."""
 
 
 @record("threshold", "du:ItemThreshold", table="thresholds", form="csv", noun="item threshold", kept=True)

@@ -229,7 +229,7 @@ class DecisionRule(Amended):
     kind: Annotated[RuleKind, Val("du:ruleKind", "rule-kind")]
     """What the rule does to a transaction."""
     instrument: Annotated[Key, Ref("du:onInstrument", "instrument")]
-    """Instrument whose status decides whether the rule counts."""
+    """Instrument whose status decides whether the rule counts, and whose jurisdiction says under whose law it does."""
     provision: Annotated[Key, Ref("du:basedOn", "provision")]
     """Paragraph it is read from."""
     order: Annotated[int, Num("du:order")]
@@ -286,5 +286,7 @@ class NotModelled(Sourced):
     """Where it stands in the law."""
     consequence: Annotated[Text, Lit("dct:description", "en")]
     """What that means for an answer."""
+    jurisdiction: Annotated[Text, Lit("du:jurisdiction")]
+    """Legal order that it is part of: ISO 3166-1 alpha-2, or EU."""
     bars_items: Annotated[Literal["unreached"] | None, Lit("du:barsItems")] = None
     """``unreached``: an item that no rule reaches on the day is not cleared; blank: it bars no item."""

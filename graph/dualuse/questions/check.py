@@ -14,8 +14,9 @@ from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, Opt, Parameter
 from dualuse.questions.parts.facts import fact_options
-from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, status_notes
+from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, small, status_notes
 from dualuse.questions.parts.settled import Settles, first_to_settle, settling
+from dualuse.questions.parts.under import Law, order_of, said_under
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
 from dualuse.show.words import Said, join, same
 
@@ -124,6 +125,7 @@ def check(
     quantity: Annotated[int, Opt("Units.", low=1)] = 1,
     to: Annotated[str | None, Opt("Destination.", metavar="PLACE")] = None,
     *,
+    under: Law = "US",
     ask: Annotated[bool, Opt("Only the facts not stated that could change the outcome.")] = False,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
@@ -136,6 +138,7 @@ def check(
         item: Chip, or paragraph of the control list, by key or name.
         quantity: Units.
         to: Destination.
+        under: Whose law: a place, the European Union, or an authority, by code or name.
         ask: Whether only the facts are told that were not stated and could change the outcome.
         as_of: Day of law.
         lens: A lens.
@@ -143,10 +146,12 @@ def check(
 
     Raises:
         UnknownNameError: a name is not in the graph.
-        UsageError: no item or no destination, a quantity that cannot be, or a fact that no test asks for.
+        UsageError: no item or no destination, a quantity that cannot be, a fact that no test asks for, or a law
+            without rules on record.
     """
     from dualuse.law.asked import Asked, resolve
     from dualuse.law.decide import decide
+    from dualuse.law.transaction import home
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
     from dualuse.questions.parts.consigned import consigned
@@ -154,16 +159,17 @@ def check(
     if item is None or to is None:
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    party = consigned(knowledge, Asked(item, quantity, to, **known), day)
-    transaction = resolve(knowledge.names, party.asked, day, through)
-    world = knowledge.law_of(transaction)
+    order = order_of(knowledge, under)
+    party = consigned(knowledge, Asked(item, quantity, to, **known), day, order)
+    transaction = resolve(knowledge.names, party.asked, day, through, home(order))
+    world = knowledge.law_of(transaction, order)
     decision = party.doubted(decide(transaction, world), transaction, world, knowledge)
     settles = None
     if ask or decision.outcome == "indeterminate":
-        settles = settling(transaction, decision, knowledge.law, knowledge)
+        settles = settling(transaction, decision, knowledge.law_under(order), knowledge)
     if ask:
         return knowledge.card(
-            question={"command": "check", **_question(transaction), "ask": True},
+            question={"command": "check", **_question(transaction, order), "ask": True},
             as_of=day,
             lens=through,
             answer=Decided(decision.outcome, decision.exception or None, decision.review_policy or None, settles),
@@ -179,7 +185,7 @@ def check(
         *letter_notes(decision, transaction, world, knowledge),
     ]
     return knowledge.card(
-        question={"command": "check", **_question(transaction)},
+        question={"command": "check", **_question(transaction, order)},
         as_of=day,
         lens=through,
         answer=_answer(
@@ -264,8 +270,11 @@ def _failed(applied: Applied) -> list[str]:
     return words or [f"whether {applied.rule.title!r} is in force on this day is not known"]
 
 
-def _question(transaction: Transaction) -> dict[str, Any]:
-    values: dict[str, Any] = {"quantity": transaction.quantity, "to": transaction.to}
+def _question(transaction: Transaction, order: str) -> dict[str, Any]:
+    from dualuse.law.transaction import UNITED_STATES
+
+    values: dict[str, Any] = {"under": None if order == UNITED_STATES else order}
+    values |= {"quantity": transaction.quantity, "to": transaction.to}
     values |= {"product": transaction.product, "item": transaction.item, **transaction.stated}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -288,10 +297,11 @@ def _gaps(decision: Decision, transaction: Transaction, world: World) -> list[Un
 
 
 _ASK = Said(
-    "What does it take to ship {quantity}\u00a0×\u00a0{what} from {origin} to {to}?",
-    "從{origin}運送 {quantity} × {what} 至{to}，需要什麼許可？",
-    "从{origin}运送 {quantity} × {what} 至{to}，需要什么许可？",
+    "What does it take to ship {quantity}\u00a0×\u00a0{what}{origin} to {to}?",
+    "{origin}運送 {quantity} × {what} 至{to}，需要什麼許可？",
+    "{origin}运送 {quantity} × {what} 至{to}，需要什么许可？",
 )
+_FROM = Said(" from {origin}", "從{origin}", "从{origin}")
 _EXCEPTION = Said("Licence exception {code}", "許可例外 {code}", "许可例外 {code}")
 _REVIEW = Said(
     "An application would be judged under: {policy}.",
@@ -327,10 +337,13 @@ def _sentence(told: Teller[Decided]) -> Sentence:
     said = _ASK.fill(
         quantity=f"{told.asked['quantity']:,}",
         what=told.named(what),
-        origin=told.part("origin"),
+        origin=_FROM.fill(origin=told.part("origin")) if "origin" in told.asked else same(""),
         to=told.part("to"),
     )
-    return Sentence(said, ("origin", "to", "product", "item", "quantity"))
+    under = said_under(told)
+    if under.en:
+        said = Said(*(one + two for one, two in zip(under, small(said), strict=True)))
+    return Sentence(said, ("under", "origin", "to", "product", "item", "quantity"))
 
 
 def _headline(told: Teller[Decided]) -> Headline:
@@ -370,6 +383,7 @@ QUESTION = Question(
     examples=(
         '--item "H100 SXM" --quantity 2000 --to CH --hq CH --as-of 2025-05-15',
         "--item 4E091 --to Canada --hq Canada --as-of 2025-06-01",
+        '--under CN --item "CN gallium" --to US --as-of 2025-06-02',
         "--batch shipments.csv --jobs 2 --as-of 2025-06-01 -o results.csv",
     ),
     more=fact_options,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dualuse.questions import whatif as whatif_
     from dualuse.questions import why as why_
     from dualuse.questions.parts.swept import Progress
+    from dualuse.questions.parts.under import Law
     from dualuse.questions.structure import bridges as bridges_
     from dualuse.questions.structure import centrality as centrality_
     from dualuse.questions.structure import chokepoints as chokepoints_
@@ -168,6 +169,7 @@ class Methods:
         quantity: int = 1,
         to: str | None = None,
         *,
+        under: Law = "US",
         ask: bool = False,
         as_of: date | str | None = None,
         lens: Lens | str = "codified",
@@ -179,6 +181,7 @@ class Methods:
             item: Chip, or paragraph of the control list, by key or name.
             quantity: Units.
             to: Destination.
+            under: Whose law: a place, the European Union, or an authority, by code or name.
             ask: Whether only the facts are told that were not stated and could change the outcome.
             as_of: Day of law.
             lens: A lens.
@@ -186,11 +189,14 @@ class Methods:
 
         Raises:
             UnknownNameError: a name is not in the graph.
-            UsageError: no item or no destination, a quantity that cannot be, or a fact that no test asks for.
+            UsageError: no item or no destination, a quantity that cannot be, a fact that no test asks for, or a law
+                without rules on record.
         """
         from dualuse.questions.check import check
 
-        return check(_graph(self), item=item, quantity=quantity, to=to, ask=ask, as_of=as_of, lens=lens, **known)
+        return check(
+            _graph(self), item=item, quantity=quantity, to=to, under=under, ask=ask, as_of=as_of, lens=lens, **known
+        )
 
     def chips(
         self,

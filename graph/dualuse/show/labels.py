@@ -58,6 +58,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "subject": ("instrument",),
     "to": ("place", "stance"),
     "treatment": ("treatment-rule",),
+    "under": ("place",),
 }
 """Column, or part of a question -> the kinds of thing whose keys stand in it."""
 

@@ -1,19 +1,24 @@
-"""A party to the transaction stands on a list of part 744."""
+"""A party to the transaction stands on a list of restricted parties."""
 
 from dualuse.law.facts import Choice, Fact
 from dualuse.law.kinds import says_which
 
-LISTS = (
-    "entity-list",
-    "footnote-1",
-    "footnote-3",
-    "footnote-4",
-    "footnote-5",
-    "military-end-user-list",
-    "unverified-list",
-    "blocked",
-)
-LISTED = Fact[str]("listed", "listed", Choice(LISTS), "List, or footnote of the Entity List, on which a party stands.")
+LISTS = {
+    "entity-list": "US",
+    "footnote-1": "US",
+    "footnote-3": "US",
+    "footnote-4": "US",
+    "footnote-5": "US",
+    "military-end-user-list": "US",
+    "unverified-list": "US",
+    "blocked": "US",
+    "cn-control-list": "CN",
+    "cn-watch-list": "CN",
+    "cn-unreliable-entity-list": "CN",
+    "tw-shtc-entity-list": "TW",
+}
+"""A list, or a footnote of the Entity List -> the legal order whose list it is."""
+LISTED = Fact[str]("listed", "listed", Choice(tuple(LISTS)), "List of restricted parties on which a party stands.")
 
 KIND = says_which(
     LISTED,

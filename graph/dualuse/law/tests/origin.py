@@ -3,7 +3,9 @@
 from dualuse.law.facts import Fact, Named
 from dualuse.law.kinds import Kind, Things, is_given, say_fact
 
-ORIGIN = Fact("origin", "from", Named("place", "PLACE"), "Where it leaves from.", default="US")
+ORIGIN = Fact(
+    "origin", "from", Named("place", "PLACE"), "Where it leaves from; the place whose law it is if not given."
+)
 
 KIND = Kind(
     name="origin",
@@ -13,6 +15,6 @@ KIND = Kind(
     check=is_given(ORIGIN),
     say=say_fact(ORIGIN, "place it leaves from", "the place it leaves from is not known"),
     holds="the item leaves from one of these places",
-    unknown="it was not stated (the command takes the United States)",
+    unknown="it was not stated (the command takes the place whose law it is)",
     facts=(ORIGIN,),
 )

@@ -15,7 +15,7 @@ from dualuse.law.facts import Value
 from dualuse.law.tests.entry_policy import POLICIES, POLICY
 from dualuse.law.tests.listed import LISTED
 from dualuse.law.tests.number import CONSIGNEE
-from dualuse.law.transaction import Transaction, World
+from dualuse.law.transaction import UNITED_STATES, Transaction, World
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -31,6 +31,7 @@ _LISTS = {
 _FOOTNOTES = (5, 4, 1, 3)
 """Footnotes of the Entity List that rules look at, the widest product rule first."""
 _WHAT = "whether {name} is a listed party"
+_NOT_SEARCHED = "the lists of this law are not searched for it; see: dualuse screen, and state the list with --listed"
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,17 @@ class Consigned:
         return decision
 
 
-def consigned(knowledge: Knowledge, asked: Asked, day: date) -> Consigned:
+def consigned(knowledge: Knowledge, asked: Asked, day: date, order: str = UNITED_STATES) -> Consigned:
     """Hold the consignee of a transaction against the curated listings and every list that is loaded.
 
-    A list that is stated already stays as it is.
+    A list that is stated already stays as it is. The lists are those of the United States; under another law nothing is
+    searched, and that is told.
     """
     name = str(asked.known.get(CONSIGNEE.name) or "").strip()
     if not name:
         return Consigned(asked)
+    if order != UNITED_STATES:
+        return Consigned(asked, name, unknown=[Unknown(_WHAT.format(name=name), _NOT_SEARCHED)])
     try:
         return _searched(knowledge, asked, name, day)
     except MissingExtraError as missing:

@@ -15,15 +15,15 @@ def fact_options() -> tuple[Parameter, ...]:
 
 
 def _fact(fact: Any) -> Parameter:
-    flag, default = f"--{fact.option}", "" if fact.default is None else str(fact.default)
+    flag = f"--{fact.option}"
     type_: Any
     match fact.form:
         case Named(metavar=metavar) | Text(metavar):
-            how, type_ = Opt(fact.help, flag, metavar, default=default), str
+            how, type_ = Opt(fact.help, flag, metavar), str
         case Choice(values):
-            how, type_ = Opt(fact.help, flag, default=default), Literal[values]
+            how, type_ = Opt(fact.help, flag), Literal[values]
         case Amount(unit):
-            how, type_ = Opt(fact.help, flag, unit, low=0, default=default), float
+            how, type_ = Opt(fact.help, flag, unit, low=0), float
         case form:
-            how, type_ = Opt(fact.help, f"{flag}/--{form.no}", default=default), bool
+            how, type_ = Opt(fact.help, f"{flag}/--{form.no}"), bool
     return Parameter(fact.name, how, type_, several=False, default=None)

@@ -56,7 +56,7 @@ def _comes_to(decision: Decision) -> tuple[str, str, str]:
 
 
 def _under(decision: Decision, lens: Lens, why: list[Said]) -> Under:
-    outcome = _small(find("outcome", decision.outcome) or same(decision.outcome))
+    outcome = small(find("outcome", decision.outcome) or same(decision.outcome))
     if decision.exception:
         outcome = _EXCEPTION.fill(code=decision.exception)
     policy = find("review_policy", decision.review_policy)
@@ -74,7 +74,7 @@ def _under(decision: Decision, lens: Lens, why: list[Said]) -> Under:
     )
 
 
-def _small(said: Said) -> Said:
+def small(said: Said) -> Said:
     """A text as it stands inside an English sentence."""
     return Said(said.en[:1].lower() + said.en[1:], *said[1:])
 

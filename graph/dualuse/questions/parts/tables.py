@@ -14,6 +14,7 @@ from dualuse.errors import CuratedDataError, Problem, UsageError
 from dualuse.harmless import no_formula
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Opt, Parameter
+from dualuse.questions.parts.under import order_of
 from dualuse.questions.question import Invocation
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         asked.say(f"{batch}: {doubt}")
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
-    job = Batch(knowledge, knowledge.law, day, lens, jobs=jobs)
+    world = knowledge.law_under(order_of(knowledge, asked.values["under"]))
+    job = Batch(knowledge, world, day, lens, jobs=jobs)
     problems = _write(asked, batch, result_columns(table.extra), job.run(table))
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.outcomes.items()))
     rows = f"{job.summary.rows:,} row{'' if job.summary.rows == 1 else 's'}"

@@ -257,11 +257,11 @@ def test_why_tells_what_changes_before_the_paths(knowledge: Knowledge) -> None:
 
 def test_what_no_rule_decides_is_told_as_in_reach(knowledge: Knowledge) -> None:
     """Of instruments without rules of decision whom they can reach is told, with receipts, as not decided."""
-    asked = "cn-mofcom-46-2024-12"
+    asked = "cn-cac-micron-2023-05"
     card = affected(knowledge, by=[asked], as_of=DAY)
     assert card.plain["differences"] == card.plain["parties"] == []
     assert card.plain["in_reach"] == knowledge.connected(by=[asked], as_of=DAY).plain["connected"]
-    assert "place:US" in {row["id"] for row in card.plain["in_reach"]}
+    assert "organisation:amd" in {row["id"] for row in card.plain["in_reach"]}
     assert card.because
     assert "no rule of decision rests on it" in card.unknown[0].why_it_matters
     assert "in_reach" not in affected(knowledge, by=[H20], as_of=DAY).plain

@@ -245,7 +245,7 @@ def test_remove_stands_alone(knowledge: Knowledge) -> None:
 
 
 def test_an_instrument_without_rules_says_so(knowledge: Knowledge) -> None:
-    card = whatif(knowledge, parts=("cn-mofcom-46-2024-12",), as_of=DAY)
+    card = whatif(knowledge, parts=("cn-cac-micron-2023-05",), as_of=DAY)
     assert card.plain["differences"] == []
     assert "no rule of decision rests on it" in card.unknown[0].why_it_matters
 

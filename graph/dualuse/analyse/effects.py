@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from dualuse.law.effect import KINDS, Comparison, Effect, deciding
 from dualuse.law.facts import Value
 from dualuse.law.kinds import Things, kinds, stated
-from dualuse.law.transaction import Transaction
+from dualuse.law.transaction import UNITED_STATES, Transaction, World
 from dualuse.model.rules import Condition, DecisionRule
 
 
@@ -79,9 +79,11 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
     alike = _alike(compared, places)
     found: dict[tuple[Goods, str, Effect], list[str]] = defaultdict(list)
     for goods in goods_for(compared):
-        for seat, where in SEATS.items():
+        for seat, where in seats_for(compared.law).items():
             for same in alike:
-                case = transaction(goods, same[0], where or same[0], compared.day, compared.lens)
+                case = transaction(
+                    goods, same[0], where or same[0], compared.day, compared.lens, **{"from": compared.law.home}
+                )
                 changed = compared.effect(case)
                 if changed is not None:
                     found[goods, seat, changed] += same
@@ -94,6 +96,11 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
         for block in blocks(cases)
     ]
     return sorted(rows, key=_order)
+
+
+def seats_for(law: World) -> dict[str, str]:
+    """Where consignees are tried; only at home under a law whose rules ask for no group of headquarters."""
+    return SEATS if law.order == UNITED_STATES else {HOME: SEATS[HOME]}
 
 
 def blocks(cases: Iterable[tuple[Goods, str]]) -> list[list[tuple[Goods, str]]]:
@@ -117,7 +124,8 @@ def _pattern(
     compared: Comparison, changed: Effect, places: tuple[str, ...], cases: Sequence[tuple[Goods, str]]
 ) -> Pattern:
     goods, seat = cases[0]
-    case = transaction(goods, places[0], SEATS[seat] or places[0], compared.day, compared.lens)
+    given = goods, places[0], SEATS[seat] or places[0], compared.day, compared.lens
+    case = transaction(*given, **{"from": compared.law.home})
     rules = deciding((case, compared.other), (case, compared.law), changed)
     return Pattern(changed, places, tuple(cases), tuple(rules), case)
 
@@ -142,14 +150,41 @@ def transaction(goods: Goods, to: str, seat: str | None, day: date, lens: str, *
 def goods_for(compared: Comparison) -> list[Goods]:
     """Classes of goods to try: those of every part, and those that only this one asks for.
 
+    Under another law than that of the United States, the items that the part names or put on the list, alone.
+
     Of a requirement, or a letter that leaves open what it needs, that is the chips, uses, lists and exporters that it
     names; of any other rule, the chips.
     """
+    if compared.law.order != UNITED_STATES:
+        return list(dict.fromkeys(_items(compared)))
     asking = (rule for rule in compared.rules if rule.kind == "requirement" or _by_letter(rule))
     asked = [each for rule in asking for each in _asked(rule, compared)]
     named = [_shown(rule, compared) for rule in compared.rules if rule.kind in ("review-policy", "exception")]
     asked += [Goods(name, product=chip) for each in named for name, chip in each]
     return [*GOODS, *dict.fromkeys(asked)]
+
+
+def _items(compared: Comparison) -> Iterator[Goods]:
+    """Items that rules name, or the requirements that they answer, with the use, list or exporter they ask about."""
+    law = compared.law
+    for rule in compared.rules:
+        answered = [law.rules.by_key[key] for key in rule.applies_to if key in law.rules.by_key]
+        named = set(rule.when.named("item")) or {item for each in answered for item in each.when.named("item")}
+        beside = [
+            found
+            for name in ("end_use", "listed", "exporter", "made_in")
+            if (found := [(name, key) for key in sorted(set(rule.when.named(name)))])
+        ]
+        for item, told in product(sorted(named or law.items), product(*beside)):
+            yield goods_of(law, item, told)
+    for item in sorted(compared.other.control_list.gone.intersection(law.items)):
+        yield goods_of(law, item)
+
+
+def goods_of(law: World, item: str, stated: tuple[tuple[str, Value], ...] = ()) -> Goods:
+    """An item in its own words, with what is stated beside."""
+    called = law.control_list.called.get(item, item.upper())
+    return Goods(", ".join([called, *(str(key) for _, key in stated)]), item=item, stated=stated)
 
 
 def _by_letter(rule: DecisionRule) -> bool:

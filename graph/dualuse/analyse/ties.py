@@ -16,10 +16,10 @@ from functools import cache, partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from dualuse.analyse.connected import Magnitude, Step, edge_data
-from dualuse.analyse.effects import GOODS, Goods, transaction
+from dualuse.analyse.effects import GOODS, Goods, goods_of, transaction
 from dualuse.law.effect import KINDS, Comparison, Effect, deciding, kind_of, ladder
 from dualuse.law.facts import Value
-from dualuse.law.transaction import Transaction, World
+from dualuse.law.transaction import UNITED_STATES, Transaction, World
 from dualuse.model.items import Product
 from dualuse.model.rules import DecisionRule
 from dualuse.network import Network
@@ -33,13 +33,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 Sold = Mapping[str, Sequence[str]]
 """Supply on record -> chips that its source names."""
 
-_MADE = {"company-memory": "3a090.c", "company-equipment": "3b001"}
-"""Type of an organisation -> paragraph of what it makes, where no product of it is on record."""
 _TOOLS = frozenset({"3b001"})
 _BOUGHT = (*GOODS, Goods("chips off the list (H20)", product="h20"))
 _PLANTS = frozenset({"company-foundry", "company-memory", "company-designer"})
 _CHIP = GOODS[0]
-_HOME = "US"
 
 
 class Tie(NamedTuple):
@@ -182,8 +179,8 @@ def bound_effects(network: Network, law: World, bound: Iterable[Bound], day: dat
 def _bought_when_listed(law: World, day: date, lens: str, seat: str, entry: Entry) -> list[tuple[Goods, Effect]]:
     """What fares otherwise for anybody with a seat once it is listed; who it is makes no difference."""
     fares = []
-    for goods in _BOUGHT:
-        before, after = (ladder(case, law) for case in _free_and_listed(day, lens, seat, entry, goods))
+    for goods in _BOUGHT if law.order == UNITED_STATES else [goods_of(law, item) for item in law.items]:
+        before, after = (ladder(case, law) for case in _free_and_listed(law, day, lens, seat, entry, goods))
         found = Effect(kind_of(before, after), before, after)
         if found.kind != "none":
             fares.append((goods, found))
@@ -194,16 +191,19 @@ def _deciding_when_listed(
     law: World, day: date, lens: str, seat: str, entry: Entry, goods: Goods
 ) -> tuple[tuple[DecisionRule, ...], Transaction]:
     """Rules that make the difference for goods that fare otherwise, and the transaction with the listed party."""
-    free, caught = _free_and_listed(day, lens, seat, entry, goods)
+    free, caught = _free_and_listed(law, day, lens, seat, entry, goods)
     before, after = ladder(free, law), ladder(caught, law)
     found = Effect(kind_of(before, after), before, after)
     return tuple(deciding((free, law), (caught, law), found)), caught
 
 
-def _free_and_listed(day: date, lens: str, seat: str, entry: Entry, goods: Goods) -> tuple[Transaction, Transaction]:
+def _free_and_listed(
+    law: World, day: date, lens: str, seat: str, entry: Entry, goods: Goods
+) -> tuple[Transaction, Transaction]:
     """Goods to a place for a consignee of it, who is not listed and who is."""
-    free = transaction(goods, seat, seat, day, lens)
-    return free, transaction(goods, seat, seat, day, lens, **entry._asdict())
+    known: dict[str, Value | None] = {"from": law.home}
+    free = transaction(goods, seat, seat, day, lens, **known)
+    return free, transaction(goods, seat, seat, day, lens, **known, **entry._asdict())
 
 
 def listings_of(network: Network, node: Node) -> list[Step]:
@@ -215,12 +215,12 @@ def case_of(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     """A tie as a transaction; who sells is told where a rule that differs asks for it, else anybody may."""
     day, lens = compared.day, compared.lens
     if tie.seller is None:
-        return transaction(tie.goods, tie.to, tie.seat, day, lens)
+        return transaction(tie.goods, tie.to, tie.seat, day, lens, **{"from": compared.law.home})
     asked = {key for rule in compared.rules for name in ("exporter", "addressee") for key in rule.when.named(name)}
     known: dict[str, Value | None] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
     home = _seat(network, tie.seller)
-    if home != _HOME:
-        known |= {"from": home, "foreign_made": True}
+    if home != UNITED_STATES:
+        known |= {"from": home} | ({"foreign_made": True} if compared.law.order == UNITED_STATES else {})
     return transaction(tie.goods, tie.to, tie.seat, day, lens, **known)
 
 
@@ -237,7 +237,10 @@ def _sellers(network: Network, only: Node | None) -> list[Node]:
 
 def _ties(network: Network, compared: Comparison, sold: Sold, parties: Iterable[Node]) -> Iterator[Tie]:
     """Ties of parties on record: for sales, one for each class of chips that the law of the day tells apart."""
+    abroad = compared.law.order != UNITED_STATES
     for party in parties:
+        if abroad and _seat(network, party) not in compared.law.homes:
+            continue
         usual = _sold(network, compared, party)
         for goods in usual:
             for step in _steps(network, party, "buys-from", into=True):
@@ -246,15 +249,20 @@ def _ties(network: Network, compared: Comparison, sold: Sold, parties: Iterable[
             seat, named = _seat(network, step.target), sold.get(step.iri, ())
             if seat is None:
                 continue
-            for goods in [Goods(chip, product=chip) for chip in named] or usual:
+            for goods in ([] if abroad else [Goods(chip, product=chip) for chip in named]) or usual:
                 yield Tie(party, "seller", goods, seat, seat, party, step, bool(named))
                 yield Tie(step.target, "buyer", goods, seat, seat, party, step, bool(named))
-        for step in _steps(network, party, "hosts", into=True) if _computes(network, party) else ():
+        for step in _steps(network, party, "hosts", into=True) if _computes(network, party) and not abroad else ():
             yield Tie(party, "site", _CHIP, step.source.key, _seat(network, party), None, step)
 
 
 def _sold(network: Network, compared: Comparison, party: Node) -> list[Goods]:
     """What a party sells: of chips it designs the strongest of each class and those a rule names, or what it makes."""
+    law = compared.law
+    types = set(network.nodes[party]["types"])
+    made = [item for item in law.items if not types.isdisjoint(law.control_list.makers.get(item, ()))]
+    if law.order != UNITED_STATES:
+        return [goods_of(law, item) for item in made]
     classes: dict[Hashable, Product] = {}
     for step in _steps(network, party, "designed-by", into=True):
         chip = compared.law.control_list.chips[step.source.key]
@@ -262,7 +270,6 @@ def _sold(network: Network, compared: Comparison, party: Node) -> list[Goods]:
         if told not in classes or (chip.tpp or 0) > (classes[told].tpp or 0):
             classes[told] = chip
     chips = sorted(chip.node.key for chip in classes.values())
-    made = [item for kind, item in _MADE.items() if kind in network.nodes[party]["types"]]
     return [Goods(key, product=key) for key in chips] or [goods for item in made for goods in _used(item, compared)]
 
 

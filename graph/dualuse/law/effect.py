@@ -30,6 +30,7 @@ _LICENCE = {
 }
 """Review policy of a licence, empty where none is known -> how hard the licence is to have."""
 _DENIED = 4
+_BAN = "policy-of-denial"
 _EXCEPTED = 1
 _MANY = 10_000_000
 """Units beyond which no step is looked for."""
@@ -268,9 +269,12 @@ def _change(was: Outcome, now: Outcome) -> EffectKind:
 
 
 def _open(was: Outcome, now: Outcome) -> bool:
-    """Whether a licence is needed both times and it is not known how one of them would be decided."""
+    """Whether a licence is needed both times and it is not known how one of them would be decided.
+
+    A policy of denial beside none on record is known to be the heavier.
+    """
     policies = {each.review_policy for each in (was, now) if each.outcome == "licence-required"}
-    return was.outcome == now.outcome and "" in policies and len(policies) > 1
+    return was.outcome == now.outcome and "" in policies and len(policies) > 1 and _BAN not in policies
 
 
 def _side_by_side(before: Ladder, after: Ladder) -> Iterator[tuple[Outcome, Outcome]]:

@@ -43,13 +43,12 @@ def read_kinds(store: Store, instruments: Collection[str] | None = None) -> dict
     return {Node.of(value(row, "i")).key: Node.of(value(row, "kind")).key for row in rows}
 
 
-def read_orders(store: Store, instruments: Collection[str]) -> dict[str, frozenset[str]]:
-    """Legal orders of instruments by key."""
-    iris = " ".join(f"<{Node(_OF, key).iri}>" for key in instruments)
+def read_orders(store: Store) -> dict[str, frozenset[str]]:
+    """Legal orders of every instrument by key."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(f"SELECT ?i ?order WHERE {{ VALUES ?i {{ {iris} }} ?i du:jurisdiction ?order }}"):
+    for row in store.select("SELECT ?i ?order WHERE { ?i du:instrumentKind ?kind ; du:jurisdiction ?order }"):
         found[Node.of(value(row, "i")).key].add(value(row, "order"))
-    return {key: frozenset(found[key]) for key in instruments}
+    return {key: frozenset(orders) for key, orders in found.items()}
 
 
 def receipt(event: Event, registry: Registry) -> Receipt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dualuse.law.truth import Truth, both, either
@@ -38,6 +38,10 @@ class ControlList:
     """Item -> the instrument that put it on the list, where that is recorded."""
     gone: frozenset[str] = frozenset()
     """Items that are not on the list: what put them there was taken away."""
+    called: dict[str, str] = field(default_factory=dict)
+    """Item -> what it covers, in words."""
+    makers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Item -> types of organisation that make it."""
 
     def classify(self, chip: Product, day: date) -> dict[str, Truth]:
         """Item -> whether the chip is that item on a day.
@@ -92,6 +96,8 @@ def read_control_list(store: Store, chips: Collection[str] | None = None) -> Con
         {chip.node.key: chip for chip in read(store, Product, keys=chips)},
         {item.key: item.within for item in items if item.within},
         {item.key: item.begun_by for item in items if item.begun_by},
+        called={item.key: item.name_en for item in items},
+        makers={item.key: item.makers for item in items if item.makers},
     )
 
 

@@ -15,12 +15,9 @@ from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.groups import Places, read_places
 from dualuse.law.items import ControlList, read_control_list
 from dualuse.law.rules import RuleBook, read_rules
-from dualuse.law.transaction import UNION, UNITED_STATES, Transaction, World
+from dualuse.law.transaction import MEMBERS, UNION, UNITED_STATES, Transaction, World
 from dualuse.model.law import Event
 from dualuse.store.base import Store
-
-_MEMBERS = "eu"
-"""Group of places in which the law of the Union counts."""
 
 
 @dataclass(eq=False)
@@ -43,7 +40,7 @@ class Laws:
 
     def counting(self, order: str) -> tuple[str, ...]:
         """The legal orders whose rules count in one: its own, and the Union's in a member."""
-        member = any(held.group == _MEMBERS for held in self.places.memberships.get(order, ()))
+        member = any(held.group == MEMBERS for held in self.places.memberships.get(order, ()))
         return (order, UNION) if member else (order,)
 
     def under(self, order: str) -> World:

@@ -42,5 +42,4 @@ class RuleBook:
 def read_rules(store: Store) -> RuleBook:
     """Read every rule with its tests."""
     rules = sorted(read(store, DecisionRule), key=lambda rule: (rule.kind, rule.order, rule.node.key))
-    orders = read_orders(store, sorted({rule.instrument for rule in rules}))
-    return RuleBook(tuple(rules), tuple(read(store, NotModelled)), orders)
+    return RuleBook(tuple(rules), tuple(read(store, NotModelled)), read_orders(store))

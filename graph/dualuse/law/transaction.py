@@ -30,6 +30,9 @@ H100_EQUIVALENT_TPP = 15_824
 UNITED_STATES, UNION = "US", "EU"
 """Legal orders by name: the one that is asked unless another is said, and the one that counts in its members too."""
 
+MEMBERS = "eu"
+"""Group of places in which the law of the Union counts."""
+
 _DAY = timedelta(days=1)
 
 
@@ -133,6 +136,18 @@ class World:
     def home(self) -> str | None:
         """Where shipments leave from unless it is said."""
         return home(self.order)
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """Places where shipments leave from under this law: its own, or the members of the Union."""
+        held = self.places.memberships.items()
+        members = {place for place, found in held if any(each.group == MEMBERS for each in found)}
+        return frozenset(members if self.home is None else (self.home,))
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """Items that a requirement of this law names, sorted."""
+        return tuple(sorted({item for rule in self.rules.of("requirement") for item in rule.when.named("item")}))
 
     @cached_property
     def _law_spans(self) -> Spans:

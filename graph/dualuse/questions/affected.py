@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Unknown, aside, table
+from dualuse.card import Card, aside, table
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
@@ -135,8 +135,6 @@ def affected(
         gaps += [nothing(knowledge, node, each, day, through) for node, each in zip(asked, kept, strict=True)]
         reached = connected(knowledge, by=by, party=party, as_of=day, lens=through)
         gaps += [gap for gap in reached.unknown if gap not in gaps]
-    if not asked:
-        gaps.append(_FOREIGN)
     return knowledge.card(
         question={
             "command": "affected",
@@ -225,12 +223,6 @@ def _since(state: State, differences: Differences) -> Since:
         turned=state.turned,
         where=differences.destinations.told(state.turned),
     )
-
-
-_FOREIGN = Unknown(
-    "what instruments of other authorities than the United States change",
-    "the record has no rules of decision for them; whom they can reach: dualuse connected",
-)
 
 
 def _hardest_first(found: Iterable[Changes]) -> list[Changes]:

@@ -14,7 +14,7 @@ from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, Opt, Parameter
 from dualuse.questions.parts.facts import fact_options
-from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, small, status_notes
+from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, other_lenses, status_notes
 from dualuse.questions.parts.settled import Settles, first_to_settle, settling
 from dualuse.questions.parts.under import Law, order_of, said_under
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
@@ -340,10 +340,7 @@ def _sentence(told: Teller[Decided]) -> Sentence:
         origin=_FROM.fill(origin=told.part("origin")) if "origin" in told.asked else same(""),
         to=told.part("to"),
     )
-    under = said_under(told)
-    if under.en:
-        said = Said(*(one + two for one, two in zip(under, small(said), strict=True)))
-    return Sentence(said, ("under", "origin", "to", "product", "item", "quantity"))
+    return Sentence(said_under(told, said), ("under", "origin", "to", "product", "item", "quantity"))
 
 
 def _headline(told: Teller[Decided]) -> Headline:

@@ -27,8 +27,15 @@ if TYPE_CHECKING:
 
 _MOST_SETTLED = 3
 """Uncertain effects of which it is told what would settle them."""
-_LISTS = {"us-entity-list": "entity-list"}
+_LISTS = {
+    "us-entity-list": "entity-list",
+    "cn-control-list": "cn-control-list",
+    "cn-watch-list": "cn-watch-list",
+    "cn-unreliable-entity-list": "cn-unreliable-entity-list",
+    "tw-shtc-entity-list": "tw-shtc-entity-list",
+}
 """Programme of a listing -> what a transaction with the party states."""
+_ENTITY_LIST = "us-entity-list"
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,23 @@ class Differences:
 
     @cached_property
     def law(self) -> World:
-        """The law as it stands."""
+        """The law of the United States as it stands."""
         return self._knowledge.law
+
+    def law_for(self, node: Node) -> World:
+        """The law that an instrument, or a measure, is part of; of a joint one, that of the United States."""
+        from dualuse.law.transaction import UNITED_STATES
+
+        laws = self._knowledge.laws
+        held = self._orders.get(part_of(self._knowledge, node).instrument, frozenset()) & set(laws.orders)
+        return self._knowledge.law_under(UNITED_STATES if UNITED_STATES in held or not held else min(held))
+
+    @cached_property
+    def _orders(self) -> dict[str, frozenset[str]]:
+        """Instrument -> legal orders that it belongs to."""
+        from dualuse.law.events import read_orders
+
+        return read_orders(self._knowledge.store)
 
     @cached_property
     def network(self) -> Network:
@@ -82,7 +104,8 @@ class Differences:
     @cached_property
     def _listing(self) -> list[Node]:
         """Instruments that list parties."""
-        return sorted({Node("instrument", each.instrument) for each in self._listings if each.instrument})
+        found = (each for each in self._listings if each.programme == _ENTITY_LIST)
+        return sorted({Node("instrument", each.instrument) for each in found if each.instrument})
 
     @cached_property
     def _listings(self) -> Sequence[PartyListing]:
@@ -103,8 +126,8 @@ class Differences:
         from dualuse.law.effect import Comparison
         from dualuse.law.without import without
 
-        other = without(self.law, part_of(self._knowledge, node))
-        return Comparison(self.law, other, self.day, self._lens)
+        law = self.law_for(node)
+        return Comparison(law, without(law, part_of(self._knowledge, node)), self.day, self._lens)
 
     def under(self, law: World) -> Changes:
         """What another law would change, with the law as it stands for what is without it."""
@@ -137,7 +160,7 @@ class Differences:
         hit: list[PartyEffect] = []
         if not place:
             bound = (each for each in self._bound(node) if only in (None, each.party))
-            hit += bound_effects(self.network, self.law, bound, self.day, self._lens)
+            hit += bound_effects(self.network, compared.law, bound, self.day, self._lens)
             hit += party_effects(self.network, compared, self._sold, only)
         rests = any(rule.kind != "duty" for rule in compared.rules)
         found = tuple(patterns(compared, where)) if where else ()
@@ -147,8 +170,9 @@ class Differences:
         """Instruments whose rules, entries or memberships may bear on a decision of the day, or that list a party."""
         law = self.law
         held = (each for some in law.places.memberships.values() for each in some)
-        text = [*law.rules.rules, *law.control_list.limbs, *held]
-        found = {rule.instrument for rule in law.rules.rules if rule.span.on(self.day) is not False}
+        rules = [rule for order in self._knowledge.laws.orders for rule in self._knowledge.law_under(order).rules.rules]
+        text = [*rules, *law.control_list.limbs, *held]
+        found = {rule.instrument for rule in rules if rule.span.on(self.day) is not False}
         found |= {by for each in text for by in (each.begun_by, each.ended_by) if by}
         found |= {event.by for events in law.events.values() for event in events if event.by}
         found |= {by for by in law.control_list.begun_by.values() if by}
@@ -191,12 +215,14 @@ class Differences:
 
         steps = listings_of(self.network, node) if node.kind == "instrument" else []
         by_owners = is_named(node.key)
-        if not steps and not by_owners:
+        if (not steps and not by_owners) or not self._binds(node):
             return
         entries = {each.node.iri: Entry(_LISTS[each.programme], each.review_policy) for each in self._listings}
         for step in steps:
             if step.iri in entries:
                 yield Bound(step.target, entries[step.iri], step)
+        if self.law_for(node) is not self.law:
+            return
         sources = self._listing if by_owners else [node]
         rule_of = node.key if by_owners else ""
         found = captures(self._knowledge, self.network, sources, self.day, self._lens, rule_of=rule_of)
@@ -204,6 +230,14 @@ class Differences:
             first, *_, stake = caught.path
             if first.iri in entries:
                 yield Bound(caught.party, entries[first.iri], first, stake)
+
+    def _binds(self, node: Node) -> bool:
+        """Whether a listing counts on the day: that of another law may be stayed."""
+        from dualuse.questions.status import status
+
+        if self.law_for(node) is self.law:
+            return True
+        return status(self._knowledge, node.key, as_of=self.day, lens=self._lens).answer.status == "in-force"
 
     def told(self, found: Sequence[Changes], *, several: bool = False) -> Told:
         """Rows, the parts in their order; of *several*, each row says by which."""
@@ -236,11 +270,13 @@ class Differences:
         from dualuse.law.decide import decide
         from dualuse.law.settling import Settling
 
-        open_cases = [each.case for one in found for each in one.patterns if each.effect.kind == "uncertain"]
-        open_cases += [hit.case for one in found for hit in one.hit if hit.kind == "uncertain" and hit.case is not None]
-        settling, told = Settling(self.law), set()
-        for case in open_cases[:_MOST_SETTLED]:
-            questions = settling.questions(case, decide(case, self.law), only_open=True)
+        open_cases = [(one, each.case) for one in found for each in one.patterns if each.effect.kind == "uncertain"]
+        uncertain = ((one, hit) for one in found for hit in one.hit if hit.kind == "uncertain")
+        open_cases += [(one, hit.case) for one, hit in uncertain if hit.case is not None]
+        told = set()
+        for one, case in open_cases[:_MOST_SETTLED]:
+            law = self.law if one.node is None else self.law_for(one.node)
+            questions = Settling(law).questions(case, decide(case, law), only_open=True)
             facts = [f"--{question.fact.option}" for question in questions[:FEW]]
             goods = case.product or (case.item or "").upper()
             what = f"what changes for {goods} to {self._knowledge.names.label('place', case.to)}"

@@ -79,6 +79,8 @@ class Destinations:
         every, grouped = set(places), {place for place in places if _GROUPED & law.groups(place, day).keys()}
         home = {place for place in places if law.resolve(place, day)[-1] == "US"}
         tiers = {level: {place for place in places if law.places.tier_word(place, day) == level} for level in _TIERS}
+        union = {place for place in law.places.universe("eu", day) if place in every}
+        self._known["every destination outside the European Union"] = every - union
         for label, own in ((_ALL, every), *((f"tier {level}", own) for level, own in tiers.items() if own)):
             self._known[label] = own
             self._known[f"{label} outside the United States"] = own - home

@@ -124,13 +124,15 @@ def tell_ties(asked: Invocation, measure: str) -> None:
 
 def _ties(asked: Invocation, measure: str) -> Ties:
     """Who tells what a measure does."""
-    from dualuse.questions.parts.differences import part_of
+    from dualuse.questions.parts.differences import Differences, part_of
     from dualuse.questions.parts.measures import find_measure
     from dualuse.tied import Ties
 
     knowledge = asked.open()
     day, lens = knowledge.day(asked.values["as_of"]), Lens.parse(asked.values["lens"])
-    return Ties(knowledge.names, knowledge.law, part_of(knowledge, find_measure(knowledge, measure)), day, lens)
+    node = find_measure(knowledge, measure)
+    law = Differences(knowledge, day, lens).law_for(node)
+    return Ties(knowledge.names, law, part_of(knowledge, node), day, lens)
 
 
 def _tell_on_spark(asked: Invocation, location: str, measure: str, into: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt
+from dualuse.questions.parts.lenses import small
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def order_of(knowledge: Knowledge, given: str) -> str:
     return found[0]
 
 
-def said_under(told: Teller[Any]) -> Said:
-    """Whose law was asked, as a sentence begins with it; nothing for that of the United States."""
+def said_under(told: Teller[Any], said: Said) -> Said:
+    """A question after whose law is asked; as it is for that of the United States."""
     if "under" not in told.asked:
-        return Said("", "", "")
-    return _OF.fill(law=_EUROPE if told.asked["under"] == "EU" else told.part("under"))
+        return said
+    law = _OF.fill(law=_EUROPE if told.asked["under"] == "EU" else told.part("under"))
+    return Said(*(one + two for one, two in zip(law, small(said), strict=True)))

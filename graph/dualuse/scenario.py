@@ -89,7 +89,7 @@ def read_edits(
     """
     if not (moves or removed_exceptions or thresholds):
         raise UsageError("say what to change: --move PLACE:GROUP, --remove-exception CODE or --set-threshold …")
-    codes = {row["code"].value for row in knowledge.store.select("SELECT ?code WHERE { ?rule du:exceptionCode ?code }")}
+    codes = {rule.code for rule in knowledge.law.rules.of("exception") if rule.code}
     for code in removed_exceptions:
         if code not in codes:
             raise UsageError(f"no licence exception {code!r}; known: {', '.join(sorted(codes))}")

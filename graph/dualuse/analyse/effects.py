@@ -124,8 +124,8 @@ def _pattern(
     compared: Comparison, changed: Effect, places: tuple[str, ...], cases: Sequence[tuple[Goods, str]]
 ) -> Pattern:
     goods, seat = cases[0]
-    given = goods, places[0], SEATS[seat] or places[0], compared.day, compared.lens
-    case = transaction(*given, **{"from": compared.law.home})
+    to = places[0]
+    case = transaction(goods, to, SEATS[seat] or to, compared.day, compared.lens, **{"from": compared.law.home})
     rules = deciding((case, compared.other), (case, compared.law), changed)
     return Pattern(changed, places, tuple(cases), tuple(rules), case)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dualuse.law.orders import Laws
     from dualuse.law.transaction import Transaction, World
     from dualuse.network import Network
+    from dualuse.network.links import Links
     from dualuse.node import Node
     from dualuse.registry import Registry
     from dualuse.screening.parties import Parties
@@ -103,6 +104,13 @@ class Knowledge(Methods):
         from dualuse.law.groups import read_places
 
         return read_places(self.store, self.registry)
+
+    @cached_property
+    def links(self) -> Links:
+        """What is linked with what, whatever the day; read once."""
+        from dualuse.network.links import read_links
+
+        return read_links(self.store, self.registry)
 
     @cached_property
     def parties(self) -> Parties:
@@ -185,13 +193,13 @@ class Knowledge(Methods):
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         day, through = self.day(as_of), Lens.parse(lens)
-        return project(self.store, day, through, name=name, facts=facts, places=self.places)
+        return project(self.store, day, through, name=name, facts=facts, places=self.places, links=self.links)
 
     def walkable(self, judged: Collection[Node], *, as_of: date, lens: Lens) -> Network:
         """The network for who walks it from some measures; see :func:`dualuse.network.project.walkable`."""
         from dualuse.network.project import walkable
 
-        return walkable(self.store, as_of, lens, judged, registry=self.registry)
+        return walkable(self.store, as_of, lens, judged, registry=self.registry, links=self.links)
 
     def query(
         self,

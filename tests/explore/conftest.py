@@ -90,7 +90,14 @@ def edge(**given: Any) -> dict[str, Any]:
 
 def cut_sample(knowledge: Knowledge) -> Network:
     """What the January 2025 rule reaches, and what was said of it: some hundred nodes in all lanes."""
-    found = project(knowledge.store, date.fromisoformat(AS_OF), "codified", facts=True, places=knowledge.places)
+    found = project(
+        knowledge.store,
+        date.fromisoformat(AS_OF),
+        "codified",
+        facts=True,
+        places=knowledge.places,
+        links=knowledge.links,
+    )
     network = around_instrument(found, RULE)
     set_frame(network, replace(frame_of(network), dataset=DATASET))
     return network

@@ -33,7 +33,7 @@ def document(text: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def network(knowledge: Knowledge) -> Network:
-    return project(knowledge.store, date(2025, 6, 1), "codified", facts=True, all_times=True)
+    return project(knowledge.store, date(2025, 6, 1), "codified", facts=True, all_times=True, links=knowledge.links)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def history(knowledge: Knowledge, network: Network) -> dict[str, Any]:
 def test_all_times_hold_what_every_day_holds(knowledge: Knowledge, network: Network) -> None:
     everything = {(a, b, d["kind"], d["iri"]) for a, b, d in network.edges(data=True)}
     for day in (date(2023, 1, 1), date(2025, 6, 1), date(2026, 6, 1)):
-        one = project(knowledge.store, day, "codified")
+        one = project(knowledge.store, day, "codified", links=knowledge.links)
         held = {(a, b, d["kind"], d["iri"]) for a, b, d in one.edges(data=True)}
         text = day.isoformat()
         alive = {

@@ -49,7 +49,9 @@ def explorer_page(
         UnknownNameError: a name is not in the graph.
         UsageError: the scenario cannot be read.
     """
-    network = project(knowledge.store, as_of, lens, facts=True, all_times=True, places=knowledge.places)
+    network = project(
+        knowledge.store, as_of, lens, facts=True, all_times=True, places=knowledge.places, links=knowledge.links
+    )
     store, edits = knowledge.store, None
     if scenario is not None:
         edits = read_edits(knowledge, [scenario], [], [])

@@ -15,7 +15,7 @@ from dualuse.model.law import Event
 from dualuse.network.edges import EDGE_KINDS
 from dualuse.network.facts import read_facts
 from dualuse.network.frame import Frame, set_frame
-from dualuse.network.links import read_links
+from dualuse.network.links import Links, read_links
 from dualuse.network.web import Edge, Web
 from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
@@ -58,6 +58,7 @@ def project(
     facts: bool = False,
     all_times: bool = False,
     places: Places | None = None,
+    links: Links | None = None,
 ) -> Network:
     """Project a store to a network.
 
@@ -70,6 +71,7 @@ def project(
         all_times: Whether edges that do not hold on the day are kept too (for pages with a time slider); each edge then
             says whether it is ``dated``, and when it was ``seen`` if its start is not on record.
         places: The places with the registry of sources, if they were read before.
+        links: What is linked with what, if it was read before.
 
     Returns:
         A ``MultiDiGraph``; nodes and edges in sorted order. Things without an edge in the projection are left out.
@@ -81,7 +83,7 @@ def project(
 
     places = read_places(store) if places is None else places
     frame = _frame(store, as_of, lens, places.registry)
-    links = read_links(store, frame.sources)
+    links = read_links(store, frame.sources) if links is None else links
     edges = [edge for edge in links.edges if edge[2]["kind"] in PROJECTIONS[name]]
     edges = _dated(store, edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
@@ -97,7 +99,13 @@ def project(
 
 
 def walkable(
-    store: Store, as_of: date, lens: str, judged: Collection[Node], *, registry: Registry | None = None
+    store: Store,
+    as_of: date,
+    lens: str,
+    judged: Collection[Node],
+    *,
+    registry: Registry | None = None,
+    links: Links | None = None,
 ) -> Network:
     """The whole network for who walks it from some measures: no networkx, and the law is asked of these alone.
 
@@ -107,12 +115,13 @@ def walkable(
         lens: As for :func:`project`.
         judged: Instruments, or measures of some; no other instrument has a ``status``, and no place a ``tier``.
         registry: The sources, if they were read before.
+        links: What is linked with what, if it was read before.
 
     Returns:
         What :func:`project` gives, as far as :class:`~dualuse.network.web.Web` can be asked.
     """
     frame = _frame(store, as_of, lens, registry)
-    links = read_links(store, frame.sources)
+    links = read_links(store, frame.sources) if links is None else links
     edges = _on(links.edges, as_of)
     asked = {*judged, *(source for source, target, data in edges if data["kind"] == "does" and target in judged)}
     events = read_all_events(store, [node.key for node in asked if node.kind == "instrument"])
@@ -143,10 +152,12 @@ def _on(edges: Iterable[Edge], day: date) -> list[Edge]:
 def _dated(store: Store, edges: list[Edge]) -> list[Edge]:
     """Edges of all times; each says whether it holds over a time and, where no start is recorded, when it was seen."""
     seen = {value(row, "thing"): value(row, "day") for row in store.select(_SEEN)}
-    for _, _, data in edges:
-        data["dated"] = data["kind"] in _DATED
-        data["seen"] = "" if data["valid_from"] or not data["dated"] else seen.get(data["iri"], "")
-    return edges
+    found = []
+    for source, target, data in edges:
+        dated = data["kind"] in _DATED
+        first = "" if data["valid_from"] or not dated else seen.get(data["iri"], "")
+        found.append((source, target, data | {"dated": dated, "seen": first}))
+    return found
 
 
 def _tiers(places: Places, day: date) -> dict[Node, dict[str, str]]:

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from dualuse.analyse.connected import Magnitude, Step, edge_data
 from dualuse.analyse.effects import GOODS, Goods, goods_of, transaction
-from dualuse.law.effect import KINDS, Comparison, Effect, deciding, kind_of, ladder
+from dualuse.law.effect import KINDS, Comparison, Effect, deciding, ladder
 from dualuse.law.facts import Value
 from dualuse.law.transaction import UNITED_STATES, Transaction, World
 from dualuse.model.items import Product
@@ -180,8 +180,7 @@ def _bought_when_listed(law: World, day: date, lens: str, seat: str, entry: Entr
     """What fares otherwise for anybody with a seat once it is listed; who it is makes no difference."""
     fares = []
     for goods in _BOUGHT if law.order == UNITED_STATES else [goods_of(law, item) for item in law.items]:
-        before, after = (ladder(case, law) for case in _free_and_listed(law, day, lens, seat, entry, goods))
-        found = Effect(kind_of(before, after), before, after)
+        found = Effect.between(*(ladder(case, law) for case in _free_and_listed(law, day, lens, seat, entry, goods)))
         if found.kind != "none":
             fares.append((goods, found))
     return fares
@@ -192,8 +191,7 @@ def _deciding_when_listed(
 ) -> tuple[tuple[DecisionRule, ...], Transaction]:
     """Rules that make the difference for goods that fare otherwise, and the transaction with the listed party."""
     free, caught = _free_and_listed(law, day, lens, seat, entry, goods)
-    before, after = ladder(free, law), ladder(caught, law)
-    found = Effect(kind_of(before, after), before, after)
+    found = Effect.between(ladder(free, law), ladder(caught, law))
     return tuple(deciding((free, law), (caught, law), found)), caught
 
 
@@ -216,8 +214,7 @@ def case_of(network: Network, tie: Tie, compared: Comparison) -> Transaction:
     day, lens = compared.day, compared.lens
     if tie.seller is None:
         return transaction(tie.goods, tie.to, tie.seat, day, lens, **{"from": compared.law.home})
-    asked = {key for rule in compared.rules for name in ("exporter", "addressee") for key in rule.when.named(name)}
-    known: dict[str, Value | None] = {"exporter": tie.seller.key} if tie.seller.key in asked else {}
+    known: dict[str, Value | None] = {"exporter": tie.seller.key} if tie.seller.key in compared.senders else {}
     home = _seat(network, tie.seller)
     if home != UNITED_STATES:
         known |= {"from": home} | ({"foreign_made": True} if compared.law.order == UNITED_STATES else {})

@@ -35,6 +35,7 @@ _EXCEPTED = 1
 _MANY = 10_000_000
 """Units beyond which no step is looked for."""
 _SUMS = ("tpp-total", "tpp-year")
+_SENDERS = ("exporter", "addressee")
 
 
 class Outcome(NamedTuple):
@@ -81,6 +82,29 @@ class Effect:
     before: Ladder
     after: Ladder
 
+    @classmethod
+    def between(cls, before: Ladder, after: Ladder) -> Effect:
+        """What leads from some outcomes to others."""
+        return cls(kind_of(before, after), before, after)
+
+
+class Decided:
+    """What a world comes to, transaction by transaction (remembered, for as long as somebody holds this).
+
+    Args:
+        world: The world.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._known: dict[Transaction, Ladder] = {}
+
+    def ladder(self, case: Transaction) -> Ladder:
+        """Outcomes of a transaction by quantity."""
+        if case not in self._known:
+            self._known[case] = ladder(case, self.world)
+        return self._known[case]
+
 
 class Comparison:
     """The law of a day beside the same law without a part of it.
@@ -90,9 +114,11 @@ class Comparison:
         other: The world without it.
         day: Day of the transactions to compare.
         lens: Their lens.
+        decided: What one of the two comes to, to be shared by comparisons of one day under one lens.
     """
 
-    def __init__(self, law: World, other: World, day: date, lens: str) -> None:
+    def __init__(self, law: World, other: World, day: date, lens: str, decided: Decided | None = None) -> None:
+        self._decided = decided
         self.law, self.other, self.day, self.lens = law, other, day, lens
         one, two = (
             {(rule.node.key, active): rule for rules in docket.rules.values() for rule, active in rules}
@@ -111,6 +137,11 @@ class Comparison:
         return (*classes, *sorted(named))
 
     @cached_property
+    def senders(self) -> frozenset[str]:
+        """Keys of exporters and addressees that a rule which differs asks for."""
+        return frozenset(key for rule in self.rules for name in _SENDERS for key in rule.when.named(name))
+
+    @cached_property
     def _named(self) -> dict[str, set[str]]:
         """Rule -> chips that it names."""
         return {rule.node.key: set(rule.when.named("product")) for rule in self.counting}
@@ -118,9 +149,16 @@ class Comparison:
     def effect(self, case: Transaction) -> Effect | None:
         """What the part does to a transaction of any quantity; None for nothing (remembered)."""
         if case not in self._known:
-            found = effect(case, self.law, self.other) if self._may_differ(case) else None
+            found = self._effect(case) if self._may_differ(case) else None
             self._known[case] = None if found is None or found.kind == "none" else found
         return self._known[case]
+
+    def _effect(self, case: Transaction) -> Effect:
+        return Effect.between(self._ladder(case, self.other), self._ladder(case, self.law))
+
+    def _ladder(self, case: Transaction, world: World) -> Ladder:
+        known = self._decided
+        return ladder(case, world) if known is None or known.world is not world else known.ladder(case)
 
     def _may_differ(self, case: Transaction) -> bool:
         """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
@@ -142,8 +180,7 @@ def effect(transaction: Transaction, law: World, other: World) -> Effect:
         law: The world with the part.
         other: The world without it.
     """
-    after, before = ladder(transaction, law), ladder(transaction, other)
-    return Effect(kind_of(before, after), before, after)
+    return Effect.between(ladder(transaction, other), ladder(transaction, law))
 
 
 def ladder(transaction: Transaction, world: World) -> Ladder:

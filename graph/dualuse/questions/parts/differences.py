@@ -19,7 +19,7 @@ from dualuse.questions.parts.outcomes import Destinations
 if TYPE_CHECKING:
     from dualuse.analyse.ties import Bound, PartyEffect, Sold
     from dualuse.knowledge import Knowledge
-    from dualuse.law.effect import Comparison
+    from dualuse.law.effect import Comparison, Decided
     from dualuse.law.transaction import World
     from dualuse.law.without import Part
     from dualuse.model.relations import PartyListing, StatedCost
@@ -71,6 +71,7 @@ class Differences:
 
     def __init__(self, knowledge: Knowledge, day: date, lens: Lens) -> None:
         self._knowledge, self.day, self._lens = knowledge, day, lens
+        self._known: dict[str, Decided] = {}
         self.judged: Collection[Node] = ()
         """Instruments, or measures, that are asked about; to be set before the network is looked at."""
 
@@ -93,6 +94,12 @@ class Differences:
         from dualuse.law.events import read_orders
 
         return read_orders(self._knowledge.store)
+
+    def _decided(self, law: World) -> Decided:
+        """What a law as it stands comes to, whatever it is compared with."""
+        from dualuse.law.effect import Decided
+
+        return self._known.setdefault(law.order, Decided(law))
 
     @cached_property
     def network(self) -> Network:
@@ -127,7 +134,8 @@ class Differences:
         from dualuse.law.without import without
 
         law = self.law_for(node)
-        return Comparison(law, without(law, part_of(self._knowledge, node)), self.day, self._lens)
+        other = without(law, part_of(self._knowledge, node))
+        return Comparison(law, other, self.day, self._lens, self._decided(law))
 
     def under(self, law: World) -> Changes:
         """What another law would change, with the law as it stands for what is without it."""
@@ -135,7 +143,7 @@ class Differences:
         from dualuse.analyse.ties import party_effects
         from dualuse.law.effect import Comparison
 
-        compared = Comparison(law, self.law, self.day, self._lens)
+        compared = Comparison(law, self.law, self.day, self._lens, self._decided(self.law))
         hit = party_effects(self.network, compared, self._sold)
         return Changes(None, tuple(patterns(compared, self.places)), tuple(hit), bool(compared.rules), {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("dualuse")
+gc.set_threshold(100_000, 50, 100)  # graphs that stay are looked through less often: a fifth of the time of all tests
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # so that tests.explore, which drives the browser, is found from everywhere

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
+from dualuse.build import Built
 from dualuse.errors import UnknownNameError
 from dualuse.feeds.entry import Entry
 from dualuse.feeds.feed import feeds
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
 from dualuse.names import fold
+from dualuse.namespaces import GRAPH
+from dualuse.store.folder import writing
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str, "str | bytes"], tuple[list[Entry], Report]]
@@ -40,6 +43,16 @@ class _Names:
         if fold(name) not in self._keys:
             raise UnknownNameError(f"no {kind} {name!r}")
         return self._keys[fold(name)]
+
+
+@pytest.fixture(scope="session")
+def small_store(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder with the places of the record and what is told of the dataset; for reading only."""
+    graphs = tuple(f"<{GRAPH}{name}> .\n" for name in ("curated/places", "meta"))
+    folder = tmp_path_factory.mktemp("small") / "store"
+    with writing(folder) as store:
+        store.replace("".join(quad for quad in built.store.quads() if quad.endswith(graphs)).encode("utf-8"))
+    return folder
 
 
 @pytest.fixture(scope="session")

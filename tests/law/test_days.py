@@ -31,6 +31,8 @@ from dualuse.law.transaction import World
 from dualuse.model.base import placed
 from dualuse.network import Network
 from dualuse.node import Node
+from dualuse.questions.parts import swept
+from dualuse.questions.parts.differences import Differences
 from dualuse.questions.structure.bridges import bridges
 from dualuse.resources import root
 from dualuse.span import Span
@@ -220,10 +222,13 @@ def test_exposure(vague: Knowledge) -> None:
     )  # Norway, its two parts, Hong Kong
 
 
-def test_whatif(vague: Knowledge) -> None:
+def test_whatif(vague: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     card = vague.whatif(moves=["NL:supp5a"], as_of=DAY)
     found = [(row.place, row.tier_before, row.tier_after) for row in card.answer.places or ()]
     assert found == [("BQ", "unknown", 1), ("NL", "unknown", 1)]
+    # what is left out of a sweep is told whatever else is tried
+    monkeypatch.setattr(swept, "_targets", lambda *_: [])
+    monkeypatch.setattr(Differences, "that_may_matter", lambda *_: [])
     assert "which tier HK, NL, NO is in on 2025-06-15" in gaps(vague.whatif(sweep=True, as_of=DAY))
 
 

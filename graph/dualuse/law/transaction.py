@@ -306,9 +306,12 @@ class World:
         return {} if chip is None else self._classify(chip, transaction.as_of)
 
     def _listed(self, item: str, day: date, lens: str) -> Truth:
-        """Whether an item is on a control list: always, or while the instrument counts that put it there."""
+        """Whether an item is on a control list: always, or while the instrument counts that put it there.
+
+        Who names a paragraph of the list of the United States says what the goods are, on the list of the day or not.
+        """
         by = self.control_list.begun_by.get(item)
-        if by is None:
+        if by is None or self.order == UNITED_STATES:
             return True
         found = "ended" if item in self.control_list.gone else self.status(by, "", day, lens).status
         return None if found == "unknown" else found == "in-force"

@@ -234,10 +234,10 @@ OWN = {
         *("--us-content", "--transistors", "--us-part", "--no-us-part"),
         *("--end-use-in", "--d5-customers", "--no-d5-customers", "--foreign-equal", "--no-foreign-equal"),
         *("--foreign-made", "--us-made", "--direct-product", "--no-direct-product", "--deemed", "--not-deemed"),
-        *("--designer", "--packager", "--band"),
+        *("--designer", "--packager", "--band", "--under", "--made-in"),
     },
     "whatif": {"--move", "--remove-exception", "--set-threshold", "--by", "--batch", "--sweep", "--remove", "--all"},
-    "changes": {"--from", "--to", "--kind"},
+    "changes": {"--from", "--to", "--kind", "--since-load"},
     "groups": {"--count", "--claimed"},
 }
 """Options that a command has beside those all cards share; each is used above, or in the tests of tables."""

@@ -199,7 +199,7 @@ HEADS = {
     ),
     "communities": ("Which speakers give the same grounds?", "6 communities"),
     "concentration": ("How concentrated is companies' revenue?", "6 of 15 surely highly concentrated"),
-    "discourse": ("Which speakers argue alike?", "257 ties"),
+    "discourse": ("Which speakers argue alike?", "258 ties"),
     "risk": (
         "Whose cutting off would cost the supply graph most?",
         "NVIDIA Corporation: 3.4 to 57.21 % of what all parties put out is lost",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +15,7 @@ from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, AsOf, Opt, Parameter
 from dualuse.questions.parts.matches import Match
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
+from dualuse.screening.party import ListRead
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -34,20 +35,6 @@ MEANS = (
 
 
 @dataclass(frozen=True)
-class Searched:
-    """A list that was searched."""
-
-    name: str
-    title: str
-    parties: int
-    names: int
-    retrieved: str
-    sha256: str
-    read_by: str
-    licence: str
-
-
-@dataclass(frozen=True)
 class Screening:
     """What came of the customers, the proof that they were searched, and the lists in which."""
 
@@ -55,7 +42,7 @@ class Screening:
     counts: Mapping[str, int]
     proof: Proof
     matches: Sequence[Match] = table(whole=True)
-    lists: Sequence[Searched] = table()
+    lists: Sequence[ListRead] = table()
 
 
 def screen(
@@ -117,7 +104,7 @@ def screen(
             _counted(counts),
             _proof(knowledge, given, len(found), time),
             [row for each in found for row in search.rows(each)],
-            [Searched(**asdict(each)) for each in search.parties.lists],
+            search.parties.lists,
         ),
         because=unique(search.receipts(found)),
         unknown=tuple(search.unknown()),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -90,16 +91,16 @@ def _record(knowledge: Knowledge, place: int) -> Read:
     for each in read(knowledge.store, Organisation):
         key = each.node.key
         names = (each.name.en, each.name.zh_hant, each.name.zh_hans, *each.aliases)
-        common = {
-            "names": tuple(dict.fromkeys(name for name in names if name)),
-            "places": (each.headquarters,) if each.headquarters else (),
-            "identifiers": tuple(filter(None, (each.identifiers.lei, each.identifiers.wikidata))),
-            "organisation": key,
-        }
-        listings = by_party.get(key, ())
-        found += [_listing(place, listing, common) for listing in listings]
-        if not listings:
-            found.append(Listed(place, key, iri=each.node.iri, **common))  # type: ignore[arg-type]
+        party = Listed(
+            place,
+            key,
+            tuple(dict.fromkeys(name for name in names if name)),
+            places=(each.headquarters,) if each.headquarters else (),
+            identifiers=tuple(filter(None, (each.identifiers.lei, each.identifiers.wikidata))),
+            iri=each.node.iri,
+            organisation=key,
+        )
+        found += [_on_list(party, listing) for listing in by_party.get(key, ())] or [party]
     version = knowledge.version
     about = {
         "title": "curated listings of the record",
@@ -111,11 +112,12 @@ def _record(knowledge: Knowledge, place: int) -> Read:
     return _told(found, name=RECORD, **about), found
 
 
-def _listing(place: int, listing: PartyListing, common: Mapping[str, object]) -> Listed:
+def _on_list(party: Listed, listing: PartyListing) -> Listed:
+    """A party of the record as one of its listings has it."""
     start = listing.listed_on or listing.valid_from
-    return Listed(
-        place,
-        listing.node.key,
+    return replace(
+        party,
+        key=listing.node.key,
         lists=(listing.programme,),
         footnotes=tuple(sorted({int(note) for note in _FOOTNOTE.findall(listing.value or "")})),
         requirement=listing.value or "",
@@ -123,7 +125,6 @@ def _listing(place: int, listing: PartyListing, common: Mapping[str, object]) ->
         start="" if start is None else start.edtf,
         end="" if listing.valid_to is None else listing.valid_to.edtf,
         iri=listing.node.iri,
-        **common,  # type: ignore[arg-type]
     )
 
 

@@ -89,7 +89,7 @@ def test_the_notebook_runs(clean: Path) -> None:
             last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, "dualuse.ipynb", "exec"), namespace)  # noqa: S102 - our own notebook
             if isinstance(last, ast.Expr):
-                value = eval(compile(ast.Expression(last.value), "dualuse.ipynb", "eval"), namespace)  # noqa: S307
+                value = eval(compile(ast.Expression(last.value), "dualuse.ipynb", "eval"), namespace)  # noqa: S307 - a cell of our own notebook
                 shown.append(value._repr_html_() if hasattr(value, "_repr_html_") else repr(value))
     assert len(shown) >= 10
     assert "Switzerland" in shown[0]

@@ -26,7 +26,7 @@ def test_a_node_is_its_text_and_reads_back(kind: str, key: str) -> None:
     assert (node.kind, node.key) == (kind, key)
     assert node == f"{kind}:{key}"
     assert hash(node) == hash(f"{kind}:{key}")
-    for same in (Node.parse(str(node)), Node.of(node.iri), copy.deepcopy(node), pickle.loads(pickle.dumps(node))):  # noqa: S301
+    for same in (Node.parse(str(node)), Node.of(node.iri), copy.deepcopy(node), pickle.loads(pickle.dumps(node))):  # noqa: S301 - pickled here
         assert same == node
         assert type(same) is Node
 

@@ -143,7 +143,7 @@ def test_what_does_not_go_together_is_refused(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError, match="leave out --groups and --period"):
         exposure(knowledge, measure="compute", groups=["macau-d5"])
     with pytest.raises(UsageError, match="'computing'"):
-        exposure(knowledge, measure="computing")  # type: ignore[arg-type]
+        exposure(knowledge, measure="computing")  # type: ignore[arg-type]  # a wrong word, on purpose
     with pytest.raises(UnknownNameError):
         exposure(knowledge, "NVIDIA", measure="compute")
 

@@ -13,7 +13,7 @@ from dualuse.analyse.revenue import Region, Share, read_regions, revenue_exposur
 
 def row(key: str, region: str, places: str, low: float | None, high: float | None = None, **more: object) -> Share:
     found = Share(key, "x", "2024", region, frozenset(places.split()), not places, low, low if high is None else high)
-    return replace(found, **more)  # type: ignore[arg-type]
+    return replace(found, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def interval(rows: list[Share], *places: str) -> tuple[float, float]:

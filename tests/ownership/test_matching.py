@@ -245,7 +245,7 @@ def test_no_doubt_more_clears_a_party(
     assume(all(share <= 100 for share in held))
     clean = [[owner, owned, share, share, "", ""] for owner, owned, share in rows]
     place %= len(clean)
-    doubted = [*clean[:place], *_spoil(clean[place], how, random.Random(seed)), *clean[place + 1 :]]  # noqa: S311
+    doubted = [*clean[:place], *_spoil(clean[place], how, random.Random(seed)), *clean[place + 1 :]]  # noqa: S311 - no secret
     found = []
     for table in (clean, doubted):
         lines = [",".join(f'"{cell}"' for cell in row) for row in table]

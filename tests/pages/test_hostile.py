@@ -202,7 +202,7 @@ def test_every_json_parses(cards: dict[str, Card[Any]]) -> None:
 def test_every_rdf_reads_back(spoilt: Knowledge, form: str) -> None:
     formats = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
     found = list(ox.parse(to_rdf(spoilt.store, form), format=formats.get(form, ox.RdfFormat.JSON_LD)))
-    assert len({quad.triple for quad in found}) == len({quad.triple for quad in spoilt.store.store})  # type: ignore[attr-defined]
+    assert len({quad.triple for quad in found}) == len({quad.triple for quad in spoilt.store.store})  # type: ignore[attr-defined]  # in memory
 
 
 def pages(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> Iterator[tuple[str, str]]:

@@ -141,4 +141,4 @@ def test_it_is_a_method_once_the_methods_are_written(run: Run) -> None:
 
 def test_a_question_without_a_sentence_cannot_be_registered() -> None:
     with pytest.raises(TypeError, match="sentence"):
-        Question(lambda knowledge: None, headline=lambda told: None, examples=())  # type: ignore[call-arg,arg-type,return-value]
+        Question(lambda knowledge: None, headline=lambda told: None, examples=())  # type: ignore[call-arg,arg-type,return-value]  # on purpose

@@ -71,7 +71,7 @@ def law(amended: str = "", day: str = "Jan. 24, 2025") -> str:
 
 def asked(knowledge: Knowledge, kind: Kind, file: Path, text: str, **how: object) -> Reconciled:
     file.write_text(text, "utf-8")
-    card = reconcile(knowledge, kind, file, every=True, **how)  # type: ignore[arg-type]
+    card = reconcile(knowledge, kind, file, every=True, **how)  # type: ignore[arg-type]  # options by name
     assert len(card.because) > 2
     answer: Reconciled = card.answer
     return answer
@@ -337,4 +337,4 @@ def test_bad_files_are_told(knowledge: Knowledge, tmp_path: Path, name: str, why
     with pytest.raises(UsageError, match=why):
         reconcile(knowledge, "ecfr", tmp_path / name)
     with pytest.raises(UsageError, match="nearest: csl"):
-        reconcile(knowledge, "cls")  # type: ignore[arg-type]
+        reconcile(knowledge, "cls")  # type: ignore[arg-type]  # no kind, on purpose

@@ -77,7 +77,7 @@ def test_damage_that_comes_while_it_is_read(tmp_path: Path) -> None:
 
         dump = query
 
-    store.store = Broken()  # type: ignore[assignment]
+    store.store = Broken()  # type: ignore[assignment]  # a stand-in
     for ask in (lambda: store.select("SELECT * {}"), store.quads):
         with pytest.raises(StoreError, match="here: the store could not answer: Corruption"):
             ask()

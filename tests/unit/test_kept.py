@@ -118,7 +118,7 @@ def test_what_are_no_names_is_said_to_be_none(content: bytes) -> None:
 
 
 def test_what_no_file_can_hold_is_not_kept(built: Built) -> None:
-    event = dataclasses.replace(read(built.store, Event)[0], agent=frozenset({"us-bis"}))  # type: ignore[arg-type]
+    event = dataclasses.replace(read(built.store, Event)[0], agent=frozenset({"us-bis"}))  # type: ignore[arg-type]  # a set where a tuple belongs, on purpose
     with pytest.raises(TypeError, match="cannot be kept"):
         kept.encode([event])
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ALGORITHMS = ("logic-v1", "logic-v2", "name-based", "regression-v1")
+BEST = 5
+"""How many of the best are looked at for a name sought."""
 
 
 def entity(key: str, names: list[str], person: bool) -> Any:
@@ -44,6 +45,11 @@ def score(pairs: list[tuple[str, list[str], bool]], algorithms: list[str]) -> di
     return found
 
 
+def is_person(name: str) -> bool:
+    """Whether a name is written as that of a person: the family name first, and a comma."""
+    return "," in name and " Co" not in name
+
+
 class Names:
     """A view of names alone, as the index reads one."""
 
@@ -53,7 +59,7 @@ class Names:
     def entities(self, **_: Any) -> Iterator[Any]:
         """Each name as an entity."""
         for number, name in enumerate(self._names):
-            yield entity(f"n{number}", [name], "," in name and " Co" not in name)
+            yield entity(f"n{number}", [name], is_person(name))
 
 
 def match(names: list[str], queries: list[str], algorithm: str) -> dict[str, Any]:
@@ -69,16 +75,18 @@ def match(names: list[str], queries: list[str], algorithm: str) -> dict[str, Any
         index: Any = Index(view, Path(folder))
         index.build()
         built = time.perf_counter() - start
-        best: dict[str, tuple[float, int]] = {}
+        scores: dict[str, list[tuple[float, int]]] = {}
         start, compared = time.perf_counter(), 0
-        sought = {f"q{n}": entity(f"q{n}", [name], "," in name) for n, name in enumerate(queries)}
+        sought = {f"q{n}": entity(f"q{n}", [name], is_person(name)) for n, name in enumerate(queries)}
         for key, proposed in index.match_entities(sought.values()):
             for other, _ in proposed:
                 number = int(str(other)[1:])
-                found = scorer.compare(sought[str(key)], entity(str(other), [names[number]], False), config).score
+                candidate = entity(str(other), [names[number]], is_person(names[number]))
+                scores.setdefault(str(key), []).append(
+                    (scorer.compare(sought[str(key)], candidate, config).score, number)
+                )
                 compared += 1
-                if found > best.get(str(key), (0.0, 0))[0]:
-                    best[str(key)] = (found, number)
+        best = {key: sorted(found, reverse=True)[:BEST] for key, found in scores.items()}
         return {"build": built, "seconds": time.perf_counter() - start, "compared": compared, "best": best}
 
 

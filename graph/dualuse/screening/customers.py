@@ -74,11 +74,6 @@ class Customers:
             )
         return roles
 
-    @property
-    def has_addresses(self) -> bool:
-        """Whether a column is the address."""
-        return "address" in self._roles
-
     def sha256(self) -> str:
         """Digest of the file."""
         digest = hashlib.sha256()

@@ -68,7 +68,6 @@ class Index:
         self._forms: dict[int, str] = {}
         self._han: dict[int, str] = {}
         self._initials: dict[str, list[int]] = {}
-        self._alone: dict[int, list[int]] = {}
         self._pairs: dict[int, int] = {}
         self._how: dict[int, str] = {}
         self.names = 0
@@ -124,7 +123,6 @@ class Index:
         self.weights = array(
             "f", (self._weight(word, total / max(1, n)) for word, n in zip(self.words, self._having, strict=False))
         )
-        self.unknown = MOST_WEIGHT
         keys = [
             ((hash(sign) & 0xFFFFFFFFFF) << BITS) | number
             for number, word in enumerate(self.words)

@@ -236,7 +236,7 @@ district: 区
 road: street avenue
 """
 
-_FILLING = frozenset(
+FILLING = frozenset(
     [
         "of",
         "and",
@@ -357,7 +357,6 @@ GENERIC = frozenset(STANDS_FOR.values())
 """Words that tell little wherever they stand."""
 TRADES = frozenset(_table(_ALIKE).values())
 """Words of them that say what a firm does, or what kind of body it is."""
-FILLING = _FILLING
 HAN = {word: meaning for word, meaning in STANDS_FOR.items() if word[0] > "\u2e80"}
 """Chinese words of which names are made -> the English word that stands for each."""
 LONGEST_HAN = max(map(len, HAN))

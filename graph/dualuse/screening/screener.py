@@ -7,16 +7,17 @@ since it names nobody or has only words that many names share, says so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, get_args
 
 from dualuse.screening.index import TELLS
+from dualuse.screening.lists import counts_owners
 from dualuse.screening.parties import Alike, Parties
 from dualuse.screening.party import Listed, Standing
-from dualuse.screening.words import LONGEST, cleaned, is_blank, readings
+from dualuse.screening.sought import first_telling
+from dualuse.screening.words import LONGEST, MOST_WORDS, beside, is_blank, readings, squeezed, unread
 
 ALGORITHM = "dualuse-names-1"
 """Name of this way to compare names; another number means that scores may differ."""
@@ -26,7 +27,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 HIT, POSSIBLE, WITH_ADDRESS, EQUAL = 0.88, 0.7, 0.75, 0.97
 """Scores from which a name is a hit, is possible, is a hit with an equal address, and is equal whatever its words."""
 HALF = 50.0
-_READ = ("LATIN", "CYRILLIC", "CJK", "GREEK", "IDEOGRAPHIC", "FULLWIDTH")
+_NOT_COUNTED = "a listed owner stands on a list that the 50 % rule does not count, or not for all"
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,22 @@ class Screener:
         name = customer.name
         if is_blank(name):
             return "it names nobody"
-        if foreign := _unread(name):
+        if foreign := unread(name):
             return f"it has letters of a script that is not read ({foreign}); give it in Latin, Cyrillic or Chinese"
-        weigh = self.parties.index.weigh
-        if max((sum(map(weigh, reading.words)) for reading in readings(name)), default=0.0) < TELLS:
+        if not self._tells(name):
             return "it has only words that many names share, which match nobody alone"
-        if len(cleaned(name[: 2 * LONGEST])) >= LONGEST:
-            return f"it is longer than {LONGEST} letters; what stands behind them was not searched"
+        if len(squeezed(name)) > LONGEST or any(len(reading.words) >= MOST_WORDS for reading in readings(name)):
+            return f"it is longer than {LONGEST} letters or {MOST_WORDS} words; what is behind them was not searched"
+        if beside(name):
+            return "it names another beside it, who was not searched by itself; give each a row of its own"
         return ""
+
+    def _tells(self, name: str) -> bool:
+        """Whether some reading of a name has a word that few names share, and says enough."""
+        weigh = self.parties.index.weigh
+        return any(
+            first_telling(reading.words) >= 0 and sum(map(weigh, reading.words)) >= TELLS for reading in readings(name)
+        )
 
     def _reason(self, first: Candidate) -> str:
         if first.outcome == "hit":
@@ -161,9 +170,12 @@ class Screener:
             return "the listing has ended"
         if first.standing == "not-yet":
             return "the listing begins later"
+        if "minority owner" in first.why:
+            return "a listed party owns a part of it, too small for the 50 % rule, which calls that a red flag"
         if "ownership" in first.why or "owner" in first.why:
             held = "in force" if self.rule == "in-force" else f"{self.rule} on the day"
-            return f"owners may capture it under the 50 % rule, which is {held}"
+            whether = "owners may capture it under the 50 % rule" if counts_owners(first.listed.lists) else _NOT_COUNTED
+            return f"{whether}, which is {held}"
         if first.standing == "maybe":
             return "the day of the listing is not known well enough"
         if first.why == ("address",):
@@ -174,11 +186,12 @@ class Screener:
         at = self.parties.at(customer.address) if customer.address and alike else {}
         near = {id(self.parties.parties[number]): address for number, address in at.items()}
         found = []
+        tells = bool(alike) and self._tells(customer.name)
         for each in alike:
             if not each.party.lists:
                 continue
             score, weight = each.found.score, each.found.weight
-            if weight < TELLS and score < EQUAL:
+            if score < EQUAL and (weight < TELLS or not tells):
                 continue
             same_place = id(each.party) in near
             sure = weight >= TELLS and (score >= HIT or (score >= WITH_ADDRESS and same_place))
@@ -242,7 +255,7 @@ class Screener:
         return found
 
     def _through_owners(self, text: str) -> list[Candidate]:
-        """Listed owners that the row names; from 50 percent in sum they capture the customer."""
+        """Listed owners that the row names; from 50 percent in sum those that the rule counts capture the customer."""
         named: list[tuple[Owner, Candidate]] = []
         for owner in owners(text):
             alike = self.parties.like(owner.name, POSSIBLE) if not is_blank(owner.name) else []
@@ -251,49 +264,43 @@ class Screener:
                 named.append((owner, max(several, key=lambda each: (each.outcome == "hit", each.score))))
         if not named:
             return []
-        sure = sum(owner.share or 0.0 for owner, each in named if each.outcome == "hit")
+        counted = [(owner, each, counts_owners(each.listed.lists)) for owner, each in named]
+        sure = sum(owner.share or 0.0 for owner, each, counts in counted if each.outcome == "hit" and counts)
         most = sum(100.0 if owner.share is None else owner.share for owner, _ in named)
-        if most < HALF:
-            return []
         outcome: Outcome = "hit" if sure >= HALF and self.rule == "in-force" else "possible"
         return [
             replace(
                 each,
-                why=("owner", *each.why),
-                outcome=outcome if each.outcome == "hit" else "possible",
+                why=("owner" if most >= HALF else "minority owner", *each.why),
+                outcome=outcome if each.outcome == "hit" and counts else "possible",
                 through=f"{owner.name} {'share not told' if owner.share is None else f'{owner.share:g} %'}",
             )
-            for owner, each in named
+            for owner, each, counts in counted
         ]
 
 
 _OWNER = re.compile(r"^(?P<name>.*?)[\s:=(（]*(?:(?P<share>\d+(?:[.,]\d+)?)\s*[%％])?[)）\s]*$", re.DOTALL)
 
 
+_BEFORE = re.compile(r"^(?:[,，)）&]|and\b)[\s,]*", re.IGNORECASE)
+
+
 def owners(text: str) -> list[Owner]:
-    """Owners that a cell names, between semicolons, each perhaps with a share.
+    """Owners that a cell names, between semicolons or after a share, each perhaps with a share.
 
     Example:
         >>> [(owner.name, owner.share) for owner in owners("Made-Up Chips 60 %; Other (12,5%); Third")]
         [('Made-Up Chips', 60.0), ('Other', 12.5), ('Third', None)]
+        >>> [(owner.name, owner.share) for owner in owners("One 60%, Two 25 % and Three")]
+        [('One', 60.0), ('Two', 25.0), ('Three', None)]
     """
     found = []
-    for part in re.split(r"[;|\n]", text):
-        match = _OWNER.match(part.strip())
+    for part in re.split(r"[;；、|\n]|(?<=[%％])(?:[)）])?", text):
+        match = _OWNER.match(_BEFORE.sub("", part.strip()))
         if match and match["name"].strip():
             share = match["share"]
             found.append(Owner(match["name"].strip(), None if share is None else float(share.replace(",", "."))))
     return found
-
-
-def _unread(name: str) -> str:
-    """A script in which letters of a name stand that is not read; blank if there is none."""
-    for letter in cleaned(name):
-        if letter.isalpha() and not letter.isascii():
-            script = unicodedata.name(letter, "UNKNOWN").split()[0]
-            if script not in _READ:
-                return script.capitalize()
-    return ""
 
 
 __all__ = ["ALGORITHM", "OUTCOMES", "Candidate", "Captured", "Customer", "Outcome", "Screened", "Screener", "owners"]

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dualuse.ownership.spelling import UNSPECIFIED, spell
-from dualuse.screening.lexicon import FILLING, FORMS, GENERIC, HAN, IN_TWO, LONGEST_HAN, PLACES, STANDS_FOR
+from dualuse.screening.lexicon import FILLING, FORMS, HAN, IN_TWO, LONGEST_HAN, PLACES, STANDS_FOR
 from dualuse.screening.near import amended
 from dualuse.screening.romanise import HAN as HAN_LETTERS
 from dualuse.screening.romanise import is_pinyin, is_syllable, latin, pinyin, wade_giles
@@ -32,8 +32,8 @@ _AFFILIATE = re.compile(
     r"(?:see alternate|also known as|formerly known as|doing business as)\b",
     re.IGNORECASE,
 )
+_CARE_OF = re.compile(r"\b(?:c/o|care of)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_DIGITS = re.compile(r"\d+")
 _SIMPLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
@@ -55,19 +55,14 @@ class Reading(NamedTuple):
     initials: str
 
     @property
-    def numbers(self) -> frozenset[str]:
-        """Numbers among its words, which tell a unit from its neighbour."""
-        return frozenset(found.lstrip("0") for word in self.words for found in _DIGITS.findall(word))
-
-    @property
     def places(self) -> frozenset[str]:
         """Places among its words, which tell a branch from another."""
         return PLACES.intersection(self.words)
 
-    @property
-    def telling(self) -> tuple[str, ...]:
-        """The words that few names share."""
-        return tuple(word for word in self.words if word not in GENERIC)
+
+def squeezed(name: str) -> str:
+    """A name without surplus space."""
+    return " ".join(name.split())
 
 
 def cleaned(name: str) -> str:
@@ -77,14 +72,40 @@ def cleaned(name: str) -> str:
         >>> cleaned(" <b>Made-Up&nbsp;Chips</b> &amp; Co ")
         'Made-Up Chips & Co'
     """
-    text = name[: 4 * LONGEST]
+    text = squeezed(name)[: 4 * LONGEST]
     if "&" in text or "<" in text:
         text = _TAG.sub(" ", html.unescape(text))
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(text.split())[:LONGEST]
+    return squeezed(text)[:LONGEST]
+
+
+def beside(name: str) -> bool:
+    """Whether a name says that it belongs to another, or is to be reached through one, which is not read with it.
+
+    Example:
+        >>> beside("Made-Up Works c/o Other Chips"), beside("Made-Up Works, affiliated entity: Other"), beside("Other")
+        (True, True, False)
+    """
+    text = cleaned(name)
+    return bool(_AFFILIATE.search(text) or _CARE_OF.search(text))
+
+
+def unread(name: str) -> str:
+    """A script in which letters of a name stand that cannot be told in Latin ones; blank if there is none.
+
+    Example:
+        >>> unread("Ромашка 华为 Łódź"), unread("ΧΟΥΑ"), unread("Қазақ")
+        ('', 'Greek', 'Cyrillic')
+    """
+    for letter in cleaned(name):
+        if letter.isalpha() and not letter.isascii() and not HAN_LETTERS.search(letter):
+            told = unicodedata.normalize("NFKD", latin(letter.casefold().translate(_SIMPLE)))
+            if not all(each.isascii() or unicodedata.combining(each) for each in told):
+                return unicodedata.name(letter, "UNKNOWN").split()[0].capitalize()
+    return ""
 
 
 def is_blank(name: str) -> bool:
@@ -191,9 +212,9 @@ def _texts(name: str) -> Iterator[tuple[str, str]]:
 
 def _kept(words: Iterable[str]) -> tuple[str, ...]:
     """The words that a name is compared by, each as the one that stands for it."""
-    bare = [word for word in words if word]
+    bare = list(_joined(words))
     kept = [_meant(word) for word in bare if word not in FILLING and word not in FORMS]
-    return tuple(_joined(_in_one(kept or [_meant(word) for word in bare])))[:MOST_WORDS]
+    return tuple(_in_one(kept or [_meant(word) for word in bare]))[:MOST_WORDS]
 
 
 def _meant(word: str) -> str:
@@ -265,10 +286,10 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", latin(word)) if not unicodedata.combining(letter))
 
 
-def _joined(words: list[str]) -> Iterator[str]:
+def _joined(words: Iterable[str]) -> Iterator[str]:
     """Words, those of a single letter that follow each other joined: ``s m i c`` is one."""
     run = ""
-    for word in words:
+    for word in filter(None, words):
         if len(word) == 1 and word.isalpha():
             run += word
             continue

@@ -109,6 +109,42 @@ def test_of_follow_the_money_those_are_searched_that_a_list_means(knowledge: Kno
     assert "5493001KJTIIGC8Y1R12" in party.identifiers
 
 
+def test_each_sanction_of_a_party_is_a_listing(knowledge: Knowledge, tmp_path: Path) -> None:
+    """An old one that ended does not end the one that goes on, and none is left out."""
+    more = [
+        {
+            "id": "S-0",
+            "schema": "Sanction",
+            "properties": {"entity": ["NK-1"], "programId": ["EU-X"], "endDate": ["2015"]},
+        },
+        *(
+            {"id": f"S-{code}", "schema": "Sanction", "properties": {"entity": ["NK-1"], "programId": [code]}}
+            for code in ("AU-X", "CH-X", "JP-X")
+        ),
+    ]
+    file = tmp_path / "entities.ftm.json"
+    lines = [*FTM, *({**each, "datasets": ["us_trade_csl"]} for each in more)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    ((_, parties),) = read_lists(knowledge, [str(file)])
+    day = date(2026, 1, 1)
+    assert {(each.lists, each.standing(day)) for each in parties} == {
+        (("US-BIS-EL",), "in-force"),
+        (("EU-X",), "expired"),
+        *(((code,), "in-force") for code in ("AU-X", "CH-X", "JP-X")),
+    }
+
+
+def test_what_of_a_list_was_not_read_is_told(knowledge: Knowledge, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(table(MADE_UP | {"start_date": "garbage"}, {"source": EL}), "utf-8")
+    ((about, (party,)),) = read_lists(knowledge, [str(file)])
+    assert (about.not_read, party.standing(date(2026, 1, 1))) == (1, "maybe")
+    customers = tmp_path / "customers.csv"
+    customers.write_text("name\nZzyq Works\n", "utf-8")
+    gaps = knowledge.screen(customers, lists=[str(file)]).unknown
+    assert any(gap.what == "who stands in 1 record of list.csv" for gap in gaps)
+
+
 def test_the_record_has_its_listings_with_footnotes_and_those_on_no_list(knowledge: Knowledge) -> None:
     ((told, parties),) = read_lists(knowledge, ["record"])
     smic = [party for party in parties if party.organisation == "smic"]

@@ -27,6 +27,8 @@ class Snapshot:
     retrieved: str
     changes: tuple[str, ...] = ()
     """Digests of the files of changes that were laid over it, the last one included."""
+    rejected: int = 0
+    """How many records were not taken."""
 
 
 def snapshot_triples(
@@ -75,8 +77,9 @@ def read_snapshot(store: Store, feed: str) -> Snapshot | None:
     """
     graph = iri(graph_of(feed))
     about = (
-        f"SELECT ?sha ?reader ?columns ?day WHERE {{ GRAPH {graph} {{ ?s a du:FeedSnapshot ; du:contentSha256 ?sha ;"
-        " dct:conformsTo ?reader ; du:columns ?columns ; dct:issued ?day }} }}"
+        f"SELECT ?sha ?reader ?columns ?day ?rejected WHERE {{ GRAPH {graph} {{ ?s a du:FeedSnapshot ;"
+        " du:contentSha256 ?sha ; dct:conformsTo ?reader ; du:columns ?columns ; dct:issued ?day ;"
+        " du:recordsRejected ?rejected }} }}"
     ).replace("}}", "}")
     rows = store.select(about)
     if not rows:
@@ -97,6 +100,7 @@ def read_snapshot(store: Store, feed: str) -> Snapshot | None:
             {value(each, "code"): int(value(each, "n")) for each in counts},
             value(row, "day"),
             tuple(value(each, "sha") for each in changes),
+            int(value(row, "rejected")),
         )
     except ValueError as error:
         raise StoreError(f"{store.location}: what was loaded of {feed} cannot be read: {error}") from None

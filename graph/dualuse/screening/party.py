@@ -75,6 +75,7 @@ class ListRead:
         sha256: Digest of the file, or of the record.
         read_by: What read it.
         licence: Under what it may be used.
+        not_read: How many of its records could not be read, and were not searched.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ListRead:
     sha256: str
     read_by: str
     licence: str
+    not_read: int = 0
 
 
 Says = Mapping[str, list[str]]
@@ -105,10 +107,12 @@ def listed(list_: int, key: str, label: str, says: Says, lists: Iterable[str], i
         tuple(dict.fromkeys((*says.get("addressCountry", ()), *says.get("spatial", ())))),
         tuple(dict.fromkeys((*says.get("identifier", ()), *says.get("leiCode", ())))),
         tuple(sorted({int(note) for note in says.get("footnote", ()) if note.isdigit()})),
-        " ".join(" ".join(_first(says, "#license_requirement", "#reason").split()).split("\n")),
+        " ".join(_first(says, "#license_requirement", "#reason").split()),
         " ".join(_first(says, "#license_policy", "#provisions", "licencePolicy").split()),
-        min(says.get("startDate", ()), default="") or min(says.get("datePublished", ()), default=""),
-        max(says.get("endDate", ()), default=""),
+        min(says.get("startDate", ()), default="")
+        or min(says.get("datePublished", ()), default="")
+        or _unread(says, "#start_date", "#startDate"),
+        max(says.get("endDate", ()), default="") or _unread(says, "#end_date", "#endDate"),
         tuple(says.get("bibliographicCitation", ())),
         iri,
     )
@@ -116,6 +120,12 @@ def listed(list_: int, key: str, label: str, says: Says, lists: Iterable[str], i
 
 def _first(says: Says, *names: str) -> str:
     return next(("; ".join(says[name]) for name in names if says.get(name)), "")
+
+
+def _unread(says: Says, *names: str) -> str:
+    """The text of a day that could not be read, so that it holds or not; blank where nothing stands."""
+    text = _first(says, *names).strip()
+    return text and f"not read: {text}"
 
 
 _CODE = re.compile(r"[^0-9A-Za-z]+")

@@ -21,6 +21,7 @@ from dualuse.feeds.snapshot import read_snapshot
 from dualuse.model.parties import Organisation
 from dualuse.model.read import read
 from dualuse.model.relations import PartyListing
+from dualuse.model.triples import unescaped
 from dualuse.namespaces import FEEDS, ID, expand
 from dualuse.screening.party import Listed, ListRead, Says, listed
 from dualuse.store.base import Store, value
@@ -34,10 +35,8 @@ KINDS = ("csl", "entity-list", "opensanctions")
 """Kinds of feed that list parties."""
 _OWN = "table-"
 _TOPICS = ("sanction", "export.control", "export.risk", "debarment", "crime")
-_FOOTNOTE = re.compile(r"\bfootnote (\d)\b", re.IGNORECASE)
+_FOOTNOTES = re.compile(r"\bfootnotes? (\d(?:(?:, | and |, and |/)\d)*)\b", re.IGNORECASE)
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<[^>]*>|@[\w-]+)?', re.DOTALL)
-_ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|(.))", re.DOTALL)
-_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 
 Read = tuple[ListRead, list[Listed]]
 """A list, and its parties."""
@@ -77,9 +76,10 @@ def loaded(store: Store) -> list[str]:
     return [name for name in names if name in KINDS or name.startswith(_OWN)]
 
 
-def _told(list_: Sequence[Listed], **about: str) -> ListRead:
+def _told(list_: Sequence[Listed], not_read: int, **about: str) -> ListRead:
     on_list = [party for party in list_ if party.lists]
-    return ListRead(parties=len(on_list), names=sum(len(party.names) for party in on_list), **about)
+    names = sum(len(party.names) for party in on_list)
+    return ListRead(parties=len(on_list), names=names, not_read=not_read, **about)
 
 
 def _record(knowledge: Knowledge, place: int) -> Read:
@@ -109,7 +109,7 @@ def _record(knowledge: Knowledge, place: int) -> Read:
         "read_by": f"dualuse {version.version}",
         "licence": "CC-BY-4.0",
     }
-    return _told(found, name=RECORD, **about), found
+    return _told(found, 0, name=RECORD, **about), found
 
 
 def _on_list(party: Listed, listing: PartyListing) -> Listed:
@@ -119,13 +119,23 @@ def _on_list(party: Listed, listing: PartyListing) -> Listed:
         party,
         key=listing.node.key,
         lists=(listing.programme,),
-        footnotes=tuple(sorted({int(note) for note in _FOOTNOTE.findall(listing.value or "")})),
+        footnotes=footnotes(listing.value or ""),
         requirement=listing.value or "",
         policy=listing.review_policy or "",
         start="" if start is None else start.edtf,
         end="" if listing.valid_to is None else listing.valid_to.edtf,
         iri=listing.node.iri,
     )
+
+
+def footnotes(text: str) -> tuple[int, ...]:
+    """Footnotes that the text of a listing names.
+
+    Example:
+        >>> footnotes("Huawei affiliate; footnotes 1 and 2"), footnotes("footnote 5"), footnotes("in a footnote")
+        ((1, 2), (5,), ())
+    """
+    return tuple(sorted({int(note) for found in _FOOTNOTES.findall(text) for note in re.findall(r"\d", found)}))
 
 
 def read_loaded(store: Store, name: str, place: int) -> Read:
@@ -142,7 +152,7 @@ def read_loaded(store: Store, name: str, place: int) -> Read:
         "read_by": snapshot.reader,
         "licence": "" if feed is None else feed.licence,
     }
-    return _told(found, name=name, **about), found
+    return _told(found, snapshot.rejected, name=name, **about), found
 
 
 def _title(store: Store, name: str) -> str:
@@ -191,7 +201,7 @@ def _file(knowledge: Knowledge, file: Path, place: int) -> Read:
                 "read_by": feed.version,
                 "licence": feed.licence,
             }
-            return _told(found, name=file.name, **about), found
+            return _told(found, report.refused, name=file.name, **about), found
     told = "; ".join(faults) or "it has no party"
     raise UsageError(f"--lists {file}: none of the lists that are read ({', '.join(KINDS)}): {told}")
 
@@ -219,33 +229,35 @@ def _text(term: str) -> str:
     found = _LITERAL.fullmatch(term)
     if found is None:
         return term.strip("<>")
-    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)) if sign[1] else _PLAIN.get(sign[2], sign[2]), found[1])
+    return unescaped(found[1])
 
 
 def _parties(place: int, entries: Iterable[tuple[str, Says]]) -> Iterator[Listed]:
     """The parties among records: of FollowTheMoney, those that a list means, with what their sanctions say."""
-    sanctions: dict[str, dict[str, list[str]]] = {}
+    sanctions: dict[str, list[Says]] = {}
     waiting: list[tuple[str, Says]] = []
     for iri, says in entries:
         kinds = {kind.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2] for kind in says.get("type", ())}
         if "FeedNote" in kinds:
             continue
         if "Sanction" in kinds and "entity" in says:
+            told = {name: says[name] for name in _OF_SANCTION if name in says}
             for entity in says["entity"]:
-                told = sanctions.setdefault(entity.rpartition("/")[2], {})
-                for name in ("startDate", "endDate", "#reason", "#provisions", "#program", "#programId", "#authority"):
-                    told.setdefault(name, []).extend(says.get(name, ()))
+                sanctions.setdefault(entity.rpartition("/")[2], []).append(told)
         elif "#schema" in says:
             waiting.append((iri, says))
         else:
             yield _party(place, iri, says, _codes(says.get("isPartOf", ())))
     for iri, says in waiting:
-        sanction = sanctions.get(iri.rpartition("/")[2])
+        found = sanctions.get(iri.rpartition("/")[2], [])
         meant = any(topic.startswith(_TOPICS) for topic in says.get("subject", ())) or "#sanctions" in says
-        if sanction or meant:
-            more = sanction or {}
-            codes = [*more.get("#programId", ()), *more.get("#program", ())][:3] or _codes(says.get("isPartOf", ()))
-            yield _party(place, iri, {**says, **{name: texts for name, texts in more.items() if texts}}, codes)
+        for more in found or ([{}] if meant else []):
+            codes = [*more.get("#programId", more.get("#program", ()))] or _codes(says.get("isPartOf", ()))
+            yield _party(place, iri, {**says, **more}, codes)
+
+
+_OF_SANCTION = ("startDate", "endDate", "#startDate", "#endDate", "#reason", "#provisions", "#program", "#programId")
+"""What is taken of a sanction; each is a listing of its own, with days of its own."""
 
 
 def _party(place: int, iri: str, says: Says, lists: Iterable[str]) -> Listed:

@@ -149,6 +149,9 @@ class Search:
             why = "the record holds some listings of thousands; load the whole lists: dualuse load csl FILE"
             gaps.append(Unknown("parties that the record does not hold", why))
         for each in self.parties.lists:
+            if each.not_read:
+                records = f"{each.not_read} records of {each.name}" if each.not_read > 1 else f"1 record of {each.name}"
+                gaps.append(Unknown(f"who stands in {records}", "not read, so not searched: dualuse load --report"))
             if each.retrieved and date.fromisoformat(each.retrieved) < self.day:
                 what = f"what changed on {each.name} from {each.retrieved} to {self.day}"
                 gaps.append(Unknown(what, "the list was had before the day; have it anew: dualuse update"))

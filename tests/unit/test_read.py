@@ -161,7 +161,7 @@ def records(kind: Any) -> st.SearchStrategy[Any]:
 
 def store_of(key: str, record: Any) -> MemoryStore:
     """A store with one record."""
-    nodes = [*write(record, key, Anyone())]
+    nodes = [*write(record, key, Anyone(), Anyone())]
     if isinstance(record, DecisionRule):
         nodes += assemble.tests(key, record.when, {})
     store = MemoryStore()

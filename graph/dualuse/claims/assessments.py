@@ -31,7 +31,7 @@ def assessments(store: Store) -> Iterator[Triples]:
             arithmetic=found.law.arithmetic or None,
             why=found.why,
         )
-        yield from write(made, claim.key, {})
+        yield from write(made, claim.key, {}, {})
     pairs = {pair for cluster in clusters(claims, settlements, law) for pair in opposed(cluster)}
     for one, other in sorted(pairs | {(other, one) for one, other in pairs}):
         node = Triples("claim", one)

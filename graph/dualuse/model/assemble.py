@@ -23,12 +23,14 @@ def assemble(curated: Curated) -> Iterator[str]:
 
     Conditions have no graph of their own: they are written out in the rules that use them. Nor have cases.
     """
-    names = {key: record.name.en for key, record in curated.tables["organisations"].items()}
+    names, people = (
+        {key: record.name.en for key, record in curated.tables[table].items()} for table in ("organisations", "people")
+    )
     tables = {table: records for table, records in curated.tables.items() if table not in _NO_GRAPH}
     for table, records in tables.items():
         graph = iri(f"{GRAPH}curated/{table}")
         for key, record in records.items():
-            nodes = [*write(record, key, names)]
+            nodes = [*write(record, key, names, people)]
             if table == "rules":
                 nodes += tests(key, record.when, curated.tables["conditions"])
             for node in nodes:

@@ -62,6 +62,8 @@ class Around:
     key: str
     names: Mapping[str, str] = field(default_factory=dict)
     """Key of an organisation -> its English name."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Key of a person -> the English name."""
     holder_key: str = ""
     holder_label: str = ""
 

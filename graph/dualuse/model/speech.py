@@ -18,6 +18,16 @@ _STANCE = {
 }
 
 
+def voice(organisation: str, *people: str) -> str:
+    """Who spoke and for whom: the persons first, where any is named.
+
+    Example:
+        >>> voice("United States Senate", "Elizabeth Warren")
+        'Elizabeth Warren (United States Senate)'
+    """
+    return f"{', '.join(people)} ({organisation})" if people else organisation
+
+
 @record()
 class Quotation(Record):
     """Exact words, kept only where they are the fact: at most 15 English words or 40 Chinese characters."""
@@ -54,7 +64,7 @@ class Statement(Sourced):
     speaker: Annotated[Key | None, Ref("prov:wasAssociatedWith", "person")] = None
     """Person who spoke; blank: not named."""
     speaker_label: Annotated[Text | None, Lit("du:speakerLabel", "en")] = None
-    """What an unnamed speaker, or the document, is called."""
+    """What an unnamed speaker, or the document, is called; beside a speaker, who spoke or signed with them."""
     instruments: Annotated[Keys, Ref("du:aboutInstrument", "instrument")] = ()
     """Instruments it is about; blank: no single one, see ``topic``."""
     topic: Annotated[Key, Lit("du:topic")]
@@ -77,6 +87,12 @@ class Statement(Sourced):
     """Statement that this one repeats or reports again."""
 
     def caption(self, around: Around) -> str:
-        """Who took which side, and when."""
+        """Who took which side, and when; the person first, where one is named."""
         stance = self.stance.replace("-", " ")
-        return f"{around.names[self.organisation]} {_STANCE.get(self.stance, stance)}, {self.date}"
+        people = [] if self.speaker is None else [self.signed(around.people[self.speaker])]
+        who = voice(around.names[self.organisation], *people)
+        return f"{who} {_STANCE.get(self.stance, stance)}, {self.date}"
+
+    def signed(self, person: str) -> str:
+        """The person who spoke, with those who did so too."""
+        return f"{person} {self.speaker_label}" if self.speaker_label else person

@@ -32,23 +32,24 @@ from dualuse.model.triples import Triples
 Writer = Callable[[Triples, Any], None]
 
 
-def write(record: Record, key: str, names: Mapping[str, str]) -> Iterator[Triples]:
+def write(record: Record, key: str, names: Mapping[str, str], people: Mapping[str, str]) -> Iterator[Triples]:
     """Triples of a record, and then of each of its parts.
 
     Args:
         record: The record.
         key: Its key.
         names: Key of an organisation -> its English name, for labels.
+        people: Key of a person -> the English name, for labels.
     """
     kind: Any = type(record)
-    around = Around(key, names)
+    around = Around(key, names, people)
     label = record.caption(around) or _label(record)
     yield node_of(record, around)
     for name, part in _parts(kind):
         for number, held in enumerate(getattr(record, name), start=1):
             about = part.about
             own_key = getattr(held, about.named_by) if about.named_by else number
-            inside = Around(f"{key}.{own_key}", names, key, label)
+            inside = Around(f"{key}.{own_key}", names, people, key, label)
             node = node_of(held, inside)
             node.link(about.holder, record.about.kind, key)
             for inherited in about.inherits:

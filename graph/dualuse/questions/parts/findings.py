@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dualuse.claims.misattribution import Misattribution, Words
     from dualuse.claims.speech import Speech
     from dualuse.model.claims import Claim
+    from dualuse.model.speech import Statement
     from dualuse.questions.parts.ledger import Told
 
 _RESULTS = ("differs", "agrees-in-part", "not-decidable", "agrees")
@@ -202,7 +203,7 @@ def of_pair(told: Told, pair: Misattribution, speech: Speech) -> Finding:
         kind="misattribution",
         subject=_pair_subject(told, pair, speech),
         attribute="attributed-to",
-        values=[_speaker(told, words) for words in (original, pair.other)],
+        values=[_speaker(told, words, speech) for words in (original, pair.other)],
         law=None,
         assessment=Verdict("differs", why),
         likely_original=Original(original.organisation, on, original.key),
@@ -219,12 +220,18 @@ def _pair_subject(told: Told, pair: Misattribution, speech: Speech) -> str:
     return ""
 
 
-def _speaker(told: Told, words: Words) -> Speaker:
+def _record(told: Told, words: Words, speech: Speech) -> Claim | Statement:
+    """The claim or statement that gives words to somebody."""
+    key = words.key.key
+    return told.ledger.claims[key] if words.key.kind == "claim" else speech.statements[key]
+
+
+def _speaker(told: Told, words: Words, speech: Speech) -> Speaker:
     from dualuse.questions.parts.ledger import days
 
     kind, key = words.key.kind, words.key.key
     return Speaker(
-        value=told.organisation(words.organisation),
+        value=told.voice(words.organisation, _record(told, words, speech).speaker),
         claims=[key] if kind == "claim" else [],
         statements=[key] if kind == "statement" else [],
         date=days(words.earliest, words.latest),
@@ -250,8 +257,7 @@ def pair_receipts(told: Told, pair: Misattribution, speech: Speech) -> Iterator[
     from dualuse.questions.parts.ledger import days
 
     for words in (pair.original, pair.other):
-        key = words.key.key
-        record = told.ledger.claims[key] if words.key.kind == "claim" else speech.statements[key]
+        record = _record(told, words, speech)
         on = days(words.earliest, words.latest)
-        text = f"{on}: given to {told.organisation(words.organisation)} ({words.wording})"
+        text = f"{on}: given to {told.voice(words.organisation, record.speaker)} ({words.wording})"
         yield told.registry.receipt(record, text, "")

@@ -12,6 +12,7 @@ from dualuse.card import Receipt
 from dualuse.claims.ledger import Ledger, read_ledger
 from dualuse.model.claims import Claim
 from dualuse.model.read import query
+from dualuse.model.speech import voice
 from dualuse.node import Node
 from dualuse.questions.parts.documents import excerpts
 from dualuse.registry import Registry
@@ -45,6 +46,11 @@ class Told:
     def organisation(self, key: str | None) -> str:
         """Label of an organisation, or an empty string for none."""
         return self.knowledge.names.label("organisation", key) if key else ""
+
+    def voice(self, organisation: str, person: str | None) -> str:
+        """Who spoke and for whom: the person first, where one is named."""
+        people = [self.knowledge.names.label("person", person)] if person else []
+        return voice(self.organisation(organisation), *people)
 
     def claimant(self, claim: Claim) -> str:
         """Who claims it: person and organisation, a label, or the passage in its own voice."""

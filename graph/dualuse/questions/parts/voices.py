@@ -39,10 +39,12 @@ class Voiced:
 
     def seen(self) -> dict[str, Any]:
         """What fits a line."""
+        named = self.speaker is None or any(self.speaker in each for each in self.who)
+        called = "" if named else f" ({self.speaker})"
         return {
             "statement": self.statement,
             "date": self.date,
-            "who": "; ".join(self.who) + (f" ({self.speaker})" if self.speaker else ""),
+            "who": "; ".join(self.who) + called,
             "stance": self.stance,
             "grounds": self.grounds,
             "summary": self.summary,
@@ -167,7 +169,7 @@ class Heard:
     def receipt(self, statement: Statement) -> Receipt:
         """A statement as a line of evidence."""
         grounds = f" ({', '.join(statement.grounds)})" if statement.grounds else ""
-        text = f"{statement.date}: {self.organisation(statement.organisation)} {statement.stance}{grounds}"
+        text = f"{statement.date}: {self._voice(statement.organisation, [statement])} {statement.stance}{grounds}"
         return self.registry.receipt(statement, text, "")
 
     def held(self, position: Position) -> Held:
@@ -258,16 +260,26 @@ class Heard:
             yield Measure(found.node.key, found.title.en, found.kind, force, why)
 
     def _signers(self, act: Act) -> list[str]:
-        return [self.organisation(signer) for signer in act.signers]
+        """Who speaks in an act: for each organisation the persons first, where any is named."""
+        return [self._voice(each, [s for s in act.statements if s.organisation == each]) for each in act.signers]
+
+    def _voice(self, organisation: str, statements: Sequence[Statement]) -> str:
+        from dualuse.model.speech import voice
+
+        people = dict.fromkeys(self._speaker(statement) for statement in statements if statement.speaker)
+        return voice(self.organisation(organisation), *filter(None, people))
 
     def _holder(self, node: Node, organisation: str) -> str:
+        from dualuse.model.speech import voice
+
         if node.kind == "person":
-            return f"{self.knowledge.names.label('person', node.key)} ({self.organisation(organisation)})"
+            return voice(self.organisation(organisation), self.knowledge.names.label("person", node.key))
         return self.organisation(node.key)
 
     def _speaker(self, statement: Statement) -> str | None:
-        label = self.knowledge.names.label("person", statement.speaker) if statement.speaker else ""
-        return label or statement.speaker_label or None
+        if statement.speaker is None:
+            return statement.speaker_label
+        return statement.signed(self.knowledge.names.label("person", statement.speaker))
 
     def _days(self, act: Act) -> int | None:
         return None if self.around is None else self.around.days(act.first.date)

@@ -33,14 +33,15 @@ LIMITS = (
 )
 
 GROUNDS_QUERY = """# Grounds that parties give, one row a statement and ground; repeats of a statement are left out.
-SELECT ?statement ?speaker ?ground ?confidence (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
+SELECT ?statement ?speaker ?person ?ground ?confidence (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?statement a du:Statement ; du:onBehalfOf ?speaker ; du:ground ?ground ; du:earliest ?said ;
              du:confidence ?confidence ; prov:wasDerivedFrom ?source .
   FILTER(STR(?said) <= "%s")
   FILTER NOT EXISTS { ?statement du:sameStatementAs ?first }
+  OPTIONAL { ?statement prov:wasAssociatedWith ?person }
 }
-GROUP BY ?statement ?speaker ?ground ?confidence
+GROUP BY ?statement ?speaker ?person ?ground ?confidence
 ORDER BY ?statement ?speaker ?ground
 """
 _TYPES = "SELECT ?party ?type WHERE { ?party du:organisationType ?type } ORDER BY ?party ?type"
@@ -202,6 +203,7 @@ def _side(types: set[str]) -> str:
 
 def _speech(knowledge: Knowledge, day: date) -> tuple[Plain, list[Receipt]]:
     from dualuse.analyse.communities import speaker_graph
+    from dualuse.model.speech import voice
     from dualuse.store.base import value
 
     said: list[tuple[str, str]] = []
@@ -209,7 +211,9 @@ def _speech(knowledge: Knowledge, day: date) -> tuple[Plain, list[Receipt]]:
     for row in knowledge.store.select(GROUNDS_QUERY % day.isoformat()):
         speaker, ground = Node.of(value(row, "speaker")), Node.of(value(row, "ground"))
         said.append((speaker, ground))
-        text = f"{_name(knowledge, speaker)} gives {_name(knowledge, ground)} as a ground"
+        person = value(row, "person")
+        people = [_name(knowledge, Node.of(person))] if person else []
+        text = f"{voice(_name(knowledge, speaker), *people)} gives {_name(knowledge, ground)} as a ground"
         source = knowledge.registry.address(value(row, "sources").split())
         confidence = Node.of(value(row, "confidence")).key
         receipts.append(Receipt(value(row, "statement"), text, "", source, confidence))

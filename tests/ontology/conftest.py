@@ -51,6 +51,8 @@ def good(giver: Giver, turn: int) -> list[Node]:
             return [URIRef(thing("scheme", giver.values[0] if turn == 0 else "stance"))]
         case f.Ref(kind=kind):
             return [URIRef(thing(kind, ("example", "other")[turn]))]
+        case f.Thing():
+            return [URIRef(thing("membership", ("example", "other")[turn]))]
         case f.Val(scheme=scheme):
             return [URIRef(thing(scheme, SCHEMES[scheme][turn]))]
         case f.Names():
@@ -88,6 +90,9 @@ def wrong(giver: Giver) -> Iterator[Node]:
         case f.Ref(kind=kind):
             yield URIRef(thing("seat" if kind != "seat" else "place", "example"))
             yield Literal("example")
+        case f.Thing():
+            yield URIRef("https://example.org/membership/example")
+            yield Literal("membership:example")
         case f.Val(scheme=scheme):
             yield URIRef(thing("bearer" if scheme != "bearer" else "stance", "bis"))
             yield URIRef(thing(scheme, "unheard-of"))

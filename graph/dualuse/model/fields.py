@@ -155,6 +155,10 @@ class Ref(Says):
     kind: str
 
 
+class Thing(Says):
+    """A thing of any kind, by kind and key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Val(Says):
     """A concept of a scheme."""

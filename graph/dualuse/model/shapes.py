@@ -22,6 +22,7 @@ from dualuse.model.fields import (
     Num,
     Partial,
     Ref,
+    Thing,
     Truth,
     Val,
 )
@@ -176,6 +177,9 @@ def _one(giver: Giver) -> tuple[list[Constraint], str]:
         case Val(scheme=scheme):
             pattern = _pattern(f"^{_iri(ID)}{scheme}/[a-z0-9-]+$")
             return [("class", "skos:Concept"), ("pattern", pattern)], f"a concept of the scheme {scheme}"
+        case Thing():
+            pattern = _pattern(f"^{_iri(ID)}[a-z-]+/[A-Za-z0-9.-]+$")
+            return [("nodeKind", "sh:IRI"), ("pattern", pattern)], "a thing on record, by its IRI"
         case Address():
             return [("nodeKind", "sh:IRI"), ("pattern", _pattern("^https?://"))], "an http or https address, as an IRI"
         case Lit() | Alias() if not giver.values:

@@ -28,11 +28,12 @@ from dualuse.model.fields import (
     Partial,
     Ref,
     Says,
+    Thing,
     Truth,
     Val,
     fields_of,
 )
-from dualuse.namespaces import ID, expand
+from dualuse.namespaces import ID, expand, split_thing
 
 if TYPE_CHECKING:
     from dualuse.store.base import Term
@@ -91,6 +92,8 @@ def _value(field: Field, says: Says) -> Value:
         case Ref(kind=kind) | Val(scheme=kind):
             base = f"{ID}{kind}/"
             return lambda term: term.value[len(base) :] if term.value.startswith(base) else None
+        case Thing():
+            return lambda term: ":".join(split_thing(term.value)) if term.value.startswith(ID) else None
         case Lit(language=language, tagged_by=tagged):
             return _text(field, {language} if tagged is None else None)
         case Alias():

@@ -312,6 +312,18 @@ ReportKind = Literal[
     "low-grade-copy",
 ]
 
+RereadOutcome = Literal[
+    "agrees",
+    "differs",
+    "not-at-hand",
+]
+
+RereadResolution = Literal[
+    "mended",
+    "kept",
+    "open",
+]
+
 ReviewPolicy = Literal[
     "presumption-of-approval",
     "presumption-of-denial",
@@ -384,6 +396,14 @@ SupplyKind = Literal[
     "sells-to",
 ]
 
+TextKind = Literal[
+    "primary",
+    "copy",
+    "secondary",
+    "report",
+    "excerpt",
+]
+
 TreatmentRule = Literal[
     "parent-territory",
     "treated-as-china",
@@ -416,6 +436,8 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "passage-kind": get_args(PassageKind),
     "programme": get_args(Programme),
     "report-kind": get_args(ReportKind),
+    "reread-outcome": get_args(RereadOutcome),
+    "reread-resolution": get_args(RereadResolution),
     "review-policy": get_args(ReviewPolicy),
     "rule-kind": get_args(RuleKind),
     "rule": get_args(Rule),
@@ -425,6 +447,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "standing": get_args(Standing),
     "status": get_args(Status),
     "supply-kind": get_args(SupplyKind),
+    "text-kind": get_args(TextKind),
     "treatment-rule": get_args(TreatmentRule),
 }
 """Kind of concept -> its values."""

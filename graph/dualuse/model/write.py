@@ -23,6 +23,7 @@ from dualuse.model.fields import (
     Partial,
     Ref,
     Says,
+    Thing,
     Truth,
     Val,
     fields_of,
@@ -146,6 +147,16 @@ def _term(says: Says) -> Callable[[Triples, Any, Any], None]:
             return lambda node, value, record: node.address(predicate, value)
         case Ref(kind=kind) | Val(scheme=kind):
             return lambda node, value, record: node.link(predicate, kind, value)
+        case Thing():
+            return lambda node, value, record: node.link(predicate, *value.split(":", 1))
+        case _:
+            return _measured(says)
+
+
+def _measured(says: Says) -> Callable[[Triples, Any, Any], None]:
+    """What writes a number, a truth or a date."""
+    predicate = says.predicate
+    match says:
         case Num():
             return lambda node, value, record: node.number(predicate, value)
         case Count():

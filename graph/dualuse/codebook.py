@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_origin
 
 from dualuse.dates import PartialDate
@@ -11,8 +11,10 @@ from dualuse.load.curated import Curated
 from dualuse.model.base import field_order
 from dualuse.model.fields import Field, fields_of
 from dualuse.model.meanings import meanings
+from dualuse.model.rereadings import Rereading
 from dualuse.model.sources import Dataset
 from dualuse.model.tables import TABLES, Table, table_of
+from dualuse.rereadings import tallies
 
 BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
 END = "<!-- codebook ends -->"
@@ -41,9 +43,38 @@ def codebook(curated: Curated) -> str:
     sections = ["\n".join(lines)]
     for table in TABLES:
         sections += _sections(table, curated.tables[table.name])
+    counts = {name: len(records) for name, records in curated.tables.items()}
+    readings = curated.tables["rereadings"].values()
+    at = next(place for place, text in enumerate(sections) if text.startswith("### rereadings"))
+    sections.insert(at + 1, read_again(readings, counts))
     opening = "### dataset\n\n`data/dataset.yml`: what this dataset is and how far its record reaches."
     sections.append(f"{opening}\n\n{_fields(Dataset, [curated.dataset])}")
     return "\n\n".join(sections) + "\n"
+
+
+_AGAIN = """#### rereadings: how often the record was wrong
+
+A fact is one field of one thing; a table's things are its rows and their parts. False as recorded is what differed and
+was mended, or is open still; the error rate is its share of the facts that a text was at hand for, with its interval of
+95 percent (Wilson). Facts were chosen, not drawn by lot: the rate tells of what was read.
+
+| table | rows | things read again | facts read again | agree | differ | not at hand | false as recorded | error rate |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|
+"""
+
+
+def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
+    """The table of what came of second readings, as Markdown.
+
+    Args:
+        readings: The second readings.
+        counts: Number of rows of each table.
+    """
+    lines = [
+        f"| {tally.table} | {counts.get(tally.table, '')} | {' | '.join(map(str, tally[1:]))} | {tally.told} |"
+        for tally in tallies(readings)
+    ]
+    return _AGAIN + "\n".join(lines or ["| none yet |  |  |  |  |  |  |  |  |"])
 
 
 def insert(page: str, text: str) -> str:

@@ -29,7 +29,7 @@ _NAMES = """
   UNION {{ {thing} du:measureKind ?any ; rdfs:label ?name BIND(1 AS ?rank) }}
   UNION {{ {thing} a du:Provision ; rdfs:label ?name BIND(1 AS ?rank) }}
   UNION {{ {thing} skos:notation ?name BIND(0 AS ?rank) }}
-  UNION {{ {thing} du:ticker ?name BIND(2 AS ?rank) }}
+  UNION {{ {thing} du:ticker|du:legalName ?name BIND(2 AS ?rank) }}
   UNION {{ {thing} du:citation|du:documentNumber|du:rin ?name BIND(2 AS ?rank) }}
   UNION {{ {thing} skos:altLabel ?name BIND(2 AS ?rank) }}"""
 _OF_ALL = f"""SELECT ?thing ?name ?rank WHERE {{{_NAMES.format(thing="?thing")}

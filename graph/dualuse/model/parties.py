@@ -26,12 +26,14 @@ ORGANISATION_CLASSES = {
 
 @record()
 class Identifiers(Record):
-    """Identifiers kept by others; a QID or LEI is entered only where it was seen or is sure."""
+    """Identifiers kept by others; each is entered only where it was seen beside the name."""
 
     wikidata: Annotated[Annotated[str, Form("code", pattern=r"^Q[1-9]\d*$")] | None, Lit("du:wikidata")] = None
     """QID of its Wikidata item."""
     lei: Annotated[Annotated[str, Form("code", pattern=r"^[A-Z0-9]{18}\d{2}$")] | None, Lit("du:lei")] = None
     """Legal Entity Identifier (ISO 17442)."""
+    cik: Annotated[Annotated[str, Form("code", pattern=r"^\d{10}$")] | None, Lit("du:cik")] = None
+    """Central Index Key of the Securities and Exchange Commission, ten digits with the noughts before them."""
     ticker: Annotated[Text | None, Lit("du:ticker")] = None
     """Exchange ticker; several are joined by a semicolon."""
 
@@ -44,6 +46,8 @@ class Organisation(Sourced):
     """Full name."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Short names and other spellings by which it is found, in any script."""
+    legal_name: Annotated[Text | None, Alias("du:legalName")] = None
+    """Name under which it is registered; blank: not read in a filing or a register."""
     types: Annotated[tuple[OrganisationType, ...], Several(1), Val("du:organisationType", "organisation-type")]
     """What it is; some are several things."""
     headquarters: Annotated[PlaceKey | None, Ref("du:headquarteredIn", "place")] = None

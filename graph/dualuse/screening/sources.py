@@ -90,13 +90,14 @@ def _record(knowledge: Knowledge, place: int) -> Read:
     found: list[Listed] = []
     for each in read(knowledge.store, Organisation):
         key = each.node.key
-        names = (each.name.en, each.name.zh_hant, each.name.zh_hans, *each.aliases)
+        given = each.identifiers
+        names = (each.name.en, each.name.zh_hant, each.name.zh_hans, each.legal_name, *each.aliases)
         party = Listed(
             place,
             key,
             tuple(dict.fromkeys(name for name in names if name)),
             places=(each.headquarters,) if each.headquarters else (),
-            identifiers=tuple(filter(None, (each.identifiers.lei, each.identifiers.wikidata))),
+            identifiers=tuple(filter(None, (given.lei, given.wikidata, given.cik))),
             iri=each.node.iri,
             organisation=key,
         )

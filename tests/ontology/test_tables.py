@@ -75,7 +75,7 @@ TERMS = {
     "term given twice": (
         "\nClaims,du:end,",
         "\nClaims,du:start,",
-        "du:start: id given twice, first on line 294; keep one of the two rows",
+        "du:start: id given twice, first on line 296; keep one of the two rows",
     ),
     "missing label": (
         "end,結束位置,结束位置",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.feeds.test_csl import EL, MADE_UP, SDN, table
 from tests.feeds.test_opensanctions import ALL, ASSET, change, entity, lines
 from tests.running import Run
 
+from dualuse.errors import UsageError
 from dualuse.feeds.entry import graph_of
 from dualuse.knowledge import Knowledge
 from dualuse.store import open_store
@@ -116,6 +118,24 @@ def test_a_failed_load_leaves_the_store(run: Run, store: Path, file: Path, tmp_p
     assert (done.returncode, "no store here" in done.stderr) == (3, True)
     done = run("load", "csl", file, "--store", "https://example.org/sparql")
     assert (done.returncode, "lists are loaded into a store folder" in done.stderr) == (2, True)
+
+
+def test_a_graph_is_loaded_in_blocks_or_not_at_all(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dualuse.store.feeds._BLOCK", 50)
+
+    def lines(*, whole: bool) -> Iterator[str]:
+        yield from (f'<urn:a:{number}> <urn:p> "輝達" .\n' for number in range(9))
+        if not whole:
+            raise UsageError("it breaks off")
+
+    with writing(store) as folder:
+        folder.put_graph(graph_of("made-up"), lines(whole=True))
+    before = quads(store)
+    assert sum("輝達" in line and graph_of("made-up") in line for line in before) == 9
+    with pytest.raises(UsageError, match="breaks off"), writing(store) as folder:
+        folder.put_graph(graph_of("made-up"), lines(whole=False))
+    assert quads(store) == before
+    assert len([each for each in store.iterdir() if each.is_dir()]) == 1
 
 
 def test_the_report_says_what_was_not_taken(run: Run, store: Path, file: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -325,10 +325,11 @@ def test_what_is_loaded_is_read_as_a_file_is(knowledge: Knowledge, file: Path) -
         reconcile(knowledge, "ecfr")
 
 
-def put(store: MemoryStore, graph: str, lines: Path) -> None:
-    """Replace a graph by a file of N-Triples."""
+def put(store: MemoryStore, graph: str, lines: Iterable[str]) -> None:
+    """Replace a graph by lines of N-Triples."""
+    content = "".join(lines)
     store.store.clear_graph(ox.NamedNode(graph))
-    store.store.load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+    store.store.load(content, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
 
 @pytest.mark.parametrize(("name", "why"), [("none", "no such file"), ("empty", "no XML of the eCFR")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -82,21 +82,41 @@ def list_iri(feed: str, code: str) -> str:
     return f"{ID}feed-list/{feed}.{_within_iri(code)}"
 
 
-def triples(feed: str, entry: Entry) -> Iterator[str]:
+def triples(feed: str, entry: Entry) -> list[str]:
     """The lines of N-Triples that hold a record."""
     subject = iri(entry_iri(feed, entry.key))
-    yield f"{subject} {_p('rdf:type')} {_p(entry.kind)} .\n"
-    yield f"{subject} {_p('rdfs:label')} {literal(entry.label)} .\n"
-    yield f"{subject} {_p('skos:notation')} {literal(entry.key)} .\n"
-    for code in entry.lists:
-        yield f"{subject} {_p('dct:isPartOf')} {iri(list_iri(feed, code))} .\n"
-    for column, text in sorted(entry.cells.items()):
-        yield f"{subject} {iri(cell_iri(feed, column))} {literal(text)} .\n"
-    for column, texts in sorted(entry.several.items()):
-        for text in texts:
-            yield f"{subject} {iri(cell_iri(feed, column))} {literal(text)} .\n"
-    for predicate, value in dict.fromkeys(entry.says):
-        yield f"{subject} {_p(predicate)} {value} .\n"
+    return [f"{subject}{rest}" for rest in _rests(feed, entry)]
+
+
+def written(feed: str, entry: Entry) -> str:
+    """The lines of N-Triples that hold a record, as one text."""
+    subject = iri(entry_iri(feed, entry.key))
+    return subject + subject.join(_rests(feed, entry))
+
+
+def _rests(feed: str, entry: Entry) -> list[str]:
+    """What follows the subject in each line of a record."""
+    lines = [
+        f" {_p('rdf:type')} {_p(entry.kind)} .\n",
+        f" {_p('rdfs:label')} {_quoted(entry.label)} .\n",
+        f" {_p('skos:notation')} {_quoted(entry.key)} .\n",
+    ]
+    lines += [f" {_p('dct:isPartOf')} {iri(list_iri(feed, code))} .\n" for code in entry.lists]
+    lines += [f" {_cell(feed, column)} {_quoted(text)} .\n" for column, text in entry.cells.items()]
+    for column, texts in entry.several.items():
+        cell = _cell(feed, column)
+        lines += [f" {cell} {_quoted(text)} .\n" for text in texts]
+    lines += [f" {_p(predicate)} {value} .\n" for predicate, value in dict.fromkeys(entry.says)]
+    return lines
+
+
+_quoted = lru_cache(maxsize=8192)(literal)
+"""A plain text in N-Triples form: most stand in a record more than once, and many in many records."""
+
+
+@lru_cache(maxsize=4096)
+def _cell(feed: str, column: str) -> str:
+    return iri(cell_iri(feed, column))
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +126,7 @@ def _p(name: str) -> str:
 
 def text(predicate: str, value: str) -> Said:
     """Something said in words."""
-    return predicate, literal(value)
+    return predicate, _quoted(value)
 
 
 def day(predicate: str, value: date) -> Said:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from dualuse.errors import UsageError
 from dualuse.feeds.changes import unchanged
-from dualuse.feeds.entry import Entry, graph_of, triples
+from dualuse.feeds.entry import Entry, graph_of
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.places import Places
 from dualuse.feeds.report import Report
@@ -57,16 +56,19 @@ class Loading:
     report: Report = field(default_factory=Report)
     loaded: Callable[[], Iterator[str]] = lambda: iter(())
     """The lines of N-Triples of what was loaded before, which a file of changes changes."""
+    _sha256: str = ""
 
     def sha256(self) -> str:
         """Digest of the file, or of all files of a folder."""
-        digest = hashlib.sha256()
-        for file in sorted(self.file.iterdir()) if self.file.is_dir() else [self.file]:
-            if file.is_file():
-                with file.open("rb") as stream:
-                    while chunk := stream.read(_CHUNK):
-                        digest.update(chunk)
-        return digest.hexdigest()
+        if not self._sha256:
+            digest = hashlib.sha256()
+            for file in sorted(self.file.iterdir()) if self.file.is_dir() else [self.file]:
+                if file.is_file():
+                    with file.open("rb") as stream:
+                        while chunk := stream.read(_CHUNK):
+                            digest.update(chunk)
+            self._sha256 = digest.hexdigest()
+        return self._sha256
 
     def is_known(self, sha256: str) -> bool:
         """Whether this very file was loaded before, by this version of the reader."""
@@ -74,12 +76,15 @@ class Loading:
         return before is not None and before.reader == self.feed.version and sha256 in (before.sha256, *before.changes)
 
     def into(
-        self, put: Callable[[str, Path], None], places: Places, progress: Callable[[int], None] = lambda rows: None
+        self,
+        put: Callable[[str, Iterable[str]], None],
+        places: Places,
+        progress: Callable[[int], None] = lambda rows: None,
     ) -> None:
         """Read the file and put it in its place.
 
         Args:
-            put: Replaces a graph by a file of N-Triples.
+            put: Replaces a graph by lines of N-Triples; until the last one is made, the graph stays as it was.
             places: Finds places.
             progress: Told how many records were read.
 
@@ -88,28 +93,39 @@ class Loading:
             UsageError: it is no such file.
             StoreError: it cannot be put there; the store is as it was.
         """
+        put(graph_of(self.feed.name), self.lines(places, progress))
+
+    def lines(self, places: Places, progress: Callable[[int], None] = lambda rows: None) -> Iterator[str]:
+        """All lines of N-Triples of the graph; the file counts only once they have come to their end.
+
+        Raises:
+            FeedRefused: it lost a list, or its columns changed.
+            UsageError: it is no such file, or cannot be read.
+        """
+        try:
+            yield from self._graph(places, progress)
+        except OSError as error:  # of the file; who writes the lines must not take it for one of the store
+            raise UsageError(f"{self.file}: cannot be read ({error.strerror or error})") from None
+
+    def _graph(self, places: Places, progress: Callable[[int], None]) -> Iterator[str]:
         sha256 = self.sha256()
-        with tempfile.TemporaryDirectory(prefix="dualuse-load-") as folder:
-            place = Path(folder) / "graph.nt"
-            since = Since(self.feed, self.before, self.loaded(), sha256)
-            with place.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(self._lines(places, progress, since))
-                out.writelines(since.lines())
-                changed: tuple[str, ...] = ()
-                if self.report.changes is not None:
-                    self._may_change()
-                    out.writelines(unchanged(self.feed.records, self.report, self.before, self.loaded()))
-                    changed = (*(self.before.changes if self.before else ()), sha256)
-                address = self.address or self.file.name
-                out.writelines(snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed))
-            self._guard()
-            put(graph_of(self.feed.name), place)
+        since = Since(self.feed, self.before, self.loaded(), sha256)
+        yield from self._lines(places, progress, since)
+        yield from since.lines()
+        changed: tuple[str, ...] = ()
+        if self.report.changes is not None:
+            self._may_change()
+            yield from unchanged(self.feed.records, self.report, self.before, self.loaded())
+            changed = (*(self.before.changes if self.before else ()), sha256)
+        address = self.address or self.file.name
+        yield from snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed)
+        self._guard()
 
     def _lines(self, places: Places, progress: Callable[[int], None], since: Since) -> Iterator[str]:
         """The lines of N-Triples that hold what the file says."""
         if self.feed.lines is None:
             for entry in self._counted(self.feed.read(self.file, self.report, places), progress):
-                yield from since.take(list(triples(self.feed.records, entry)))
+                yield since.take(entry)
             return
         for count, line in enumerate(self.feed.lines(self.file, self.report), start=1):
             if count % 1_000 == 0:
@@ -119,7 +135,8 @@ class Loading:
     def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
         for entry in entries:
             self.report.kept += not entry.adds
-            self.report.lists.update(entry.lists)
+            for code in entry.lists:
+                self.report.lists[code] += 1
             if self.report.kept % 1_000 == 0:
                 progress(self.report.kept)
             yield entry

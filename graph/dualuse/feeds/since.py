@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from dualuse.feeds.entry import graph_of
+from dualuse.feeds.entry import Entry, graph_of, triples, written
 from dualuse.feeds.feed import Feed
 from dualuse.feeds.snapshot import Snapshot
 from dualuse.feeds.told import Told, records
@@ -112,13 +112,13 @@ class Since:
         self._changes: list[Change] = []
         self._counts: Counter[str] = Counter()
 
-    def take(self, lines: list[str]) -> list[str]:
-        """Hold the lines of a record of the new snapshot against what was there, and pass them on."""
+    def take(self, entry: Entry) -> str:
+        """Hold a record of the new snapshot against what was there; the lines of N-Triples that hold it."""
         if self._compares:
-            for key, each in records(self.feed.records, lines).items():
+            for key, each in records(self.feed.records, triples(self.feed.records, entry)).items():
                 if (now := _kept(self.feed, each)) is not None:
                     self._note(key, self._had.pop(key, None), now)
-        return lines
+        return written(self.feed.records, entry)
 
     def _note(self, key: str, had: Kept | None, now: Kept | None) -> None:
         if had == now:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -128,8 +128,10 @@ class Folder:
 
         self._switch(fill)
 
-    def put_graph(self, graph: str, triples: Path) -> None:
-        """Replace one graph of a feed by a file of N-Triples; all else stays as it is, and a reader never sees a part.
+    def put_graph(self, graph: str, lines: Iterable[str]) -> None:
+        """Replace one graph of a feed by lines of N-Triples; all else stays as it is, and a reader never sees a part.
+
+        What making the lines raises leaves the old build in use.
 
         Raises:
             StoreError: there is no store yet, it is damaged, or it cannot be written; the old build stays in use.
@@ -143,7 +145,7 @@ class Folder:
                 raise _damaged(self.path, fault)
             from dualuse.store.feeds import put_graph
 
-            put_graph(old, fresh, graph, triples)
+            put_graph(old, fresh, graph, lines)
 
         self._switch(fill)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import deque
 from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
@@ -130,6 +131,11 @@ def test_an_unknown_property_or_field_is_a_new_column(read: Read) -> None:
     assert report.grown == ("mood", "shoeSize")
 
 
+def test_a_property_of_the_name_of_a_field_is_kept_beside_it(read: Read) -> None:
+    (entry,), _ = read("opensanctions", lines(entity("NK-x", name=["X"], caption=["Y"], datasets=["Z"])))
+    assert (entry.several["caption"], entry.several["datasets"]) == (("Y", "X"), ("Z", "us_ofac_sdn"))
+
+
 def test_a_spoilt_line_is_told_and_costs_no_other(read: Read) -> None:
     entries, report = read(
         "opensanctions", lines(OWNER).encode() + b'{"id": "NK-\n"x"\n\xff\n{"id":"NK-q"}\n' + lines(ASSET).encode()
@@ -223,7 +229,7 @@ def test_changes_are_laid_over_what_is_loaded(read: Read) -> None:
 def load(file: Path, places: Places, had: Snapshot | None, *accept: str) -> str:
     put: list[str] = []
     loading = Loading(feeds()["opensanctions"], file, had, accept, date(2025, 6, 1), "")
-    loading.into(lambda graph, place: put.append(place.read_text("utf-8")), places)
+    loading.into(lambda graph, found: put.append("".join(found)), places)
     return put[0]
 
 
@@ -250,7 +256,7 @@ def test_many_removals_are_refused_and_a_few_are_not(
     kept = [line for each in had for line in triples("opensanctions", Entry(each["id"], "X", {}, (), "us_ofac_sdn"))]
     loading.loaded = lambda: iter(kept)
     with pytest.raises(FeedRefused, match="has 19, where it had 40") if refused else nullcontext():
-        loading.into(lambda graph, place: None, places)
+        deque(loading.lines(places), 0)
 
 
 def test_a_file_of_changes_that_was_laid_on_before_is_known(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from dualuse.feeds import ftm
 from dualuse.feeds.entry import Said, dated, exact, other, place, text
@@ -29,49 +30,56 @@ _TEXTS = {
 }
 
 
-def says(where: str, found: Mapping[str, tuple[str, ...]], report: Report, places: Places, feed: str) -> Iterator[Said]:
-    """What the properties say; a value that cannot be read is told in the report and stays as it stands."""
-    for name, values in found.items():
-        for value in values:
-            yield from _one(where, name, value, report, places, feed)
+_MEASURED = ftm.COUNTRIES | ftm.DATES | ftm.NUMBERS | {"percentage"}
+_KEPT = 1 << 14
+"""Values whose meaning is kept, since most codes and many days come again."""
 
 
-def _one(where: str, name: str, value: str, report: Report, places: Places, feed: str) -> Iterator[Said]:
-    if name in ftm.LINKS:
-        yield other(f"ftm:{name}", feed, value)
-    elif name in _TEXTS:
-        yield text(_TEXTS[name], value)
-    elif name in ftm.COUNTRIES:
-        yield from _country(where, name, value, report, places)
-    elif name in ftm.DATES or name == "percentage" or name in ftm.NUMBERS:
-        yield from _measure(where, name, value, report)
+class Says:
+    """What the properties of entities say; a value that cannot be read is told in the report and stays as it stands.
+
+    Args:
+        report: Told of what cannot be read.
+        places: Has the codes of places.
+        feed: Name of the feed whose records the links point to.
+    """
+
+    def __init__(self, report: Report, places: Places, feed: str) -> None:
+        self._report, self._codes, self._feed = report, places.codes, feed
+
+    def __call__(self, where: str, found: Mapping[str, tuple[str, ...]]) -> list[Said]:
+        """What the properties of an entity say."""
+        said: list[Said] = []
+        for name, values in found.items():
+            if name in ftm.LINKS:
+                predicate = f"ftm:{name}"
+                said += [other(predicate, self._feed, value) for value in values]
+            elif name in _TEXTS:
+                predicate = _TEXTS[name]
+                said += [text(predicate, value) for value in values]
+            elif name in _MEASURED:
+                for value in values:
+                    told, why = _measured(name, value, self._codes)
+                    said += told
+                    if why:
+                        self._report.doubt(where, name, value, why)
+        return said
 
 
-def _country(where: str, name: str, value: str, report: Report, places: Places) -> Iterator[Said]:
-    code = value.strip().upper()
-    if code not in places.codes:
-        report.doubt(where, name, value, "a code of no place on record")
-        return
-    yield place(f"ftm:{name}", code)
-    if name in _COUNTRIES:
-        yield place("schema:addressCountry", code)
-
-
-def _measure(where: str, name: str, value: str, report: Report) -> Iterator[Said]:
+@lru_cache(maxsize=_KEPT)
+def _measured(name: str, value: str, codes: frozenset[str]) -> tuple[tuple[Said, ...], str]:
+    """What a code, a day or a number says, or why it says nothing."""
+    if name in ftm.COUNTRIES:
+        code = value.strip().upper()
+        if code not in codes:
+            return (), "a code of no place on record"
+        own = place(f"ftm:{name}", code)
+        return ((own, place("schema:addressCountry", code)) if name in _COUNTRIES else (own,)), ""
     if name in ftm.DATES:
         day = date_of(value)
-        if day is not None:
-            yield dated(_DATES.get(name, f"ftm:{name}"), day)
-            return
-    elif name == "percentage":
+        return ((dated(_DATES.get(name, f"ftm:{name}"), day),), "") if day is not None else ((), "no date")
+    if name == "percentage":
         share = share_of(value)
-        if share is not None:
-            yield from share.says()
-            return
-    else:
-        number = number_of(value)
-        if number is not None:
-            yield exact(f"ftm:{name}", number)
-            return
-    why = "no date" if name in ftm.DATES else "no share from 0 to 100" if name == "percentage" else "no number"
-    report.doubt(where, name, value, why)
+        return (tuple(share.says()), "") if share is not None else ((), "no share from 0 to 100")
+    number = number_of(value)
+    return ((exact(f"ftm:{name}", number),), "") if number is not None else ((), "no number")

@@ -72,7 +72,7 @@ def _lines(file: Path, report: Report) -> Iterator[tuple[str, Any]]:
             if not raw.strip():
                 continue
             try:
-                told = json.loads(raw.decode("utf-8-sig"))
+                told = json.loads(raw.removeprefix(codecs.BOM_UTF8).decode())
             except RecursionError:
                 why = "nested too deeply"
             except UnicodeDecodeError:
@@ -80,7 +80,7 @@ def _lines(file: Path, report: Report) -> Iterator[tuple[str, Any]]:
             except ValueError:
                 why = "no JSON"
             else:
-                yield f"line {number}", _whole(told) if _SURROGATE.search(raw) else told
+                yield f"line {number}", _whole(told) if b"\\u" in raw and _SURROGATE.search(raw) else told
                 continue
             report.read += 1
             report.reject(f"line {number}", why, raw[:200].decode("utf-8", "replace"))

@@ -10,7 +10,7 @@ from dualuse.errors import UsageError
 from dualuse.feeds import ftm
 from dualuse.feeds.entry import Entry, Said, other
 from dualuse.feeds.feed import CC_BY_NC, Feed
-from dualuse.feeds.ftm_says import says
+from dualuse.feeds.ftm_says import Says
 from dualuse.feeds.jsonlines import begins, objects
 from dualuse.feeds.jsons import flat
 from dualuse.feeds.opensanctions_table import table_rows
@@ -38,6 +38,7 @@ _NEEDED = ("id", "schema", "properties")
 _TEXT = "kept as it stands"
 _CHANGES = ("ADD", "MOD", "DEL")
 _LISTS = ("datasets", "referents")
+_TEXTS_ALONE = {str}
 _SCALAR = "one value where a list belongs; taken as a list of one"
 _NO_TEXT = "no text; taken as its text"
 
@@ -59,6 +60,7 @@ class _Entities:
 
     def __init__(self, file: Path, report: Report, places: Places) -> None:
         self._file, self._report, self._places = file, report, places
+        self._says = Says(report, places, FEED.name)
         self._seen: dict[int, int] = {}
         self._columns: dict[str, None] = {}
 
@@ -122,25 +124,28 @@ class _Entities:
         if not isinstance(told.get("schema"), str) or not isinstance(properties, dict):
             report.reject(where, "no schema or no properties", _short(told))
             return None
-        self._columns.update(dict.fromkeys((*told, *properties)))
+        if not (told.keys() <= self._columns.keys() and properties.keys() <= self._columns.keys()):
+            self._columns.update(dict.fromkeys((*told, *properties)))
         found = {name: self._values(where, name, value, waiting) for name, value in properties.items()}
-        heads = {name: self._values(where, name, value, waiting) for name, value in told.items() if name in _LISTS}
-        rest = {name: (flat(value),) for name, value in told.items() if name not in (*_LISTS, "properties")}
-        cells = {name: values for name, values in {**found, **heads, **rest}.items() if any(values)}
-        codes = tuple(dict.fromkeys(heads.get("datasets", ())))
+        heads = {name: self._values(where, name, told[name], waiting) for name in _LISTS if name in told}
+        cells = {name: values for name, values in found.items() if values}
+        for name, value in told.items():
+            if name != "properties" and (values := heads[name] if name in _LISTS else _text(value)):
+                cells[name] = cells[name] + values if name in cells else values
+        codes = heads.get("datasets", ())
         if again := self._again(key, cells):
             report.repeated += 1
             if again == "word for word":
                 return None
             codes = ()
-        said = (*self._heads(where, told, heads), *says(where, found, report, self._places, FEED.name))
+        said = (*self._heads(where, told, heads), *self._says(where, found))
         return Entry(key, _label(told, found), {}, said, codes, several=cells, adds=bool(again))
 
     def _again(self, key: str, cells: Mapping[str, tuple[str, ...]]) -> str:
         """How an id was said before: not at all, word for word, or otherwise."""
-        sum_ = hash(tuple(sorted(cells.items())))
-        before = self._seen.get(hash(key))
-        self._seen[hash(key)] = sum_
+        number, sum_ = hash(key), hash(frozenset(cells.items()))
+        before = self._seen.get(number)
+        self._seen[number] = sum_
         if before is None:
             return ""
         return "word for word" if before == sum_ else "otherwise"
@@ -156,6 +161,10 @@ class _Entities:
 
     def _values(self, where: str, name: str, value: Any, waiting: list[dict[str, Any]]) -> tuple[str, ...]:
         """The values of a property as texts; entities embedded in it wait to be read, their ids stand for them."""
+        if type(value) is list and {*map(type, value)} <= _TEXTS_ALONE:  # nearly always, and much the fastest
+            if len(value) == 1:
+                return (value[0],) if value[0].strip() else ()
+            return tuple(dict.fromkeys([each for each in value if each.strip()]))
         if not isinstance(value, list):
             self._report.doubt(where, name, flat(value), _SCALAR)
             value = [value]
@@ -170,6 +179,12 @@ class _Entities:
                 self._report.doubt(where, name, flat(each), _NO_TEXT)
             found.append(flat(each))
         return tuple(dict.fromkeys(each for each in found if each.strip()))
+
+
+def _text(value: Any) -> tuple[str, ...]:
+    """The text of a field, none if it is blank; no text of these lines has half a character."""
+    text = value if type(value) is str else flat(value)
+    return (text,) if text else ()
 
 
 def _label(told: dict[str, Any], found: Mapping[str, tuple[str, ...]]) -> str:

@@ -236,9 +236,15 @@ class World:
 
     def barred(self, transaction: Transaction) -> tuple[NotModelled, ...]:
         """Parts of the law that no rule holds and that keep a transaction from being cleared."""
-        if self._gone(transaction) or self._reached(transaction):
-            return ()
-        return tuple(part for part in self.rules.not_modelled if part.bars_items == "unreached")
+        bars = {"elsewhere"} if self._leaves_elsewhere(transaction) else set()
+        if not (self._gone(transaction) or self._reached(transaction)):
+            bars.add("unreached")
+        return tuple(part for part in self.rules.not_modelled if part.bars_items in bars)
+
+    def _leaves_elsewhere(self, transaction: Transaction) -> bool:
+        """Whether what is shipped is said to leave from a place that is not under this law."""
+        origin = transaction.stated.get("origin")
+        return origin is not None and origin not in self.homes
 
     def _gone(self, transaction: Transaction) -> bool:
         """Whether what is shipped is a paragraph off the list, and the instrument that put it there had begun."""

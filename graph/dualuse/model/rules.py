@@ -288,5 +288,6 @@ class NotModelled(Sourced):
     """What that means for an answer."""
     jurisdiction: Annotated[Text, Lit("du:jurisdiction")]
     """Legal order that it is part of: ISO 3166-1 alpha-2, or EU."""
-    bars_items: Annotated[Literal["unreached"] | None, Lit("du:barsItems")] = None
-    """``unreached``: an item that no rule reaches on the day is not cleared; blank: it bars no item."""
+    bars_items: Annotated[Literal["elsewhere", "unreached"] | None, Lit("du:barsItems")] = None
+    """``unreached``: an item that no rule reaches on the day is not cleared; ``elsewhere``: nor is one that leaves from a
+    place that is not under this law; blank: it bars no item."""

@@ -50,13 +50,17 @@ def test_while_its_second_paragraph_is_stayed_military_use_alone_is_barred(knowl
     assert all("military" in each for each in row["goods"])
 
 
+_IN_THE_CUSTOMS_TERRITORY = {"AX", "GF", "GP", "MC", "MF", "MQ", "RE", "YT"}
+"""Places that are no member of the Union and belong to its customs territory."""
+
+
 def test_the_dutch_extension_reaches_who_makes_the_tools_and_who_buys_them(knowledge: Knowledge) -> None:
     card = affected(knowledge, by=["nl-extension-2024-09"], as_of="2024-10-01").plain
-    (row,) = card["differences"]
-    assert (row["effect"], row["count"]) == (
-        "licence-needed",
-        len(Differences(knowledge, date(2024, 10, 1), Lens.CODIFIED).places) - 27,
-    )
+    row, sanctioned = card["differences"]
+    outside = len(Differences(knowledge, date(2024, 10, 1), Lens.CODIFIED).places) - 27
+    assert (row["effect"], row["count"]) == ("licence-needed", outside - len(_IN_THE_CUSTOMS_TERRITORY) - 5)
+    assert (sanctioned["effect"], set(sanctioned["places"])) == ("uncertain", {"BY", "IR", "KP", "RU", "SY"})
+    assert _IN_THE_CUSTOMS_TERRITORY.isdisjoint(row["places"])
     assert {"DE", "NL"}.isdisjoint(row["places"])
     assert {"CN", "US", "HK"} <= set(row["places"])
     told = {(each["role"], each["id"]) for each in card["parties"]}

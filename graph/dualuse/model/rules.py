@@ -289,4 +289,4 @@ class NotModelled(Sourced):
     jurisdiction: Annotated[Text, Lit("du:jurisdiction")]
     """Legal order that it is part of: ISO 3166-1 alpha-2, or EU."""
     bars_items: Annotated[Literal["elsewhere", "unreached"] | None, Lit("du:barsItems")] = None
-    """``unreached``: what no rule reaches on the day is not cleared; ``elsewhere``: nor what leaves from other places."""
+    """``unreached``: no item is cleared that no rule reaches; ``elsewhere``: none that leaves from elsewhere."""

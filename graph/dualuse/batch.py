@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -24,6 +24,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.caveats import open_questions
 from dualuse.law.decide import Decision, decide
+from dualuse.law.reach import Reach, past_of, reached_by
 from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT, number
 from dualuse.law.transaction import Transaction, World
 from dualuse.lens import Lens
@@ -214,8 +215,19 @@ class Batch:
     def __init__(self, knowledge: Knowledge, world: World, as_of: date, lens: str, *, jobs: int = 1) -> None:
         self.summary = Summary()
         self._parts = (knowledge.names, world, as_of, lens)
+        self._as_of = as_of
         self._jobs = jobs
         self._judge = Judge(*self._parts)
+        self._store, self._known_on, self._order = knowledge.store, world.known_on, world.order
+        self._late = lru_cache(_REMEMBERED)(self._late_on)
+
+    @cached_property
+    def _reached(self) -> list[Reach]:
+        return reached_by(self._store, {"command": "check", "under": self._order}, self._known_on)
+
+    def _late_on(self, day: date) -> list[str]:
+        """What is not known of the authorities whose law is asked, on a day."""
+        return [gap.what for gap in past_of(self._store, self._reached, day)]
 
     def run(self, rows: Iterable[Row]) -> Iterator[dict[str, str]]:
         """Yield a result for every row, in the order of the rows.
@@ -233,6 +245,8 @@ class Batch:
             else:
                 self.summary.outcomes[result["outcome"]] += 1
                 self.summary.under += bool(result["under"])
+                late = self._late(self._judge.day(cells) or self._as_of)
+                result = result | {"unknown": "; ".join(filter(None, (*late, result["unknown"])))} if late else result
             yield result
 
     def _years(self, rows: Iterable[Row]) -> _Years:

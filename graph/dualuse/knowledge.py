@@ -165,8 +165,12 @@ class Knowledge(Methods):
         return given if isinstance(given, date) else parse_day(given)
 
     def card(self, **parts: Any) -> Card[Any]:
-        """A card drawn from this graph, which says where it is asked of a day after the last of the record."""
-        gaps = (*beyond(self.version.known_on, parts["as_of"]), *parts.pop("unknown", ()))
+        """A card drawn from this graph, which says where it is asked of a day that the record does not reach."""
+        from dualuse.law.reach import past
+
+        known_on, day = self.version.known_on, parts["as_of"]
+        late = past(self.store, parts["question"], day, known_on)
+        gaps = (*beyond(known_on, day), *late, *parts.pop("unknown", ()))
         return Card(dataset=self.version, source=self.store, unknown=gaps, **parts)
 
     def network(

@@ -23,6 +23,7 @@ CARDS: list[tuple[str, ...]] = [
     ("status", RULE, *DAY, "--lens", "enforced", "--brief"),
     ("status", "AI擴散規則", *DAY, "--lens", "announced"),
     ("status", "Affiliates Rule", "--as-of", "2026-11-22"),
+    ("status", "--record", "--as-of", "2026-11-29"),
     ("connected", "--by", RULE, *DAY, "--lens", "codified", "--channel", "item", "--channel", "supply", *STORE),
     ("connected", "--by", RULE, *DAY, "--kind", "company", "--depth", "0", "--brief"),
     ("connected", "--party", "輝達", *DAY),

@@ -68,7 +68,7 @@ def test_filters(knowledge: Knowledge) -> None:
     assert set(spring) == {LIAW}
     none = enforcement(knowledge, party="asml")
     assert none.plain["cases"] == []
-    assert none.unknown[0].what == "no case in the record fits"
+    assert none.unknown[-1].what == "no case in the record fits"
     with pytest.raises(UsageError, match="swap them"):
         enforcement(knowledge, start="2026-03-01", end="2026-01-01")
     with pytest.raises(UnknownNameError):

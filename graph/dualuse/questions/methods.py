@@ -712,21 +712,31 @@ class Methods:
         )
 
     def status(
-        self, instrument: str, *, as_of: date | str | None = None, lens: Lens | str = "codified"
+        self,
+        instrument: str | None = None,
+        *,
+        record: bool = False,
+        as_of: date | str | None = None,
+        lens: Lens | str = "codified",
     ) -> Card[status_.Status]:
         """Show the status of an instrument or a provision on a day under each lens, with its timeline.
 
+        With --record: how far the record reaches of each authority that issued an instrument, how many days ago that is,
+        and how often facts of the record that were read again were wrong.
+
         Args:
             instrument: An instrument or a provision, by key, citation or name.
-            as_of: Day of law.
+            record: Whether to tell how far the record reaches, in place of an instrument.
+            as_of: Day of law; of the record, the day against which ages are reckoned, today if not given.
             lens: A lens.
 
         Raises:
+            UsageError: neither an instrument nor the record is asked of, or both are.
             UnknownNameError: neither an instrument nor a provision of that name.
         """
         from dualuse.questions.status import status
 
-        return status(_graph(self), instrument=instrument, as_of=as_of, lens=lens)
+        return status(_graph(self), instrument=instrument, record=record, as_of=as_of, lens=lens)
 
     def verify(self, *files: Path, sources: Path | None = None, every: bool = False) -> Card[verify_.Verified]:
         """Re-read the pointers of claims into documents and tell which no longer hold.

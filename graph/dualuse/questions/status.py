@@ -1,4 +1,4 @@
-"""Where an instrument, or a provision of one, stands on a day, with the timeline that says so."""
+"""Where an instrument, or a provision of one, stands on a day, with its timeline; or how far the record reaches."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Unknown, aside, optional, table, unique
+from dualuse.errors import UsageError
+from dualuse.law.reach import STALE
 from dualuse.lens import Lens
-from dualuse.questions.parameters import Arg, AsOf, InLens
+from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
+from dualuse.questions.parts.record import Reached, ReadAgain
 from dualuse.questions.parts.standing import in_words, told_apart
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, capital, same
+from dualuse.show.words import Said, capital, numbered, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -78,42 +81,59 @@ class CaseUnder:
 class Status:
     """The status under the lens asked and under each, its readings where they differ, parts, every act, and cases.
 
-    ``in_short`` says in one sentence in what the lenses differ.
+    ``in_short`` says in one sentence in what the lenses differ. Asked of the record, it has ``record`` and
+    ``read_again`` alone.
     """
 
-    in_short: str
-    instrument: str
-    title: str
-    status: str
-    codified: str
-    enforced: str
-    announced: str
+    in_short: str = optional()
+    instrument: str = optional()
+    title: str = optional()
+    status: str = optional()
+    codified: str = optional()
+    enforced: str = optional()
+    announced: str = optional()
     provision: str | None = optional()
     readings: Sequence[Reading] | None = table(optional=True)
     parts: Sequence[Part] | None = table(optional=True)
-    timeline: Sequence[Act] = table(view="timeline")
+    timeline: Sequence[Act] | None = table(optional=True, view="timeline")
     cases: Sequence[CaseUnder] | None = table(optional=True)
+    record: Sequence[Reached] | None = table(optional=True)
+    read_again: Sequence[ReadAgain] | None = table(optional=True)
     said: Said | None = aside()
 
 
 def status(
     knowledge: Knowledge,
-    instrument: Annotated[str, Arg()],
+    instrument: Annotated[str | None, Arg("[INSTRUMENT]")] = None,
     *,
+    record: Annotated[
+        bool, Opt("How far the record reaches, authority by authority, against --as-of or today; no instrument.")
+    ] = False,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
 ) -> Card[Status]:
     """Show the status of an instrument or a provision on a day under each lens, with its timeline.
 
+    With --record: how far the record reaches of each authority that issued an instrument, how many days ago that
+    is, and how often facts of the record that were read again were wrong.
+
     Args:
         knowledge: The graph.
         instrument: An instrument or a provision, by key, citation or name.
-        as_of: Day of law.
+        record: Whether to tell how far the record reaches, in place of an instrument.
+        as_of: Day of law; of the record, the day against which ages are reckoned, today if not given.
         lens: A lens.
 
     Raises:
+        UsageError: neither an instrument nor the record is asked of, or both are.
         UnknownNameError: neither an instrument nor a provision of that name.
     """
+    if record:
+        if instrument is not None:
+            raise UsageError("--record tells of the whole record: leave the instrument out")
+        return _of_record(knowledge, as_of)
+    if instrument is None:
+        raise UsageError("name an instrument or a provision, or ask how far the record reaches: --record")
     from dualuse.law.events import read_events, read_kinds, receipt
     from dualuse.law.status import status as status_of
     from dualuse.model.law import Event
@@ -144,7 +164,9 @@ def status(
             instrument=whole,
             title=knowledge.names.label("instrument", whole),
             status=found.status,
-            **{each.value: answer.status for each, answer in by_lens.items()},
+            codified=by_lens[Lens.CODIFIED].status,
+            enforced=by_lens[Lens.ENFORCED].status,
+            announced=by_lens[Lens.ANNOUNCED].status,
             provision=knowledge.names.label("provision", provision) if provision else None,
             readings=_told(found),
             parts=[
@@ -163,6 +185,24 @@ def status(
         because=unique(receipt(event, knowledge.registry) for event in (*decisive, *events)),
         unknown=_open_questions(found),
         query=query(Event, held_by=(Node("instrument", whole),)),
+    )
+
+
+def _of_record(knowledge: Knowledge, as_of: date | str | None) -> Card[Status]:
+    """How far the record reaches."""
+    from dualuse.questions.parts.record import record_on
+    from dualuse.unnamed import TODAY
+
+    day = knowledge.day(TODAY if as_of is None else as_of)
+    found = record_on(knowledge, day)
+    return knowledge.card(
+        question={"command": "status", "record": True},
+        as_of=day,
+        lens="",
+        answer=Status(record=found.reached, read_again=found.read_again),
+        because=unique(found.receipts),
+        unknown=tuple(found.unknown),
+        query=found.query,
     )
 
 
@@ -237,6 +277,8 @@ def _act(knowledge: Knowledge, event: Event, day: date) -> Act:
 
 
 def _sentence(told: Teller[Status]) -> Sentence:
+    if "record" in told.asked:
+        return Sentence(_REACHES, ("record",))
     if "provision" in told.asked:
         said = Said(
             "What is the status of {provision} in “{instrument}”?",
@@ -255,12 +297,26 @@ def _sentence(told: Teller[Status]) -> Sentence:
 
 def _headline(told: Teller[Status]) -> Headline:
     answer = told.answer
+    if answer.record is not None:
+        late = sum(each.horizon == STALE for each in answer.record)
+        return Headline(numbered(late, _ONE, _MANY, all=len(answer.record)), tone="open" if late else "plain")
     tone = {"in-force": "yes", "unknown": "open"}.get(answer.status, "plain")
     detail = answer.said or same(answer.in_short)
     used = ("in_short", "instrument", "title", "status")
     return Headline(capital(told.name("status", answer.status)), detail, tone, used)
 
 
+_REACHES = Said("How far does the record reach?", "紀錄涵蓋至何時？", "记录涵盖至何时？")
+_ONE = Said(
+    "The record of 1 authority of {all} is past its horizon",
+    "{all} 個機關中，有 1 個的紀錄已逾時限",
+    "{all} 个机关中，有 1 个的记录已逾时限",
+)
+_MANY = Said(
+    "The record of {n} authorities of {all} is past its horizon",
+    "{all} 個機關中，有 {n} 個的紀錄已逾時限",
+    "{all} 个机关中，有 {n} 个的记录已逾时限",
+)
 QUESTION = Question(
     status,
     _sentence,
@@ -268,5 +324,6 @@ QUESTION = Question(
     examples=(
         "us-ai-diffusion-ifr-2025-01 --as-of 2025-06-01 --lens enforced",
         '"Affiliates Rule" --as-of 2026-11-22',
+        "--record",
     ),
 )

@@ -721,8 +721,8 @@ class Methods:
     ) -> Card[status_.Status]:
         """Show the status of an instrument or a provision on a day under each lens, with its timeline.
 
-        With --record: how far the record reaches of each authority that issued an instrument, how many days ago that is,
-        and how often facts of the record that were read again were wrong.
+        With --record: how far the record reaches of each authority that issued an instrument, how many days ago that
+        is, and how often facts of the record that were read again were wrong.
 
         Args:
             instrument: An instrument or a provision, by key, citation or name.

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, get_args
 
 from dualuse.law.decide import Decision, decide
 from dualuse.law.finding import holds
-from dualuse.law.transaction import Docket, Transaction, World
+from dualuse.law.transaction import UNITED_STATES, Docket, Transaction, World
 from dualuse.model.items import Product
 from dualuse.model.rules import Condition, DecisionRule
 
@@ -129,6 +129,13 @@ class Comparison:
         self.rules = [rule for key, rule in {**one, **two}.items() if (key in one) != (key in two)]
         """Rules that count, as surely, in one of the two alone."""
         self._known: dict[Transaction, Effect | None] = {}
+        self._one_list = (
+            law.control_list is other.control_list
+            and not law.control_list.gone
+            and law.order == UNITED_STATES
+            and law.docket(day, lens).reached == other.docket(day, lens).reached
+        )
+        """Whether goods are sure to be the same on the list of both, and as much of them to be reached by rules."""
 
     def told_apart(self, chip: Product) -> Hashable:
         """What the law of the day knows of a chip: what it is on the control list, and which rules name it."""
@@ -166,10 +173,19 @@ class Comparison:
         tried = product(self.rules, (one, two), (case, replace(case, quantity=_MANY)))
         return (
             any(holds(rule.when, each, world) is not False for rule, world, each in tried)
-            or one.classification(case) != two.classification(case)
-            or one.barred(case) != two.barred(case)
-            or any(one.groups(place, case.as_of) != two.groups(place, case.as_of) for place in case.places)
+            or not (self._one_list or self._goods_alike(case))
+            or not (one.places is two.places or self._places_alike(case))
         )
+
+    def _goods_alike(self, case: Transaction) -> bool:
+        """Whether the goods are the same to both, and as much of them is reached by rules."""
+        one, two = self.law, self.other
+        return one.classification(case) == two.classification(case) and one.barred(case) == two.barred(case)
+
+    def _places_alike(self, case: Transaction) -> bool:
+        """Whether the places are in the same groups."""
+        one, two = self.law, self.other
+        return all(one.groups(place, case.as_of) == two.groups(place, case.as_of) for place in case.places)
 
 
 def effect(transaction: Transaction, law: World, other: World) -> Effect:

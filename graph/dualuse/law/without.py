@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from dualuse.law.groups import Places
+from dualuse.law.items import ControlList
 from dualuse.law.transaction import World
 from dualuse.model.base import Amended, placed
 
@@ -48,23 +50,35 @@ def instrument_of(provision: str) -> str:
 
 
 def without(world: World, part: Part) -> World:
-    """The same world without a part of the law."""
+    """The same world without a part of the law; what the part did not write is shared, with what is known of it."""
     rules = _left((rule for rule in world.rules.rules if not part.holds(rule.instrument, rule.provision)), part)
-    limbs = (limb for limb in world.control_list.limbs if not part.holds(instrument_of(limb.provision), limb.provision))
-    held = world.places.memberships
+    places, listed = _places(world.places, part), _listed(world.control_list, part)
     return World(
         rules=replace(world.rules, rules=tuple(rules)),
-        places=replace(world.places, memberships={place: [*_left(each, part)] for place, each in held.items()}),
-        control_list=replace(
-            world.control_list,
-            limbs=tuple(_left(limbs, part)),
-            gone=frozenset(item for item, by in world.control_list.begun_by.items() if part.did(by)),
-        ),
+        places=places,
+        control_list=listed,
         events={key: [event for event in each if not part.did(event.by)] for key, each in world.events.items()},
         kinds=world.kinds,
         known_on=world.known_on,
         order=world.order,
+        _places=world._places if places is world.places else {},
+        _classified=world._classified if listed is world.control_list else {},
     )
+
+
+def _places(places: Places, part: Part) -> Places:
+    """The places without what a part did to their memberships; themselves where it did nothing."""
+    left = {place: [*_left(each, part)] for place, each in places.memberships.items()}
+    return places if left == places.memberships else replace(places, memberships=left)
+
+
+def _listed(control_list: ControlList, part: Part) -> ControlList:
+    """The control list without what a part put there; itself where it put nothing."""
+    limbs = (limb for limb in control_list.limbs if not part.holds(instrument_of(limb.provision), limb.provision))
+    left = tuple(_left(limbs, part))
+    gone = frozenset(item for item, by in control_list.begun_by.items() if part.did(by))
+    same = left == control_list.limbs and gone == control_list.gone
+    return control_list if same else replace(control_list, limbs=left, gone=gone)
 
 
 def _left(text: Iterable[_A], part: Part) -> Iterator[_A]:

@@ -43,6 +43,7 @@ class Assessment(Record):
     form="derived",
     made_by="ontology/rules/20-tier-assignment.rq",
     by_hand=("prov:wasDerivedFrom",),
+    kept=True,
 )
 class TierAssignment(Record):
     """The tier of a destination from one day to another."""

@@ -7,7 +7,8 @@ class has them, with the name of the class, and the key of its node where it has
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from json import JSONDecoder
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,8 +65,9 @@ def _told(value: Any) -> Any:
 def read_kept(
     store: Store,
     kind: type[R],
-    keys: Collection[str] | None,
-    held_by: Collection[Node] | None,
+    keys: Collection[str] | None = None,
+    held_by: Collection[Node] | None = None,
+    where: Mapping[str, Collection[str]] | None = None,
 ) -> list[R] | None:
     """Records as a store keeps them, with the meaning and in the order of :func:`dualuse.model.read.read`.
 
@@ -86,10 +88,28 @@ def read_kept(
         if held_by is not None:
             holders = {node.key for node in held_by}
             found = {key: told for key, told in found.items() if holder_of(key)[0] in holders}
+        lines: Iterable[str] = found.values()
+        for values in (where or {}).values():
+            lines = _naming(lines, values)
         decode = JSONDecoder(object_hook=_made).decode
-        return [decode(told) for told in found.values()]
+        return [record for told in lines if _has(record := decode(told), where or {})]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise unreadable(store.location, name, error) from None
+
+
+def _naming(lines: Iterable[str], values: Collection[str]) -> list[str]:
+    """The lines that hold one of the values in any of their fields; only these need be read."""
+    written = [json.dumps(value, ensure_ascii=False) for value in values]
+    return [line for line in lines if any(value in line for value in written)]
+
+
+def _has(record: Any, where: Mapping[str, Collection[str]]) -> bool:
+    """Whether each field has one of its values."""
+    return all(_meets(getattr(record, name), values) for name, values in where.items())
+
+
+def _meets(found: Any, values: Collection[str]) -> bool:
+    return any(each in values for each in (found if isinstance(found, tuple) else (found,)))
 
 
 def _made(told: dict[str, Any]) -> Any:

@@ -79,7 +79,7 @@ class Place(Sourced):
     """Other names and spellings by which it is found, in any script."""
 
 
-@record("group", "du:CountryGroup", table="groups", form="csv", noun="country group")
+@record("group", "du:CountryGroup", table="groups", form="csv", noun="country group", kept=True)
 class Group(Sourced):
     """A list of places that a law or a treaty keeps, or that follows from such lists."""
 
@@ -99,7 +99,7 @@ class Group(Sourced):
     """Text that keeps or describes the group; blank: no law does."""
 
 
-@record("membership", "du:GroupMembership", table="memberships", form="csv", noun="group membership")
+@record("membership", "du:GroupMembership", table="memberships", form="csv", noun="group membership", kept=True)
 class Membership(Amended):
     """A place in a group; with no start, in it since before the first day observed."""
 
@@ -129,7 +129,7 @@ class Membership(Amended):
         return f"{self.place} in {self.group}"
 
 
-@record("treatment", "du:Treatment", table="treatments", form="csv")
+@record("treatment", "du:Treatment", table="treatments", form="csv", kept=True)
 class Treatment(Dated):
     """A place a regime treats as another one (territories; Hong Kong as China)."""
 
@@ -253,7 +253,7 @@ class Instrument(Sourced):
         return self.title.en
 
 
-@record("provision", "du:Provision", table="provisions", form="csv")
+@record("provision", "du:Provision", table="provisions", form="csv", kept=True)
 class Provision(Sourced):
     """A part of an instrument that can be cited."""
 

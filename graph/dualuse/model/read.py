@@ -52,7 +52,7 @@ def read(
     limits = (keys, held_by, *(where or {}).values())
     if any(each is not None and not each for each in limits):
         return []
-    kept = read_kept(store, kind, keys, held_by) if some.about.kept and where is None else None
+    kept = read_kept(store, kind, keys, held_by, where) if some.about.kept else None
     if kept is not None:
         return kept
     nodes = _nodes(store, query(kind, keys=keys, held_by=held_by, where=where))

@@ -12,7 +12,7 @@ from dualuse.model.fields import Address, Lit, Partial, Val, record
 from dualuse.model.values import Confidence, SourceClass
 
 
-@record("source", "du:SourceDocument", table="sources", form="csv-folder", noun="source document")
+@record("source", "du:SourceDocument", table="sources", form="csv-folder", noun="source document", kept=True)
 class Source(Record):
     """One document or page that rows point into."""
 

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING, Any
 
 import click.testing
 import pytest
+import yaml
 from hypothesis import settings
 
 from dualuse.build import Built, build, save
@@ -34,6 +36,14 @@ gc.set_threshold(100_000, 50, 100)  # graphs that stay are looked through less o
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # so that tests.explore, which drives the browser, is found from everywhere
 SCRIPT = Path(sys.executable).with_name("dualuse")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _composed_once() -> Iterator[None]:
+    """A YAML text is parsed once a process: most tests that read the data read it as it is, but for one file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml, "compose", lru_cache(maxsize=None)(yaml.compose))
+        yield
 
 
 @pytest.fixture(scope="session")

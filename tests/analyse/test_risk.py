@@ -131,7 +131,7 @@ def test_exact_shares_give_one_figure_from_ones_own_share_to_all(weights: Weight
             assert (risk.high, risk.reaches) == (0, ())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(weighted, sectors, st.data())
 def test_what_is_forgotten_widens_the_interval_around_the_figure(
     weights: Weights, kinds: dict[str, str], data: st.DataObject

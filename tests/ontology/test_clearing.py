@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
+from tests.ontology.conftest import Spoilt, graph_of
 
 from dualuse.build import Built
 from dualuse.clearing import Clearing, Index, Term, Verdict, every, index, some
-from dualuse.namespaces import VOCABULARIES
+from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.store import MemoryStore
 from dualuse.validate import check_shapes, findings_of, read_shapes
 
 SHAPES = "https://w3id.org/dualuse/shapes#"
 SH = VOCABULARIES["sh"]
+EVERY = 1 if os.environ.get("DUALUSE_SLOW") else 7
 
 
 @cache
@@ -60,12 +63,16 @@ def test_what_fires_is_not_cleared(fault: str, spoilt: dict[str, Any], failing: 
         assert failing.conforms(ox.NamedNode(SHAPES + name), ox.NamedNode(str(example.node))) is not True
 
 
-def test_the_checks_find_what_the_engine_finds(spoilt_world: Graph, spoilt: dict[str, Any], report: Graph) -> None:
-    store = MemoryStore()
-    store.store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(spoilt_world))
-    found = check_shapes(store)
-    assert len(found) >= len(spoilt)
-    assert sorted(set(found)) == sorted(set(findings_of(report)))
+def test_the_checks_find_what_the_engine_finds(small_world: Graph, spoilt: dict[str, Spoilt], report: Graph) -> None:
+    """Of every seventh spoilt node; of every one with DUALUSE_SLOW in the environment."""
+    tried = [spoilt[name] for name in sorted(spoilt)[::EVERY]]
+    store, world = MemoryStore(), small_world + graph_of({each.node: each.values for each in tried})
+    store.store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(world))
+    found, where = set(check_shapes(store)), {shorten(str(each.node)) for each in tried}
+    assert len(found) >= len(tried)
+    told = set(findings_of(report))
+    assert found <= told  # some are told of a value of a node
+    assert {each for each in found if each.where in where} == {each for each in told if each.where in where}
 
 
 def literal(text: str, datatype: str) -> ox.Literal:

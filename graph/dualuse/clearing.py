@@ -16,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -148,6 +149,15 @@ def _languages_differ(values: list[Term]) -> bool:
     return len(languages) == len(set(languages))
 
 
+class _Asked(NamedTuple):
+    """What a shape asks."""
+
+    path: str | None
+    """Property whose values it is about; empty: the node itself; None: a path that is left to the engine."""
+    constraints: list[tuple[str, Term]]
+    """Local name of each constraint, and its parameter."""
+
+
 class Clearing:
     """Shapes held against a graph.
 
@@ -159,6 +169,7 @@ class Clearing:
     def __init__(self, data: Index, shapes: Index) -> None:
         self._data = data
         self._shapes = shapes
+        self._asked: dict[Term, _Asked] = {}
         self._kinds: dict[Term, set[Term]] = {}
         self._instances: dict[Term, list[Term]] = defaultdict(list)
         for node, facts in data.items():
@@ -184,22 +195,35 @@ class Clearing:
 
     def conforms(self, shape: Term, node: Term) -> Verdict:
         """Whether a node conforms to a shape, aimed at it or not."""
-        asked = self._shapes.get(shape, {})
-        values = [node]
-        for path in asked.get(f"{_SH}path", ()):
-            if not isinstance(path, ox.NamedNode) or path in self._shapes:
-                return None
-            values = self._data.get(node, {}).get(path.value, [])
-        return every(
-            self._holds(name.removeprefix(_SH), parameter, node, values, asked)
-            for name, parameters in asked.items()
+        asked = self._asked.get(shape) or self._ask(shape)
+        if asked.path is None:
+            return None
+        values = [node] if asked.path == "" else self._data.get(node, {}).get(asked.path, [])
+        result: Verdict = True
+        for name, parameter in asked.constraints:
+            verdict = self._holds(name, parameter, node, values, shape)
+            if verdict is False:
+                return False
+            if verdict is None:
+                result = None
+        return result
+
+    def _ask(self, shape: Term) -> _Asked:
+        """What a shape asks, read once."""
+        facts = self._shapes.get(shape, {})
+        paths = facts.get(f"{_SH}path", ())
+        simple = all(isinstance(each, ox.NamedNode) and each not in self._shapes for each in paths)
+        path = "".join(each.value for each in paths[-1:]) if simple else None
+        constraints = [
+            (name.removeprefix(_SH), parameter)
+            for name, parameters in facts.items()
             if name.startswith(_SH) and name.removeprefix(_SH) not in _SILENT
             for parameter in parameters
-        )
+        ]
+        self._asked[shape] = _Asked(path, constraints)
+        return self._asked[shape]
 
-    def _holds(
-        self, name: str, parameter: Term, node: Term, values: list[Term], asked: dict[str, list[Term]]
-    ) -> Verdict:
+    def _holds(self, name: str, parameter: Term, node: Term, values: list[Term], shape: Term) -> Verdict:
         """Whether one constraint holds of the values of a focus node."""
         if name in _OF_VALUE:
             return every(_OF_VALUE[name](value, parameter) for value in values)
@@ -209,7 +233,7 @@ class Clearing:
             others = self._data.get(node, {}).get(parameter.value, [])
             return every(_OF_PAIRS[name](value, other) for value, other in product(values, others))
         if name == "qualifiedValueShape":
-            return self._enough(parameter, values, asked)
+            return self._enough(parameter, values, self._shapes[shape])
         return every(self._of_shapes(name, parameter, value) for value in values)
 
     def _of_shapes(self, name: str, parameter: Term, value: Term) -> Verdict:

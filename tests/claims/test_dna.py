@@ -137,7 +137,7 @@ def made_up(draw: st.DrawFn) -> Statement:
     return placed(statement, key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(statements=st.lists(made_up(), min_size=1, max_size=4, unique_by=lambda statement: statement.node.key))
 def test_any_statements_go_there_and_come_back(
     statements: list[Statement], knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory

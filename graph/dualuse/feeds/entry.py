@@ -49,7 +49,7 @@ class Entry:
     def lists(self) -> tuple[str, ...]:
         """Codes of the lists it stands on."""
         codes = (self.list_,) if isinstance(self.list_, str) else self.list_
-        return tuple(code for code in codes if code)
+        return codes if all(codes) else tuple(code for code in codes if code)
 
 
 def graph_of(feed: str) -> str:
@@ -97,36 +97,38 @@ def written(feed: str, entry: Entry) -> str:
 def _rests(feed: str, entry: Entry) -> list[str]:
     """What follows the subject in each line of a record."""
     lines = [
-        f" {_p('rdf:type')} {_p(entry.kind)} .\n",
-        f" {_p('rdfs:label')} {_quoted(entry.label)} .\n",
-        f" {_p('skos:notation')} {_quoted(entry.key)} .\n",
+        f"{_p('rdf:type')}{iri(expand(entry.kind))} .\n",
+        _p("rdfs:label") + _ended(entry.label),
+        _p("skos:notation") + _ended(entry.key),
     ]
-    lines += [f" {_p('dct:isPartOf')} {iri(list_iri(feed, code))} .\n" for code in entry.lists]
-    lines += [f" {_cell(feed, column)} {_quoted(text)} .\n" for column, text in entry.cells.items()]
+    lines += [f"{_p('dct:isPartOf')}{iri(list_iri(feed, code))} .\n" for code in entry.lists]
+    lines += [_cell(feed, column) + _ended(text) for column, text in entry.cells.items()]
     for column, texts in entry.several.items():
         cell = _cell(feed, column)
-        lines += [f" {cell} {_quoted(text)} .\n" for text in texts]
-    lines += [f" {_p(predicate)} {value} .\n" for predicate, value in dict.fromkeys(entry.says)]
+        lines += [cell + _ended(text) for text in texts]
+    lines += [f"{_p(predicate)}{value} .\n" for predicate, value in entry.says]
     return lines
 
 
-_quoted = lru_cache(maxsize=8192)(literal)
-"""A plain text in N-Triples form: most stand in a record more than once, and many in many records."""
+@lru_cache(maxsize=8192)
+def _ended(text: str) -> str:
+    """A plain text as a line ends with it: most stand in a record more than once, and many in many records."""
+    return literal(text) + " .\n"
 
 
 @lru_cache(maxsize=4096)
 def _cell(feed: str, column: str) -> str:
-    return iri(cell_iri(feed, column))
+    return f" {iri(cell_iri(feed, column))} "
 
 
 @lru_cache(maxsize=4096)
 def _p(name: str) -> str:
-    return iri(name if "://" in name else expand(name))
+    return f" {iri(name if '://' in name else expand(name))} "
 
 
 def text(predicate: str, value: str) -> Said:
     """Something said in words."""
-    return predicate, _quoted(value)
+    return predicate, _ended(value)[:-3]
 
 
 def day(predicate: str, value: date) -> Said:

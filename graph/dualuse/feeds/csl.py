@@ -125,6 +125,8 @@ def _json_rows(file: Path, report: Report) -> Iterator[tuple[str, dict[str, str]
         told = json.loads(file.read_bytes())
     except ValueError as error:
         raise UsageError(f"{file}: no JSON: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{file}: no JSON: nested too deeply") from None
     results = told.get("results") if isinstance(told, dict) else told
     if not isinstance(results, list) or not all(isinstance(each, dict) for each in results):
         raise UsageError(f"{file}: no Consolidated Screening List: its JSON has no list of results")

@@ -13,6 +13,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._sums: dict[str, bytes] = {}
+        self._counts: dict[str, itertools.count[int]] = {}
 
     def take(self, key: str, cells: Mapping[str, str], *, several: bool = False) -> str | None:
         """The key for a record: the one it has, or one with a digest of its cells where another record has that one.
@@ -31,6 +32,7 @@ class Keys:
         if own in self._sums:
             if not several:
                 return None
-            own = next(each for count in itertools.count(2) if (each := f"{own}-{count}") not in self._sums)
+            counts = self._counts.setdefault(own, itertools.count(2))
+            own = next(each for count in counts if (each := f"{own}-{count}") not in self._sums)
         self._sums[own] = digest
         return own

@@ -37,11 +37,14 @@ def table(file: Path, known: Callable[[str], bool] = lambda name: True) -> tuple
 def _named(header: list[str]) -> tuple[str, ...]:
     """Each column by a name of its own: ``Footnote``, ``Footnote (2)``, and ``column 3`` where there is no name."""
     bare = [" ".join(name.split()) or f"column {number}" for number, name in enumerate(header, start=1)]
-    names: list[str] = []
+    taken, counts = {*bare}, {name: itertools.count(2) for name in bare}
+    found: dict[str, None] = {}
     for name in bare:
-        others = (f"{name} ({count})" for count in itertools.count(2))
-        names.append(name if name not in names else next(other for other in others if other not in (*names, *bare)))
-    return tuple(names)
+        if name in found:
+            name = next(other for count in counts[name] if (other := f"{name} ({count})") not in taken)
+            taken.add(name)
+        found[name] = None
+    return tuple(found)
 
 
 def rows(

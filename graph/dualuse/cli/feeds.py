@@ -58,6 +58,19 @@ def feed_options(call: Callable[..., None]) -> Callable[..., None]:
             help="Write what was read, rejected and kept as text only, as JSON.",
         ),
         click.option("--wait", is_flag=True, help="Wait while another build or load is running."),
+        click.option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Write N-Quads into this folder, for the bulk loader of any store, and load nothing.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(("native", "spark")),
+            default="native",
+            show_default=True,
+            help="What writes them: spark for what does not fit one machine (opensanctions).",
+        ),
     )
     for option in reversed(told):
         call = option(call)
@@ -74,10 +87,18 @@ def load_feed(
     accept: tuple[str, ...],
     report: Path | None,
     wait: bool,
+    output: str | None = None,
+    engine: str = "native",
 ) -> None:
-    """Load a file of a feed, fetched first if it is elsewhere."""
+    """Load a file of a feed, fetched first if it is elsewhere; or write its quads into a folder."""
     from dualuse.feeds.loading import Loading
     from dualuse.store.addresses import hidden, is_remote
+
+    if engine == "spark":
+        from dualuse.cli.load_out import on_spark
+
+        _reported(on_spark(feed, file, output, store, retrieved, source, accept), report)
+        return
 
     target = Target.of(store, wait)
     with target.had(file, feed) as path:
@@ -85,10 +106,20 @@ def load_feed(
         address = source or (hidden(file) if is_remote(file) else "")
         loading = Loading(feed.of(path), path, None, accept, day, address)
         try:
-            target.load(loading)
+            if output is None:
+                target.load(loading)
+            else:
+                from dualuse.cli.load_out import on_one_machine
+
+                on_one_machine(loading, Path(output), store)
         finally:
-            if report is not None and loading.report.columns:
-                _write(report, loading)
+            _reported(loading, report)
+
+
+def _reported(loading: Loading, report: Path | None) -> None:
+    """Write the report of a file, if one is asked for and the file was read so far."""
+    if report is not None and loading.report.columns:
+        _write(report, loading)
 
 
 def _command(feed: Feed) -> click.Command:
@@ -265,10 +296,10 @@ class Target:
                 return
             with reading(loading.file.name) as tell:
                 loading.into(folder.put_graph, Places(knowledge.names), lambda rows: tell(0, rows))
-        _tell(loading)
+        tell_loaded(loading)
 
 
-def _tell(loading: Loading) -> None:
+def tell_loaded(loading: Loading) -> None:
     """Say what came of it."""
     report = loading.report
     say(f"Loaded {loading.feed.title}: {report.kept:,} of {report.read:,} records")

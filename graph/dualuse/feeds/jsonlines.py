@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def objects(file: Path, report: Report, key: str = "") -> Iterator[tuple[str, di
     Raises:
         UsageError: it is a list that is no JSON, or has a line longer than any record.
     """
-    found = _lines(file, report) if not key and _is_lines(file) else _listed(file, key)
+    found = told_in(_numbered(file), report) if not key and _is_lines(file) else _listed(file, key)
     for where, told in found:
         report.read += 1
         if isinstance(told, dict):
@@ -62,28 +62,39 @@ def _listed(file: Path, key: str) -> Iterator[tuple[str, Any]]:
         yield f"record {number}", told
 
 
-def _lines(file: Path, report: Report) -> Iterator[tuple[str, Any]]:
+def _numbered(file: Path) -> Iterator[tuple[int, bytes]]:
     with file.open("rb") as stream:
         number = 0
         while raw := stream.readline(_LONGEST):
             number += 1
             if len(raw) == _LONGEST:
                 raise UsageError(f"{file}:{number}: a line of more than {_LONGEST >> 20} MB; one record a line is read")
-            if not raw.strip():
-                continue
-            try:
-                told = json.loads(raw.removeprefix(codecs.BOM_UTF8).decode())
-            except RecursionError:
-                why = "nested too deeply"
-            except UnicodeDecodeError:
-                why = "not UTF-8"
-            except ValueError:
-                why = "no JSON"
-            else:
-                yield f"line {number}", _whole(told) if b"\\u" in raw and _SURROGATE.search(raw) else told
-                continue
-            report.read += 1
-            report.reject(f"line {number}", why, raw[:200].decode("utf-8", "replace"))
+            yield number, raw
+
+
+def told_in(lines: Iterable[tuple[int, bytes]], report: Report) -> Iterator[tuple[str, Any]]:
+    """What each line tells, with where it stands; one that tells nothing is rejected, a blank one passed over.
+
+    Args:
+        lines: Numbers of lines, and the lines.
+        report: Told of what is rejected.
+    """
+    for number, raw in lines:
+        if not raw.strip():
+            continue
+        try:
+            told = json.loads(raw.removeprefix(codecs.BOM_UTF8).decode())
+        except RecursionError:
+            why = "nested too deeply"
+        except UnicodeDecodeError:
+            why = "not UTF-8"
+        except ValueError:
+            why = "no JSON"
+        else:
+            yield f"line {number}", _whole(told) if b"\\u" in raw and _SURROGATE.search(raw) else told
+            continue
+        report.read += 1
+        report.reject(f"line {number}", why, raw[:200].decode("utf-8", "replace"))
 
 
 def _whole(told: Any) -> Any:

@@ -106,6 +106,8 @@ class Loading:
             yield from self._graph(places, progress)
         except OSError as error:  # of the file; who writes the lines must not take it for one of the store
             raise UsageError(f"{self.file}: cannot be read ({error.strerror or error})") from None
+        except RecursionError:  # not as deep as its reader goes, and deeper than what writes a cell of it
+            raise UsageError(f"{self.file}: nested too deeply; get the file again") from None
 
     def _graph(self, places: Places, progress: Callable[[int], None]) -> Iterator[str]:
         sha256 = self.sha256()
@@ -117,9 +119,21 @@ class Loading:
             self._may_change()
             yield from unchanged(self.feed.records, self.report, self.before, self.loaded())
             changed = (*(self.before.changes if self.before else ()), sha256)
+        yield from self.last(changed)
+
+    def last(self, changes: tuple[str, ...] = ()) -> list[str]:
+        """The lines of N-Triples that say what was loaded, once all is read.
+
+        Args:
+            changes: Digests of the files of changes that were laid over the whole.
+
+        Raises:
+            FeedRefused: the file lost a list, or its columns changed.
+        """
         address = self.address or self.file.name
-        yield from snapshot_triples(self.feed, self.report, sha256, self.retrieved, address, changed)
+        found = [*snapshot_triples(self.feed, self.report, self.sha256(), self.retrieved, address, changes)]
         self._guard()
+        return found
 
     def _lines(self, places: Places, progress: Callable[[int], None], since: Since) -> Iterator[str]:
         """The lines of N-Triples that hold what the file says."""
@@ -134,9 +148,7 @@ class Loading:
 
     def _counted(self, entries: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
         for entry in entries:
-            self.report.kept += not entry.adds
-            for code in entry.lists:
-                self.report.lists[code] += 1
+            self.report.count(entry.lists, adds=entry.adds)
             if self.report.kept % 1_000 == 0:
                 progress(self.report.kept)
             yield entry

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import codecs
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from dualuse.feeds import ftm
 from dualuse.feeds.entry import Entry, Said, other
 from dualuse.feeds.feed import CC_BY_NC, Feed
 from dualuse.feeds.ftm_says import Says
-from dualuse.feeds.jsonlines import begins, objects
+from dualuse.feeds.jsonlines import begins, objects, told_in
 from dualuse.feeds.jsons import flat
 from dualuse.feeds.opensanctions_table import table_rows
 from dualuse.feeds.places import Places
@@ -39,6 +41,8 @@ _TEXT = "kept as it stands"
 _CHANGES = ("ADD", "MOD", "DEL")
 _LISTS = ("datasets", "referents")
 _TEXTS_ALONE = {str}
+_TRUTH = {True: "true", False: "false"}
+_CLASSES = {schema: ("rdf:type", iri(expand(f"ftm:{schema}"))) for schema in ftm.SCHEMATA}
 _SCALAR = "one value where a list belongs; taken as a list of one"
 _NO_TEXT = "no text; taken as its text"
 
@@ -50,9 +54,55 @@ def read(file: Path, report: Report, places: Places) -> Iterator[Entry]:
         UsageError: it is no such file.
     """
     if begins(file) in ("{", "["):
-        yield from _Entities(file, report, places).entries()
+        yield from _Entities(file, report, places).entries(objects(file, report))
     else:
         yield from table_rows(file, report, places)
+
+
+def read_apart(lines: Iterable[tuple[int, bytes]], report: Report, places: Places) -> Iterator[Entry]:
+    """Read lines of a file that was taken apart: all that are of one id, in their order.
+
+    What embeds others, or changes what is loaded, is told by more than the lines of its id; both are rejected.
+
+    Args:
+        lines: Numbers of lines in the file, and the lines.
+        report: Told of what is not taken.
+        places: Finds places.
+    """
+
+    def alone() -> Iterator[tuple[str, dict[str, Any]]]:
+        for where, told in told_in(lines, report):
+            report.read += 1
+            why = _not_alone(told)
+            if why:
+                report.reject(where, why, _short(told))
+            else:
+                yield where, told
+
+    yield from _Entities(Path(FEED.name), report, places).entries(alone())
+
+
+def _not_alone(told: Any) -> str:
+    """Why a line is not read by itself; blank if it is."""
+    if not isinstance(told, dict):
+        return "no object"
+    if "op" in told:
+        return "a change, which is laid over what a store has"
+    properties = told.get("properties")
+    values = properties.values() if isinstance(properties, dict) else ()
+    if any(isinstance(each, dict) for value in values for each in (value if isinstance(value, list) else (value,))):
+        return "it embeds others; the engine native reads such a file"
+    return ""
+
+
+def id_of(line: bytes) -> str:
+    """The id by which lines come together; blank if it has none."""
+    try:
+        told = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
+    except (ValueError, RecursionError):
+        return ""
+    key = told.get("id") if isinstance(told, dict) else None
+    return key if isinstance(key, str) else ""
 
 
 class _Entities:
@@ -64,9 +114,13 @@ class _Entities:
         self._seen: dict[int, int] = {}
         self._columns: dict[str, None] = {}
 
-    def entries(self) -> Iterator[Entry]:
-        """Each entity as a record."""
-        for where, told in objects(self._file, self._report):
+    def entries(self, found: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Entry]:
+        """Each entity as a record.
+
+        Args:
+            found: Where each stands, and what is told of it.
+        """
+        for where, told in found:
             try:
                 yield from self._line(where, told)
             except RecursionError:
@@ -151,8 +205,8 @@ class _Entities:
         return "word for word" if before == sum_ else "otherwise"
 
     def _heads(self, where: str, told: dict[str, Any], heads: Mapping[str, tuple[str, ...]]) -> Iterator[Said]:
-        if told["schema"] in ftm.SCHEMATA:
-            yield "rdf:type", iri(expand(f"ftm:{told['schema']}"))
+        if told["schema"] in _CLASSES:
+            yield _CLASSES[told["schema"]]
         else:
             self._report.doubt(where, "schema", told["schema"], "no schema of FollowTheMoney known here")
         for old in heads.get("referents", ()):
@@ -183,7 +237,7 @@ class _Entities:
 
 def _text(value: Any) -> tuple[str, ...]:
     """The text of a field, none if it is blank; no text of these lines has half a character."""
-    text = value if type(value) is str else flat(value)
+    text = value if type(value) is str else _TRUTH[value] if type(value) is bool else flat(value)
     return (text,) if text else ()
 
 

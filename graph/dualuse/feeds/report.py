@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,12 @@ class Report:
         if self.reasons[why] <= _SHOWN:
             self.rejected.append(Rejected(where, why, text[:200]))
 
+    def count(self, lists: Iterable[str], *, adds: bool) -> None:
+        """Note a record that is taken, and the lists it stands on; one that only adds to another is none of its own."""
+        self.kept += not adds
+        for code in lists:
+            self.lists[code] += 1
+
     def doubt(self, where: str, column: str, text: str, why: str) -> None:
         """Note a cell whose text is kept and whose meaning could not be read."""
         self.unread[column, why] += 1
@@ -72,6 +78,30 @@ class Report:
         self.optional = tuple(name for name in lost if name in optional)
         self.lost = tuple(name for name in lost if name not in optional)
         self.ignored = {name: why for name, why in known.items() if why and name in columns}
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[Report]) -> Report:
+        """One report of a file that was read in parts, in their order; a part without a record had no columns."""
+        whole, had = cls(), [part for part in parts if part.read]
+        for part in had:
+            whole.read += part.read
+            whole.kept += part.kept
+            whole.repeated += part.repeated
+            whole.ignored |= part.ignored
+            whole.titles |= part.titles
+            whole.lists.update(part.lists)
+            whole.reasons.update(part.reasons)
+            whole.unread.update(part.unread)
+            whole.rejected += part.rejected
+            for what, examples in part.examples.items():
+                whole.examples[what] = [*whole.examples.get(what, ()), *examples][:_SHOWN]
+        columned = [part for part in had if part.columns]
+        whole.columns = tuple(sorted({name for part in columned for name in part.columns}))
+        whole.grown = tuple(sorted({name for part in columned for name in part.grown}))
+        for name in ("lost", "optional"):
+            missing = [set(getattr(part, name)) for part in columned]
+            setattr(whole, name, tuple(sorted(set.intersection(*missing))) if missing else ())
+        return whole
 
     @property
     def refused(self) -> int:

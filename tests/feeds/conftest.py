@@ -81,7 +81,7 @@ def said(entry: Entry, predicate: str) -> list[str]:
     ]
 
 
-def mutations(content: bytes, seed: int, count: int = 200) -> Iterator[bytes]:
+def mutations(content: bytes, seed: int, count: int = 50) -> Iterator[bytes]:
     """Copies of a file, each with a byte changed, or a line left out, said twice, or cut short."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     lines = content.splitlines(keepends=True)

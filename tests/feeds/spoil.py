@@ -1,4 +1,7 @@
-"""Spoil a file at random, always in the same ways: what a reader must read or refuse, and never fall over."""
+"""Spoil a file at random, always in the same ways: what a reader must read or refuse, and never fall over.
+
+A short form of ``scripts/fuzz feeds``, which spoils two thousand of each kind in more ways.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from tests.feeds.conftest import Read
 
 from dualuse.errors import UsageError
 
+SHORT = 50
+"""How many are spoiled of a file."""
 _BYTES = (b"\x00", b"\xff", b'"', b"'", b",", b";", b"\n", b"\r", b"{", b"]", b"<", b"\\ud800", b"\xc3", b"9" * 30)
 
 
-def spoiled(content: bytes, times: int = 200) -> Iterator[bytes]:
+def spoiled(content: bytes, times: int = SHORT) -> Iterator[bytes]:
     """The content with bytes or lines left out, doubled, swapped or put in."""
     chance = random.Random(7)  # noqa: S311 - no secret
     for _ in range(times):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.feeds.conftest import Read, said
-from tests.feeds.spoil import spoiled
+from tests.feeds.spoil import SHORT, spoiled
 
 from dualuse.errors import UsageError
 from dualuse.feeds.bods_says import share_told
@@ -234,4 +234,4 @@ def test_spoiled_files_are_read_or_refused(places: Places, tmp_path: Path, conte
         with suppress(UsageError):
             deque(loading.lines(places), 0)
         done += 1
-    assert done == 200
+    assert done == SHORT

@@ -165,7 +165,7 @@ def test_another_file_is_told(read: Read, content: str | bytes) -> None:
 
 @pytest.mark.parametrize(("name", "row"), [("clusters", CLUSTER), ("chips", CHIP), ("owners", OWNED)])
 def test_a_spoiled_table_is_read_or_refused(read: Read, name: str, row: dict[str, str]) -> None:
-    assert read_or_refused(read, "epoch", made(name, row, row | {next(iter(row)): "Another"}).encode()) > 20
+    assert read_or_refused(read, "epoch", made(name, row, row | {next(iter(row)): "Another"}).encode()) > 5
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not at hand")

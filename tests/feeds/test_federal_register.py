@@ -181,7 +181,7 @@ def test_another_file_is_told(read: Read, content: str | bytes, why: str) -> Non
 
 def test_a_spoiled_file_is_read_or_refused(read: Read) -> None:
     content = json.dumps({"results": [RULE, RULE | {"document_number": "C1-2025-00001"}]}, indent=1).encode()
-    assert read_or_refused(read, "federal-register", content) > 20
+    assert read_or_refused(read, "federal-register", content) > 4
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not at hand")

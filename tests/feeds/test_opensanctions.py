@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.feeds.conftest import Read, said
-from tests.feeds.spoil import spoiled
+from tests.feeds.spoil import SHORT, spoiled
 
 from dualuse.errors import UsageError
 from dualuse.feeds.changes import unchanged
@@ -320,7 +320,7 @@ def test_spoiled_files_are_read_or_refused(places: Places, tmp_path: Path, conte
         with suppress(UsageError):
             load(file, places, None, "lists", "columns")
         done += 1
-    assert done == 200
+    assert done == SHORT
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not at hand")

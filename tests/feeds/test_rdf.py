@@ -108,7 +108,7 @@ def test_a_spoiled_file_is_read_or_refused(tmp_path: Path, form: str) -> None:
         count += 1
         assert report.read == report.kept + report.refused == len(found) + report.refused
         assert len(list(ox.parse("".join(found), format=ox.RdfFormat.N_TRIPLES))) == len(found)
-    assert count > 5
+    assert count > 1
 
 
 def test_a_name_and_a_licence_that_are_none_are_told() -> None:

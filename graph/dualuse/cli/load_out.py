@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dualuse.cli.feeds import tell_loaded
+from dualuse.cli.feeds import seldom_collected, tell_loaded
 from dualuse.cli.options import open_for
 from dualuse.errors import UsageError
 
@@ -27,7 +27,7 @@ def on_one_machine(loading: Loading, folder: Path, store: str | None) -> None:
     from dualuse.feeds.quads import write_quads
 
     places = Places(open_for(store).names)
-    with reading(loading.file.name) as tell:
+    with reading(loading.file.name) as tell, seldom_collected():
         write_quads(loading, places, folder, lambda rows: tell(0, rows))
     tell_loaded(loading)
 

@@ -17,6 +17,7 @@ from dualuse.namespaces import BASE, FEEDS, ID, expand, thing
 CELLS = f"{BASE}feed/"
 """How the names of verbatim cells begin: ``…/feed/csl#start_date``."""
 _NOT_IN_IRI = re.compile(r"[^\w.~-]")
+_IN_IRI = re.compile(r"[\w.~-]*").fullmatch
 Said = tuple[str, str]
 """A prefixed predicate or its whole IRI, and an object in N-Triples form."""
 
@@ -59,7 +60,7 @@ def graph_of(feed: str) -> str:
 
 def entry_iri(feed: str, key: str) -> str:
     """IRI of a record of a feed."""
-    return f"{ID}feed-entry/{feed}.{_within_iri(key)}"
+    return f"{ID}feed-entry/{feed}.{key if _IN_IRI(key) else _within_iri(key)}"
 
 
 @lru_cache(maxsize=4096)

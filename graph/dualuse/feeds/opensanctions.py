@@ -40,6 +40,7 @@ _NEEDED = ("id", "schema", "properties")
 _TEXT = "kept as it stands"
 _CHANGES = ("ADD", "MOD", "DEL")
 _LISTS = ("datasets", "referents")
+_APART = {*_LISTS, "properties"}
 _TEXTS_ALONE = {str}
 _TRUTH = {True: "true", False: "false"}
 _CLASSES = {schema: ("rdf:type", iri(expand(f"ftm:{schema}"))) for schema in ftm.SCHEMATA}
@@ -182,10 +183,10 @@ class _Entities:
             self._columns.update(dict.fromkeys((*told, *properties)))
         found = {name: self._values(where, name, value, waiting) for name, value in properties.items()}
         heads = {name: self._values(where, name, told[name], waiting) for name in _LISTS if name in told}
-        cells = {name: values for name, values in found.items() if values}
-        for name, value in told.items():
-            if name != "properties" and (values := heads[name] if name in _LISTS else _text(value)):
-                cells[name] = cells[name] + values if name in cells else values
+        top = {name: _text(value) for name, value in told.items() if name not in _APART} | heads
+        cells = {name: values for name, values in (found | top).items() if values}
+        for name in found.keys() & top.keys():  # a property of the name of a field
+            cells[name] = found[name] + top[name]
         codes = heads.get("datasets", ())
         if again := self._again(key, cells):
             report.repeated += 1
@@ -215,10 +216,11 @@ class _Entities:
 
     def _values(self, where: str, name: str, value: Any, waiting: list[dict[str, Any]]) -> tuple[str, ...]:
         """The values of a property as texts; entities embedded in it wait to be read, their ids stand for them."""
-        if type(value) is list and {*map(type, value)} <= _TEXTS_ALONE:  # nearly always, and much the fastest
-            if len(value) == 1:
+        if type(value) is list:  # of texts alone nearly always, and those are read much the fastest
+            if len(value) == 1 and type(value[0]) is str:
                 return (value[0],) if value[0].strip() else ()
-            return tuple(dict.fromkeys([each for each in value if each.strip()]))
+            if {*map(type, value)} <= _TEXTS_ALONE:
+                return tuple(dict.fromkeys([each for each in value if each.strip()]))
         if not isinstance(value, list):
             self._report.doubt(where, name, flat(value), _SCALAR)
             value = [value]
@@ -237,8 +239,9 @@ class _Entities:
 
 def _text(value: Any) -> tuple[str, ...]:
     """The text of a field, none if it is blank; no text of these lines has half a character."""
-    text = value if type(value) is str else _TRUTH[value] if type(value) is bool else flat(value)
-    return (text,) if text else ()
+    if type(value) is not str:
+        value = _TRUTH[value] if type(value) is bool else flat(value)
+    return (value,) if value else ()
 
 
 def _label(told: dict[str, Any], found: Mapping[str, tuple[str, ...]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dualuse.cli.loaded import seldom_collected, tell_loaded
 from dualuse.cli.options import Day, say, store_option
 from dualuse.errors import DualuseError, StoreError, UsageError
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from dualuse.feeds.feed import Feed
     from dualuse.feeds.loading import Loading
     from dualuse.feeds.plan import Planned
-
-
-_SELDOM = 200_000
-"""Things made, and not let go, before cycles are looked for among them."""
 
 
 class Kinds(click.Group):
@@ -302,33 +298,6 @@ class Target:
             with reading(loading.file.name) as tell, seldom_collected():
                 loading.into(folder.put_graph, Places(knowledge.names), lambda rows: tell(0, rows))
         tell_loaded(loading)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for cycles seldom: records are in none, and to look for them takes a quarter of the time of reading."""
-    before = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def tell_loaded(loading: Loading) -> None:
-    """Say what came of it."""
-    report = loading.report
-    say(f"Loaded {loading.feed.title}: {report.kept:,} of {report.read:,} records")
-    for why, count in sorted(report.reasons.items()):
-        say(f"rejected: {why}: {count:,}")
-    if report.repeated:
-        say(f"said twice: {report.repeated:,}")
-    for code, count in sorted(report.lists.items()):
-        was = "" if loading.before is None else f" ({loading.before.lists.get(code, 0):,} before)"
-        say(f"{code}: {count:,}{was}")
-    cells = sum(report.unread.values())
-    if cells:
-        say(f"{cells:,} cells kept as text only, since they could not be read: --report FILE says which")
 
 
 def _write(place: Path, loading: Loading) -> None:

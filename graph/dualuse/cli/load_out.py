@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dualuse.cli.feeds import seldom_collected, tell_loaded
+from dualuse.cli.loaded import seldom_collected, tell_loaded
 from dualuse.cli.options import open_for
 from dualuse.errors import UsageError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from dualuse.show.words import Said, numbered
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.reconcile.finding import Compare, Finding
+    from dualuse.reconcile.told import Text
 
 Kind = Literal["ecfr", "csl", "entity-list", "federal-register"]
 _OPEN = ("differs", "not-in-feed", "not-in-record")
@@ -120,6 +121,7 @@ def reconcile(
     if text.day_from == CHANGED:
         why = f"the file names no day; that of its last change, {text.day}, is taken: give --as-of"
         unknown.insert(0, Unknown("of which day the text is", why))
+    unknown += _doubts(text)
     return knowledge.card(
         question={"command": "reconcile", "kind": kind, "file": text.name, "all": every},
         as_of=text.day,
@@ -136,6 +138,18 @@ def reconcile(
         unknown=tuple(unknown),
         query="",
     )
+
+
+def _doubts(text: Text) -> Iterator[Unknown]:
+    """What the text casts doubt on by itself: another day than it is said to be of, and records that were not taken."""
+    if text.own is not None and text.day < text.own:
+        why = f"it has amendments up to {text.own}; some may be of later than {text.day}"
+        yield Unknown(f"whether the text is that of {text.day}", why)
+    if text.untaken:
+        reasons = "; ".join(f"{why} ({times:,})" for why, times in sorted(text.untaken.items()))
+        count = sum(text.untaken.values())
+        what = "what 1 record of the file says" if count == 1 else f"what {count:,} records of the file say"
+        yield Unknown(what, f"not taken: {reasons}; what only they say is told as not in the feed")
 
 
 def _compare(kind: Kind) -> Compare:

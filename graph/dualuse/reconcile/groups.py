@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dualuse.feeds.told import Told
@@ -36,8 +36,11 @@ def compare_groups(record: Record, text: Text) -> Outcome:
         if not _has(text, code):
             gaps.append((f"whether {group.name_en} agrees", f"the text has no table of it: {where}"))
             continue
-        rows = {_place(row): row for row in text.on(code)}
-        found += _Table(record, places, group, column, where, rows).findings(held[group.key])
+        column_ = _Table(record, places, group, column, where, list(text.on(code)))
+        if code != _FIVE_LIST and not column_.marks:
+            gaps.append((f"whether {group.name_en} agrees", f"the table marks nobody in a column of it: {where}"))
+            continue
+        found += column_.findings(held[group.key])
     return Outcome(found, gaps)
 
 
@@ -64,11 +67,17 @@ class _Table:
     """One column of a table beside a group of the record."""
 
     def __init__(
-        self, record: Record, places: Places, group: Group, column: str, where: str, rows: Mapping[str, Told]
+        self, record: Record, places: Places, group: Group, column: str, where: str, rows: Sequence[Told]
     ) -> None:
         self._record, self._places, self._group = record, places, group
-        self._where, self._rows = where, rows
-        self._marked = {place for place, row in rows.items() if column in row.said("schema:memberOf")}
+        marked = {_place(row): row for row in rows if column in row.said("schema:memberOf")}
+        self._where, self._rows = where, {_place(row): row for row in rows} | marked
+        self._marked = set(marked)
+
+    @property
+    def marks(self) -> bool:
+        """Whether it marks a place in the column; one that it does not have marks none."""
+        return bool(self._marked)
 
     def findings(self, held: Sequence[Membership]) -> Iterator[Finding]:
         """What the record and the table say of each place that one of the two names."""

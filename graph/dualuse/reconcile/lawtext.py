@@ -30,11 +30,13 @@ class Piece(NamedTuple):
         there: Whether it is there; None if the file does not have what it would be in.
         text: Its text with all below it.
         why: What tells so, where it is not plain.
+        around: Whether only what is around it was found, since its words do not tell where it stands.
     """
 
     there: bool | None
     text: str = ""
     why: str = ""
+    around: bool = False
 
 
 class LawText:
@@ -82,7 +84,7 @@ class LawText:
         if found := _NUMBERED.match(cited.piece):
             piece = "\n".join(_numbered(text.split("\n"), re.findall(r"[A-Za-z]+|\d+", found[1])))
             return Piece(bool(piece), piece, "" if piece else "the supplement is in the text, this paragraph is not")
-        return Piece(True, text)
+        return _in_words(f"{record.label}\n{text}", text, cited.piece)
 
 
 def _entry(cited: Cited, record: Told) -> Piece:
@@ -103,7 +105,7 @@ def _within(text: str, piece: str) -> Piece:
         return Piece(there, text, "" if there else "the section is in the text, the term is not")
     wanted = piece.replace("Licence", "License")
     if not wanted.startswith(_WORDS):
-        return Piece(True, text, "" if not piece else "in words; the paragraph is there")
+        return _in_words(text, text, piece)
     wanted = wanted.casefold().removesuffix("s") if wanted == "Technical Notes" else wanted.casefold()
     lines = text.split("\n")
     at = [number for number, line in enumerate(lines) if re.search(rf"{re.escape(wanted)}(?!\d)", line.casefold())]
@@ -114,6 +116,15 @@ def _within(text: str, piece: str) -> Piece:
     begun = next((number for number in at if lines[number].casefold().lstrip("* ").startswith(wanted)), at[0])
     last = next((n for n in range(begun + 1, len(lines)) if _NOTE.match(lines[n]) or _ITEM.match(lines[n])), len(lines))
     return Piece(True, "\n".join(lines[begun:last]))
+
+
+def _in_words(around: str, text: str, piece: str) -> Piece:
+    """A text around a piece: whether the words of the piece stand there; other words tell nothing of it."""
+    if piece.casefold() in around.casefold():
+        return Piece(True, text)
+    return Piece(
+        True, text, f"what is around it is there; “{piece}” does not tell where it stands: read it", around=True
+    )
 
 
 def _item(lines: Iterable[str], wanted: tuple[str, ...]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dualuse.citations import pages
 from dualuse.feeds import parse
 from dualuse.feeds.entry import cell_iri
 from dualuse.feeds.told import Told
+from dualuse.law.truth import Truth
 from dualuse.model.law import Event, Instrument
 from dualuse.model.read import read
 from dualuse.model.relations import PartyListing
@@ -94,24 +95,28 @@ class _List:
                 return list(found.values())
         return []
 
+    def _on(self, listing: PartyListing) -> Truth:
+        """Whether the record has a party listed on the day of the list."""
+        begins, day = listing.listed_on, self._record.day
+        if begins is not None and begins.latest > day:
+            return False if begins.earliest > day else None
+        return listing.span.on(day)
+
     def _listing(self, listing: PartyListing, entries: list[Told]) -> Iterator[Finding]:
+        on = self._on(listing)
         name = self._record.names.label("organisation", listing.party)
         said = f"{name} on {listing.programme}{f' since {listing.listed_on}' if listing.listed_on else ''}"
         citation = self._citations.get(listing.instrument or "", "")
         told = Finding(
             kind="listing",
             subject=name,
-            record=f"listed{f', {listing.span}' if listing.valid_to else ''}",
+            record="not listed" if on is False else f"listed{f', {listing.span}' if listing.valid_to else ''}",
             feed=_entries_told(entries),
             where="; ".join(dict.fromkeys(entry.label for entry in entries[:3])),
             verdict="agrees",
             fact=f"listing:{listing.key}",
             receipt=self._record.registry.receipt(listing, said, citation),
         )
-        on = listing.span.on(self._record.day)
-        begins = listing.listed_on
-        if begins is not None and begins.latest > self._record.day:
-            on = False if begins.earliest > self._record.day else None
         if on is None:
             yield replace(
                 told, verdict="not-compared", why="the record does not tell whether it was listed on this day"
@@ -119,7 +124,7 @@ class _List:
         elif on is not bool(entries):
             yield replace(told, verdict="differs" if entries else "not-in-feed", why=_why_absent(listing, on))
         else:
-            yield told
+            yield told if on else replace(told, why=_why_absent(listing, on))
         if entries and on:
             noted = [each for each in _noted(listing.value or "") if each not in citation]
             yield from self._cited(replace(told, record="; ".join(filter(None, (citation, *noted)))), listing, entries)

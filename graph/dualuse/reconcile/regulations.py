@@ -60,7 +60,12 @@ class _Law:
                     fact=f"provision:{provision.key}",
                     receipt=receipt,
                 )
-                yield told if piece.there else self._missing(told, provision, piece)
+                if not piece.there:
+                    yield self._missing(told, provision, piece)
+                elif why := self._not_yet(provision) or (piece.why if piece.around else ""):
+                    yield replace(told, verdict="not-compared", why=why)
+                else:
+                    yield told
 
     def thresholds(self) -> Iterator[Finding]:
         """Whether each limb of a technical test has the limits that the control list gives it."""
@@ -93,6 +98,8 @@ class _Law:
                     yield replace(told, verdict="not-compared", why="reckoned from other figures, not printed")
                 elif not piece.there:
                     yield self._missing(told, self._provisions[measure.provision], piece)
+                elif why := self._not_yet(self._provisions[measure.provision]):
+                    yield replace(told, verdict="not-compared", why=why)
                 else:
                     yield self._figure(told, measure, figures, day, piece.text)
 
@@ -117,11 +124,16 @@ class _Law:
         told = replace(told, where="", feed="" if piece.there is None else "not there")
         if piece.there is None:
             return replace(told, verdict="not-compared", why=piece.why)
-        begins = self._begins.get(provision.instrument)
-        if begins is not None and Span(begins).on(self._record.day) is not True:
-            why = f"{provision.instrument} takes effect on {begins}; the text is of {self._record.day}"
+        if why := self._not_yet(provision):
             return replace(told, verdict="not-compared", why=why)
         return replace(told, verdict="not-in-feed", why=piece.why)
+
+    def _not_yet(self, provision: Provision) -> str:
+        """Why a text of the day does not surely have what the provision is of; blank if it is in effect."""
+        begins = self._begins.get(provision.instrument)
+        if begins is None or Span(begins).on(self._record.day) is True:
+            return ""
+        return f"{provision.instrument} takes effect on {begins}; the text is of {self._record.day}"
 
 
 def _beginnings(record: Record) -> dict[str, PartialDate]:

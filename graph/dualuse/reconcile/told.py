@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ class Text:
         day: Day of which it tells.
         day_from: What tells that day.
         name: Name of the file, or address from which it was loaded.
+        own: Day up to which it has amendments by itself, where it names one.
+        untaken: Why records of the file were not taken -> how many; of what was loaded the report of the load tells.
     """
 
     feed: Feed
@@ -41,6 +43,8 @@ class Text:
     day: date
     day_from: str
     name: str
+    own: date | None = None
+    untaken: Mapping[str, int] = field(default_factory=dict)
 
     def on(self, code: str) -> Iterator[Told]:
         """The records of a list."""
@@ -60,12 +64,14 @@ def of_file(feed: Feed, file: Path, places: Places, day: date | None) -> Text:
     """
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
-    entries = feed.read(file, Report(), places)
+    report = Report()
+    entries = feed.read(file, report, places)
     found = records(feed.records, (line for entry in entries for line in triples(feed.records, entry)))
     if not found:
         raise UsageError(f"{file}: no record of {feed.title} in it")
     changed = date.fromtimestamp(file.stat().st_mtime)
-    return Text(feed, found, *_day(found, day, (changed, CHANGED)), file.name)
+    told = _day(found, day, (changed, CHANGED))
+    return Text(feed, found, *told, file.name, _own(found), dict(report.reasons))
 
 
 def of_store(feed: Feed, store: Store, day: date | None) -> Text:
@@ -86,15 +92,24 @@ def of_store(feed: Feed, store: Store, day: date | None) -> Text:
     except ValueError:
         raise StoreError(f"{store.location}: the day on which {feed.name} was had cannot be read") from None
     name = f"{feed.title}, loaded, {snapshot.sha256[:12]}"
-    return Text(feed, found, *_day(found, day, (had, "the day on which it was had")), name)
+    return Text(feed, found, *_day(found, day, (had, "the day on which it was had")), name, _own(found))
 
 
 def _day(records: Mapping[str, Told], given: date | None, other: tuple[date, str]) -> tuple[date, str]:
     """The day of which a text is, and what tells it: what was said, its own day, or the day on which it was had."""
     if given is not None:
         return given, "--as-of"
-    own = [told for each in records.values() if each.key.startswith("amended-") for told in each.said("dct:modified")]
+    own = _amended(records)
     if not own:
         return other
-    several = f", the last of {len(set(own))} days that it has" if len(set(own)) > 1 else ""
+    several = f", the last of {len(own)} days that it has" if len(own) > 1 else ""
     return date.fromisoformat(max(own)), f"{OWN_DAY}{several}"
+
+
+def _own(records: Mapping[str, Told]) -> date | None:
+    """The last day up to which a text itself says that it has amendments."""
+    return max(map(date.fromisoformat, _amended(records)), default=None)
+
+
+def _amended(records: Mapping[str, Told]) -> set[str]:
+    return {told for each in records.values() if each.key.startswith("amended-") for told in each.said("dct:modified")}

@@ -70,5 +70,11 @@ def gaps(found: Sequence[Standing], day: date) -> Iterator[Unknown]:
     unsure = [each.case.node.key for each in found if any(step.date.latest > day for step in each.steps)]
     if unsure:
         yield Unknown(f"whether a step of these falls after {day}: {', '.join(unsure)}", "it is dated to a month only")
+    later = [each.case.node.key for each in found if len(each.steps) < len(each.case.steps)]
+    if later:
+        yield Unknown(
+            f"how much of these was known by {day}: {', '.join(later)}",
+            "steps follow; parties, charges, amounts and summary are told as the record has them now",
+        )
     if not found:
         yield Unknown("no case in the record fits", "silence in the record is no proof that there was none")

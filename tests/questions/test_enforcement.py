@@ -12,6 +12,7 @@ from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.changes import read_changes
 from dualuse.model.enforcement import Enforcement, Search
+from dualuse.model.law import Event
 from dualuse.model.read import read
 from dualuse.questions.changes import changes
 from dualuse.questions.enforcement import enforcement
@@ -41,6 +42,27 @@ def test_a_case_stands_as_it_did_on_the_day(knowledge: Knowledge) -> None:
     assert len(before["steps"]) < len(after["steps"])
 
 
+def test_what_came_out_later_is_told_to_be_so(knowledge: Knowledge) -> None:
+    def later(day: str) -> str:
+        gaps = enforcement(knowledge, as_of=day).unknown
+        return next((gap.what for gap in gaps if gap.what.startswith(f"how much of these was known by {day}")), "")
+
+    assert "doj-sdtx-gatekeeper-2025-12" in later("2025-10-15"), "two were charged in December"
+    assert "doj-sdtx-gatekeeper-2025-12" not in later("2025-12-08")
+
+
+def test_no_case_is_tied_to_what_came_after_it(knowledge: Knowledge) -> None:
+    """A case is about law that was there when the conduct ended, or at the latest when the case began."""
+    begun: dict[str, date] = {}
+    for event in read(knowledge.store, Event):
+        instrument = event.node.key.rpartition(".")[0]
+        begun[instrument] = min(begun.get(instrument, event.date.earliest), event.date.earliest)
+    for case in read(knowledge.store, Enforcement):
+        last = max(step.date.latest for step in case.steps)
+        ended = min(last, case.conduct_to.latest) if case.conduct_to else last
+        assert [each for each in case.instruments if each in begun and begun[each] > ended] == [], case.node.key
+
+
 def test_a_company_that_is_not_charged_is_no_party(knowledge: Knowledge) -> None:
     row = told(knowledge, party="Super Micro")[LIAW]
     assert row["parties"] == []
@@ -64,7 +86,7 @@ def test_a_charge_is_told_as_one(knowledge: Knowledge) -> None:
 
 def test_filters(knowledge: Knowledge) -> None:
     assert set(told(knowledge, instrument="us-smic-entity-list-2020-12")) == {"bis-applied-materials-2026-02"}
-    spring = told(knowledge, start="2026-03-18", end="2026-03-31")
+    spring = told(knowledge, start="2026-03-18", end="2026-03-24")
     assert set(spring) == {LIAW}
     none = enforcement(knowledge, party="asml")
     assert none.plain["cases"] == []

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dualuse.law.orders import Laws
     from dualuse.law.transaction import Transaction, World
     from dualuse.network import Network
+    from dualuse.network.known import Undated
     from dualuse.network.links import Links
     from dualuse.node import Node
     from dualuse.registry import Registry
@@ -180,6 +181,9 @@ class Knowledge(Methods):
         as_of: date | str | None = None,
         lens: Lens | str = Lens.CODIFIED,
         facts: bool = False,
+        undated: Undated = "keep",
+        seen_by: date | str | None = None,
+        all_times: bool = False,
     ) -> Network:
         """A projection as a networkx ``MultiDiGraph``.
 
@@ -188,16 +192,24 @@ class Knowledge(Methods):
             as_of: Day of law, or its ISO text, or ``"today"``; the last day of the record if not given.
             lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
+            undated: ``keep`` or ``drop`` ties of which no start is on record.
+            seen_by: Day, or its ISO text, by which a tie without a start must have been seen.
+            all_times: Whether ties that do not hold on the day are there too; none then says whether it is certain.
 
         Raises:
             UsageError: no such projection or lens.
         """
+        from dualuse.network.known import known
         from dualuse.network.project import PROJECTIONS, project
 
         if name not in PROJECTIONS:
             raise UsageError(f"no projection {name!r}; known: {', '.join(PROJECTIONS)}")
         day, through = self.day(as_of), Lens.parse(lens)
-        return project(self.store, day, through, name=name, facts=facts, places=self.places, links=self.links)
+        places, links = self.places, self.links
+        found = project(
+            self.store, day, through, name=name, facts=facts, all_times=all_times, places=places, links=links
+        )
+        return known(found, undated=undated, seen_by=None if seen_by is None else self.day(seen_by))
 
     def walkable(self, judged: Collection[Node], *, as_of: date, lens: Lens) -> Network:
         """The network for who walks it from some measures; see :func:`dualuse.network.project.walkable`."""

@@ -96,6 +96,8 @@ OTHERS: list[tuple[str, ...]] = [
         *("export", "--format", "graphml", "-o", "OUT", "--force", "--projection", "law"),
         *(*DAY, "--lens", "enforced", *STORE),
     ),
+    ("export", "--format", "csv", *DAY, "--undated", "drop", "--seen-by", "2024-12-31", "--excel", "-o", "NEW"),
+    ("export", "--format", "gexf", *DAY, "--all-times", "-o", "OUT", "--force"),
     ("explore", "--by", RULE, *DAY, "--lens", "codified", "--lang", "zh-Hant", "-o", "OUT", "--force", *STORE),
     ("explore", "--party", "Switzerland", *DAY, "-o", "-"),
     ("explore", "--about", "h100-sxm", *DAY, "-o", "-"),

@@ -73,7 +73,7 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
     ]
     first, second = (process.communicate(timeout=120)[0] for process in processes)
     assert [process.returncode for process in processes] == [0, 0]
-    assert len(first.splitlines()) == len(FORMATS) + 2
+    assert len(first.splitlines()) == len(FORMATS) + 3
     assert first == second
 
 
@@ -125,7 +125,7 @@ def test_network_reads_back(knowledge: Knowledge, projection: str, form: str) ->
 
 
 def nodes_of(network: Any) -> dict[str, dict[str, str]]:
-    own = {"name"}
+    own = {"name", "start", "end"}
     return {
         node: {key: str(value) for key, value in data.items() if key not in own and str(value)}
         for node, data in network.nodes(data=True)
@@ -133,11 +133,11 @@ def nodes_of(network: Any) -> dict[str, dict[str, str]]:
 
 
 def edges_of(network: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    own = {"id", "relation", "label", "kind"}
+    own = {"id", "edge_kind", "label", "kind", "start", "end"}
     found = []
     for source, target, data in network.edges(data=True):
         values = {key: str(value) for key, value in data.items() if key not in own and str(value)}
-        values["relation"] = data.get("relation", data.get("kind"))
+        values["edge_kind"] = data.get("edge_kind", data.get("kind"))
         found.append((source, target, sorted(values.items())))
     return sorted(found)
 
@@ -165,7 +165,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 def test_tables_hold_every_node_edge_and_source(network: Network, built: Built) -> None:
     tables = to_tables(network)
-    assert list(tables) == ["edges.csv", "nodes.csv", "sources.csv"]
+    assert list(tables) == ["about.json", "edges.csv", "nodes.csv", "sources.csv"]
     nodes, edges, sources = (read(tables[name]) for name in ("nodes.csv", "edges.csv", "sources.csv"))
     assert [row["id"] for row in nodes] == list(network)
     assert [(row["from"], row["to"], row["kind"]) for row in edges] == [
@@ -211,4 +211,4 @@ def test_odd_characters_survive(tmp_path: Path) -> None:
         assert again.nodes["place:a"]["label"] == odd
         ((_, _, data),) = again.edges(data=True)
         assert (data["min"], data["estimate"], data["sources"]) == (0.1, True, "x | y")
-        assert data.get("relation", data.get("kind")) == odd
+        assert data.get("edge_kind", data.get("kind")) == odd

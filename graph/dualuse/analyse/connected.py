@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 
 from dualuse.model.values import Channel
 from dualuse.network import Network
+from dualuse.network.web import measured
 from dualuse.node import Node
 
 CHANNELS = get_args(Channel)
@@ -329,7 +330,7 @@ def _market(network: Network, paths: list[Path]) -> Magnitude | None:
     for path in paths:
         data = edge_data(network, path[-1])
         if "unit" in data:
-            shares[data["unit"]][data["iri"]] = (data.get("min"), data.get("max"))
+            shares[measured(data)][data["iri"]] = (data.get("min"), data.get("max"))
     if not shares:
         return None
     unit = max(shares)

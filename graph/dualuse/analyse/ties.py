@@ -23,6 +23,7 @@ from dualuse.law.transaction import UNITED_STATES, Transaction, World
 from dualuse.model.items import Product
 from dualuse.model.rules import DecisionRule
 from dualuse.network import Network
+from dualuse.network.web import measured
 from dualuse.node import Node
 
 Role = Literal["listed", "captured", "seller", "buyer", "site", "supplier"]
@@ -308,7 +309,7 @@ def _bounded(records: Iterable[Mapping[str, Any]], day: date) -> Magnitude | Non
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for data in records:
         if "unit" in data and data.get("max") is not None:
-            shares[data["unit"]][data["iri"]] = data["max"]
+            shares[measured(data)][data["iri"]] = data["max"]
     begun = [unit for unit in shares if not (year := _YEAR.search(unit)) or int(year[0]) <= day.year + 1]
     if not begun:
         return None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.options import Day, as_of_option, lens_option, open_for, store_option, write_out
 from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
+
+if TYPE_CHECKING:
+    from dualuse.network.known import Undated
 
 _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna"]
 
@@ -30,6 +34,21 @@ _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna
     show_default=True,
     help="Which edges go into graphml, gexf and csv.",
 )
+@click.option(
+    "--undated",
+    type=click.Choice(["keep", "drop"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of ties that hold over a time and have no start on record.",
+)
+@click.option(
+    "--seen-by",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help="Leave out ties without a start that sources show only later than this day.",
+)
+@click.option("--all-times", is_flag=True, help="Take in ties of other days too, as for the timeline of Gephi.")
+@click.option("--excel", is_flag=True, help="Begin the tables of csv with the mark by which Excel tells UTF-8.")
 @as_of_option
 @lens_option
 @store_option
@@ -38,6 +57,10 @@ def export(
     output: Path | None,
     force: bool,
     projection: str,
+    undated: Undated,
+    seen_by: date | str | None,
+    all_times: bool,
+    excel: bool,
     as_of: date | str | None,
     lens: str,
     store: str | None,
@@ -51,9 +74,10 @@ def export(
       dualuse export --format nquads -o dualuse.nq
       dualuse export --format graphml --projection supply --as-of 2025-06-01 -o supply.graphml
       dualuse export --format csv --as-of 2025-06-01 -o tables/
+      dualuse export --format gexf --all-times --undated drop -o moving.gexf
       dualuse export --format dna -o statements.dna
     """
-    from dualuse.export import RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
+    from dualuse.export import RDF_EXPORTS, Selection, to_dna, to_gexf, to_graphml, to_rdf, to_tables
     from dualuse.model.read import read
     from dualuse.model.speech import Statement
 
@@ -69,9 +93,13 @@ def export(
         said = [statement for statement in read(knowledge.store, Statement) if statement.date.earliest <= day]
         write_out(to_dna(said, knowledge.names.label), output, force)
         return
-    network = knowledge.network(projection, as_of=as_of, lens=lens)
+    network = knowledge.network(
+        projection, as_of=as_of, lens=lens, undated=undated, seen_by=seen_by, all_times=all_times
+    )
+    last = "" if seen_by is None else knowledge.day(seen_by).isoformat()
+    selection = Selection(projection, undated, last, all_times)
     if form == "csv" and output is not None:
-        tables = to_tables(network)
+        tables = to_tables(network, selection, excel=excel)
         there = [name for name in tables if (output / name).exists()]
         if there and not force:
             raise UsageError(
@@ -80,4 +108,4 @@ def export(
         for name, content in tables.items():
             write_out(content, output / name, force)
     else:
-        write_out(to_gexf(network) if form == "gexf" else to_graphml(network), output, force)
+        write_out((to_gexf if form == "gexf" else to_graphml)(network, selection), output, force)

@@ -23,6 +23,7 @@ from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_o
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
 from dualuse.network import frame_of
+from dualuse.network.web import measured
 from dualuse.unnamed import carried_from, clock_of
 
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
@@ -158,12 +159,13 @@ def _own_facts(network: Network, node: str) -> list[list[str]]:
     return [[name, value] for name, value in network.nodes[node]["facts"] if value not in near]
 
 
-def _amount(data: Mapping[str, object]) -> str:
+def _amount(data: Mapping[str, Any]) -> str:
     """Magnitude of an edge, where one is given: ``12–15 percent of revenue``."""
     bounds = [f"{data[name]:g}" for name in ("min", "max") if name in data]
     if not bounds:
         return ""
-    return f"{'–'.join(dict.fromkeys(bounds))} {data.get('unit', '')}".strip()
+    unit = measured(data) if "unit" in data else ""
+    return f"{'–'.join(dict.fromkeys(bounds))} {unit}".strip()
 
 
 def _node_columns(

@@ -14,14 +14,20 @@ class EdgeKind:
         channel: How a measure's effect travels along it, or empty.
         label: What it says, read from source to target.
         pattern: SPARQL that binds ``?from``, ``?to`` and ``?behind`` (the node whose sources are the receipt); it may
-            bind ``?start``, ``?end`` (dates as written), ``?min``, ``?max``, ``?unit``, ``?estimate`` and
-            ``?citation``.
+            bind ``?start``, ``?end`` (dates as written), ``?seen`` (the date when a source first shows it, where
+            that is not a property of the node behind), ``?how`` (a finer kind), ``?min``, ``?max``, ``?unit``,
+            ``?period``, ``?estimate`` and ``?citation``.
     """
 
     kind: str
     channel: str
     label: str
     pattern: str
+
+    @property
+    def dated(self) -> bool:
+        """Whether it holds over a time: where no start is given, none is on record."""
+        return "?start" in self.pattern
 
 
 _DATED = "OPTIONAL { ?behind du:validFrom ?start } OPTIONAL { ?behind du:validTo ?end }"
@@ -115,8 +121,18 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "du:threshold/du:basedOn/eli:id_local ?citation "
         f"{_DATED}",
     ),
-    EdgeKind("designed-by", "item", "is designed by", "?behind a du:Product ; du:designer ?to BIND(?behind AS ?from)"),
-    EdgeKind("made-by", "supply", "is made by", "?behind a du:Product ; du:foundry ?to BIND(?behind AS ?from)"),
+    EdgeKind(
+        "designed-by",
+        "item",
+        "is designed by",
+        "?behind a du:Product ; du:designer ?to BIND(?behind AS ?from) OPTIONAL { ?behind du:released ?seen }",
+    ),
+    EdgeKind(
+        "made-by",
+        "supply",
+        "is made by",
+        "?behind a du:Product ; du:foundry ?to BIND(?behind AS ?from) OPTIONAL { ?behind du:released ?seen }",
+    ),
     EdgeKind(
         "seats",
         "headquarters",
@@ -134,13 +150,14 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "market",
         "is a market of",
         "?behind a du:RevenueShare ; du:organisation ?to ; du:place ?from ; du:period ?period "
-        f"BIND(CONCAT('percent of revenue, ', ?period) AS ?unit) {_SHARES}",
+        "FILTER(REGEX(?period, '[0-9]{4}')) BIND(REPLACE(?period, '^[^0-9]*([0-9]{4}).*$', '$1') AS ?seen) "
+        f"BIND('percent of revenue' AS ?unit) {_SHARES}",
     ),
     EdgeKind(
         "supplies",
         "supply",
         "supplies",
-        "?behind a du:Supply ; du:supplier ?from ; du:customer ?to "
+        "?behind a du:Supply ; du:supplier ?from ; du:customer ?to ; du:supplyKind ?how "
         f"OPTIONAL {{ ?behind du:shareOf ?unit }} {_SHARES} {_DATED}",
     ),
     EdgeKind(
@@ -191,17 +208,19 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
 
 # a source is known by its class of sources, not by its own class, lest an engine go through all of them for each edge
 EDGES_QUERY = """# Edges of kind %(kind)s.
-SELECT ?from ?to ?behind ?start ?end ?min ?max ?unit ?estimate ?citation ?confidence ?text
+SELECT ?from ?to ?behind ?start ?end ?first ?how ?min ?max ?unit ?period ?estimate ?citation ?confidence ?text
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   %(pattern)s
   OPTIONAL { ?behind prov:wasDerivedFrom ?direct . ?direct du:sourceClass ?class }
   OPTIONAL { ?behind prov:wasDerivedFrom/prov:wasDerivedFrom ?indirect . ?indirect du:sourceClass ?below }
   BIND(COALESCE(?direct, ?indirect) AS ?source)
+  OPTIONAL { ?behind du:observedFrom|du:seenOn ?shown }
+  BIND(COALESCE(?seen, ?shown) AS ?first)
   OPTIONAL { ?behind du:confidence ?confidence }
   OPTIONAL { ?behind dct:description ?description }
   OPTIONAL { ?behind rdfs:label ?name }
   BIND(COALESCE(?description, ?name, '') AS ?text)
 }
-GROUP BY ?from ?to ?behind ?start ?end ?min ?max ?unit ?estimate ?citation ?confidence ?text
+GROUP BY ?from ?to ?behind ?start ?end ?first ?how ?min ?max ?unit ?period ?estimate ?citation ?confidence ?text
 """

@@ -101,8 +101,11 @@ def _edge(kind: EdgeKind, row: Row, registry: Registry) -> dict[str, Any]:
         "channel": kind.channel,
         "label": kind.label,
         "text": value(row, "text"),
+        "relation": split_thing(value(row, "how"))[1] if "how" in row else kind.kind,
+        "dated": kind.dated,
         "valid_from": value(row, "start"),
         "valid_to": value(row, "end"),
+        "seen": value(row, "first"),
         "confidence": split_thing(confidence)[1] if confidence else "",
         "iri": value(row, "behind"),
         "provision": value(row, "citation"),
@@ -115,6 +118,8 @@ def _edge(kind: EdgeKind, row: Row, registry: Registry) -> dict[str, Any]:
             data[bound] = float(value(row, bound))
     if "unit" in row and ("min" in data or "max" in data):
         data["unit"] = value(row, "unit")
+    if "period" in row:
+        data["period"] = value(row, "period")
     return data
 
 

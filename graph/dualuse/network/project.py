@@ -20,7 +20,7 @@ from dualuse.network.web import Edge, Web
 from dualuse.node import Node
 from dualuse.registry import Registry, read_registry
 from dualuse.span import Span
-from dualuse.store.base import Store, value
+from dualuse.store.base import Store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,10 +43,6 @@ PROJECTIONS: dict[str, frozenset[str]] = {
     "speech": frozenset(("said", "spoke", "about", "issued", "member-of")),
 }
 """Name of a projection -> the edge kinds in it."""
-
-_SEEN = "SELECT ?thing ?day WHERE { ?thing du:observedFrom|du:seenOn ?day }"
-_DATED = frozenset(kind.kind for kind in EDGE_KINDS if "?start" in kind.pattern)
-"""Edge kinds that hold over a time: without a start, the start is not on record."""
 
 
 def project(
@@ -85,7 +81,7 @@ def project(
     frame = _frame(store, as_of, lens, places.registry)
     links = read_links(store, frame.sources) if links is None else links
     edges = [edge for edge in links.edges if edge[2]["kind"] in PROJECTIONS[name]]
-    edges = _dated(store, edges) if all_times else _on(edges, as_of)
+    edges = _of_all_times(edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
     recorded = read_facts(store) if facts else {}
     law = _tiers(places, as_of) | _statuses(store, names, read_all_events(store), frame)
@@ -149,15 +145,12 @@ def _on(edges: Iterable[Edge], day: date) -> list[Edge]:
     return found
 
 
-def _dated(store: Store, edges: list[Edge]) -> list[Edge]:
-    """Edges of all times; each says whether it holds over a time and, where no start is recorded, when it was seen."""
-    seen = {value(row, "thing"): value(row, "day") for row in store.select(_SEEN)}
-    found = []
-    for source, target, data in edges:
-        dated = data["kind"] in _DATED
-        first = "" if data["valid_from"] or not dated else seen.get(data["iri"], "")
-        found.append((source, target, data | {"dated": dated, "seen": first}))
-    return found
+def _of_all_times(edges: list[Edge]) -> list[Edge]:
+    """Edges of all times; of one that holds over a time and has no start on record, ``seen`` says when it was seen."""
+    return [
+        (source, target, data | {"seen": "" if data["valid_from"] or not data["dated"] else data["seen"]})
+        for source, target, data in edges
+    ]
 
 
 def _tiers(places: Places, day: date) -> dict[Node, dict[str, str]]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dualuse.node import Node
 
 Edge = tuple[Node, Node, dict[str, Any]]
+
+
+def measured(data: Mapping[str, Any]) -> str:
+    """What the magnitude of an edge is a share of, and in which period: ``percent of revenue, 2024``."""
+    return ", ".join(filter(None, (data["unit"], data.get("period"))))
 
 
 class Web:

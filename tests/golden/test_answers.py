@@ -69,16 +69,16 @@ class TestGroups:
             for place, day in [
                 ("NI", "2024-03-14"),
                 ("NI", "2024-03-15"),
-                ("CY", "2024-05-29"),
-                ("CY", "2024-05-30"),
+                ("CY", "2022-09-30"),
+                ("CY", "2022-10-01"),
                 ("AE", "2026-07-09"),
                 ("AE", "2026-07-10"),
             ]
         }
         assert "us-d5" not in held["NI", "2024-03-14"]
         assert "us-d5" in held["NI", "2024-03-15"]
-        assert "us-d5" in held["CY", "2024-05-29"]
-        assert "us-d5" not in held["CY", "2024-05-30"]
+        assert "us-d5" in held["CY", "2022-09-30"]
+        assert "us-d5" not in held["CY", "2022-10-01"]
         assert "us-d4" in held["AE", "2026-07-09"]
         assert "us-a5" in held["AE", "2026-07-10"]
         assert "us-d4" not in held["AE", "2026-07-10"]
@@ -92,6 +92,10 @@ class TestGroups:
         card = groups(knowledge, "ET", as_of=START)
         assert card.plain["places"][0]["tier"] == 2
         assert any("contested" in gap.what for gap in card.unknown)
+
+    @pytest.mark.parametrize("day", ["2022-10-01", "2024-05-29", "2026-10-01"])
+    def test_cyprus_is_contested(self, knowledge: Knowledge, day: str) -> None:
+        assert any("contested" in gap.what for gap in groups(knowledge, "CY", as_of=day).unknown)
 
 
 DAYS_OF_CAMBODIA = ("2025-01-13", "2025-11-06", "2026-02-02", "2026-02-03", "2026-06-01")

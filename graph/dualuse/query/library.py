@@ -42,7 +42,9 @@ def _receipt(thing: str) -> str:
     return f"""\
 # the best source: one with an address before one without, then by class, law text first
 {thing} prov:wasDerivedFrom ?source .
-?source du:sourceClass/du:rank ?rank .
+# asked of each source found, lest an engine go through all of them
+OPTIONAL {{ ?source du:sourceClass/du:rank ?rank }}
+FILTER(BOUND(?rank))
 OPTIONAL {{ ?source foaf:page ?page }}
 BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), STR(COALESCE(?page, ?source))) AS ?ranked)"""
 

@@ -85,6 +85,7 @@ KINDS: tuple[str, ...] = (
     "person",
     "place",
     "post",
+    "primary-text",
     "product",
     "programme",
     "provision",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from dualuse.dates import PartialDate
 from dualuse.model.base import Around, Key, Keys, Record, Sourced, Text
 from dualuse.model.fields import Lit, Moment, Ref, Several, Val, record
-from dualuse.model.values import Confidence, Ground, ReportKind, Stance
+from dualuse.model.values import Confidence, Ground, PrimaryText, ReportKind, Stance
 
 _MAX_WORDS = 15
 _MAX_HAN = 40
@@ -83,6 +83,10 @@ class Statement(Sourced):
     """Where or in what form it was said."""
     source_kind: Annotated[ReportKind, Val("du:reportKind", "report-kind")]
     """What sort of copy was read."""
+    primary: Annotated[PrimaryText | None, Val("du:primaryText", "primary-text")] = None
+    """Whether the speaker's own text or a transcript was read, and if not, why; blank: not coded."""
+    primary_note: Annotated[Text | None, Lit("du:primaryTextNote", "en")] = None
+    """Where such a text was looked for, or what became of it; blank: nothing to say."""
     same_as: Annotated[Key | None, Ref("du:sameStatementAs", "statement")] = None
     """Statement that this one repeats or reports again."""
 

@@ -304,6 +304,16 @@ Programme = Literal[
     "tw-shtc-entity-list",
 ]
 
+PrimaryText = Literal[
+    "read",
+    "copy-read",
+    "not-opened",
+    "not-found",
+    "spoken",
+    "not-public",
+    "not-sought",
+]
+
 ReportKind = Literal[
     "primary",
     "news",
@@ -435,6 +445,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "ownership-kind": get_args(OwnershipKind),
     "passage-kind": get_args(PassageKind),
     "programme": get_args(Programme),
+    "primary-text": get_args(PrimaryText),
     "report-kind": get_args(ReportKind),
     "reread-outcome": get_args(RereadOutcome),
     "reread-resolution": get_args(RereadResolution),

@@ -296,14 +296,6 @@ PassageKind = Literal[
     "boilerplate",
 ]
 
-Programme = Literal[
-    "us-entity-list",
-    "cn-unreliable-entity-list",
-    "cn-control-list",
-    "cn-watch-list",
-    "tw-shtc-entity-list",
-]
-
 PrimaryText = Literal[
     "read",
     "copy-read",
@@ -312,6 +304,14 @@ PrimaryText = Literal[
     "spoken",
     "not-public",
     "not-sought",
+]
+
+Programme = Literal[
+    "us-entity-list",
+    "cn-unreliable-entity-list",
+    "cn-control-list",
+    "cn-watch-list",
+    "tw-shtc-entity-list",
 ]
 
 ReportKind = Literal[
@@ -444,8 +444,8 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "organisation-type": get_args(OrganisationType),
     "ownership-kind": get_args(OwnershipKind),
     "passage-kind": get_args(PassageKind),
-    "programme": get_args(Programme),
     "primary-text": get_args(PrimaryText),
+    "programme": get_args(Programme),
     "report-kind": get_args(ReportKind),
     "reread-outcome": get_args(RereadOutcome),
     "reread-resolution": get_args(RereadResolution),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_origin
 
@@ -13,7 +14,9 @@ from dualuse.model.fields import Field, fields_of
 from dualuse.model.meanings import meanings
 from dualuse.model.rereadings import Rereading
 from dualuse.model.sources import Dataset
+from dualuse.model.speech import Statement
 from dualuse.model.tables import TABLES, Table, table_of
+from dualuse.model.values import SCHEMES
 from dualuse.rereadings import tallies
 
 BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
@@ -47,6 +50,8 @@ def codebook(curated: Curated) -> str:
     readings = curated.tables["rereadings"].values()
     at = next(place for place, text in enumerate(sections) if text.startswith("### rereadings"))
     sections.insert(at + 1, read_again(readings, counts))
+    at = next(place for place, text in enumerate(sections) if text.startswith("### enforcement"))
+    sections.insert(at, own_words(curated.tables["statements"].values()))
     opening = "### dataset\n\n`data/dataset.yml`: what this dataset is and how far its record reaches."
     sections.append(f"{opening}\n\n{_fields(Dataset, [curated.dataset])}")
     return "\n\n".join(sections) + "\n"
@@ -75,6 +80,34 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
         for tally in tallies(readings)
     ]
     return _AGAIN + "\n".join(lines or ["| none yet |  |  |  |  |  |  |  |  |"])
+
+
+_OWN = """#### statements: how many rest on the speaker's own text
+
+{read} of {all} statements rest on the speaker's own text or a transcript of it, {copied} of them on a copy of one; of
+{unopened} more the address is on record, but the page was not opened. For the rest the value of `primary` says why not, and
+`primary_note` what was looked for.
+
+| `primary` | statements |
+|---|--:|
+"""
+
+
+def own_words(statements: Iterable[Statement]) -> str:
+    """The table of how many statements rest on a primary text, and why others do not, as Markdown.
+
+    Args:
+        statements: The statements.
+    """
+    found = Counter(statement.primary for statement in statements)
+    opening = _OWN.format(
+        read=found["read"] + found["copy-read"],
+        all=found.total(),
+        copied=found["copy-read"],
+        unopened=found["not-opened"],
+    )
+    lines = [f"| {_code(value)} | {found[value]} |" for value in SCHEMES["primary-text"]]
+    return opening + "\n".join([*lines, f"| *blank* | {found[None]} |"] if found[None] else lines)
 
 
 def insert(page: str, text: str) -> str:

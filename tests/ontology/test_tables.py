@@ -30,7 +30,7 @@ CONCEPTS = {
     "concept given twice": (
         "\nstance:neutral",
         "\nstance:opposes",
-        "stance:opposes: id given twice, first on line 303; keep one of the two rows",
+        "stance:opposes: id given twice, first on line 311; keep one of the two rows",
     ),
     "concept that is not declared": (
         "organisation-type:company-cloud\n",
@@ -75,7 +75,7 @@ TERMS = {
     "term given twice": (
         "\nClaims,du:end,",
         "\nClaims,du:start,",
-        "du:start: id given twice, first on line 296; keep one of the two rows",
+        "du:start: id given twice, first on line 298; keep one of the two rows",
     ),
     "missing label": (
         "end,結束位置,结束位置",

@@ -129,6 +129,8 @@ def made_up(draw: st.DrawFn) -> Statement:
         quotation=draw(st.none() | said),
         venue=draw(st.none() | LINES),
         source_kind=draw(st.sampled_from(SCHEMES["report-kind"])),
+        primary=draw(st.sampled_from([None, *SCHEMES["primary-text"]])),
+        primary_note=draw(st.none() | LINES),
         same_as=draw(st.none() | st.just("st-001")),
         sources=tuple(draw(st.sets(sources, min_size=1))),
         confidence=draw(st.sampled_from(["high", "medium", "low"])),
@@ -227,7 +229,7 @@ def _with(statement: Statement, **changed: Any) -> Statement:
 def edited(speech: Speech, knowledge: Knowledge, folder: Path, *changes: str) -> Path:
     """Our file after somebody worked on it in the program."""
     path = folder / "edited.dna"
-    path.write_bytes(to_dna([speech.statements["st-001"], speech.statements["st-002"]], knowledge.names.label))
+    path.write_bytes(to_dna([speech.statements["st-001"], speech.statements["st-014"]], knowledge.names.label))
     with closing(sqlite3.connect(path)) as database:
         for change in changes:
             database.execute(change)
@@ -242,16 +244,16 @@ def test_what_was_coded_anew_is_what_is_read(speech: Speech, knowledge: Knowledg
         tmp_path,
         "UPDATE DATABOOLEAN SET Value = 1 - Value",
         "UPDATE DOCUMENTS SET Date = 1735689600, Source = 'dcd-16-entity-list' WHERE ID = 1",
-        "UPDATE DOCUMENTS SET Date = 1735689600 WHERE ID = 2",
+        "UPDATE DOCUMENTS SET Date = 1735776000 WHERE ID = 2",
         "UPDATE ENTITIES SET Value = 'Somebody else' WHERE Value = 'Reinette Klever'",
-        "UPDATE ENTITIES SET Value = 'NVIDIA' WHERE Value = 'Sophgo Technologies'",
+        "UPDATE ENTITIES SET Value = 'NVIDIA' WHERE Value = 'Zhipu AI'",
     )
     first, second = candidates(read_dna(path), knowledge.names, path)
     assert (first.key, first.values["stance"], first.values["date"]) == ("st-001", "opposes", "2025-01-01")
     assert (first.values["speaker"], first.values["speaker_label"]) == ("", "Somebody else")
     assert first.values["sources"] == ["dcd-16-entity-list"]
     assert (second.values["stance"], second.values["organisation"]) == ("supports", "nvidia")
-    assert second.values["date"] == "2025-01-01"
+    assert second.values["date"] == "2025-01-02"
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,8 @@ def _candidate(key: str, together: Sequence[tuple[Coded, _Subject]], known: Know
         },
         "venue": _noted(noted.get("venue", ""), paper.section),
         "source_kind": paper.type if "key" in noted else "",
+        "primary": noted.get("primary", ""),
+        "primary_note": noted.get("primary_note", ""),
         "same_as": noted.get("same_as", ""),
         "sources": sources,
         "confidence": noted.get("confidence", ""),

@@ -90,6 +90,8 @@ def notes(statement: Statement) -> str:
         "demand": statement.demand,
         **({} if said is None else {f"quotation.{name}": getattr(said, name) for name in QUOTED}),
         "venue": _if_cut(statement.venue or ""),
+        "primary": statement.primary,
+        "primary_note": statement.primary_note,
         "same_as": statement.same_as,
         "sources": _if_cut(JOINED.join(statement.sources)),
         "confidence": statement.confidence,

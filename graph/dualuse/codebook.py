@@ -85,8 +85,8 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
 _OWN = """#### statements: how many rest on the speaker's own text
 
 {read} of {all} statements rest on the speaker's own text or a transcript of it, {copied} of them on a copy of one; of
-{unopened} more the address is on record, but the page was not opened. For the rest the value of `primary` says why not, and
-`primary_note` what was looked for.
+{unopened} more the address is on record, but the page was not opened. For the rest the value of `primary` says why not,
+and `primary_note` what was looked for.
 
 | `primary` | statements |
 |---|--:|

@@ -99,7 +99,7 @@ def own_words(statements: Iterable[Statement]) -> str:
     Args:
         statements: The statements.
     """
-    found = Counter(statement.primary for statement in statements)
+    found: Counter[str | None] = Counter(statement.primary for statement in statements)
     opening = _OWN.format(
         read=found["read"] + found["copy-read"],
         all=found.total(),

@@ -197,9 +197,9 @@ HEADS = {
         "Whose absence would cut most supply paths of each item?",
         "Taiwan Semiconductor Manufacturing Company Limited: first for 2 of 2 items",
     ),
-    "communities": ("Which speakers give the same grounds?", "6 communities"),
+    "communities": ("Which speakers give the same grounds?", "5 communities"),
     "concentration": ("How concentrated is companies' revenue?", "6 of 15 surely highly concentrated"),
-    "discourse": ("Which speakers argue alike?", "258 ties"),
+    "discourse": ("Which speakers argue alike?", "255 ties"),
     "risk": (
         "Whose cutting off would cost the supply graph most?",
         "NVIDIA Corporation: 3.4 to 57.21 % of what all parties put out is lost",

@@ -96,11 +96,11 @@ def kills(folder: Path, rounds: int, chance: random.Random) -> Tally:
     run(builder(store, 999))
     long = 2 * (time.monotonic() - start)
     for number in range(rounds):
-        before = {"999"}
-        if number % 4 == 0:
+        before, first = {"999"}, number % 4 == 0
+        if first:
             shutil.rmtree(store)
             before = {""}
-        readers = [Child(reader(store, time.monotonic() + long))]
+        readers = [Child(reader(store, time.monotonic() + long, first=first))]
         child = Child(builder(store, 1))
         time.sleep(chance.random() * long)
         child.kill()

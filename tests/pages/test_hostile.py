@@ -174,7 +174,8 @@ def tables(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> Iterator[tuple[str
         yield name, _text(card, "csv", plain=True, brief=False)
         yield f"{name} beside", asides_csv(card)
     for name, content in to_tables(spoilt.network(as_of=DAY)).items():
-        yield name, content.decode("utf-8")
+        if name.endswith(".csv"):
+            yield name, content.decode("utf-8")
 
 
 def test_no_cell_begins_a_formula(spoilt: Knowledge, cards: dict[str, Card[Any]]) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Unknown, aside, optional, table, unique
 from dualuse.errors import UsageError
-from dualuse.law.reach import STALE
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.record import Reached, ReadAgain
@@ -298,6 +297,8 @@ def _sentence(told: Teller[Status]) -> Sentence:
 def _headline(told: Teller[Status]) -> Headline:
     answer = told.answer
     if answer.record is not None:
+        from dualuse.law.reach import STALE
+
         late = sum(each.horizon == STALE for each in answer.record)
         return Headline(numbered(late, _ONE, _MANY, all=len(answer.record)), tone="open" if late else "plain")
     tone = {"in-force": "yes", "unknown": "open"}.get(answer.status, "plain")

@@ -32,7 +32,7 @@ Keyed = tuple[tuple[int, int], bytes]
 """A sum of the id, the number of the line, and the line."""
 
 
-class _Reports(AccumulatorParam[dict[int, Report]]):
+class _Reports(AccumulatorParam[dict[int, Report]]):  # type: ignore[misc, unused-ignore]  # no class where Spark is not
     """Reports by part: one that was read twice counts once."""
 
     def zero(self, value: dict[int, Report]) -> dict[int, Report]:

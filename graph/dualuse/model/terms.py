@@ -33,7 +33,7 @@ from dualuse.model.fields import (
     Val,
     fields_of,
 )
-from dualuse.namespaces import ID, expand, split_thing
+from dualuse.namespaces import ID, expand
 
 if TYPE_CHECKING:
     from dualuse.store.base import Term
@@ -93,7 +93,7 @@ def _value(field: Field, says: Says) -> Value:
             base = f"{ID}{kind}/"
             return lambda term: term.value[len(base) :] if term.value.startswith(base) else None
         case Thing():
-            return lambda term: ":".join(split_thing(term.value)) if term.value.startswith(ID) else None
+            return _thing
         case Lit(language=language, tagged_by=tagged):
             return _text(field, {language} if tagged is None else None)
         case Alias():
@@ -104,6 +104,12 @@ def _value(field: Field, says: Says) -> Value:
             return lambda term: term.value
         case _:
             return _measured(field, says)
+
+
+def _thing(term: Term) -> str | None:
+    """A thing of any kind, ``kind:key``."""
+    kind, slash, key = term.value.removeprefix(ID).partition("/")
+    return f"{kind}:{key}" if term.value.startswith(ID) and kind and slash and key else None
 
 
 def _text(field: Field, languages: Collection[str | None] | None) -> Value:

@@ -31,7 +31,7 @@ def check_rereadings(rows: _Rows) -> Iterator[Problem]:
             continue
         if kind not in keys:
             keys[kind] = set(_keys(home, rows[home.table]))
-        if key not in keys[kind]:
+        if key not in keys[kind] and not _unread(home, rows[home.table], key):
             yield _problem(row, "thing", f"no {kind} {key!r} in {home.table}", key, keys[kind])
         known = set(_names(home.record))
         for field in record.fields:
@@ -54,6 +54,12 @@ def _keys(home: Home, rows: Mapping[str, tuple[Row, Any]]) -> Iterator[str]:
             for number, part in enumerate(getattr(record, home.field), 1):
                 named = home.record.about.named_by
                 yield f"{key}.{getattr(part, named) if named else number}"
+
+
+def _unread(home: Home, rows: Mapping[str, tuple[Row, Any]], key: str) -> bool:
+    """Whether a thing is a part of a record that could not be read, which is told already."""
+    _, record = rows.get(key.rpartition(".")[0], (None, ...))
+    return bool(home.field) and record is None
 
 
 def _names(kind: type[Any], within: str = "") -> Iterator[str]:

@@ -90,6 +90,7 @@ def on_spark(store: Path, *runs: tuple[str, ...]) -> list[tuple[str, str, str, s
     return [(out, said, kind, error) for out, said, kind, error in json.loads(done.stdout.splitlines()[-1])]
 
 
+@pytest.mark.skipif(not os.environ.get("DUALUSE_SLOW"), reason="a Java machine takes long: DUALUSE_SLOW=1")
 @pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed")
 @pytest.mark.skipif(shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="there is no Java")
 def test_equal_to_one_machine_row_for_row(ask: Ask, store_dir: Path, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def rich() -> str:
     return lines(*ALL, more, OWNER, odd) + spoilt + lines(*(entity(f"NK-{n}", name=[f"N {n}"]) for n in range(300)))
 
 
+@pytest.mark.skipif(not os.environ.get("DUALUSE_SLOW"), reason="a Java machine takes long: DUALUSE_SLOW=1")
 @pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed")
 @pytest.mark.skipif(shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="there is no Java")
 def test_equal_to_one_machine_quad_for_quad(run: Run, small_store: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +14,17 @@ import pytest
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.json"))
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(SCRIPTS), str(SCRIPTS.parent / "graph")])}
+ONCE = """
+import dataclasses, json, sys
+from pathlib import Path
+import fuzz_files as fuzz
+path, store, folder = map(Path, sys.argv[1:])
+target, files = fuzz.kept(path)
+print(json.dumps(dataclasses.astuple(fuzz.run(target.command, files, store, folder, target.whole))))
+"""
+"""Runs are forked from a process that has no threads of others."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are forked")
 
@@ -29,11 +42,13 @@ def test_there_are_some() -> None:
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
 def test_it_ends_in_words(fuzz: ModuleType, store_dir: Path, tmp_path: Path, path: Path) -> None:
-    target, files = fuzz.kept(path)
-    outcome = fuzz.run(target.command, files, store_dir, tmp_path / "run", target.whole)
-    assert outcome.wrong == "", outcome.said
-    assert outcome.code in importlib.import_module("fuzz_runs").CODES
-    assert outcome.said or outcome.code == 0
+    command: list[str | Path] = [sys.executable, "-c", ONCE, path, store_dir, tmp_path / "run"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=ENVIRONMENT)
+    assert done.returncode == 0, done.stderr
+    code, wrong, said = json.loads(done.stdout)
+    assert wrong == "", said
+    assert code in importlib.import_module("fuzz_runs").CODES
+    assert said or code == 0
 
 
 def test_a_fault_is_seen(fuzz: ModuleType, store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

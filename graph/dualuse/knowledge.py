@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dualuse.law.orders import Laws
     from dualuse.law.transaction import Transaction, World
     from dualuse.network import Network
-    from dualuse.network.known import Undated
+    from dualuse.network.frame import Undated
     from dualuse.network.links import Links
     from dualuse.node import Node
     from dualuse.registry import Registry

@@ -17,11 +17,11 @@ import networkx as nx
 import pytest
 
 from dualuse.errors import UsageError
-from dualuse.export import Selection, to_gexf, to_graphml, to_tables
+from dualuse.export import to_gexf, to_graphml, to_tables
 from dualuse.export.columns import EDGES, NODES, SOURCES
 from dualuse.knowledge import Knowledge
 from dualuse.network import PROJECTIONS, Network, known
-from dualuse.network.known import UNDATED
+from dualuse.network.frame import UNDATED, frame_of
 from dualuse.node import Node
 
 DAY = date(2025, 6, 1)
@@ -61,14 +61,14 @@ def moving(knowledge: Knowledge) -> Network:
 @pytest.fixture(scope="module")
 def graphml(supply: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("graphml") / "supply.graphml"
-    path.write_bytes(to_graphml(supply, Selection("supply")))
+    path.write_bytes(to_graphml(supply))
     return path
 
 
 @pytest.fixture(scope="module")
 def tables(supply: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
-    for name, content in to_tables(supply, Selection("supply")).items():
+    for name, content in to_tables(supply).items():
         (folder / name).write_bytes(content)
     return folder
 
@@ -115,7 +115,7 @@ def test_duckdb(told: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("projection", PROJECTIONS)
 def test_one_schema_for_every_projection(knowledge: Knowledge, projection: str) -> None:
-    found = to_tables(knowledge.network(projection, as_of=DAY), Selection(projection))
+    found = to_tables(knowledge.network(projection, as_of=DAY))
     heads = [next(csv.reader(io.StringIO(found[name].decode()))) for name in ("nodes.csv", "edges.csv", "sources.csv")]
     assert heads == [list(NODES), list(EDGES), list(SOURCES)]
     about = json.loads(found["about.json"])
@@ -141,8 +141,9 @@ def test_no_key_is_declared_twice(moving: Network) -> None:
 
 
 def test_a_timeline_has_days(moving: Network) -> None:
-    content = to_gexf(moving, Selection(all_times=True))
+    content = to_gexf(moving)
     assert b"networkx_key" not in content
+    assert b"all_times true" in content
     graph = ElementTree.fromstring(content).find(f"{GEXF}graph")  # noqa: S314 - what was written here
     assert graph is not None
     assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
@@ -167,6 +168,7 @@ def test_a_network_of_1990_holds_nothing_of_2025_for_who_asks(knowledge: Knowled
         left = knowledge.network("supply", as_of="1990-01-01", undated=undated, seen_by="1990-01-01")
         assert not [data for *_, data in left.edges(data=True) if data["seen"] > "1990"]
         assert set(left) == {end for edge in left.edges() for end in edge}
+        assert (frame_of(left).undated, frame_of(left).seen_by) == (undated, date(1990, 1, 1))
     dropped = knowledge.network("supply", as_of="1990-01-01", undated="drop")
     assert not [data for *_, data in dropped.edges(data=True) if data["dated"] and not data["valid_from"]]
     assert {data["kind"] for *_, data in dropped.edges(data=True)} >= {"seats", "made-by"}

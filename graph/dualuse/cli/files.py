@@ -13,7 +13,7 @@ from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
-    from dualuse.network.known import Undated
+    from dualuse.network.frame import Undated
 
 _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna"]
 
@@ -77,7 +77,7 @@ def export(
       dualuse export --format gexf --all-times --undated drop -o moving.gexf
       dualuse export --format dna -o statements.dna
     """
-    from dualuse.export import RDF_EXPORTS, Selection, to_dna, to_gexf, to_graphml, to_rdf, to_tables
+    from dualuse.export import RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
     from dualuse.model.read import read
     from dualuse.model.speech import Statement
 
@@ -96,10 +96,8 @@ def export(
     network = knowledge.network(
         projection, as_of=as_of, lens=lens, undated=undated, seen_by=seen_by, all_times=all_times
     )
-    last = "" if seen_by is None else knowledge.day(seen_by).isoformat()
-    selection = Selection(projection, undated, last, all_times)
     if form == "csv" and output is not None:
-        tables = to_tables(network, selection, excel=excel)
+        tables = to_tables(network, excel=excel)
         there = [name for name in tables if (output / name).exists()]
         if there and not force:
             raise UsageError(
@@ -108,4 +106,4 @@ def export(
         for name, content in tables.items():
             write_out(content, output / name, force)
     else:
-        write_out((to_gexf if form == "gexf" else to_graphml)(network, selection), output, force)
+        write_out((to_gexf if form == "gexf" else to_graphml)(network), output, force)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dualuse.claims.dna.write import to_dna
-from dualuse.export.columns import Selection
 from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.rdf import RDF_EXPORTS, to_rdf
 from dualuse.export.tables import to_tables
@@ -11,4 +10,4 @@ from dualuse.export.tables import to_tables
 FORMATS = (*RDF_EXPORTS, "graphml", "gexf", "csv", "dna")
 """Every export format."""
 
-__all__ = ["FORMATS", "RDF_EXPORTS", "Selection", "to_dna", "to_gexf", "to_graphml", "to_rdf", "to_tables"]
+__all__ = ["FORMATS", "RDF_EXPORTS", "to_dna", "to_gexf", "to_graphml", "to_rdf", "to_tables"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dualuse.network import Network, frame_of
 
@@ -62,26 +61,16 @@ FLAGS = ("dated", "certain", "estimate")
 NUMBERS = ("min", "max")
 
 
-@dataclass(frozen=True)
-class Selection:
-    """What of the graph is in a network: see :meth:`dualuse.knowledge.Knowledge.network`."""
-
-    projection: str = "all"
-    undated: str = "keep"
-    seen_by: str = ""
-    all_times: bool = False
-
-
-def about(network: Network, selection: Selection) -> dict[str, str]:
+def about(network: Network) -> dict[str, str]:
     """What a network is of: projection, day, lens, choices and dataset."""
     frame = frame_of(network)
     return {
-        "projection": selection.projection,
+        "projection": frame.projection,
         "as_of": frame.as_of.isoformat(),
         "lens": str(frame.lens),
-        "undated": selection.undated,
-        "seen_by": selection.seen_by,
-        "all_times": "true" if selection.all_times else "false",
+        "undated": frame.undated,
+        "seen_by": "" if frame.seen_by is None else frame.seen_by.isoformat(),
+        "all_times": "true" if frame.all_times else "false",
         "dataset_version": frame.dataset.version,
         "dataset_sha256": frame.dataset.sha256,
         "known_on": frame.dataset.known_on.isoformat(),

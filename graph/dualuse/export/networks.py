@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import networkx as nx
 
 from dualuse.dates import PartialDate
-from dualuse.export.columns import FLAGS, NUMBERS, Selection, about, edge_rows, node_rows
+from dualuse.export.columns import FLAGS, NUMBERS, about, edge_rows, node_rows
 from dualuse.harmless import in_xml
 from dualuse.network import Network
 
@@ -27,13 +27,13 @@ _GEXF = "http://www.gexf.net/1.2draft"
 _ENDS = ("from", "to")
 
 
-def flat(network: Network, selection: Selection | None = None) -> Flat:
+def flat(network: Network) -> Flat:
     """The network with attributes that every format can carry: text, numbers, truths; lists joined by ``" | "``.
 
     Every projection has the same attributes: a text that is blank is there, a number or a truth that is unknown is not.
     """
     plain: Flat = nx.MultiDiGraph()
-    plain.graph.update(about(network, Selection() if selection is None else selection))
+    plain.graph.update(about(network))
     for row in node_rows(network):
         node = in_xml(str(row.pop("id")))
         plain.add_node(node, **{name: _plain(name, value) for name, value in row.items()})
@@ -52,10 +52,10 @@ def _plain(name: str, value: object) -> str | float | bool:
     return in_xml(text)
 
 
-def to_graphml(network: Network, selection: Selection | None = None) -> bytes:
+def to_graphml(network: Network) -> bytes:
     """GraphML; truths as XML Schema writes them, which networkx does not."""
     out = io.BytesIO()
-    nx.write_graphml_xml(flat(network, selection), out)
+    nx.write_graphml_xml(flat(network), out)
     content = out.getvalue()
     truths = b"|".join(re.findall(rb'<key id="(d\d+)"[^>]* attr.type="boolean"', content))
     if not truths:
@@ -64,14 +64,14 @@ def to_graphml(network: Network, selection: Selection | None = None) -> bytes:
     return re.sub(truth, lambda found: found[1] + found[2].lower() + found[3], content)
 
 
-def to_gexf(network: Network, selection: Selection | None = None) -> bytes:
+def to_gexf(network: Network) -> bytes:
     """GEXF 1.2, dynamic: edges and nodes have their days, so that Gephi's timeline moves them.
 
     An edge is there from the first day that its start can mean to the last before the latest that its end can; a node
     for as long as one of its edges, and always where one has no start or no end. The day a file was written is left
     out, so that the same graph gives the same bytes.
     """
-    plain = flat(network, selection)
+    plain = flat(network)
     _time(plain)
     # "label" and "kind" are names the format itself uses; networkx keeps them apart from attributes
     for _, data in plain.nodes(data=True):

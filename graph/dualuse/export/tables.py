@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from dualuse.export.columns import EDGES, FLAGS, NODES, SOURCES, Selection, about, edge_rows, node_rows
+from dualuse.export.columns import EDGES, FLAGS, NODES, SOURCES, about, edge_rows, node_rows
 from dualuse.harmless import no_formula
 from dualuse.model.sources import Source
 from dualuse.network import Network, frame_of
@@ -16,7 +16,7 @@ from dualuse.network import Network, frame_of
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def to_tables(network: Network, selection: Selection | None = None, *, excel: bool = False) -> dict[str, bytes]:
+def to_tables(network: Network, *, excel: bool = False) -> dict[str, bytes]:
     """File name -> bytes, UTF-8 with LF line ends: ``about.json``, ``edges.csv``, ``nodes.csv``, ``sources.csv``.
 
     Every projection has the same columns; ``about.json`` tells what they mean, and of which day and lens they are.
@@ -24,7 +24,6 @@ def to_tables(network: Network, selection: Selection | None = None, *, excel: bo
 
     Args:
         network: The projection.
-        selection: What of the graph is in it.
         excel: Whether tables begin with the byte order mark by which Excel tells UTF-8.
     """
     mark = codecs.BOM_UTF8 if excel else b""
@@ -35,7 +34,7 @@ def to_tables(network: Network, selection: Selection | None = None, *, excel: bo
         "sources.csv": (SOURCES, sources),
     }
     told = {
-        **about(network, Selection() if selection is None else selection),
+        **about(network),
         "licence": _LICENCE,
         "tables": {name: columns for name, (columns, _) in tables.items()},
     }

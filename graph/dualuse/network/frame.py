@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dualuse.card import Version
 from dualuse.errors import UsageError
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _SLOT = "frame"
+Undated = Literal["keep", "drop"]
+UNDATED: tuple[Undated, ...] = ("keep", "drop")
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,20 @@ class Frame:
         lens: Lens of the question.
         dataset: The dataset it was drawn from.
         sources: The registry that the keys of sources on nodes and edges refer to.
+        projection: Which kinds of edges it has.
+        all_times: Whether edges that do not hold on the day are there too.
+        undated: Whether edges of which no start is on record were kept or dropped.
+        seen_by: Day by which those edges must have been seen; None for any.
     """
 
     as_of: date
     lens: Lens
     dataset: Version
     sources: Registry
+    projection: str = "all"
+    all_times: bool = False
+    undated: Undated = "keep"
+    seen_by: date | None = None
 
 
 def frame_of(network: nx.Graph[Any]) -> Frame:

@@ -7,15 +7,14 @@ in 2025. Who wants no such tie says so, and what has no edge left goes too.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
+from dualuse.network.frame import UNDATED, Undated, frame_of, set_frame
 from dualuse.network.project import Network
-
-Undated = Literal["keep", "drop"]
-UNDATED: tuple[Undated, ...] = ("keep", "drop")
 
 
 def known(network: Network, *, undated: Undated = "keep", seen_by: date | None = None) -> Network:
@@ -38,6 +37,7 @@ def known(network: Network, *, undated: Undated = "keep", seen_by: date | None =
     ends = {end for edge in edges for end in edge[:2]}
     found: Network = network.__class__()
     found.graph.update(network.graph)
+    set_frame(found, replace(frame_of(network), undated=undated, seen_by=seen_by))
     found.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in ends)
     found.add_edges_from(edges)
     return found

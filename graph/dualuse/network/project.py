@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -90,7 +91,7 @@ def project(
         (node, links.things[node] | law.get(node, {}) | {"facts": recorded.get(node.iri, ())}) for node in names
     )
     network.add_edges_from(edges)
-    set_frame(network, frame)
+    set_frame(network, replace(frame, projection=name, all_times=all_times))
     return network
 
 

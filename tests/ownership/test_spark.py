@@ -81,7 +81,7 @@ def spark(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., Path]) -> None:
-    dice = random.Random(22)  # noqa: S311 - test data
+    dice = random.Random(24)  # noqa: S311 - test data
     rows, listed, doubtful = [], [], []
     for graph in range(GRAPHS):
         names = [f"{graph}:{number}" for number in range(dice.randint(2, 5))]

@@ -195,6 +195,6 @@ def _apply_move(copy: MemoryStore, edits: Edits, place: str, group: str, start: 
     node.bound("du:validFrom", PartialDate(start.isoformat()))
     node.link("du:confidence", "confidence", "high")
     graph = iri(f"{GRAPH}scenario/{edits.name}")
-    node.add("prov:wasDerivedFrom", graph)
+    node.add("dct:source", graph)
     lines = "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in node.triples)
     copy.store.load(lines.encode("utf-8"), format=ox.RdfFormat.N_QUADS)

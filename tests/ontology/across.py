@@ -21,8 +21,8 @@ def rule(kind: str) -> list[Node]:
 
 
 ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
-    ("evidenced-source", "membership", {"prov:wasDerivedFrom": []}),
-    ("evidenced-source", "post", {"prov:wasDerivedFrom": [URIRef(thing("seat", "example"))]}),
+    ("evidenced-source", "membership", {"dct:source": []}),
+    ("evidenced-source", "post", {"dct:source": [URIRef(thing("seat", "example"))]}),
     ("evidenced-note", "membership", {"rdfs:comment": [Literal("one"), Literal("two")]}),
     ("confidence", "membership", {"du:confidence": []}),
     ("confidence", "classification", {"du:confidence": [URIRef(thing("stance", "opposes"))]}),

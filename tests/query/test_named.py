@@ -144,7 +144,7 @@ def test_parts_and_prefixes_are_put_in() -> None:
     query = read("x", "# q?\n\nSELECT * {\n  #: holds ?link ?surelyLinked Link\n  #: receipt ?link\n}\n")
     head, *_, receipt, last = query.text.splitlines()
     assert (head, last) == ("# q?", "}")
-    assert "\n\nPREFIX du: <https://w3id.org/dualuse/ns#>\nPREFIX foaf: " in query.text
+    assert "\n\nPREFIX dct: <http://purl.org/dc/terms/>\nPREFIX du: <https://w3id.org/dualuse/ns#>\n" in query.text
     assert "  OPTIONAL { ?link du:validFromEarliest ?beginsLink ; du:validFromLatest ?begunLink }\n" in query.text
     assert receipt.startswith("  BIND(CONCAT(")
     prepareQuery(query.text)

@@ -20,7 +20,7 @@ SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?gr
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:GroupMembership ; %(bound)s ?written ; %(bound)sEarliest ?earliest ; %(bound)sLatest ?latest ;
-         du:member ?member ; du:group ?group ; du:standing ?standing ; prov:wasDerivedFrom ?s ;
+         du:member ?member ; du:group ?group ; du:standing ?standing ; dct:source ?s ;
          du:confidence ?confidence .
   ?member skos:prefLabel ?who . ?group skos:prefLabel ?name .
   FILTER(LANG(?who) = "en" && LANG(?name) = "en" && ?standing IN (standing:member, standing:contested))
@@ -38,7 +38,7 @@ SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:LegalEvent ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:onInstrument ?on ;
-         du:eventKind/skos:prefLabel ?kind ; dct:description ?told ; prov:wasDerivedFrom ?s ;
+         du:eventKind/skos:prefLabel ?kind ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
   ?on rdfs:label ?name . FILTER(LANG(?kind) = "en")
   OPTIONAL { ?thing du:basedOn/eli:id_local ?citation }
@@ -53,7 +53,7 @@ WHERE {
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?thing du:measureKind ?kind ; rdfs:label ?name ; du:basedOn/eli:id_local ?citation ; prov:wasDerivedFrom ?s ;
+  ?thing du:measureKind ?kind ; rdfs:label ?name ; du:basedOn/eli:id_local ?citation ; dct:source ?s ;
          du:confidence ?confidence .
   FILTER(LANG(?name) = "en")
   { ?thing du:validFrom ?written ; du:validFromEarliest ?earliest ; du:validFromLatest ?latest BIND("begins" AS ?verb) }
@@ -69,7 +69,7 @@ SELECT ?thing ?earliest ?latest ?written ?text ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:Statement ; du:saidOn ?written ; du:earliest ?earliest ; du:latest ?latest ; rdfs:label ?label ;
-         dct:description ?told ; prov:wasDerivedFrom ?s ;
+         dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
   BIND(CONCAT(STR(?label), ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
@@ -81,7 +81,7 @@ SELECT ?thing ?earliest ?latest ?written ?text ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:EnforcementStep ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
-         du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; prov:wasDerivedFrom ?s ;
+         du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
   ?case rdfs:label ?name . FILTER(LANG(?stage) = "en")
   BIND(CONCAT(?name, ": ", ?stage, ". ", ?told) AS ?text)

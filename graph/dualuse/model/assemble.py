@@ -73,5 +73,5 @@ def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:
         yield f"{subject} {iri(expand(predicate))} {obj} {meta} .\n"
     for table in tables:
         graph = iri(f"{GRAPH}curated/{table}")
-        yield f"{graph} {iri(expand('prov:generatedAtTime'))} {known_on} {meta} .\n"
+        yield f"{graph} {iri(expand('dct:modified'))} {known_on} {meta} .\n"
         yield f"{subject} {iri(expand('dct:hasPart'))} {graph} {meta} .\n"

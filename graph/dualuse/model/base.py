@@ -137,7 +137,7 @@ class Record:
 class Sourced(Record):
     """A record with its receipt."""
 
-    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    sources: Annotated[SomeKeys, Ref("dct:source", "source")]
     """Sources that it rests on."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """How far it can be trusted, on the scale in ``data/dataset.yml``."""

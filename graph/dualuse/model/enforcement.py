@@ -20,7 +20,7 @@ class Step(Record):
     """Day of the act, or of the report where that is all there is."""
     text: Annotated[Text, Lit("dct:description", "en")]
     """What happened, in our own words, and to whom."""
-    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    sources: Annotated[SomeKeys, Ref("dct:source", "source")]
     """Sources that the step rests on."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """How far the step can be trusted, on the scale in ``data/dataset.yml``."""

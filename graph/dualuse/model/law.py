@@ -175,7 +175,7 @@ class Event(Record):
     """Status that an announcement says will follow."""
     provision: Annotated[Key | None, Ref("du:basedOn", "provision")] = None
     """Text in which the act stands."""
-    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    sources: Annotated[SomeKeys, Ref("dct:source", "source")]
     """Sources that the event rests on."""
     confidence: Annotated[Confidence, Val("du:confidence", "confidence")]
     """How far the event can be trusted, on the scale in ``data/dataset.yml``."""

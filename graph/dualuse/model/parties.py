@@ -74,7 +74,7 @@ class Post(Record):
     """Title of the office; blank: not recorded."""
     seen: Annotated[PartialDate, Partial("du:seenOn")]
     """When a source shows the person in it."""
-    sources: Annotated[SomeKeys, Ref("prov:wasDerivedFrom", "source")]
+    sources: Annotated[SomeKeys, Ref("dct:source", "source")]
     """Sources that show it."""
 
     def caption(self, around: Around) -> str:

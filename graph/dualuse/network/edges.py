@@ -212,8 +212,8 @@ SELECT ?from ?to ?behind ?start ?end ?first ?how ?min ?max ?unit ?period ?estima
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   %(pattern)s
-  OPTIONAL { ?behind prov:wasDerivedFrom ?direct . ?direct du:sourceClass ?class }
-  OPTIONAL { ?behind prov:wasDerivedFrom/prov:wasDerivedFrom ?indirect . ?indirect du:sourceClass ?below }
+  OPTIONAL { ?behind dct:source ?direct . ?direct du:sourceClass ?class }
+  OPTIONAL { ?behind prov:wasDerivedFrom/dct:source ?indirect . ?indirect du:sourceClass ?below }
   BIND(COALESCE(?direct, ?indirect) AS ?source)
   OPTIONAL { ?behind du:observedFrom|du:seenOn ?shown }
   BIND(COALESCE(?seen, ?shown) AS ?first)

@@ -12,7 +12,7 @@ SELECT ?thing ?property ?label ?object ?name WHERE {
   ?thing ?property ?object .
   FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
   FILTER(?property NOT IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:notation, skos:inScheme, foaf:name,
-                           dct:title, prov:wasDerivedFrom, du:confidence, skos:topConceptOf))
+                           dct:title, dct:source, prov:wasDerivedFrom, du:confidence, skos:topConceptOf))
   FILTER(!STRENDS(STR(?property), "Earliest") && !STRENDS(STR(?property), "Latest"))
   FILTER(?property NOT IN (du:earliest, du:latest))
   OPTIONAL { ?property rdfs:label ?label FILTER(LANG(?label) = "en") }

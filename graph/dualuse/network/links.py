@@ -34,7 +34,7 @@ SELECT ?thing ?predicate ?name WHERE {
 _NODES = """# What is known of every thing that stands in an edge.
 SELECT ?thing ?confidence ?stance (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources) WHERE {
   ?thing du:confidence ?confidence .
-  OPTIONAL { ?thing prov:wasDerivedFrom ?source . ?source du:sourceClass ?class }
+  OPTIONAL { ?thing dct:source ?source . ?source du:sourceClass ?class }
   OPTIONAL { ?thing du:stance ?stance }
 }
 GROUP BY ?thing ?confidence ?stance"""

@@ -25,7 +25,7 @@ SELECT ?fact ?owner ?owned ?kind ?low ?high ?start ?end ?seen ?confidence
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?fact a du:Ownership ; du:owner ?owner ; du:owned ?owned ; du:ownershipKind ?kind ; du:confidence ?confidence ;
-        prov:wasDerivedFrom ?source .
+        dct:source ?source .
   OPTIONAL { ?fact du:shareMin ?low }
   OPTIONAL { ?fact du:shareMax ?high }
   OPTIONAL { ?fact du:validFrom ?start }
@@ -40,7 +40,7 @@ SELECT ?fact ?party ?programme ?listed ?start ?end ?confidence
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?fact a du:PartyListing ; du:party ?party ; du:programme ?programme ; du:confidence ?confidence ;
-        prov:wasDerivedFrom ?source .
+        dct:source ?source .
   OPTIONAL { ?fact du:listedOn ?listed }
   OPTIONAL { ?fact du:validFrom ?start }
   OPTIONAL { ?fact du:validTo ?end }

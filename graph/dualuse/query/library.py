@@ -41,7 +41,7 @@ def _receipt(thing: str) -> str:
     """SPARQL that ranks the sources of a thing: the least ``?ranked``, from its fourth character on, is the best."""
     return f"""\
 # the best source: one with an address before one without, then by class, law text first
-{thing} prov:wasDerivedFrom ?source .
+{thing} dct:source ?source .
 # asked of each source found, lest an engine go through all of them
 OPTIONAL {{ ?source du:sourceClass/du:rank ?rank }}
 FILTER(BOUND(?rank))

@@ -203,7 +203,7 @@ def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
     if not reading.topic.key:
         return
     iri = thing("instrument", reading.topic.key)
-    found = knowledge.store.select(f"SELECT ?source WHERE {{ <{iri}> prov:wasDerivedFrom ?source }}")
+    found = knowledge.store.select(f"SELECT ?source WHERE {{ <{iri}> dct:source ?source }}")
     label = knowledge.names.label("instrument", reading.topic.key)
     text = f"{reading.text.name} is read as being about {label}: {reading.topic.why}"
     yield Receipt(iri, text, "", knowledge.registry.address(value(row, "source") for row in found) or iri, "medium")

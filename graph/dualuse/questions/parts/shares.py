@@ -15,7 +15,7 @@ SELECT ?row ?organisation ?period ?region ?straddles ?low ?high ?basis ?confiden
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?row a du:RevenueShare ; du:organisation ?organisation ; du:period ?period ; du:region ?region ;
-       du:straddles ?straddles ; du:confidence ?confidence ; prov:wasDerivedFrom ?source .
+       du:straddles ?straddles ; du:confidence ?confidence ; dct:source ?source .
   OPTIONAL { ?row du:place ?place }
   OPTIONAL { ?row du:shareMin ?low }
   OPTIONAL { ?row du:shareMax ?high }

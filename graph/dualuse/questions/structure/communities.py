@@ -36,7 +36,7 @@ GROUNDS_QUERY = """# Grounds that parties give, one row a statement and ground; 
 SELECT ?statement ?speaker ?person ?ground ?confidence (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?statement a du:Statement ; du:onBehalfOf ?speaker ; du:ground ?ground ; du:earliest ?said ;
-             du:confidence ?confidence ; prov:wasDerivedFrom ?source .
+             du:confidence ?confidence ; dct:source ?source .
   FILTER(STR(?said) <= "%s")
   FILTER NOT EXISTS { ?statement du:sameStatementAs ?first }
   OPTIONAL { ?statement prov:wasAssociatedWith ?person }

@@ -84,7 +84,7 @@ FLOORS = {
         "reconcile",
         "screening",
     ),
-    "page": ("explore",),
+    "page": ("explore", "release"),
     "question": ("questions", "show"),
     "door": ("cli",),
 }

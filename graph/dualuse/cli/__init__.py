@@ -19,6 +19,7 @@ _COMMANDS = {
     "export": "files",
     "load": "load",
     "query": "ask",
+    "release": "release",
     "sparql": "ask",
     "update": "feeds",
     "validate": "build",

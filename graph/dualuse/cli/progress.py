@@ -33,3 +33,22 @@ def reading(name: str) -> Iterator[Callable[[float, int], None]]:
                 bar.update(task, rows=rows)
 
         yield tell
+
+
+@contextmanager
+def writing(name: str) -> Iterator[Callable[[str], None]]:
+    """Show on standard error which of many files is being written, if that is a terminal.
+
+    Args:
+        name: Where they are written.
+
+    Yields:
+        What to tell the path of each.
+    """
+    if not sys.stderr.isatty():
+        yield lambda path: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"Writing {name}") as shown:
+        yield lambda path: shown.update(f"Writing {name}: {path}")

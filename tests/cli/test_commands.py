@@ -24,7 +24,7 @@ Invoke = Callable[..., click.testing.Result]
 
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"load", "news", "reconcile", "update", "verify"}
+ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "update", "verify"}
 """Commands whose options need a document or a server at hand; tests of claims, feeds, news and reconcile try them."""
 
 ON_SPARK = {"affected": {"--engine", "--into"}}

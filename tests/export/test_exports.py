@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ import pytest
 
 from dualuse.build import Built, build
 from dualuse.card import Version
-from dualuse.export import FORMATS, RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
+from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf, to_tables
 from dualuse.export.networks import flat
 from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
@@ -30,51 +27,10 @@ DAY = date(2025, 6, 1)
 pytestmark = pytest.mark.usefixtures("project_once")
 FRAME = Frame(DAY, Lens.CODIFIED, Version("1", "x", DAY), Registry())
 
-DIGESTS = """
-import hashlib, sys
-from datetime import date
-from dualuse.build import build
-from dualuse.export import FORMATS, RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
-from dualuse.knowledge import Knowledge
-from dualuse.model.read import read
-from dualuse.model.speech import Statement
-
-def files(knowledge):
-    network = knowledge.network(as_of=date(2025, 6, 1))
-    for form in FORMATS:
-        if form in RDF_EXPORTS:
-            yield form, to_rdf(knowledge.store, form)
-        elif form == "csv":
-            yield from sorted(to_tables(network).items())
-        elif form == "dna":
-            yield form, to_dna(read(knowledge.store, Statement), knowledge.names.label)
-        else:
-            yield form, (to_gexf if form == "gexf" else to_graphml)(network)
-
-for name, content in files(Knowledge(build().store)):
-    print(name, len(content), hashlib.sha256(content).hexdigest())
-"""
-
 
 @pytest.fixture(scope="module")
 def network(knowledge: Knowledge) -> Network:
     return knowledge.network(as_of=DAY)
-
-
-def test_same_bytes_whatever_the_hash_seed() -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", DIGESTS],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for seed in ("0", "1")
-    ]
-    first, second = (process.communicate(timeout=120)[0] for process in processes)
-    assert [process.returncode for process in processes] == [0, 0]
-    assert len(first.splitlines()) == len(FORMATS) + 3
-    assert first == second
 
 
 def test_two_builds_are_the_same(built: Built) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dualuse.questions import claims as claims_
     from dualuse.questions import conflicts as conflicts_
     from dualuse.questions import connected as connected_
+    from dualuse.questions import diff as diff_
     from dualuse.questions import enforcement as enforcement_
     from dualuse.questions import exposure as exposure_
     from dualuse.questions import groups as groups_
@@ -379,6 +380,27 @@ class Methods:
             as_of=as_of,
             lens=lens,
         )
+
+    def diff(
+        self, before: Path, after: Path | None = None, *, instrument: str | None = None, what: Sequence[diff_.What] = ()
+    ) -> Card[diff_.Diff]:
+        """Tell what the graph said in one release and says in another: rows added, removed, changed, and why.
+
+        Rows belong to instruments by what they name, or through their provision. Why tells what the releases say of it: a
+        second reading, a source that is new, a note.
+
+        Args:
+            before: Folder of the earlier release.
+            after: Folder of the later one; this graph if not given.
+            instrument: Key of an instrument; rows of others are left out.
+            what: Some of added, removed and changed; all if not given.
+
+        Raises:
+            UsageError: a folder holds no release.
+        """
+        from dualuse.questions.diff import diff
+
+        return diff(_graph(self), before=before, after=after, instrument=instrument, what=what)
 
     def discourse(
         self,

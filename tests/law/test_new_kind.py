@@ -72,7 +72,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run the command of a copy of the house that has the new files."""
     house = tmp_path_factory.mktemp("house")
     for name in ("graph", "ontology", "data", "docs", "scripts"):
-        shutil.copytree(ROOT / name, house / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, house / name)
     shutil.copy(ROOT / "pyproject.toml", house)
     (house / "graph/dualuse/law/tests/consignee_sort.py").write_text(KIND, "utf-8")
     (house / "data/rules/exc-university.yml").write_text(RULE, "utf-8")

@@ -180,7 +180,7 @@ ASKED: dict[str, Ask] = {
     "affected": lambda k, day: k.affected(by=["us-h20-is-informed-2025-04"], as_of=day),
     "connected": lambda k, day: k.connected(by=[RULE], as_of=day),
     "why": lambda k, day: k.why("TSMC", RULE, as_of=day),
-    "whatif": lambda k, day: k.whatif(removed=["LPP"], as_of=day),
+    "whatif": lambda k, day: k.whatif(parts=["us-h20-is-informed-2025-04"], as_of=day),
     "exposure": lambda k, day: k.exposure("NVIDIA", as_of=day),
 }
 

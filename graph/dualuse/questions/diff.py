@@ -80,8 +80,8 @@ def diff(
 ) -> Card[Diff]:
     """Tell what the graph said in one release and says in another: rows added, removed, changed, and why.
 
-    Rows belong to instruments by what they name, or through their provision. Why tells what the releases say of it: a
-    second reading, a source that is new, a note.
+    Rows belong to instruments by what they name, or through their provision. Why is what the releases say of it: a
+    second reading, a new source, a note.
 
     Args:
         knowledge: The graph.

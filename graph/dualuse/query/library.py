@@ -41,11 +41,13 @@ def _receipt(thing: str) -> str:
     """SPARQL that ranks the sources of a thing: the least ``?ranked``, from its fourth character on, is the best."""
     return f"""\
 # the best source: one with an address before one without, then by class, law text first
-{thing} dct:source ?source .
-# asked of each source found, lest an engine go through all of them
-OPTIONAL {{ ?source du:sourceClass/du:rank ?rank }}
+# asked of each thing found, lest an engine go through all sources
+OPTIONAL {{
+  {thing} dct:source ?source
+  OPTIONAL {{ ?source du:sourceClass/du:rank ?rank }}
+  OPTIONAL {{ ?source foaf:page ?page }}
+}}
 FILTER(BOUND(?rank))
-OPTIONAL {{ ?source foaf:page ?page }}
 BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), STR(COALESCE(?page, ?source))) AS ?ranked)"""
 
 

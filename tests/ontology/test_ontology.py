@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from rdflib import RDF, RDFS, SKOS, BNode, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Literal, Namespace, URIRef
 from rdflib.term import Node
 from tests.ontology.reading import HERE, ONTOLOGY, read, vocabulary
 
+from dualuse import __version__
 from dualuse.lens import Lens
 from dualuse.model.values import SCHEMES
 from dualuse.model.vocabulary import read_vocabulary
@@ -26,6 +27,14 @@ ID = "https://w3id.org/dualuse/id/"
 
 TURTLE = sorted([*ONTOLOGY.rglob("*.ttl"), *(HERE / "shapes").rglob("*.ttl"), *(HERE / "rules").glob("*.ttl")])
 QUERIES = sorted(ONTOLOGY.rglob("*.rq"))
+
+VERSIONED = {
+    "pyproject.toml": r'^version = "(.+)"$',
+    "CITATION.cff": r"^version: (.+)$",
+    "data/dataset.yml": r"^version: (.+)$",
+    "ontology/alignments.sssom.tsv": r'^#mapping_set_version: "(.+)"$',
+}
+"""File -> where its version stands in it."""
 
 
 def text(node: Node | None) -> str:
@@ -71,6 +80,21 @@ def test_all_but_three_properties_have_a_domain() -> None:
     properties = [term for term in read_vocabulary().terms if "owl:Class" not in term.says["rdf:type"]]
     without = {term.name for term in properties if "rdfs:domain" not in term.says}
     assert without == {"du:confidence", "du:seenOn", "du:officeTitle"}
+
+
+def test_the_ontology_says_its_version_and_days() -> None:
+    ontology = URIRef(str(DU)[:-1])
+    said = {predicate: str(value) for predicate, value in vocabulary().predicate_objects(ontology)}
+    assert said[OWL.versionIRI] == f"{ontology}/{__version__}"
+    assert said[OWL.versionInfo] == __version__
+    assert said[DCTERMS.contributor]
+    assert said[DCTERMS.created] <= said[DCTERMS.modified]
+
+
+def test_one_version_for_package_data_and_alignments() -> None:
+    read = {name: (ROOT / name).read_text(encoding="utf-8") for name in VERSIONED}
+    found = {name: re.findall(VERSIONED[name], text, re.MULTILINE) for name, text in read.items()}
+    assert found == {name: [__version__] for name in VERSIONED}
 
 
 # -- schemes ---------------------------------------------------------------------------------------------------------

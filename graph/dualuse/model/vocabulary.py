@@ -1,7 +1,7 @@
 """The words of the ontology: the tables ``terms.csv`` and ``concepts.csv``, and the Turtle written from them.
 
 What is not of the form of a row, the ontology's own description among it, stands by hand in ``axioms.ttl`` and is taken
-over into ``dualuse.ttl``.
+over into ``dualuse.ttl``, with the version of the package.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 
-from dualuse import resources
+from dualuse import __version__, resources
 from dualuse.errors import CuratedDataError, Problem
 from dualuse.model.templates import Term, faults, prefix_lines, read_terms
 from dualuse.namespaces import NS
@@ -26,6 +26,7 @@ _PARTS = {
 }
 """Headings of the vocabulary -> kinds of terms under them."""
 _KINDS = tuple(itertools.chain(*_PARTS.values()))
+_VERSION = f'<{NS[:-1]}> owl:versionIRI <{NS[:-1]}/{__version__}> ;\n    owl:versionInfo "{__version__}" .\n'
 _TO_CLASSES = ("rdfs:subClassOf", "rdfs:domain", "rdfs:range")
 _LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 
@@ -121,6 +122,7 @@ def terms_file(vocabulary: Vocabulary) -> str:
     prefixes = prefix_lines(vocabulary.terms) | {line for line in lines if line.startswith("@prefix ")}
     parts = [_HEAD.format(what="The vocabulary of dualuse", sources="terms.csv and axioms.ttl") + _lines(prefixes)]
     parts.append("\n".join(line for line in lines if not line.startswith("@prefix ")).strip() + "\n")
+    parts.append(_VERSION)
     for heading, kinds in _PARTS.items():
         parts.append(f"# {heading}\n")
         held = [term for term in vocabulary.terms if _kind(term) in kinds]

@@ -57,20 +57,23 @@ def _add_tests(key: str, condition: Condition, nodes: list[Triples]) -> None:
 def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:
     """Yield the ``meta`` graph: the dataset, its graphs, and when what they say was known."""
     meta = iri(f"{GRAPH}meta")
-    subject = iri(f"{GRAPH}meta#dataset")
+    subject, maintainers = iri(f"{GRAPH}meta#dataset"), iri(f"{GRAPH}meta#maintainers")
     known_on = literal(dataset.known_on.edtf, datatype=dataset.known_on.datatype)
     statements = [
         ("rdf:type", iri(expand("dcat:Dataset"))),
         ("rdf:type", iri(expand("void:Dataset"))),
         ("dct:title", literal(dataset.title, "en")),
         ("dct:description", literal(dataset.description, "en")),
-        ("dct:creator", literal(dataset.creator)),
+        ("dct:creator", maintainers),
         ("dct:license", iri(dataset.licence)),
         ("dcat:version", literal(dataset.version)),
         ("dct:modified", known_on),
     ]
     for predicate, obj in statements:
         yield f"{subject} {iri(expand(predicate))} {obj} {meta} .\n"
+    yield f"{maintainers} {iri(expand('rdf:type'))} {iri(expand('foaf:Agent'))} {meta} .\n"
+    yield f"{maintainers} {iri(expand('foaf:name'))} {literal(dataset.creator)} {meta} .\n"
+    yield f"{maintainers} {iri(expand('rdfs:label'))} {literal(dataset.creator, 'en')} {meta} .\n"
     for table in tables:
         graph = iri(f"{GRAPH}curated/{table}")
         yield f"{graph} {iri(expand('dct:modified'))} {known_on} {meta} .\n"

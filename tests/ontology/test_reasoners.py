@@ -1,0 +1,38 @@
+"""HermiT and Pellet find the graph consistent with PROV-O, ORG, SKOS, ELI, FOAF and Dublin Core, and see a fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from tests.ontology.reasoning import Triples, asked, vocabularies
+
+from dualuse.build import Built, load_ontology
+from dualuse.namespaces import expand
+
+BOTH = {"HermiT": "consistent", "Pellet": "consistent"}
+NEITHER = dict.fromkeys(BOTH, "inconsistent")
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Triples:
+    """The terms and concepts, and the vocabularies that they build on."""
+    store = ox.Store()
+    load_ontology(store)
+    return [*vocabularies(), *(quad.triple for quad in store)]
+
+
+def spelt(*triples: tuple[str, str, str]) -> Triples:
+    return [ox.Triple(*(ox.NamedNode(expand(name)) for name in triple)) for triple in triples]
+
+
+def test_the_whole_graph_is_consistent(ontology: Triples, built: Built, tmp_path: Path) -> None:
+    facts = {quad.triple for quad in built.store.store}
+    assert len(facts) > 50_000
+    assert asked(tmp_path, [*{*ontology, *facts}]) == BOTH
+
+
+def test_an_event_derived_from_a_source_is_found_inconsistent(ontology: Triples, tmp_path: Path) -> None:
+    fault = spelt(("event:one", "rdf:type", "du:LegalEvent"), ("event:one", "prov:wasDerivedFrom", "source:one"))
+    assert asked(tmp_path, ontology + fault) == NEITHER

@@ -51,6 +51,7 @@ def _source(key: str, source: Source) -> dict[str, object]:
         "publisher": source.publisher,
         "issued": source.issued,
         "language": source.language,
+        "licence": source.licence,
         "url": source.url,
         "note": source.note,
     }

@@ -53,7 +53,7 @@ SOURCES = {
     "publisher": "Who put it out.",
     "issued": "When it was issued, as exact as recorded; blank: not recorded.",
     "language": "ISO 639-1 code, with the script for Chinese.",
-    "licence": "Licence, or law by which nobody holds a copyright in it; blank: not looked up.",
+    "licence": "Licence, or law by which nobody holds a copyright; blank: not looked up.",
     "url": "Address; blank: none is recorded.",
     "note": "How it was read, or what to beware of.",
 }

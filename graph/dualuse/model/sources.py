@@ -31,7 +31,7 @@ class Source(Record):
     language: Annotated[Language | None, Lit("dct:language")] = None
     """ISO 639-1 code, with the script for Chinese."""
     licence: Annotated[Url | None, Address("dct:license")] = None
-    """Licence under which it may be reused, or the law by which nobody holds a copyright in it; blank: not looked up."""
+    """Licence under which it may be reused, or law by which nobody holds a copyright; blank: not looked up."""
     note: Annotated[Text | None, Lit("rdfs:comment", "en")] = None
     """How it was read, or what to beware of; blank: nothing to say."""
 

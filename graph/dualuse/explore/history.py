@@ -38,8 +38,7 @@ SELECT ?thing ?name WHERE {
 _GROUNDS = "SELECT ?s ?g WHERE { ?s a du:Statement ; du:ground ?g }"
 _WORDS = """# English labels beside Chinese ones, of things and of properties.
 SELECT ?english ?chinese WHERE {
-  VALUES ?label { skos:prefLabel rdfs:label foaf:name dct:title }
-  ?thing ?label ?english ; ?label ?chinese
+  ?thing rdfs:label ?english, ?chinese
   FILTER(LANG(?english) = "en" && STRSTARTS(LCASE(LANG(?chinese)), "zh-"))
 }"""
 

@@ -40,7 +40,7 @@ WHERE {
   ?thing a du:LegalEvent ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:onInstrument ?on ;
          du:eventKind/skos:prefLabel ?kind ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
-  ?on rdfs:label ?name . FILTER(LANG(?kind) = "en")
+  ?on rdfs:label ?name . FILTER(LANG(?kind) = "en" && LANG(?name) = "en")
   OPTIONAL { ?thing du:basedOn/eli:id_local ?citation }
   BIND(CONCAT(?name, ": ", ?kind, ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
@@ -83,7 +83,7 @@ WHERE {
   ?thing a du:EnforcementStep ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
          du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
-  ?case rdfs:label ?name . FILTER(LANG(?stage) = "en")
+  ?case rdfs:label ?name . FILTER(LANG(?stage) = "en" && LANG(?name) = "en")
   BIND(CONCAT(?name, ": ", ?stage, ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
     ),

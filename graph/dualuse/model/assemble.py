@@ -63,6 +63,7 @@ def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:
         ("rdf:type", iri(expand("dcat:Dataset"))),
         ("rdf:type", iri(expand("void:Dataset"))),
         ("dct:title", literal(dataset.title, "en")),
+        ("rdfs:label", literal(dataset.title, "en")),
         ("dct:description", literal(dataset.description, "en")),
         ("dct:creator", maintainers),
         ("dct:license", iri(dataset.licence)),
@@ -77,4 +78,5 @@ def describe(dataset: Dataset, tables: list[str]) -> Iterator[str]:
     for table in tables:
         graph = iri(f"{GRAPH}curated/{table}")
         yield f"{graph} {iri(expand('dct:modified'))} {known_on} {meta} .\n"
+        yield f"{graph} {iri(expand('rdfs:label'))} {literal(f'records of {table}', 'en')} {meta} .\n"
         yield f"{subject} {iri(expand('dct:hasPart'))} {graph} {meta} .\n"

@@ -118,11 +118,11 @@ class Classification(Record):
 class Tier(Record):
     """A class into which readers sort destinations."""
 
-    name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
+    name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
     """Name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
     """Name in Simplified Chinese."""
     group: Annotated[Key, Ref("du:definedByGroup", "group")]
     """Group that it follows from."""

@@ -39,7 +39,7 @@ class Step(Record):
 class Enforcement(Sourced):
     """A case in which an authority enforces controls, or looks into whether to; what is alleged is not found."""
 
-    title: Annotated[Name, Names("dct:title")]
+    title: Annotated[Name, Names("dct:title"), Names("rdfs:label")]
     """What the case is called here, in each language; a charge is called one."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Other names by which it is found, in any script."""
@@ -93,10 +93,6 @@ class Enforcement(Sourced):
         start, end = self.conduct_from, self.conduct_to
         if start is not None and end is not None and end.latest < start.earliest:
             raise ValueError(f"conduct_to {end} is before conduct_from {start}")
-
-    def caption(self, around: Around) -> str:
-        """English title."""
-        return self.title.en
 
 
 @record("search", "du:Search", table="searched", form="csv")

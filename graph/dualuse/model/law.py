@@ -69,11 +69,11 @@ class Place(Sourced):
     """ISO 3166-1 alpha-2; Kosovo is XK, occupied regions of Ukraine XM, XO and XH."""
     iso3: Annotated[str, Form("code", pattern=r"^[A-Z]{3}$"), Lit("skos:notation")]
     """ISO 3166-1 alpha-3; of user-assigned codes XKX and the like."""
-    name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
+    name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """Common English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
     """Common name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
     """Common name in Simplified Chinese."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Other names and spellings by which it is found, in any script."""
@@ -85,11 +85,11 @@ class Group(Sourced):
 
     key: Key
     """Short name; groups of US law begin with ``us-``."""
-    name_en: Annotated[Text, Lit("skos:prefLabel", "en")]
+    name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
     """Name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
     """Name in Simplified Chinese."""
     role: Annotated[GroupRole, Lit("du:role")]
     """A list in the law, a set that follows from such lists, or a universe to count in."""
@@ -213,7 +213,7 @@ class Event(Record):
 class Instrument(Sourced):
     """A statute, rule, notice, letter, announcement or bill, with its events."""
 
-    title: Annotated[Name, Names("dct:title")]
+    title: Annotated[Name, Names("dct:title"), Names("rdfs:label")]
     """Title in each language, official or commonly used; the English one is ours where none was issued."""
     original_title: Annotated[Text | None, Lit("dct:title")] = None
     """Title as issued, where that is not English."""
@@ -247,10 +247,6 @@ class Instrument(Sourced):
     """Why no measure stands for it: it does nothing in law, or what it does was not read; blank: its measures say."""
     events: tuple[Event, ...]
     """Acts in order; the n-th is event ``{instrument}.{n}``, so one found late goes to the end, whatever its date."""
-
-    def caption(self, around: Around) -> str:
-        """English title."""
-        return self.title.en
 
 
 @record("provision", "du:Provision", table="provisions", form="csv", kept=True)

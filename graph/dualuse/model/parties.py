@@ -42,7 +42,7 @@ class Identifiers(Record):
 class Organisation(Sourced):
     """A body that makes law, is touched by it, or speaks on it."""
 
-    name: Annotated[Name, Names("skos:prefLabel")]
+    name: Annotated[Name, Names("skos:prefLabel"), Names("rdfs:label")]
     """Full name."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Short names and other spellings by which it is found, in any script."""
@@ -86,13 +86,9 @@ class Post(Record):
 class Person(Sourced):
     """Someone who speaks for an organisation."""
 
-    name: Annotated[Name, Names("foaf:name")]
+    name: Annotated[Name, Names("foaf:name"), Names("rdfs:label")]
     """Name without titles."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Other spellings by which they are found, in any script."""
     posts: Annotated[tuple[Post, ...], Several(1)]
     """Offices held."""
-
-    def caption(self, around: Around) -> str:
-        """English name."""
-        return self.name.en

@@ -104,13 +104,14 @@ def _defined(term: Term) -> Term:
 
 
 def _placed(term: Term) -> Term:
-    """A concept stands in the scheme of its prefix unless it names another."""
+    """A concept stands in the scheme of its prefix unless it names another; its preferred names are labels too."""
+    named = {"rdfs:label": term.says.get("skos:prefLabel", ())}
     if is_scheme(term):
-        return replace(term, says={"rdf:type": ["skos:ConceptScheme"], **term.says})
+        return replace(term, says={"rdf:type": ["skos:ConceptScheme"], **named, **term.says})
     scheme = term.says.get("skos:inScheme", [f"scheme:{term.name.partition(':')[0]}"])
     kinds = ["skos:Concept", *term.says.get("rdf:type", [])]
     placed = {"rdf:type": kinds, "skos:inScheme": scheme, "skos:topConceptOf": scheme}
-    return replace(term, says={**placed, **term.says, **placed})
+    return replace(term, says={**placed, **named, **term.says, **placed})
 
 
 # -- the files -------------------------------------------------------------------------------------------------------

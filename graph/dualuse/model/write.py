@@ -77,8 +77,12 @@ def node_of(record: Record, around: Around) -> Triples:
 def _label(record: Record) -> str:
     """The field that is the English label."""
     kind: Any = type(record)
-    labels = (getattr(record, each.name) for each in fields_of(kind) if Lit("rdfs:label", "en") in each.says)
-    return next(labels, "")
+    for each in fields_of(kind):
+        if Lit("rdfs:label", "en") in each.says:
+            return str(getattr(record, each.name))
+        if Names("rdfs:label") in each.says:
+            return str(getattr(record, each.name).en)
+    return ""
 
 
 @cache

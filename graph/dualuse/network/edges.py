@@ -219,7 +219,7 @@ WHERE {
   BIND(COALESCE(?seen, ?shown) AS ?first)
   OPTIONAL { ?behind du:confidence ?confidence }
   OPTIONAL { ?behind dct:description ?description }
-  OPTIONAL { ?behind rdfs:label ?name }
+  OPTIONAL { ?behind rdfs:label ?name FILTER(LANG(?name) = "en") }
   BIND(COALESCE(?description, ?name, '') AS ?text)
 }
 GROUP BY ?from ?to ?behind ?start ?end ?first ?how ?min ?max ?unit ?period ?estimate ?citation ?confidence ?text

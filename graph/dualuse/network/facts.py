@@ -16,7 +16,7 @@ SELECT ?thing ?property ?label ?object ?name WHERE {
   FILTER(!STRENDS(STR(?property), "Earliest") && !STRENDS(STR(?property), "Latest"))
   FILTER(?property NOT IN (du:earliest, du:latest))
   OPTIONAL { ?property rdfs:label ?label FILTER(LANG(?label) = "en") }
-  OPTIONAL { ?object skos:prefLabel|rdfs:label ?name FILTER(ISIRI(?object) && LANG(?name) = "en") }
+  OPTIONAL { ?object rdfs:label ?name FILTER(ISIRI(?object) && LANG(?name) = "en") }
 }"""
 
 

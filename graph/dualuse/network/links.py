@@ -26,7 +26,7 @@ _LISTS = ("aliases", "sources", "types")
 
 _LABELS = """# Names of every thing.
 SELECT ?thing ?predicate ?name WHERE {
-  VALUES ?predicate { skos:prefLabel foaf:name dct:title rdfs:label skos:altLabel skos:notation }
+  VALUES ?predicate { rdfs:label skos:altLabel skos:notation }
   ?thing ?predicate ?name
   FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
 }"""
@@ -165,23 +165,20 @@ def _type(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]
 
 def _label(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]]) -> None:
     aliases: dict[Node, set[str]] = defaultdict(set)
-    ranks: dict[Node, int] = {}
     codes: dict[Node, str] = {}
-    order = ("rdfs:label", "dct:title", "foaf:name", "skos:prefLabel")
     for row in store.select(_LABELS):
         iri = value(row, "thing")
         if not iri.startswith(ID) or (name := Node.of(iri)) not in wanted:
             continue
         predicate = value(row, "predicate")
         text, language = value(row, "name"), getattr(row["name"], "language", None)
-        rank = next((i for i, p in enumerate(order) if predicate.endswith(p.split(":")[1])), -1)
+        named = predicate.endswith("#label")
         if language is not None and language.lower() in ("zh-hant", "zh-hans"):  # Oxigraph lowers language tags
             slot = f"label_{language.lower().replace('-', '_')}"
             attributes[name][slot] = attributes[name][slot] or text
-        elif rank > ranks.get(name, -1) and language == "en":
-            ranks[name] = rank
+        elif named and language == "en":
             attributes[name]["label"] = text
-        if rank == -1:
+        if not named:
             aliases[name].add(text)
         if name.kind == "item" and predicate.endswith("notation"):
             codes[name] = text

@@ -84,7 +84,7 @@ class _Source:
 
 
 _LABELS = """SELECT ?node ?label WHERE {
-  ?node rdfs:label|skos:prefLabel|foaf:name|dct:title ?label
+  ?node rdfs:label ?label
   FILTER(STRSTARTS(STR(?node), "https://w3id.org/dualuse/id/") && LANG(?label) IN ("", "en"))
 }"""
 

@@ -93,9 +93,8 @@ _BATCH = 400
 _MOST_NAMED = 6
 _NAMES = """SELECT ?thing ?name WHERE {
   VALUES ?thing { %s }
-  { ?thing skos:prefLabel|dct:title|foaf:name ?name BIND(1 AS ?rank) }
-  UNION { ?thing rdfs:label ?name BIND(2 AS ?rank) }
-} ORDER BY ?thing ?rank ?name"""
+  ?thing rdfs:label ?name
+} ORDER BY ?thing ?name"""
 
 
 def _leaves(name: str, given: object) -> Iterator[tuple[str, str]]:

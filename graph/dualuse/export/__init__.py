@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dualuse.claims.dna.write import to_dna
+from dualuse.export.jsonld import to_context
 from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.rdf import RDF_EXPORTS, to_rdf
 from dualuse.export.tables import to_tables
@@ -10,4 +11,13 @@ from dualuse.export.tables import to_tables
 FORMATS = (*RDF_EXPORTS, "graphml", "gexf", "csv", "dna")
 """Every export format."""
 
-__all__ = ["FORMATS", "RDF_EXPORTS", "to_dna", "to_gexf", "to_graphml", "to_rdf", "to_tables"]
+__all__ = [
+    "FORMATS",
+    "RDF_EXPORTS",
+    "to_context",
+    "to_dna",
+    "to_gexf",
+    "to_graphml",
+    "to_rdf",
+    "to_tables",
+]

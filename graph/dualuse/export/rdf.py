@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from dualuse.export.jsonld import to_jsonld
 from dualuse.namespaces import FEEDS, PREFIXES
 from dualuse.store.base import Store
 
@@ -21,15 +22,28 @@ def to_rdf(store: Store, form: str) -> bytes:
 
     Args:
         store: What to write.
-        form: A key of ``RDF_EXPORTS``. Turtle has no named graphs, so it holds their union.
+        form: A key of ``RDF_EXPORTS``. Turtle has no named graphs, so it holds their union; JSON-LD has its
+            context in it.
     """
-    lines = [line for line in store.quads() if not line.rpartition(" <")[2].startswith(FEEDS)]
+    lines = own_lines(store)
     if form == "nquads":
         return "".join(lines).encode("utf-8")
+    quads = quads_of(lines)
+    if form == "jsonld":
+        return to_jsonld(quads)
     ending = RDF_EXPORTS[form][1]
-    quads = list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
     if ending.supports_datasets:
         ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
         return ox.serialize(ordered, format=ending, prefixes=PREFIXES) or b""
     triples = sorted({quad.triple for quad in quads}, key=str)
     return ox.serialize(triples, format=ending, prefixes=PREFIXES) or b""
+
+
+def own_lines(store: Store) -> list[str]:
+    """Lines of N-Quads of a store, sorted, without those of feeds."""
+    return [line for line in store.quads() if not line.rpartition(" <")[2].startswith(FEEDS)]
+
+
+def quads_of(lines: list[str]) -> list[ox.Quad]:
+    """The quads that lines of N-Quads are."""
+    return list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))

@@ -7,6 +7,7 @@ from dualuse.export.jsonld import to_context
 from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.rdf import RDF_EXPORTS, to_rdf
 from dualuse.export.tables import to_tables
+from dualuse.export.void import to_void
 
 FORMATS = (*RDF_EXPORTS, "graphml", "gexf", "csv", "dna")
 """Every export format."""
@@ -20,4 +21,5 @@ __all__ = [
     "to_graphml",
     "to_rdf",
     "to_tables",
+    "to_void",
 ]

@@ -1,0 +1,59 @@
+"""What a store says of its own dataset: what exports of other forms tell of whom they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dualuse.card import read_version
+
+if TYPE_CHECKING:
+    from dualuse.store.base import Store
+
+HOME = "https://w3id.org/dualuse"
+"""Address that stands for the project."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A dataset.
+
+    Args:
+        iri: Its IRI.
+        title: Title in English.
+        description: What it holds, in English.
+        maker: IRI of who made it.
+        creator: What they are called.
+        licence: Address of the licence.
+        version: Version.
+        sha256: Digest of the graph.
+        day: Last day of the record, ``YYYY-MM-DD``.
+    """
+
+    iri: str
+    title: str
+    description: str
+    maker: str
+    creator: str
+    licence: str
+    version: str
+    sha256: str
+    day: str
+
+    @property
+    def name(self) -> str:
+        """Name of the release: version and the first signs of the digest."""
+        return f"dualuse-{self.version}-{self.sha256[:12]}"
+
+
+def read_described(store: Store) -> Described:
+    """What a store says of its dataset; blank where it says nothing."""
+    from dualuse.store.base import value
+
+    rows = store.select(
+        "SELECT * WHERE { ?iri a dcat:Dataset ; du:contentSha256 ?sha ; dct:title ?title ; dct:creator ?maker ; "
+        "dct:license ?licence ; dct:description ?description . ?maker foaf:name ?creator }"
+    )
+    row, version = rows[0] if rows else {}, read_version(store)
+    told = {name: value(row, name) for name in ("iri", "title", "description", "maker", "creator", "licence")}
+    return Described(**told, version=version.version, sha256=version.sha256, day=version.known_on.isoformat())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from dualuse.claims.dna.write import to_dna
+from dualuse.export.bods import to_bods
 from dualuse.export.ftm import to_ftm
 from dualuse.export.jsonld import to_context
 from dualuse.export.networks import to_gexf, to_graphml
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 RECORD_EXPORTS: Mapping[str, Callable[[Knowledge], bytes]] = {
+    "bods": to_bods,
     "ftm": to_ftm,
 }
 """Formats of others that hold a part of the record, and what writes them."""
@@ -27,6 +29,7 @@ __all__ = [
     "FORMATS",
     "RDF_EXPORTS",
     "RECORD_EXPORTS",
+    "to_bods",
     "to_context",
     "to_dna",
     "to_ftm",

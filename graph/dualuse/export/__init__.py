@@ -9,6 +9,7 @@ from dualuse.claims.dna.write import to_dna
 from dualuse.export.bods import to_bods
 from dualuse.export.ftm import to_ftm
 from dualuse.export.jsonld import to_context
+from dualuse.export.nanopubs import to_nanopubs
 from dualuse.export.networks import to_gexf, to_graphml
 from dualuse.export.rdf import RDF_EXPORTS, to_rdf
 from dualuse.export.tables import to_tables
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RECORD_EXPORTS: Mapping[str, Callable[[Knowledge], bytes]] = {
     "bods": to_bods,
     "ftm": to_ftm,
+    "nanopubs": to_nanopubs,
 }
 """Formats of others that hold a part of the record, and what writes them."""
 FORMATS = (*RDF_EXPORTS, *RECORD_EXPORTS, "graphml", "gexf", "csv", "dna")
@@ -35,6 +37,7 @@ __all__ = [
     "to_ftm",
     "to_gexf",
     "to_graphml",
+    "to_nanopubs",
     "to_rdf",
     "to_tables",
     "to_void",

@@ -15,7 +15,7 @@ from dualuse.errors import UsageError
 if TYPE_CHECKING:
     from dualuse.network.frame import Undated
 
-_FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna"]
+_FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna", "ftm", "bods", "nanopubs"]
 
 
 @click.command()
@@ -67,7 +67,9 @@ def export(
 ) -> None:
     """Write the graph as RDF, a projection on a day as a network or as tables, or what was said by then as coded text.
 
-    The last, dna, is a database of the Discourse Network Analyzer 3; its password is dualuse.
+    That text, dna, is a database of the Discourse Network Analyzer 3; its password is dualuse. What other formats can
+    hold of the record whatever the day: ftm, lines of FollowTheMoney; bods, statements of the Beneficial Ownership
+    Data Standard 0.4; nanopubs, claims on the size of tiers.
 
     \b
     Example:
@@ -76,8 +78,9 @@ def export(
       dualuse export --format csv --as-of 2025-06-01 -o tables/
       dualuse export --format gexf --all-times --undated drop -o moving.gexf
       dualuse export --format dna -o statements.dna
+      dualuse export --format ftm -o entities.ftm.json
     """
-    from dualuse.export import RDF_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
+    from dualuse.export import RDF_EXPORTS, RECORD_EXPORTS, to_dna, to_gexf, to_graphml, to_rdf, to_tables
     from dualuse.model.read import read
     from dualuse.model.speech import Statement
 
@@ -87,6 +90,9 @@ def export(
     knowledge = open_for(store)
     if form in RDF_EXPORTS:
         write_out(to_rdf(knowledge.store, form), output, force)
+        return
+    if form in RECORD_EXPORTS:
+        write_out(RECORD_EXPORTS[form](knowledge), output, force)
         return
     if form == "dna":
         day = knowledge.day(as_of)

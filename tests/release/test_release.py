@@ -150,6 +150,17 @@ def test_it_opens_in_the_tools(released: Path) -> None:
     assert told["duckdb"] == 29
 
 
+def test_void_describes_every_file_before_it(released: Path, knowledge: Knowledge) -> None:
+    from rdflib import DCAT, Graph, URIRef
+
+    found = Graph().parse(released / "void.ttl")
+    told = {str(each).partition("/release/")[2].partition("/")[2] for each in found.objects(None, DCAT.distribution)}
+    after = {"void.ttl", "croissant.json", ".zenodo.json", "dualuse.spdx.json", "ro-crate-metadata.json", "SHA256SUMS"}
+    assert told == {*files_of(released)} - after
+    name = read_facts(knowledge.store).name
+    assert (URIRef(f"https://w3id.org/dualuse/release/{name}/rdf/dualuse.nq"), None, None) in found
+
+
 def test_datasette_shows_labels_and_facets(released: Path) -> None:
     command = [sys.executable, "-m", "datasette", "dualuse.sqlite", "--metadata", "metadata.json", "--get"]
     asked = "/dualuse/memberships.json?group=us-d5&_shape=objects&_labels=on&_size=1"

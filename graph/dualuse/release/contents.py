@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import Environment, StrictUndefined
 
 from dualuse import resources
-from dualuse.export import RDF_EXPORTS, to_gexf, to_graphml, to_rdf
+from dualuse.export import RDF_EXPORTS, to_bods, to_context, to_ftm, to_gexf, to_graphml, to_nanopubs, to_rdf, to_void
 from dualuse.network import PROJECTIONS
 from dualuse.query import library
 from dualuse.release import tabular
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 
 PARTS = (
     ("rdf/", "the whole graph: TriG and N-Quads with named graphs, Turtle and JSON-LD"),
+    ("others/", "in the formats of others: FollowTheMoney, Beneficial Ownership Data Standard 0.4, nanopublications"),
     ("ontology/", "classes, properties, concepts, shapes and rules, with bridges to other vocabularies"),
     ("queries/", "named SPARQL queries; the first lines of each say what it answers"),
     ("tables/", "a CSV a kind of record, with `datapackage.json`; `links/`: fields of several values, one a row"),
     ("parquet/", "the same tables as Parquet, for DuckDB, polars, Spark"),
     ("networks/", "who is tied to whom: GraphML of a day by projection, and a moving GEXF of all times"),
     ("dualuse.sqlite", "every table in one database; `metadata.json` is for Datasette"),
-    ("ro-crate-metadata.json", "RO-Crate; beside it `croissant.json`, `.zenodo.json`, `dualuse.spdx.json`"),
+    ("ro-crate-metadata.json", "RO-Crate; beside it `void.ttl`, `croissant.json`, `.zenodo.json`, `dualuse.spdx.json`"),
 )
 _ONTOLOGY = (".ttl", ".csv", ".tsv", ".rq", ".md", ".svg")
 
@@ -64,7 +65,7 @@ def contents(knowledge: Knowledge, since: Release | None = None) -> Iterator[Ite
     """
     facts, tables = read_facts(knowledge.store), sheets(knowledge.store)
     written: list[File] = []
-    for item in chain(_body(knowledge, facts, tables, since), _descriptions(facts, tables, written)):
+    for item in chain(_body(knowledge, facts, tables, since), _descriptions(knowledge, facts, tables, written)):
         written.append(file_of(*item))
         yield item
 
@@ -75,6 +76,7 @@ def _body(knowledge: Knowledge, facts: Facts, tables: Sequence[Sheet], since: Re
     yield Item("CITATION.cff", "How to cite.", to_citation(facts))
     yield Item("CHANGES.md", "What differs from the release before.", to_changes(release_of(facts, tables), since))
     yield from _graphs(knowledge)
+    yield from _others(knowledge)
     yield from _ontology()
     for name in library.names():
         query = library.load(name)
@@ -100,6 +102,13 @@ def _graphs(knowledge: Knowledge) -> Iterator[Item]:
     for form, (ending, _) in RDF_EXPORTS.items():
         graphs = "Union of all graphs" if form == "turtle" else "All named graphs"
         yield Item(f"rdf/{NAME}.{ending}", f"{graphs}.", to_rdf(knowledge.store, form))
+    yield Item("rdf/context.jsonld", "Context of the JSON-LD.", to_context())
+
+
+def _others(knowledge: Knowledge) -> Iterator[Item]:
+    yield Item("others/ftm.jsonl", "Entities of FollowTheMoney.", to_ftm(knowledge))
+    yield Item("others/bods.json", "Statements of the Beneficial Ownership Data Standard 0.4.", to_bods(knowledge))
+    yield Item("others/nanopubs.trig", "Claims on the size of tiers as nanopublications.", to_nanopubs(knowledge))
 
 
 def _ontology() -> Iterator[Item]:
@@ -127,8 +136,9 @@ def _networks(knowledge: Knowledge, facts: Facts) -> Iterator[Item]:
     yield Item("networks/moving.gexf", "Every tie with its days.", to_gexf(moving))
 
 
-def _descriptions(facts: Facts, tables: Sequence[Sheet], written: list[File]) -> Iterator[Item]:
+def _descriptions(knowledge: Knowledge, facts: Facts, tables: Sequence[Sheet], written: list[File]) -> Iterator[Item]:
     """What describes the files written so far; each description is one of those that the next describes."""
+    yield Item("void.ttl", "DCAT and VoID description.", to_void(knowledge.store, _sorted(written)))
     yield Item("croissant.json", "Croissant description.", to_croissant(facts, tables, written))
     yield Item(".zenodo.json", "Zenodo description.", to_zenodo(facts))
     yield Item("dualuse.spdx.json", "SPDX: licence and digests of files.", to_spdx(facts, _sorted(written)))

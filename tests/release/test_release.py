@@ -157,8 +157,9 @@ def test_void_describes_every_file_before_it(released: Path, knowledge: Knowledg
     told = {str(each).partition("/release/")[2].partition("/")[2] for each in found.objects(None, DCAT.distribution)}
     after = {"void.ttl", "croissant.json", ".zenodo.json", "dualuse.spdx.json", "ro-crate-metadata.json", "SHA256SUMS"}
     assert told == {*files_of(released)} - after
-    name = read_facts(knowledge.store).name
-    assert (URIRef(f"https://w3id.org/dualuse/release/{name}/rdf/dualuse.nq"), None, None) in found
+    facts = read_facts(knowledge.store)
+    assert facts.creator == "the dualuse maintainers"
+    assert (URIRef(f"https://w3id.org/dualuse/release/{facts.name}/rdf/dualuse.nq"), None, None) in found
 
 
 def test_datasette_shows_labels_and_facets(released: Path) -> None:

@@ -62,7 +62,7 @@ def read_facts(store: Store) -> Facts:
     """
     rows = store.select(
         "SELECT ?title ?description ?creator WHERE { ?d a dcat:Dataset ; dct:title ?title ; "
-        "dct:description ?description ; dct:creator ?creator ; du:contentSha256 ?any }"
+        "dct:description ?description ; dct:creator/foaf:name ?creator ; du:contentSha256 ?any }"
     )
     if not rows:
         raise StoreError("there is no dualuse graph here: it does not say its title and version. Build: dualuse build")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+import pyoxigraph as ox
 import pytest
 
-from dualuse.namespaces import GRAPH
+from dualuse.build import Built
+from dualuse.namespaces import BASE, GRAPH
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 CARDS = [
@@ -50,6 +53,16 @@ OURS = [
 """Quads by which a graph is known for ours."""
 
 
+UPLOAD = bool(os.environ.get("DUALUSE_SLOW"))
+"""Whether servers are given the whole graph by upload, and not before they start: changing so much takes them long."""
+
+
+def as_uploaded(built: Built) -> str:
+    """The quads that a server has after an upload: those of the graph, and all of them in the whole."""
+    quads = built.store.quads()
+    return "".join([*quads, *sorted({f"{line.rpartition(' <')[0]} <{BASE}whole> .\n" for line in quads})])
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -63,7 +76,7 @@ def started(command: list[str | Path], base: str, log: Path) -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while not answers(base):
             assert process.poll() is None, log.read_text("utf-8", errors="replace")
             if time.monotonic() > until:
@@ -98,9 +111,14 @@ def serve(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     httpd.server_close()
 
 
-def oxigraph(folder: Path) -> Iterator[str]:
-    """Oxigraph's own server with an empty store."""
+def oxigraph(folder: Path, content: str = "") -> Iterator[str]:
+    """Oxigraph's own server, with some quads or none."""
     port = free_port()
+    if content:
+        filled = ox.Store(str(folder / "db"))
+        filled.bulk_load(content.encode(), format=ox.RdfFormat.N_QUADS)
+        filled.flush()
+        del filled
     program = Path(sys.executable).with_name("oxigraph")
     command: list[str | Path] = [program, "serve", "--location", folder / "db", "--bind", f"127.0.0.1:{port}"]
     yield from started(command, f"http://127.0.0.1:{port}", folder / "log")

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from tests.running import Opened, Run
-from tests.store.servers import CARDS, OURS, WALKS, free_port, oxigraph, serve
+from tests.store.servers import CARDS, OURS, UPLOAD, WALKS, as_uploaded, free_port, oxigraph, serve
 
 from dualuse.build import Built, save
 from dualuse.errors import QueryError, StoreError
@@ -33,17 +33,12 @@ ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a real Oxigraph server with an empty store."""
-    yield from oxigraph(tmp_path_factory.mktemp("oxigraph"))
-
-
-@pytest.fixture(scope="session")
-def endpoint(server: str, built: Built) -> str:
-    """Query address of a server that holds the built graph."""
-    address = f"{server}/query"
-    save(built, address)
-    return address
+def endpoint(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Query address of a real Oxigraph server that holds the built graph."""
+    for server in oxigraph(tmp_path_factory.mktemp("oxigraph"), "" if UPLOAD else as_uploaded(built)):
+        if UPLOAD:
+            save(built, f"{server}/query")
+        yield f"{server}/query"
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.running import Opened, Run
 from tests.store.gate import Gate
-from tests.store.servers import CARDS, OURS, WALKS, free_port, started
+from tests.store.servers import CARDS, OURS, UPLOAD, WALKS, as_uploaded, free_port, started
 from tests.store.servers import serve as serve_gate
 
 from dualuse.build import Built, save
@@ -43,9 +43,14 @@ def serve(folder: Path, *options: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[str]:
-    for address in serve(tmp_path_factory.mktemp("rdflib")):
-        save(built, address)
-        yield address
+    folder = tmp_path_factory.mktemp("rdflib")
+    if UPLOAD:
+        for address in serve(folder):
+            save(built, address)
+            yield address
+        return
+    (folder / "quads.nq").write_text(as_uploaded(built), "utf-8")
+    yield from serve(folder, f"--holding={folder / 'quads.nq'}")
 
 
 def test_holds_what_was_built(built: Built, endpoint: str) -> None:

@@ -10,6 +10,7 @@ import rdflib
 from rdflib import DCAT, RDF, VOID, URIRef
 
 from dualuse.build import Built
+from dualuse.errors import StoreError
 from dualuse.export import to_void
 from dualuse.export.void import SPDX, alignments
 from dualuse.namespaces import GRAPH, PREFIXES, expand
@@ -89,6 +90,11 @@ def test_every_part_has_a_name_of_its_own(void: rdflib.Graph) -> None:
     for name in (VOID["class"], VOID.property):
         parts = list(void.subject_objects(name))
         assert len({part for part, _ in parts}) == len({what for _, what in parts}) == len(parts)
+
+
+def test_a_graph_of_nobody() -> None:
+    with pytest.raises(StoreError, match="does not say who made it"):
+        to_void(MemoryStore())
 
 
 def test_where_files_lie(built: Built) -> None:

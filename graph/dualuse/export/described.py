@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dualuse.card import read_version
+from dualuse.errors import StoreError
 
 if TYPE_CHECKING:
     from dualuse.store.base import Store
@@ -47,13 +48,19 @@ class Described:
 
 
 def read_described(store: Store) -> Described:
-    """What a store says of its dataset; blank where it says nothing."""
+    """What a store says of its dataset.
+
+    Raises:
+        StoreError: it says nothing: no build of this version made it.
+    """
     from dualuse.store.base import value
 
     rows = store.select(
         "SELECT * WHERE { ?iri a dcat:Dataset ; du:contentSha256 ?sha ; dct:title ?title ; dct:creator ?maker ; "
         "dct:license ?licence ; dct:description ?description . ?maker foaf:name ?creator }"
     )
-    row, version = rows[0] if rows else {}, read_version(store)
-    told = {name: value(row, name) for name in ("iri", "title", "description", "maker", "creator", "licence")}
+    if not rows:
+        raise StoreError("there is no graph of this version here: it does not say who made it. Build: dualuse build")
+    version = read_version(store)
+    told = {name: value(rows[0], name) for name in ("iri", "title", "description", "maker", "creator", "licence")}
     return Described(**told, version=version.version, sha256=version.sha256, day=version.known_on.isoformat())

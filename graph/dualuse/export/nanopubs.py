@@ -111,8 +111,9 @@ def _provenance(claim: Claim, passage: Passage, document: Document, maker: str) 
 
 
 def _pubinfo(claim: Claim, about: Described) -> list[_Triple]:
+    """Who published it, when and how it may be used; readers ask for a time, so its beginning stands for the day."""
     label = ox.Literal(claim.caption(Around(claim.node.key)), language="en")
-    day = ox.Literal(about.day, datatype=ox.NamedNode(expand("xsd:date")))
+    day = ox.Literal(f"{about.day}T00:00:00Z", datatype=ox.NamedNode(expand("xsd:dateTime")))
     said: dict[str, _Object | int] = {
         "dct:created": day,
         "dct:creator": about.maker,

@@ -148,6 +148,8 @@ def test_a_listing_is_a_sanction(entities: dict[str, dict[str, Any]]) -> None:
         ["2025-01-16"],
     )
     assert (said["programId"], said["country"]) == (["US-BIS-EL"], ["us"])
+    assert (said["authorityId"], said["listingDate"]) == (["90 FR 4617"], ["2025-01-16"])
+    assert said["reason"] == ["Lists 11 Chinese entities for advanced-computing and military concerns."]
     assert any("presumption of denial" in each for each in said["provisions"])
     assert "export.control" in entities["dualuse-organisation-zhipu"]["properties"]["topics"]
 

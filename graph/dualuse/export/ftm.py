@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dualuse.model.base import Name, Relation
+from dualuse.model.law import Instrument
 from dualuse.model.parties import Organisation, Person, Post
 from dualuse.model.read import read
 from dualuse.model.relations import Affiliation, Ownership, PartyListing, Supply
@@ -103,6 +104,11 @@ class _Entities:
     @cached_property
     def _ownerships(self) -> list[Ownership]:
         return read(self._store, Ownership)
+
+    @cached_property
+    def _instruments(self) -> Mapping[str, Instrument]:
+        named = {each.instrument for each in self._listings if each.instrument is not None}
+        return {each.node.key: each for each in read(self._store, Instrument, keys=named)}
 
     def all(self) -> Iterator[_Entity]:
         """Every entity, in no order."""
@@ -238,17 +244,20 @@ class _Entities:
         return self._entity(node, "UnknownLink", role, told, whole)
 
     def _listing(self, told: PartyListing) -> _Entity:
-        """A listing; its start is the day from which it has effect, and no other day is on record."""
+        """A listing: its start is the day of effect, its listing date the day its instrument was published."""
         authority, title = self._organisations[told.listed_by], self._label("programme", told.programme)
-        begins = told.listed_on or told.valid_from
+        by, begins = self._instruments.get(told.instrument or ""), told.listed_on or told.valid_from
         said: _Said = {
             **_when(told),
             "entity": [_party(told.party)],
             "authority": [authority.name.en],
+            "authorityId": [by.citation if by else None],
             "country": [authority.headquarters and authority.headquarters.lower()],
+            "listingDate": [str(event.date) for event in (by.events if by else ()) if event.kind == "publication"],
             "program": [title],
             "programId": [_LISTED[told.programme][1]],
             "provisions": [told.value, told.review_policy and self._label("review-policy", told.review_policy)],
+            "reason": [by.summary if by else None],
             "recordId": [told.key],
             "startDate": [str(begins) if begins else None],
         }

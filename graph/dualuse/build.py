@@ -60,7 +60,6 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
     store.store.bulk_load("".join(assemble(curated)).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
     progress(STEPS[3])
     derive(store)
-    assess_claims(store)
     digest = _seal(store)
     return Built(store, curated, folder, digest, len(store.store))
 
@@ -79,17 +78,28 @@ def rules() -> list[tuple[str, str]]:
 
 
 def derive(store: MemoryStore) -> None:
-    """Run every rule in order; what it derives goes into the graph ``inferred``."""
+    """Run every rule in order into the graph ``inferred``; before the last, on superclasses, claims are assessed."""
+    *law, superclasses = rules()
+    for rule in law:
+        _run(store, *rule)
+    _assess_claims(store)
+    _run(store, *superclasses)
+
+
+def _run(store: MemoryStore, name: str, text: str) -> None:
+    """Add what a rule derives and no other graph states."""
     inferred = ox.NamedNode(f"{GRAPH}inferred")
-    for name, text in rules():
-        try:
-            triples = store.construct(text)
-        except QueryError as error:
-            raise QueryError(f"rule {name}: {error}") from None
-        store.store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, inferred) for triple in triples)
+    try:
+        triples = store.construct(text)
+    except QueryError as error:
+        raise QueryError(f"rule {name}: {error}") from None
+    for triple in triples:
+        said = (triple.subject, triple.predicate, triple.object)
+        if next(store.store.quads_for_pattern(*said), None) is None:
+            store.store.add(ox.Quad(*said, inferred))
 
 
-def assess_claims(store: MemoryStore) -> None:
+def _assess_claims(store: MemoryStore) -> None:
     """Hold every claim against the law as derived, and claims against one another; into the graph ``inferred``."""
     graph = iri(f"{GRAPH}inferred")
     lines = [f"{s} {p} {o} {graph} .\n" for node in assessments(store) for s, p, o in node.triples]

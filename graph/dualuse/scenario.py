@@ -12,7 +12,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from dualuse.build import assess_claims, derive
+from dualuse.build import derive
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
@@ -147,7 +147,6 @@ def build_scenario(store: Store, edits: Edits, as_of: date) -> MemoryStore:
         terms = {"subject": iri(thing("threshold", key)), "predicate": iri(f"{NS}{_BOUNDS[bound]}")}
         copy.store.update(_SET_BOUND % (terms | {"value": literal(f"{number:g}", datatype="decimal")}))
     derive(copy)
-    assess_claims(copy)
     return copy
 
 

@@ -142,7 +142,9 @@ def read_expected(data: Traversable) -> dict[str, tuple[int, int]]:
 
 def _derived(store: MemoryStore) -> dict[str, int]:
     query = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {
-      GRAPH graph:inferred { ?s a ?class } } GROUP BY ?class"""
+      GRAPH graph:inferred { ?s a ?class }
+      FILTER NOT EXISTS { ?s a ?own . ?own rdfs:subClassOf ?class }
+      FILTER NOT EXISTS { GRAPH ?other { ?s a ?stated } FILTER(?other != graph:inferred) } } GROUP BY ?class"""
     return {f"inferred/{value(row, 'class').rsplit('#', 1)[-1]}": int(value(row, "n")) for row in store.select(query)}
 
 

@@ -282,6 +282,10 @@ def small_world(vocabulary: Graph) -> Graph:
         for kind, name in classes.items():
             node = URIRef(thing(record.about.kind, kind))
             nodes[node] = whole(record) | prefixed({"rdf:type": [URIRef(expand(f"du:{name}"))]})
+    for key in ("example", "other"):  # a tier is a concept too, and its row says what no record does
+        nodes[URIRef(thing("tier", key))] |= prefixed(
+            {f"skos:{each}": [Literal("For one.", lang="en")] for each in ("definition", "example")}
+        )
     del nodes[URIRef(thing("instrument", "example"))][expand("du:withoutMeasures")]  # it has measures
     nodes[URIRef(thing("claim", "example"))][expand("du:conflictsWith")] = [URIRef(thing("claim", "other"))]
     nodes |= {URIRef(thing("group", key)): whole(Group) for key in ("us-supp5a", "us-ai-residual", "us-macau-d5")}

@@ -47,7 +47,7 @@ def text(node: Node | None) -> str:
 
 def test_files_are_found() -> None:
     assert len(TURTLE) > 20
-    assert len(QUERIES) == 20
+    assert len(QUERIES) == 22
 
 
 @pytest.mark.parametrize("file", TURTLE, ids=lambda file: "/".join(file.parts[-2:]))

@@ -38,7 +38,7 @@ _PARAMETER = re.compile(
 
 
 def _receipt(thing: str) -> str:
-    """SPARQL that ranks the sources of a thing: the least ``?ranked``, from its fourth character on, is the best."""
+    """SPARQL that ranks the sources of a thing: the best stands in the least ``?ranked``, after its space."""
     return f"""\
 # the best source: one with an address before one without, then by class, law text first
 # asked of each thing found, lest an engine go through all sources
@@ -48,7 +48,9 @@ OPTIONAL {{
   OPTIONAL {{ ?source foaf:page ?page }}
 }}
 FILTER(BOUND(?rank))
-BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), STR(COALESCE(?page, ?source))) AS ?ranked)"""
+BIND(STR(COALESCE(?page, ?source)) AS ?opened)
+# of several that are as good the first, by small letters and digits alone, which every engine sorts alike
+BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), REPLACE(LCASE(?opened), "[^a-z0-9]", ""), " ", ?opened) AS ?ranked)"""
 
 
 _PARTS: dict[str, Callable[..., str]] = {"receipt": _receipt, "holds": pattern}

@@ -9,6 +9,11 @@ What many queries ask in the same words is written once here, and stands in the 
 
     #: receipt ?membership
     #: holds ?membership ?surely
+
+The text that comes of it stands alone (:func:`standalone`), in any engine whose default graph is the union of all
+graphs: that of a Turtle file, of rdflib's ``Dataset(default_union=True)``, of a server that is told so. ``tests/query``
+holds three engines to the same rows. What keeps them all quick: what must hold stands in one block, before what is
+optional or bound; a parameter that picks out few things stands before that block, any other (a day) after it.
 """
 
 from __future__ import annotations
@@ -50,10 +55,12 @@ OPTIONAL {{
 FILTER(BOUND(?rank))
 BIND(STR(COALESCE(?page, ?source)) AS ?opened)
 # of several that are as good the first, by small letters and digits alone, which every engine sorts alike
-BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), REPLACE(LCASE(?opened), "[^a-z0-9]", ""), " ", ?opened) AS ?ranked)"""
+BIND(REPLACE(LCASE(?opened), "[^a-z0-9]", "") AS ?sorted)
+BIND(CONCAT(STR(IF(BOUND(?page), 100, 200) + ?rank), ?sorted, " ", ?opened) AS ?ranked)"""
 
 
 _PARTS: dict[str, Callable[..., str]] = {"receipt": _receipt, "holds": pattern}
+_DEFAULT_GRAPH = "#\n# Default graph = union of all graphs.\n"
 _PART = re.compile(rf"^(?P<indent>[ \t]*)#: (?P<name>{'|'.join(_PARTS)})(?P<variables>(?: \S+)+)$", re.MULTILINE)
 
 
@@ -125,7 +132,7 @@ def read(name: str, text: str) -> NamedQuery:
     banner = [line.removeprefix("#").strip() for line in head]
     if not banner or not banner[0]:
         raise UsageError(f"query {name!r} must start with a comment: the question it answers, in one sentence")
-    whole = f"{''.join(head)}\n{undeclared(filled)}{''.join(lines[len(head) :])}"
+    whole = f"{''.join(head)}{_DEFAULT_GRAPH}\n{undeclared(filled)}{''.join(lines[len(head) :])}"
     parameters = tuple(
         Parameter(match["name"], match["type"], match["default"], match["help"]) for match in _PARAMETER.finditer(whole)
     )
@@ -149,3 +156,12 @@ def load(name: str) -> NamedQuery:
         hint = f"nearest: {', '.join(close)}" if close else "list them: dualuse query --list"
         raise UsageError(f"no named query {name!r}; {hint}")
     return read(name, (files("dualuse") / "query" / "named" / f"{name}.rq").read_text("utf-8"))
+
+
+def standalone(name: str) -> str:
+    """The text of a query that any SPARQL 1.1 engine runs: banner, prefixes, parts put in, parameters by default.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    return load(name).text

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.query.engines import SNIPPET
 from tests.running import Run
 
 from dualuse.cli import cli
@@ -39,6 +40,26 @@ def test_example_is_current(path: Path, command: str, run: Run) -> None:
         path.write_text(text.replace(f"$ {command}\n{shown}", f"$ {command}\n{printed}"), encoding="utf-8")
     else:
         assert DIGEST.sub("data …", printed) == DIGEST.sub("data …", shown)
+
+
+SNIPPETS = [match["query"] for match in SNIPPET.finditer((ROOT / "docs" / "snippets.md").read_text("utf-8"))]
+
+
+def test_there_are_snippets() -> None:
+    assert len(SNIPPETS) >= 8
+
+
+@pytest.mark.parametrize("query", SNIPPETS, ids=lambda query: query.partition("SELECT ")[2][:40])
+def test_snippet_is_current(query: str, run: Run) -> None:
+    """What stands under a query is what it answers."""
+    path = ROOT / "docs" / "snippets.md"
+    text = path.read_text("utf-8")
+    shown = next(match["rows"] for match in SNIPPET.finditer(text) if match["query"] == query)
+    printed = run("sparql", query).stdout
+    if os.environ.get("DUALUSE_UPDATE_GOLDEN"):
+        path.write_text(text.replace(f"{query}```\n\n```text\n{shown}", f"{query}```\n\n```text\n{printed}"), "utf-8")
+    else:
+        assert printed == shown
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])

@@ -35,7 +35,7 @@ def derived(built: Built, day: date) -> dict[str, set[str]]:
     """Product -> items it is classified as on a day; .a hides .b, of which it is the stricter control."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in built.store.select(
-        "SELECT ?product ?item WHERE { ?c a du:Classification ; du:product ?product ; du:item ?item ; "
+        "SELECT ?product ?item WHERE { ?c a du:Classification ; du:concernsProduct ?product ; du:concernsItem ?item ; "
         "du:validFromEarliest ?from OPTIONAL { ?c du:validToEarliest ?to } "
         f'FILTER(?from <= "{day}"^^xsd:date && (!BOUND(?to) || "{day}"^^xsd:date < ?to)) }}'
     ):
@@ -64,13 +64,13 @@ def test_derived_as_read(built: Built, vintage: str, at_least: int) -> None:
 
 def test_estimates_say_so(built: Built) -> None:
     rows = built.store.select(
-        "SELECT ?product ?estimate WHERE { ?c a du:Classification ; du:product ?product ; du:onEstimate ?estimate }"
+        "SELECT ?chip ?estimate WHERE { ?c a du:Classification ; du:concernsProduct ?chip ; du:onEstimate ?estimate }"
     )
     assert rows
     products = built.curated.tables["products"]
     wrong = []
     for row in rows:
-        key = split_thing(value(row, "product"))[1]
+        key = split_thing(value(row, "chip"))[1]
         if products[key].tpp is None and value(row, "estimate") != "true":
             wrong.append(key)
     assert wrong == []

@@ -23,7 +23,7 @@ def document(built: Built) -> dict[str, Any]:
 def test_names_are_short(document: dict[str, Any]) -> None:
     graphs = {graph["@id"]: {node["@id"]: node for node in graph["@graph"]} for graph in document["@graph"]}
     listing = graphs["graph:curated/relations/listings"]["listing:rl-234"]
-    assert (listing["@type"], listing["du:party"], listing["du:programme"]) == (
+    assert (listing["@type"], listing["du:listedParty"], listing["du:programme"]) == (
         "du:PartyListing",
         "organisation:zhipu",
         "programme:us-entity-list",

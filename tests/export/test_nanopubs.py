@@ -111,7 +111,7 @@ def test_an_assertion_says_what_is_claimed(nanopubs: dict[str, Graphs], knowledg
         assert isinstance(about, ox.NamedNode)
         claim = claims.pop(about.value)
         said = {each.predicate.value: each.object for each in graphs["assertion"]}
-        assert said[expand("du:value")] == ox.Literal(claim.value)
+        assert said[expand("du:valueAsStated")] == ox.Literal(claim.value)
         assert expand("du:textSha256") not in said
         speakers = {
             each.object

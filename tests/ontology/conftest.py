@@ -70,7 +70,7 @@ def good(giver: Giver, turn: int) -> list[Node]:
 
 def date_of(says: f.Says, turn: int) -> Literal:
     """A day; a later turn gives a later one, and an end of a period or stay is later still."""
-    year = 2026 if says.predicate in ("du:validTo", "du:until", "du:untilLatest", "du:periodTo") else 2025
+    year = 2026 if says.predicate in ("du:validTo", "du:stayedUntil", "du:stayedUntilLatest", "du:periodTo") else 2025
     last = isinstance(says, f.Edge) and says.end == "latest"
     return Literal(f"{year}-0{1 + turn}-{14 if last else 13}", datatype=XSD.date)
 
@@ -131,7 +131,7 @@ def whole(record: type[Any]) -> Values:
     for slot in slots(record):
         held = values.setdefault(expand(slot.path), [])
         for place, giver in enumerate(slot.givers):
-            turn = place % 2 or int(slot.path.endswith(("Below", "du:below", "Max", "du:end")))
+            turn = place % 2 or int(slot.path.endswith(("Below", "du:below", "Max", "du:spanEnd")))
             if isinstance(giver.says, f.Ref):
                 turn = pointed[giver.says.kind] % 2
                 pointed[giver.says.kind] += 1
@@ -152,7 +152,7 @@ def sound(record: type[Any]) -> Values:
 
 def rule_test(word: str) -> Values:
     """Values of a test of a kind, or of a combination."""
-    paths = {"rdf:type", "rdfs:label", "du:says", "du:basedOn", *own_paths(word)}
+    paths = {"rdf:type", "rdfs:label", "du:testInWords", "du:basedOn", *own_paths(word)}
     values = whole(Condition)
     return {expand(path): values[expand(path)] for path in paths} | {expand("du:operator"): [Literal(word)]}
 
@@ -166,7 +166,7 @@ def own_paths(word: str) -> list[str]:
 def form_faults(word: str) -> Iterator[tuple[str, dict[str, list[Node]]]]:
     """Every way in which a test can lack what goes with it, or have what does not."""
     own = own_paths(word)
-    needed = own if word in COMBINATIONS else ["du:says", *own]
+    needed = own if word in COMBINATIONS else ["du:testInWords", *own]
     for path in needed:
         if path not in BOUNDS:
             yield f"without-{path[3:]}", {path: []}

@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from pyoxigraph import NamedNode
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Literal, Namespace, URIRef
 from rdflib.term import Node
 from tests.ontology.reading import HERE, ONTOLOGY, read, vocabulary
 
 from dualuse import __version__
+from dualuse.build import Built
 from dualuse.lens import Lens
 from dualuse.model.values import SCHEMES
 from dualuse.model.vocabulary import read_vocabulary
@@ -74,6 +76,18 @@ def test_terms_are_found_and_defined_in_a_sentence() -> None:
     for term in terms:
         (definition,) = term.says["skos:definition"]
         assert re.fullmatch(r'"[A-Z][^.]*\."@en', definition), f"{term.name}: {definition}"
+
+
+def test_no_two_terms_differ_by_case_alone(built: Built) -> None:
+    used = {quad.predicate for quad in built.store.store}
+    used |= {quad.object for quad in built.store.store if quad.predicate.value == str(RDF.type)}
+    declared = {str(DU) + term.name.removeprefix("du:") for term in read_vocabulary().terms}
+    named: dict[str, set[str]] = {}
+    for name in declared | {node.value for node in used if isinstance(node, NamedNode)}:
+        named.setdefault(re.split("[/#]", name)[-1].lower(), set()).add(name)
+    alike = [names for names in named.values() if len({re.split("[/#]", name)[-1] for name in names}) > 1]
+    of_ours = [names for names in alike if names & declared]
+    assert of_ours == [{f"{DU}Relation", str(DCTERMS.relation)}]  # the other is Dublin Core's
 
 
 def test_all_but_three_properties_have_a_domain() -> None:

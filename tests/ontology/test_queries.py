@@ -67,7 +67,7 @@ def test_outside_range_sees_nodes_numbers_and_flags() -> None:
     query = ONTOLOGY / "hygiene" / "outside-range.rq"
     found = find(load(*VOCABULARY, HERE / "hygiene" / "bad" / "outside-range.ttl"), query)
     problems = " ".join(problem for _, problem in found)
-    assert all(f"ns#{name}>" in problems for name in ("member", "amount", "straddles"))
+    assert all(f"ns#{name}>" in problems for name in ("member", "revenue", "straddles"))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_rules_in_order_assign_tiers_with_end_and_confidence() -> None:
     query = f"""
         SELECT ?key ?tier ?to ?confidence WHERE {{
           GRAPH <https://w3id.org/dualuse/graph/inferred> {{
-            ?node a <{DU}TierAssignment> ; <{DU}tier> ?t ; <{DU}confidence> ?c .
+            ?node a <{DU}TierAssignment> ; <{DU}assignsTier> ?t ; <{DU}confidence> ?c .
             OPTIONAL {{ ?node <{DU}validTo> ?to }}
           }}
           BIND(STRAFTER(STR(?node), "tier-assignment/") AS ?key)

@@ -93,7 +93,7 @@ def test_the_store_is_read_only(query: str, word: str) -> None:
         "ASK { FILTER(?a < 3 && ?b > 2) }",
         "BASE <https://example.org/a/> ASK { <b-c/d.e> <f> <../g~%20> }",
         "ASK { <urn:isbn:0-395-36341-1> <mailto:a@b.example> <https://example.org/?a=(b)&c=[d]> }",
-        "ASK { ?s ?p _:b . _:b du:tier/du:place ?o@en }",
+        "ASK { ?s ?p _:b . _:b du:assignsTier/du:concernsPlace ?o@en }",
         "PREFIX my: <https://example.org/#> ASK { my:a.b my:c\\/d 'x'@en, 1.5e3 }",
         f"SELECT * {{ VALUES ?x {{ {' '.join(['place:CH'] * 5_000)} }} }}",
     ],

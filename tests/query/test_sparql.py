@@ -261,16 +261,19 @@ def test_half_an_answer_leaves_no_file(clean: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "warning"),
     [
-        ("SELECT ?s { ?s du:tierr ?o }", "Warning: the ontology has no term du:tierr; nearest: du:tier"),
+        ("SELECT ?s { ?s du:tierr ?o }", "Warning: the ontology has no term du:tierr; nearest: du:Tier"),
         (
             "ASK { ?s <https://w3id.org/dualuse/ns#tierr> ?o }",
-            "Warning: the ontology has no term du:tierr; nearest: du:tier",
+            "Warning: the ontology has no term du:tierr; nearest: du:Tier",
         ),
         (
             "ASK { ?s du:stance stance:oppose }",
             "Warning: the ontology has no term stance:oppose; nearest: stance:opposes",
         ),
-        ("PREFIX my: <https://w3id.org/dualuse/ns#> ASK { ?s my:tierr ?o }", "has no term du:tierr; nearest: du:tier"),
+        (
+            "PREFIX my: <https://w3id.org/dualuse/ns#> ASK { ?s my:tierr ?o }",
+            "has no term du:tierr; nearest: du:Tier",
+        ),
         ("ASK { ?s du:xyzzyqq ?o }", "Warning: the ontology has no term du:xyzzyqq"),
     ],
 )
@@ -285,12 +288,12 @@ def test_unknown_term_warns_and_answers(run: Run, query: str, warning: str) -> N
     "query",
     [
         YES,
-        "ASK { ?s du:tier/du:definedByGroup ?g }",
-        "ASK { ?s du:place place:ZZ ; du:item item:nowhere }",
+        "ASK { ?s du:assignsTier/du:definedByGroup ?g }",
+        "ASK { ?s du:concernsPlace place:ZZ ; du:concernsItem item:nowhere }",
         "ASK { ?s rdfs:label 'du:tierr' } # du:tierr",
         "PREFIX du: <https://example.org/mine#> ASK { ?s du:tierr ?o }",
         "ASK { ?s a <https://example.org/du:tierr> }",
-        "PREFIX x: <https://w3id.org/dualuse/ns#> ASK { ?s x:tier ?o }",
+        "PREFIX x: <https://w3id.org/dualuse/ns#> ASK { ?s x:assignsTier ?o }",
         "ASK { ?s du:eventKind event-kind:suspension }",
     ],
 )

@@ -58,7 +58,7 @@ def test_records_are_read_from_an_endpoint_as_from_here(built: Built, remote: Re
 def test_default_graph_is_the_union(built: Built, remote: RemoteStore) -> None:
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     assert remote.select(query) == built.store.select(query)
-    assert remote.ask("ASK { ?a a du:TierAssignment ; du:place/skos:notation 'CH' }")
+    assert remote.ask("ASK { ?a a du:TierAssignment ; du:concernsPlace/skos:notation 'CH' }")
 
 
 def test_from_is_honoured(built: Built, remote: RemoteStore) -> None:
@@ -111,7 +111,7 @@ def test_wrong_queries(remote: RemoteStore) -> None:
         ("groups", "PL", "CH", "TW", "HK", "--as-of", "2025-01-13", "--format", "json"),
         ("groups", "--count", "--as-of", "2025-01-13", "--format", "json"),
         ("status", "us-ai-diffusion-ifr-2025-01", "--as-of", "2025-06-01", "--lens", "enforced", "--format", "json"),
-        ("sparql", "SELECT ?p WHERE { ?a du:tier tier:3 ; du:place ?p } ORDER BY ?p", "--format", "csv"),
+        ("sparql", "SELECT ?p WHERE { ?a du:assignsTier tier:3 ; du:concernsPlace ?p } ORDER BY ?p", "--format", "csv"),
         ("sparql", "DESCRIBE place:CH", "--format", "ntriples"),
         ("query", "members-of-group", "--format", "csv"),
         ("export", "--format", "nquads"),
@@ -276,8 +276,8 @@ def test_where_update_and_graphs_are(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("query", "declared"),
     [
-        ("ASK { ?s du:tier/skos:notation 'rdfs:label' }", ["du", "skos"]),
-        ("PREFIX du: <a:b#> ASK { ?s du:tier tier:3 } # foaf:name", ["tier"]),
+        ("ASK { ?s du:assignsTier/skos:notation 'rdfs:label' }", ["du", "skos"]),
+        ("PREFIX du: <a:b#> ASK { ?s du:assignsTier tier:3 } # foaf:name", ["tier"]),
         ("ASK { <https://example.org/du:x#owl:y> ?p nope:z }", []),
         ("ASK { ?s event-kind:suspension _:b }", ["event-kind"]),
     ],

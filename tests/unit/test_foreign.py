@@ -122,12 +122,12 @@ def test_the_record_the_field_and_what_to_do_are_said(
     ("command", "kind", "says"),
     [
         (("groups", "MO", "--as-of", "2025-01-13"), "membership", "du:validFrom"),
-        (("status", "us-ai-diffusion-ifr-2025-01", "--as-of", "2025-06-01"), "event", "du:date"),
+        (("status", "us-ai-diffusion-ifr-2025-01", "--as-of", "2025-06-01"), "event", "du:occurredOn"),
         (("check", "--item", "H100 NVL", "--to", "CH", "--as-of", "2025-05-15"), "decision-rule", "du:validFrom"),
         (("check", "--item", "H100 NVL", "--to", "CH", "--as-of", "2025-05-15"), "test", "du:operator"),
         (("chips", "--to", "CN", "--hq", "CN"), "product", "du:tpp"),
         (("said", "--about", "us-ai-diffusion-ifr-2025-01"), "statement", "du:saidOn"),
-        (("claims",), "claim", "du:end"),
+        (("claims",), "claim", "du:spanEnd"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )

@@ -71,10 +71,10 @@ def test_absent_values_leave_no_trace() -> None:
     node.text("rdfs:comment", None)
     node.number("du:tpp", None)
     node.truth("du:dataCentre", None)
-    node.link("du:place", "place", None)
+    node.link("du:concernsPlace", "place", None)
     node.partial("du:seenOn", None)
     node.day("du:latest", None)
-    node.dated("du:date", None)
+    node.dated("du:occurredOn", None)
     node.bound("du:validFrom", None)
     node.names("skos:prefLabel", en=None, zh_hant=None)
     assert node.triples == []
@@ -82,7 +82,7 @@ def test_absent_values_leave_no_trace() -> None:
 
 def test_a_month_carries_its_bounds() -> None:
     node = Triples("event", "x.1", "du:LegalEvent")
-    node.dated("du:date", PartialDate("2025-02"))
+    node.dated("du:occurredOn", PartialDate("2025-02"))
     node.bound("du:validFrom", PartialDate("2025"))
     found = {(predicate, obj) for _, predicate, obj in node.triples}
 
@@ -91,7 +91,7 @@ def test_a_month_carries_its_bounds() -> None:
 
     assert found == {
         (iri(expand("rdf:type")), iri(expand("du:LegalEvent"))),
-        stated("du:date", "2025-02", "gYearMonth"),
+        stated("du:occurredOn", "2025-02", "gYearMonth"),
         stated("du:earliest", "2025-02-01", "date"),
         stated("du:latest", "2025-02-28", "date"),
         stated("du:validFrom", "2025", "gYear"),

@@ -71,7 +71,7 @@ def test_hash_in_an_iri_is_not_a_comment() -> None:
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("?s du:tier/du:definedByGroup ?g", ["?s", "du:tier", "du:definedByGroup", "?g"]),
+        ("?s du:assignsTier/du:definedByGroup ?g", ["?s", "du:assignsTier", "du:definedByGroup", "?g"]),
         ("?s du:a|^du:b+ ?g", ["?s", "du:a", "du:b", "?g"]),
         (r"DESCRIBE provision:us-ear\/x.740.29-a", ["DESCRIBE", r"provision:us-ear\/x.740.29-a"]),
         ("event:us-x.1, event:us-x.2", ["event:us-x.1", "event:us-x.2"]),

@@ -89,7 +89,7 @@ def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: 
 
     \b
     Example:
-      dualuse sparql "SELECT ?p WHERE { ?a du:tier tier:3 ; du:place ?p } LIMIT 5"
+      dualuse sparql "SELECT ?p WHERE { ?a du:assignsTier tier:3 ; du:concernsPlace ?p } LIMIT 5"
       dualuse sparql --file question.rq --format csv -o rows.csv
       echo "DESCRIBE place:CH" | dualuse sparql -
     """

@@ -31,7 +31,15 @@ NP, NPX = "http://www.nanopub.org/nschema#", "http://purl.org/nanopub/x/"
 EXAMPLES = ("tier1-count", "tier2-count")
 """Attributes of the claims that are the example set: how many countries stand in a tier, on which reports differ."""
 _SAID = (
-    *("rdf:type", "du:attribute", "du:onInstrument", "du:subject", "du:subjectLabel", "du:value", "du:valueMin"),
+    *(
+        "rdf:type",
+        "du:attribute",
+        "du:onInstrument",
+        "du:claimSubject",
+        "du:subjectLabel",
+        "du:valueAsStated",
+        "du:valueMin",
+    ),
     *("du:valueMax", "du:unit", "du:qualifier", "du:validOn", "du:modality", "du:affirmed", "dct:description"),
 )
 """What of a claim is its assertion."""
@@ -100,7 +108,7 @@ def _provenance(claim: Claim, passage: Passage, document: Document, maker: str) 
     own, within, text = claim.node.iri, passage.node.iri, document.node.iri
     return [
         *_triples(_ASSERTION, {"prov:wasDerivedFrom": within, "prov:wasAttributedTo": maker}),
-        *_triples(own, {"du:passage": within, "du:start": claim.start, "du:end": claim.end}),
+        *_triples(own, {"du:inPassage": within, "du:spanStart": claim.start, "du:spanEnd": claim.end}),
         *_triples(own, {"du:textSha256": claim.span_sha256, "du:confidence": thing("confidence", claim.confidence)}),
         *((own, expand("prov:wasAttributedTo"), each.iri) for each in claim.claimants),
         *_triples(within, {"dct:isPartOf": text, "du:number": passage.number, "du:textSha256": passage.sha256}),

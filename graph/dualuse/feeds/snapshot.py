@@ -55,7 +55,7 @@ def snapshot_triples(
     for each in changes:
         node.text("dct:hasPart", each)
     node.text("dct:conformsTo", feed.version)
-    node.text("du:columns", json.dumps(list(report.columns)))
+    node.text("du:feedColumns", json.dumps(list(report.columns)))
     for name, count in (("read", report.read), ("kept", report.kept), ("rejected", report.refused)):
         node.count(f"du:records{name.capitalize()}", count)
     for subject, predicate, obj in node.triples:
@@ -78,7 +78,7 @@ def read_snapshot(store: Store, feed: str) -> Snapshot | None:
     graph = iri(graph_of(feed))
     about = (
         f"SELECT ?sha ?reader ?columns ?day ?rejected WHERE {{ GRAPH {graph} {{ ?s a du:FeedSnapshot ;"
-        " du:contentSha256 ?sha ; dct:conformsTo ?reader ; du:columns ?columns ; dct:issued ?day ;"
+        " du:contentSha256 ?sha ; dct:conformsTo ?reader ; du:feedColumns ?columns ; dct:issued ?day ;"
         " du:recordsRejected ?rejected }} }}"
     ).replace("}}", "}")
     rows = store.select(about)

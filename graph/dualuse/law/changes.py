@@ -37,7 +37,7 @@ QUERIES: tuple[tuple[str, str], ...] = (
 SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?thing a du:LegalEvent ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:onInstrument ?on ;
+  ?thing a du:LegalEvent ; du:occurredOn ?written ; du:earliest ?earliest ; du:latest ?latest ; du:onInstrument ?on ;
          du:eventKind/skos:prefLabel ?kind ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
   ?on rdfs:label ?name . FILTER(LANG(?kind) = "en" && LANG(?name) = "en")
@@ -80,7 +80,7 @@ WHERE {
 SELECT ?thing ?earliest ?latest ?written ?text ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?thing a du:EnforcementStep ; du:date ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
+  ?thing a du:EnforcementStep ; du:occurredOn ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
          du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
   ?case rdfs:label ?name . FILTER(LANG(?stage) = "en" && LANG(?name) = "en")

@@ -196,7 +196,7 @@ class Relation(Dated):
     """When the source shows it; blank: not recorded."""
     seen_note: Annotated[Text | None, Lit("du:seenNote", "en")] = None
     """What ``seen`` stands for where it is no plain date."""
-    value: Annotated[Text | None, Lit("du:value")] = None
+    value: Annotated[Text | None, Lit("du:valueAsStated")] = None
     """The source's own figure or words."""
 
 

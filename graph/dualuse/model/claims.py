@@ -73,7 +73,7 @@ class Document(Sourced):
     """Day it was published."""
     sha256: Annotated[Digest, Lit("du:textSha256")]
     """SHA-256 of its bytes."""
-    length: Annotated[Size, Count("du:length")]
+    length: Annotated[Size, Count("du:textLength")]
     """Length in code points."""
     file_names: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Names under which copies of it are known."""
@@ -87,9 +87,9 @@ class Passage(Sourced):
     """Document and number."""
     document: Annotated[Key, Ref("dct:isPartOf", "document")]
     """Document it stands in."""
-    number: Annotated[Size, Count("du:number")]
+    number: Annotated[Size, Count("du:lineNumber")]
     """Its place among the lines of the document that are not blank."""
-    length: Annotated[Size, Count("du:length")]
+    length: Annotated[Size, Count("du:textLength")]
     """Length in code points."""
     sha256: Annotated[Digest, Lit("du:textSha256")]
     """SHA-256 of its text in UTF-8."""
@@ -132,17 +132,17 @@ class Passage(Sourced):
         return f"{self.document}, passage {self.number}"
 
 
-@record("claim", "du:Claim", table="claims/claims", form="csv", by_hand=("du:subject",))
+@record("claim", "du:Claim", table="claims/claims", form="csv", by_hand=("du:claimSubject",))
 class Claim(Sourced):
     """What one span of a passage asserts, in our own words, and who said it."""
 
     key: Key
     """Names the claim; never renamed."""
-    passage: Annotated[Key, Ref("du:passage", "passage")]
+    passage: Annotated[Key, Ref("du:inPassage", "passage")]
     """Passage that makes it."""
-    start: Annotated[Position, Count("du:start")]
+    start: Annotated[Position, Count("du:spanStart")]
     """First code point of the span, counted from 0 in the passage."""
-    end: Annotated[Size, Count("du:end")]
+    end: Annotated[Size, Count("du:spanEnd")]
     """Code point after the last one of the span."""
     span_sha256: Annotated[Digest, Lit("du:textSha256")]
     """SHA-256 of the span in UTF-8."""
@@ -158,15 +158,15 @@ class Claim(Sourced):
     """What the claim says something about."""
     instrument: Annotated[Key | None, Ref("du:onInstrument", "instrument")] = None
     """Instrument it is about; blank: none."""
-    party: Annotated[Key | None, Ref("du:subject", "organisation")] = None
+    party: Annotated[Key | None, Ref("du:claimSubject", "organisation")] = None
     """Organisation it is about; blank: none."""
-    places: Annotated[PlaceKeys, Ref("du:subject", "place")] = ()
+    places: Annotated[PlaceKeys, Ref("du:claimSubject", "place")] = ()
     """Places it is about; blank: none."""
-    group: Annotated[Key | None, Ref("du:subject", "group")] = None
+    group: Annotated[Key | None, Ref("du:claimSubject", "group")] = None
     """Country group it is about; blank: none."""
     subject_label: Annotated[Text | None, Lit("du:subjectLabel", "en")] = None
     """What it is about where that is not in the graph, or a part of it."""
-    value: Annotated[Text, Lit("du:value")]
+    value: Annotated[Text, Lit("du:valueAsStated")]
     """Value claimed, in normal form: a number in words, an EDTF date, a key, or a phrase."""
     value_min: Annotated[float | None, Num("du:valueMin")] = None
     """Least number it can mean."""
@@ -237,7 +237,7 @@ class Claim(Sourced):
 
     def more(self, node: Triples, around: Around) -> None:
         """A claim about nothing narrower is about the instrument itself."""
-        node.links("du:subject", "instrument", [each.key for each in self.subjects if each.kind == "instrument"])
+        node.links("du:claimSubject", "instrument", [each.key for each in self.subjects if each.kind == "instrument"])
 
 
 @record("settlement", "du:Settlement", table="claims/settlements", form="csv")
@@ -254,21 +254,21 @@ class Settlement(Sourced):
     """How the value of the law is computed."""
     day: Annotated[PartialDate, Edge("du:dayOfLaw", "earliest")]
     """Day of law."""
-    number: Annotated[Size | None, Count("du:number")] = None
+    number: Annotated[Size | None, Count("du:tierCounted")] = None
     """Tier that is counted."""
-    groups: Annotated[Keys, Ref("du:input", "group")] = ()
+    groups: Annotated[Keys, Ref("du:calculatedFrom", "group")] = ()
     """Groups that are counted, or the universe to count in."""
-    less: Annotated[PlaceKeys, Ref("du:input", "place")] = ()
+    less: Annotated[PlaceKeys, Ref("du:calculatedFrom", "place")] = ()
     """Places of the groups that may be left out of the count."""
-    measures: Annotated[Keys, Ref("du:input", "measure")] = ()
+    measures: Annotated[Keys, Ref("du:calculatedFrom", "measure")] = ()
     """Measures whose quantity or date is used."""
-    products: Annotated[Keys, Ref("du:input", "product")] = ()
+    products: Annotated[Keys, Ref("du:calculatedFrom", "product")] = ()
     """Products whose processing performance divides the quantity."""
     divisors: Annotated[tuple[Whole, ...], Several(), Num("du:divisor", above=0)] = ()
     """Numbers that divide the quantity, such as the one the press used."""
     event_kind: Annotated[EventKind | None, Val("du:readsEventKind", "event-kind")] = None
     """Kind of event that is read."""
-    events_of: Annotated[Key | None, Ref("du:input", "instrument")] = None
+    events_of: Annotated[Key | None, Ref("du:calculatedFrom", "instrument")] = None
     """Instrument whose events are read, where it is not the same one."""
     holds: Annotated[Texts, Lit("du:holds")] = ()
     """Values that hold under the law, for a category."""

@@ -48,9 +48,9 @@ class Assessment(Record):
 class TierAssignment(Record):
     """The tier of a destination from one day to another."""
 
-    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    place: Annotated[PlaceKey, Ref("du:concernsPlace", "place")]
     """The destination."""
-    tier: Annotated[TierKey, Ref("du:tier", "tier")]
+    tier: Annotated[TierKey, Ref("du:assignsTier", "tier")]
     """The tier."""
     valid_from: Annotated[PartialDate, Partial("du:validFrom")]
     """First day of it."""
@@ -100,9 +100,9 @@ class TierAssignment(Record):
 class Classification(Record):
     """An item that a product falls under, by one limb of its technical test."""
 
-    product: Annotated[Key, Ref("du:product", "product"), Ref("prov:wasDerivedFrom", "product")]
+    product: Annotated[Key, Ref("du:concernsProduct", "product"), Ref("prov:wasDerivedFrom", "product")]
     """The product."""
-    item: Annotated[Key, Ref("du:item", "item")]
+    item: Annotated[Key, Ref("du:concernsItem", "item")]
     """The item."""
     threshold: Annotated[Key, Ref("du:threshold", "threshold"), Ref("prov:wasDerivedFrom", "threshold")]
     """The limb it meets."""

@@ -16,7 +16,7 @@ class Step(Record):
 
     stage: Annotated[CaseStage, Val("du:caseStage", "case-stage")]
     """What the act makes of the case; a charge is no finding."""
-    date: Annotated[PartialDate, Moment("du:date")]
+    date: Annotated[PartialDate, Moment("du:occurredOn")]
     """Day of the act, or of the report where that is all there is."""
     text: Annotated[Text, Lit("dct:description", "en")]
     """What happened, in our own words, and to whom."""

@@ -42,12 +42,12 @@ _ORDERS = {
     "sh:disjoint": "other than",
 }
 _BETWEEN: tuple[tuple[str, type[Any], str, str, str], ...] = (
-    ("event-order", Event, "du:earliest", "sh:lessThanOrEquals", "du:untilLatest"),
+    ("event-order", Event, "du:earliest", "sh:lessThanOrEquals", "du:stayedUntilLatest"),
     ("threshold-tpp-order", Threshold, "du:tppMin", "sh:lessThan", "du:tppBelow"),
     ("threshold-density-order", Threshold, "du:densityMin", "sh:lessThan", "du:densityBelow"),
     ("test-order", Condition, "du:atLeast", "sh:lessThanOrEquals", "du:atMost"),
     ("test-order-below", Condition, "du:atLeast", "sh:lessThan", "du:below"),
-    ("treatment-of-another", Treatment, "du:place", "sh:disjoint", "du:parent"),
+    ("treatment-of-another", Treatment, "du:concernsPlace", "sh:disjoint", "du:parent"),
     ("ownership-of-another", Ownership, "du:owner", "sh:disjoint", "du:owned"),
     ("supply-order", Supply, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
     ("ownership-order", Ownership, "du:shareMin", "sh:lessThanOrEquals", "du:shareMax"),
@@ -55,7 +55,7 @@ _BETWEEN: tuple[tuple[str, type[Any], str, str, str], ...] = (
     ("stated-cost-order", StatedCost, "du:amountMin", "sh:lessThanOrEquals", "du:amountMax"),
     ("compute-order-low", InstalledCompute, "du:numberMin", "sh:lessThanOrEquals", "du:numberCentral"),
     ("compute-order-high", InstalledCompute, "du:numberCentral", "sh:lessThanOrEquals", "du:numberMax"),
-    ("claim-span-order", Claim, "du:start", "sh:lessThan", "du:end"),
+    ("claim-span-order", Claim, "du:spanStart", "sh:lessThan", "du:spanEnd"),
     ("claim-value-order", Claim, "du:valueMin", "sh:lessThanOrEquals", "du:valueMax"),
 )
 """What holds between two predicates of a node: name of the shape, record, predicate, constraint, other predicate."""
@@ -63,7 +63,7 @@ _BETWEEN: tuple[tuple[str, type[Any], str, str, str], ...] = (
 _TOGETHER: tuple[tuple[str, type[Any], tuple[str, ...]], ...] = (
     ("FromDays", Dated, ("du:validFrom", "du:validFromEarliest", "du:validFromLatest")),
     ("ToDays", Dated, ("du:validTo", "du:validToEarliest", "du:validToLatest")),
-    ("EventUntil", Event, ("du:until", "du:untilLatest")),
+    ("EventUntil", Event, ("du:stayedUntil", "du:stayedUntilLatest")),
     ("ListingDays", PartyListing, ("du:listedOn", "du:earliest", "du:latest")),
     ("Quotation", Statement, ("du:quotation", "du:quotationCheck", "du:quotationConfidence")),
 )
@@ -118,7 +118,7 @@ def _tests() -> list[Way]:
     ways = []
     for paths in dict.fromkeys(of_word.values()):
         words = tuple(word for word, own in of_word.items() if own == paths)
-        has = paths if words[0] in COMBINATIONS else ("du:says", *paths)
+        has = paths if words[0] in COMBINATIONS else ("du:testInWords", *paths)
         numbers = all(word in kinds() and isinstance(kinds()[word].form, Number) for word in words)
         lacks = tuple(path for path in every if path not in paths and not (numbers and path in _BOUNDS))
         ways += [Way((*has, bound), lacks, words) for bound in _BOUNDS] if numbers else [Way(has, lacks, words)]

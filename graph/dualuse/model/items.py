@@ -38,7 +38,7 @@ class Threshold(Amended):
 
     key: Key
     """``{item}-{limb}``."""
-    item: Annotated[Key, Ref("du:item", "item")]
+    item: Annotated[Key, Ref("du:concernsItem", "item")]
     """Item that a product meeting the limb falls under."""
     provision: Annotated[Key, Ref("du:basedOn", "provision")]
     """Text that sets the limb."""
@@ -64,7 +64,7 @@ class Threshold(Amended):
     "reading",
     "du:ClassificationReading",
     noun="classification reading",
-    holder="du:product",
+    holder="du:concernsProduct",
     inherits=("sources", "confidence"),
     named_by="vintage",
 )

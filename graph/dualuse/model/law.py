@@ -53,7 +53,7 @@ MEASURE_CLASSES = {
     "duty": "Duty",
     "prohibition": "Prohibition",
     "condition": "Condition",
-    "definition": "Definition",
+    "definition": "DefiningMeasure",
     "date": "DateRule",
     "listing": "ListingMeasure",
     "stay": "Stay",
@@ -91,7 +91,7 @@ class Group(Sourced):
     """Name in Traditional Chinese."""
     name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
     """Name in Simplified Chinese."""
-    role: Annotated[GroupRole, Lit("du:role")]
+    role: Annotated[GroupRole, Lit("du:groupRole")]
     """A list in the law, a set that follows from such lists, or a universe to count in."""
     definition: Annotated[Text, Lit("skos:definition", "en")]
     """Which destinations belong to it, in our own words."""
@@ -135,7 +135,7 @@ class Treatment(Dated):
 
     key: Key
     """``{regime}.{place}``, in lower case."""
-    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    place: Annotated[PlaceKey, Ref("du:concernsPlace", "place")]
     """Place that the regime gives no standing of its own."""
     treated_as: Annotated[PlaceKey, Ref("du:parent", "place")]
     """Place whose standing it takes."""
@@ -157,13 +157,13 @@ class Event(Record):
 
     kind: Annotated[EventKind, Val("du:eventKind", "event-kind")]
     """What sort of act it is."""
-    date: Annotated[PartialDate, Moment("du:date")]
+    date: Annotated[PartialDate, Moment("du:occurredOn")]
     """Day of the act, as exactly as the sources tell."""
-    effect: Annotated[Effect, Val("du:effect", "effect")]
+    effect: Annotated[Effect, Val("du:eventEffect", "effect")]
     """Whether it changes rights or duties, only says so, or states a view of the law."""
     text: Annotated[Text, Lit("dct:description", "en")]
     """What happened, in our own words."""
-    until: Annotated[PartialDate | None, Partial("du:until"), Edge("du:untilLatest", "latest")] = None
+    until: Annotated[PartialDate | None, Partial("du:stayedUntil"), Edge("du:stayedUntilLatest", "latest")] = None
     """Last day of a stay on its face; blank: it has no term."""
     by: Annotated[Key | None, Ref("du:enactedBy", "instrument")] = None
     """Other instrument that did it; blank: none."""
@@ -289,11 +289,11 @@ class Measure(Dated):
     """Roles that it binds; blank: it names none."""
     addressees: Annotated[Keys, Ref("du:addressedTo", "organisation")] = ()
     """Parties that it names as bound or allowed, as a letter does; blank: it is for all who act in its roles."""
-    review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
+    review_policy: Annotated[ReviewPolicy | None, Val("du:hasReviewPolicy", "review-policy")] = None
     """How applications are decided; blank: it says nothing on that."""
     quantity: Annotated[Amount | None, Num("du:quantity")] = None
     """Figure it sets, in ``unit``; blank: it sets none."""
-    value: Annotated[Text | None, Lit("du:value")] = None
+    value: Annotated[Text | None, Lit("du:valueAsStated")] = None
     """What it sets where a bare figure does not say it: a date, a paragraph, several figures."""
     unit: Annotated[Text | None, Lit("du:unit")] = None
     """Unit of ``quantity``, or what ``value`` is."""

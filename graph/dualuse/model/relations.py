@@ -35,9 +35,9 @@ def _words(value: str) -> str:
 class Operation(Relation):
     """An organisation runs, or plans, a site in a place."""
 
-    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    organisation: Annotated[Key, Ref("du:concernsOrganisation", "organisation")]
     """Who runs or plans the site."""
-    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    place: Annotated[PlaceKey, Ref("du:concernsPlace", "place")]
     """Where it is."""
     facility: Annotated[Facility, Val("du:facility", "facility")]
     """What sort of site it is; ``non-current-assets`` is plant and land of a kind the report leaves open."""
@@ -103,9 +103,9 @@ class Ownership(Relation):
 class Affiliation(Relation):
     """Membership of an association, a partnership, a co-signed letter."""
 
-    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    organisation: Annotated[Key, Ref("du:concernsOrganisation", "organisation")]
     """The member, or the first of the two."""
-    other: Annotated[Key, Ref("du:other", "organisation")]
+    other: Annotated[Key, Ref("du:affiliatedWith", "organisation")]
     """The association, or the second of the two."""
     kind: Annotated[AffiliationKind, Val("du:affiliationKind", "affiliation-kind")]
     """What sort of tie it is."""
@@ -119,9 +119,9 @@ class Affiliation(Relation):
 class Seat(Relation):
     """Receipts for where an organisation has its headquarters."""
 
-    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    organisation: Annotated[Key, Ref("du:concernsOrganisation", "organisation")]
     """The organisation."""
-    place: Annotated[PlaceKey, Ref("du:place", "place")]
+    place: Annotated[PlaceKey, Ref("du:concernsPlace", "place")]
     """Place of its head office."""
 
     def caption(self, around: Around) -> str:
@@ -133,7 +133,7 @@ class Seat(Relation):
 class PartyListing(Relation):
     """A party put on a list of restricted parties."""
 
-    party: Annotated[Key, Ref("du:party", "organisation")]
+    party: Annotated[Key, Ref("du:listedParty", "organisation")]
     """Who is listed."""
     listed_by: Annotated[Key, Ref("du:listedBy", "organisation")]
     """Authority that keeps the list."""
@@ -155,7 +155,7 @@ class PartyListing(Relation):
 class StatedCost(Relation):
     """What a company itself says that an instrument cost it, or may cost it."""
 
-    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    organisation: Annotated[Key, Ref("du:concernsOrganisation", "organisation")]
     """Who says so of itself."""
     instrument: Annotated[Key, Ref("du:onInstrument", "instrument")]
     """Instrument that it names as the cause."""
@@ -165,7 +165,7 @@ class StatedCost(Relation):
     """Least amount in millions of US dollars; equal to ``amount_max`` where one figure is given; blank: none is."""
     amount_max: Annotated[Amount | None, Num("du:amountMax")] = None
     """Greatest amount in millions of US dollars; blank: none is given."""
-    period: Annotated[Text | None, Lit("du:period")] = None
+    period: Annotated[Text | None, Lit("du:fiscalPeriod")] = None
     """Year, half or quarter as the company counts it, as in ``revenue-shares``; blank: it names none."""
 
     def caption(self, around: Around) -> str:
@@ -177,13 +177,13 @@ class StatedCost(Relation):
 class RevenueShare(Relation):
     """What a company sold in a region in a period."""
 
-    organisation: Annotated[Key, Ref("du:organisation", "organisation")]
+    organisation: Annotated[Key, Ref("du:concernsOrganisation", "organisation")]
     """Whose revenue it is."""
-    period: Annotated[Text, Lit("du:period")]
+    period: Annotated[Text, Lit("du:fiscalPeriod")]
     """Year, half or quarter as the company counts it: ``2024``, ``2024-H1``, ``2025-Q4``."""
-    region: Annotated[Text, Lit("du:region")]
+    region: Annotated[Text, Lit("du:reportedRegion")]
     """Region as the source names it; ``Total`` is the whole revenue."""
-    places: Annotated[PlaceKeys, Ref("du:place", "place")] = ()
+    places: Annotated[PlaceKeys, Ref("du:concernsPlace", "place")] = ()
     """Places that are surely in the region; blank: none can be named."""
     straddles: Annotated[YesNo, Truth("du:straddles")]
     """Whether the region holds other places that are not broken out."""
@@ -191,11 +191,11 @@ class RevenueShare(Relation):
     """Least share of the period's revenue in percent; blank: unknown."""
     share_max: Annotated[Share | None, Num("du:shareMax")] = None
     """Greatest share of the period's revenue in percent; blank: unknown."""
-    amount: Annotated[Amount | None, Num("du:amount")] = None
+    amount: Annotated[Amount | None, Num("du:revenue")] = None
     """Revenue in millions of ``currency``; blank: not recorded."""
     currency: Annotated[Annotated[str, Form("code", pattern=r"^[A-Z]{3}$")] | None, Lit("du:currency")] = None
     """ISO 4217 code of the currency the company reports in."""
-    amount_usd: Annotated[Amount | None, Num("du:amountUsd")] = None
+    amount_usd: Annotated[Amount | None, Num("du:revenueUsd")] = None
     """Revenue in millions of US dollars, where reported so; nothing is converted."""
     basis: Annotated[Text | None, Lit("du:attributionBasis")] = None
     """What puts revenue into the region, such as customer headquarters or ship-to; or the study the figure is from."""
@@ -209,9 +209,9 @@ class RevenueShare(Relation):
 class InstalledCompute(Relation):
     """How many chips a place has received, or how much its clusters can do, as a source estimates it."""
 
-    place: Annotated[PlaceKey | None, Ref("du:place", "place")] = None
+    place: Annotated[PlaceKey | None, Ref("du:concernsPlace", "place")] = None
     """Where the chips or clusters are; blank: the source does not say."""
-    products: Annotated[Keys, Ref("du:product", "product")] = ()
+    products: Annotated[Keys, Ref("du:concernsProduct", "product")] = ()
     """Chips on record that go by the name which the source counts; blank: it does not count by chip."""
     unit: Annotated[Literal["chips", "h100-equivalents"], Lit("du:unit")]
     """What is counted: chips, or computing power in chips of the kind H100."""

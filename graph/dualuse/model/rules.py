@@ -45,7 +45,7 @@ class _Combined(Record):
     """Upper bound of a number, inclusive."""
     below: Annotated[Amount | None, Num("du:below")] = None
     """Upper bound of a number, exclusive."""
-    says: Annotated[Text | None, Lit("du:says", "en")] = None
+    says: Annotated[Text | None, Lit("du:testInWords", "en")] = None
     """What the test asks, in words; every test has it."""
     provision: Annotated[Key | None, Ref("du:basedOn", "provision")] = None
     """Paragraph of the test, where it is another than the rule's."""
@@ -232,7 +232,7 @@ class DecisionRule(Amended):
     """Instrument whose status decides whether the rule counts, and whose jurisdiction says under whose law it does."""
     provision: Annotated[Key, Ref("du:basedOn", "provision")]
     """Paragraph it is read from."""
-    order: Annotated[int, Num("du:order")]
+    order: Annotated[int, Num("du:ruleOrder")]
     """Rules of one kind are tried in this order."""
     displaces: Annotated[Keys, Ref("du:displaces", "decision-rule")] = ()
     """Rules that do not count while this one does."""
@@ -244,9 +244,9 @@ class DecisionRule(Amended):
     """Code of a licence exception."""
     other_exceptions: Annotated[Texts, Lit("du:otherException")] = ()
     """Licence exceptions that the law leaves open to a requirement and that no rule here holds."""
-    review_policy: Annotated[ReviewPolicy | None, Val("du:reviewPolicy", "review-policy")] = None
+    review_policy: Annotated[ReviewPolicy | None, Val("du:hasReviewPolicy", "review-policy")] = None
     """How an application is decided, where the rule says so; of a gap, the strictest that it can bring."""
-    limit: Annotated[Amount | None, Num("du:limit")] = None
+    limit: Annotated[Amount | None, Num("du:tppCeiling")] = None
     """Ceiling in TPP (allocations; exceptions with a yearly limit)."""
     duty: Annotated[Text | None, Lit("du:dutyText", "en")] = None
     """What must be done."""

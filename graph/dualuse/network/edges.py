@@ -43,8 +43,8 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "stays",
         "",
         "suspends",
-        "?behind du:eventKind event-kind:suspension ; du:enactedBy ?from ; du:onInstrument ?to ; du:date ?start "
-        "OPTIONAL { ?behind du:untilLatest ?end }",
+        "?behind du:eventKind event-kind:suspension ; du:enactedBy ?from ; du:onInstrument ?to ; du:occurredOn ?start "
+        "OPTIONAL { ?behind du:stayedUntilLatest ?end }",
     ),
     EdgeKind(
         "does",
@@ -100,24 +100,26 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "destination",
         "comprises",
         "?behind a du:GroupMembership ; du:member ?to ; du:group ?from ; du:standing standing:member . "
-        "?from du:role ?role FILTER(?role != 'universe') "
+        "?from du:groupRole ?role FILTER(?role != 'universe') "
         f"OPTIONAL {{ ?from du:basedOn/eli:id_local ?citation }} {_DATED}",
     ),
     EdgeKind(
         "puts-in-tier",
         "destination",
         "comprises (derived)",
-        "?behind a du:TierAssignment ; du:place ?to ; du:tier/du:definedByGroup ?from . "
+        "?behind a du:TierAssignment ; du:concernsPlace ?to ; du:assignsTier/du:definedByGroup ?from . "
         "MINUS "
         "{ ?same a du:GroupMembership ; du:member ?to ; du:group ?from ; du:standing standing:member } "
         f"{_DATED}",
     ),
-    EdgeKind("treated-as", "", "is treated as", f"?behind a du:Treatment ; du:place ?from ; du:parent ?to {_DATED}"),
+    EdgeKind(
+        "treated-as", "", "is treated as", f"?behind a du:Treatment ; du:concernsPlace ?from ; du:parent ?to {_DATED}"
+    ),
     EdgeKind(
         "catches",
         "item",
         "catches",
-        "?behind a du:Classification ; du:item ?from ; du:product ?to ; du:onEstimate ?estimate ; "
+        "?behind a du:Classification ; du:concernsItem ?from ; du:concernsProduct ?to ; du:onEstimate ?estimate ; "
         "du:threshold/du:basedOn/eli:id_local ?citation "
         f"{_DATED}",
     ),
@@ -143,13 +145,14 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "hosts",
         "site",
         "hosts a site of",
-        f"?behind a du:Operation ; du:organisation ?to ; du:place ?from ; du:stage stage:operating {_DATED}",
+        "?behind a du:Operation ; du:stage stage:operating ; du:concernsOrganisation ?to ; du:concernsPlace ?from "
+        f"{_DATED}",
     ),
     EdgeKind(
         "buys-from",
         "market",
         "is a market of",
-        "?behind a du:RevenueShare ; du:organisation ?to ; du:place ?from ; du:period ?period "
+        "?behind a du:RevenueShare ; du:concernsOrganisation ?to ; du:concernsPlace ?from ; du:fiscalPeriod ?period "
         "FILTER(REGEX(?period, '[0-9]{4}')) BIND(REPLACE(?period, '^[^0-9]*([0-9]{4}).*$', '$1') AS ?seen) "
         f"BIND('percent of revenue' AS ?unit) {_SHARES}",
     ),
@@ -173,20 +176,20 @@ EDGE_KINDS: tuple[EdgeKind, ...] = (
         "",
         "is a member of",
         "?behind a du:Affiliation ; du:affiliationKind affiliation-kind:member-of ; "
-        f"du:organisation ?from ; du:other ?to {_DATED}",
+        f"du:concernsOrganisation ?from ; du:affiliatedWith ?to {_DATED}",
     ),
     EdgeKind(
         "partner-of",
         "",
         "is a partner of",
         "?behind a du:Affiliation ; du:affiliationKind affiliation-kind:partner-of ; "
-        f"du:organisation ?from ; du:other ?to {_DATED}",
+        f"du:concernsOrganisation ?from ; du:affiliatedWith ?to {_DATED}",
     ),
     EdgeKind(
         "lists",
         "listing",
         "lists",
-        "?behind a du:PartyListing ; du:party ?to ; du:onInstrument ?from "
+        "?behind a du:PartyListing ; du:listedParty ?to ; du:onInstrument ?from "
         "OPTIONAL { ?behind du:listedOn ?start } OPTIONAL { ?behind du:validTo ?end }",
     ),
     EdgeKind(

@@ -39,7 +39,7 @@ LISTINGS_QUERY = """# Every party on a list, with its dates and its sources.
 SELECT ?fact ?party ?programme ?listed ?start ?end ?confidence
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?fact a du:PartyListing ; du:party ?party ; du:programme ?programme ; du:confidence ?confidence ;
+  ?fact a du:PartyListing ; du:listedParty ?party ; du:programme ?programme ; du:confidence ?confidence ;
         dct:source ?source .
   OPTIONAL { ?fact du:listedOn ?listed }
   OPTIONAL { ?fact du:validFrom ?start }

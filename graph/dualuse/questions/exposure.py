@@ -169,7 +169,7 @@ def read_policies(knowledge: Knowledge) -> dict[Node, str]:
     """Node of a measure -> key of its review policy."""
     from dualuse.store.base import value
 
-    rows = knowledge.store.select("SELECT ?measure ?policy WHERE { ?measure du:reviewPolicy ?policy }")
+    rows = knowledge.store.select("SELECT ?measure ?policy WHERE { ?measure du:hasReviewPolicy ?policy }")
     return {Node.of(value(row, "measure")): Node.of(value(row, "policy")).key for row in rows}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PLANNED = """# Sites that are planned.
 SELECT ?site ?organisation ?place WHERE {
-  ?site du:organisation ?organisation ; du:place ?place ; du:stage stage:planned
+  ?site du:concernsOrganisation ?organisation ; du:concernsPlace ?place ; du:stage stage:planned
 }"""
 
 

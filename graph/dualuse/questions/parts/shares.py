@@ -14,9 +14,9 @@ SELECT ?row ?organisation ?period ?region ?straddles ?low ?high ?basis ?confiden
        (GROUP_CONCAT(DISTINCT STR(?place); SEPARATOR=" ") AS ?places)
        (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?row a du:RevenueShare ; du:organisation ?organisation ; du:period ?period ; du:region ?region ;
+  ?row a du:RevenueShare ; du:concernsOrganisation ?organisation ; du:fiscalPeriod ?period ; du:reportedRegion ?region ;
        du:straddles ?straddles ; du:confidence ?confidence ; dct:source ?source .
-  OPTIONAL { ?row du:place ?place }
+  OPTIONAL { ?row du:concernsPlace ?place }
   OPTIONAL { ?row du:shareMin ?low }
   OPTIONAL { ?row du:shareMax ?high }
   OPTIONAL { ?row du:attributionBasis ?basis }

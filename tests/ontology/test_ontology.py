@@ -20,6 +20,7 @@ from tests.ontology.reading import HERE, ONTOLOGY, read, vocabulary
 from dualuse import __version__
 from dualuse.build import Built
 from dualuse.lens import Lens
+from dualuse.model.slots import kinds, slots
 from dualuse.model.values import SCHEMES
 from dualuse.model.vocabulary import read_vocabulary
 
@@ -109,6 +110,16 @@ def test_one_version_for_package_data_and_alignments() -> None:
     read = {name: (ROOT / name).read_text(encoding="utf-8") for name in VERSIONED}
     found = {name: re.findall(VERSIONED[name], text, re.MULTILINE) for name, text in read.items()}
     assert found == {name: [__version__] for name in VERSIONED}
+
+
+def test_what_has_one_value_has_one_in_every_record() -> None:
+    most: dict[str, set[int | None]] = {}
+    for record in kinds():
+        for slot in slots(record):
+            most.setdefault(slot.path, set()).add(slot.most)
+    said = [term.name for term in read_vocabulary().terms if "owl:FunctionalProperty" in term.says["rdf:type"]]
+    assert len(said) > 60
+    assert {name: most.get(name) for name in said if most.get(name) != {1}} == {}
 
 
 # -- schemes ---------------------------------------------------------------------------------------------------------

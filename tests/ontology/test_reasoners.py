@@ -33,6 +33,13 @@ def test_the_whole_graph_is_consistent(ontology: Triples, built: Built, tmp_path
     assert asked(tmp_path, [*{*ontology, *facts}]) == BOTH
 
 
-def test_an_event_derived_from_a_source_is_found_inconsistent(ontology: Triples, tmp_path: Path) -> None:
-    fault = spelt(("event:one", "rdf:type", "du:LegalEvent"), ("event:one", "prov:wasDerivedFrom", "source:one"))
-    assert asked(tmp_path, ontology + fault) == NEITHER
+@pytest.mark.parametrize(
+    "fault",
+    [
+        [("event:one", "rdf:type", "du:LegalEvent"), ("event:one", "prov:wasDerivedFrom", "source:one")],
+        [("supply:one", "du:supplier", "place:NL"), ("membership:one", "du:member", "place:NL")],
+    ],
+    ids=["an event derived from a source", "a place that supplies"],
+)
+def test_what_cannot_be_is_found(ontology: Triples, fault: list[tuple[str, str, str]], tmp_path: Path) -> None:
+    assert asked(tmp_path, ontology + spelt(*fault)) == NEITHER

@@ -26,6 +26,7 @@ _PARTS = {
 }
 """Headings of the vocabulary -> kinds of terms under them."""
 _KINDS = tuple(itertools.chain(*_PARTS.values()))
+_CHARACTERISTICS = ("owl:FunctionalProperty", "owl:SymmetricProperty")
 _VERSION = f'<{NS[:-1]}> owl:versionIRI <{NS[:-1]}/{__version__}> ;\n    owl:versionInfo "{__version__}" .\n'
 _TO_CLASSES = ("rdfs:subClassOf", "rdfs:domain", "rdfs:range")
 _LANGUAGES = ("en", "zh-Hant", "zh-Hans")
@@ -83,7 +84,7 @@ def _of_terms(terms: list[Term]) -> Iterator[Problem]:
 
 
 def _kind(term: Term) -> str:
-    return ", ".join(term.says.get("rdf:type", ()))
+    return ", ".join(each for each in term.says.get("rdf:type", ()) if each not in _CHARACTERISTICS)
 
 
 def _of_concept(term: Term) -> Iterator[Problem]:

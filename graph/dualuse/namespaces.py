@@ -14,6 +14,7 @@ FEEDS = f"{GRAPH}feed/"
 """How the names of graphs of feeds begin."""
 
 VOCABULARIES: dict[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "du": NS,
@@ -62,6 +63,7 @@ KINDS: tuple[str, ...] = (
     "ground",
     "group",
     "group-role",
+    "identifier",
     "installed-compute",
     "instrument",
     "instrument-kind",

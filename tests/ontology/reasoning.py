@@ -13,6 +13,8 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from dualuse.namespaces import NS
+
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -42,7 +44,7 @@ def stated(triples: Triples, *, dates: bool) -> bytes:
 
     Args:
         triples: Ontology, vocabularies and data.
-        dates: Whether the reasoner knows dates; else each becomes the first moment that it can mean.
+        dates: Whether the reasoner knows datatypes that OWL 2 lacks; else dates become moments, and codes text.
     """
     notes = {triple.subject for triple in triples if triple.object == KINDS["Annotation"]}
     whole = {*(triple for triple in triples if triple.predicate not in notes), *_declared(triples)}
@@ -61,8 +63,10 @@ def _declared(triples: Triples) -> Iterator[ox.Triple]:
 
 
 def _moment(node: Any) -> Any:
-    """A date as the moment it begins with; the datatype of dates as that of moments; all else as it is."""
+    """A date as the moment it begins with, its datatype as that of moments, a code as text; all else as it is."""
     moment = ox.NamedNode(f"{XSD}dateTime")
+    if isinstance(node, ox.Literal) and node.datatype.value.startswith(NS):
+        return ox.Literal(node.value)
     if isinstance(node, ox.Literal) and node.datatype.value in DATES:
         return ox.Literal(node.value + DATES[node.datatype.value], datatype=moment)
     return moment if isinstance(node, ox.NamedNode) and node.value in DATES else node

@@ -50,7 +50,7 @@ def text(node: Node | None) -> str:
 
 def test_files_are_found() -> None:
     assert len(TURTLE) > 20
-    assert len(QUERIES) == 22
+    assert len(QUERIES) == 23
 
 
 @pytest.mark.parametrize("file", TURTLE, ids=lambda file: "/".join(file.parts[-2:]))

@@ -43,7 +43,7 @@ def derive(store: ox.Store, rule: Path) -> list[ox.Triple]:
 
 def test_files_are_found() -> None:
     assert len(HYGIENE) == 14
-    assert len(RULES) == 8
+    assert len(RULES) == 9
 
 
 @pytest.mark.parametrize("query", HYGIENE, ids=lambda query: query.stem)

@@ -34,12 +34,12 @@ def test_the_whole_graph_is_consistent(ontology: Triples, built: Built, tmp_path
 
 
 @pytest.mark.parametrize(
-    "fault",
+    "said",
     [
         [("event:one", "rdf:type", "du:LegalEvent"), ("event:one", "prov:wasDerivedFrom", "source:one")],
         [("supply:one", "du:supplier", "place:NL"), ("membership:one", "du:member", "place:NL")],
     ],
     ids=["an event derived from a source", "a place that supplies"],
 )
-def test_what_cannot_be_is_found(ontology: Triples, fault: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    assert asked(tmp_path, ontology + spelt(*fault)) == NEITHER
+def test_what_cannot_be_is_found(ontology: Triples, said: list[tuple[str, str, str]], tmp_path: Path) -> None:
+    assert asked(tmp_path, ontology + spelt(*said)) == NEITHER

@@ -134,7 +134,7 @@ def test_to_a_file(run: Run, clean: Path) -> None:
         ((YES, "--format", "pdf"), "'pdf' is not one of"),
         (("SELECT * WHERE {\n  ?s ?p \n}",), "the query cannot be read: error at 3:"),
         (("SELEKT * WHERE { ?s ?p ?o }",), "the query cannot be read: error at 1:1"),
-        (("SELECT ?x WHERE { ?x nope:y ?z }",), "prefix nope: is not declared; known: affiliation, "),
+        (("SELECT ?x WHERE { ?x nope:y ?z }",), "prefix nope: is not declared; known: adms, affiliation, "),
         (("DELETE WHERE { ?s ?p ?o }",), "DELETE is refused: the store is read-only"),
         (("LOAD <http://example.org/>",), "LOAD is refused: the store is read-only"),
         (("SELECT * FROM <http://example.org/> { ?s ?p ?o }",), "the store is read-only"),

@@ -62,7 +62,7 @@ def test_reused_vocabulary_is_where_rdflib_has_it(prefix: str) -> None:
 
 
 def test_every_vocabulary_is_checked() -> None:
-    assert set(VOCABULARIES) - set(REUSED) == {"du", "eli", "ftm", "graph"}
+    assert set(VOCABULARIES) - set(REUSED) == {"adms", "du", "eli", "ftm", "graph"}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_not_a_thing(iri: str) -> None:
 
 
 def test_unknown_prefix_lists_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="unknown prefix 'nope' in 'nope:x'; known: affiliation, "):
+    with pytest.raises(UsageError, match="unknown prefix 'nope' in 'nope:x'; known: adms, affiliation, "):
         expand("nope:x")
 
 

@@ -42,7 +42,9 @@ Constraint = tuple[str, str]
 
 def shapes_file() -> str:
     """Text of ``ontology/shapes/generated.ttl``."""
-    prefixes = {name: iri for name, iri in VOCABULARIES.items() if name not in ("graph", "schema", "void", "owl")}
+    prefixes = {
+        name: iri for name, iri in VOCABULARIES.items() if name not in ("adms", "graph", "schema", "void", "owl")
+    }
     prefixes |= {"dush": "https://w3id.org/dualuse/shapes#", "scheme": f"{ID}scheme/"}
     head = _HEAD + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(prefixes.items()))
     written: dict[str, str] = {}

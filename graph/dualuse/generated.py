@@ -21,6 +21,7 @@ from dualuse.model.shapes import FILE, shapes_file
 from dualuse.model.vocabulary import concepts_file, read_vocabulary, terms_file
 from dualuse.network.describe import insert_tables
 from dualuse.questions.writing import methods_source
+from dualuse.termbook import terms_page
 
 _ENTRY = re.compile(r"^(?P<name>\S+):\n  min: (?P<low>\d+)\n  max: (?P<high>\d+)\n", re.MULTILINE)
 
@@ -64,6 +65,7 @@ def from_graph(root: Path, built: Built, counts: dict[str, int]) -> dict[str, st
         "docs/licence-check.md": coverage_page(knowledge),
         "docs/other-laws.md": other_laws_page(knowledge),
         "docs/network.md": insert_tables(text("docs/network.md")),
+        "docs/terms.md": terms_page(built.store),
     }
 
 

@@ -26,7 +26,7 @@ ACROSS: tuple[tuple[str, str, dict[str, list[Node]]], ...] = (
     ("evidenced-note", "membership", {"rdfs:comment": [Literal("one"), Literal("two")]}),
     ("confidence", "membership", {"du:confidence": []}),
     ("confidence", "classification", {"du:confidence": [URIRef(thing("stance", "opposes"))]}),
-    ("labelled", "membership", {"rdfs:label": [Literal("挪威", lang="zh-Hant")]}),
+    ("labelled", "membership", {"rdfs:label": [Literal("挪威", lang="zh-hant")]}),
     ("dated-from", "membership", {"du:validFrom": [Literal("2025-13", datatype=XSD.gYearMonth)]}),
     ("dated-from", "seat", {"du:validFrom": [Literal("13 January 2025")]}),
     ("dated-to", "membership", {"du:validTo": [Literal("in 2025")]}),

@@ -57,7 +57,7 @@ def good(giver: Giver, turn: int) -> list[Node]:
         case f.Val(scheme=scheme):
             return [URIRef(thing(scheme, SCHEMES[scheme][turn]))]
         case f.Names():
-            return [Literal(f"name {turn}", lang=tag) for tag in ("en", "zh-Hant", "zh-Hans")]
+            return [Literal(f"name {turn}", lang=tag) for tag in ("en", "zh-hant", "zh-hans")]
         case f.Address():
             return [URIRef(f"https://example.org/{turn}")]
         case f.Num() | f.Count():

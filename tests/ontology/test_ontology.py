@@ -60,6 +60,12 @@ def test_turtle_is_read_without_blank_nodes(file: Path) -> None:
     assert not [triple for triple in graph if any(isinstance(node, BNode) for node in triple)]
 
 
+@pytest.mark.parametrize("file", sorted(ONTOLOGY.rglob("*.*")), ids=lambda file: "/".join(file.parts[-2:]))
+def test_language_tags_are_in_small_letters(file: Path) -> None:
+    assert re.findall(r"@[a-z]{2,3}-\w*[A-Z]\w*", file.read_text(encoding="utf-8")) == []
+    assert re.findall(r'"zh-Han[st]"', file.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)
 def test_query_has_a_banner(file: Path) -> None:
     banner = file.read_text(encoding="utf-8").split("\n\n")[0]

@@ -41,7 +41,7 @@ CONCEPTS = {
     "missing label": (
         "stance:neutral,neutral,中立,中立,",
         "stance:neutral,neutral,中立,,",
-        "stance:neutral: no skos:prefLabel@zh-Hans; fill that column",
+        "stance:neutral: no skos:prefLabel@zh-hans; fill that column",
     ),
     "missing example": (
         "The site works.,A cloud region open to customers.",
@@ -80,7 +80,7 @@ TERMS = {
     "missing label": (
         "end of the span,主張結束位置,主张结束位置",
         "end of the span,主張結束位置,",
-        "du:spanEnd: no rdfs:label@zh-Hans; fill that column",
+        "du:spanEnd: no rdfs:label@zh-hans; fill that column",
     ),
     "missing range": (
         "du:Claim,xsd:integer,end of the span",

@@ -30,6 +30,7 @@ def parsed(term: str) -> ox.Literal:
 @example("\u2028\u2029\x85\x0b\x0c\x1c\x00\x7f\ufeff\U0010ffff")
 def test_any_text_comes_back(text: str) -> None:
     assert parsed(literal(text)).value == text
+    assert literal(text, "zh-Hant").endswith('"@zh-hant')
     assert parsed(literal(text, "zh-Hant")) == ox.Literal(text, language="zh-Hant")
 
 

@@ -39,7 +39,7 @@ _GROUNDS = "SELECT ?s ?g WHERE { ?s a du:Statement ; du:ground ?g }"
 _WORDS = """# English labels beside Chinese ones, of things and of properties.
 SELECT ?english ?chinese WHERE {
   ?thing rdfs:label ?english, ?chinese
-  FILTER(LANG(?english) = "en" && STRSTARTS(LCASE(LANG(?chinese)), "zh-"))
+  FILTER(LANG(?english) = "en" && STRSTARTS(LANG(?chinese), "zh-"))
 }"""
 
 
@@ -116,7 +116,7 @@ def _names(store: Store, kind: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     rows = store.select(_NAMES % f"{ID}{kind}/")
     for row in sorted(rows, key=lambda row: (value(row, "thing"), value(row, "name"))):
-        tag = tags.get(str(getattr(row["name"], "language", "")).lower())
+        tag = tags.get(str(getattr(row["name"], "language", "")))
         if tag is not None:
             found.setdefault(split_thing(value(row, "thing"))[1], {})[tag] = value(row, "name")
     return found
@@ -184,7 +184,7 @@ def _glossary(store: Store, used: set[str]) -> dict[str, list[str]]:
     """English word -> [traditional, simplified] label, for words in use that the graph labels in both."""
     found: dict[str, dict[str, set[str]]] = {}
     for row in store.select(_WORDS):
-        english, language = value(row, "english"), str(getattr(row["chinese"], "language", "")).lower()
+        english, language = value(row, "english"), str(getattr(row["chinese"], "language", ""))
         if english in used:
             found.setdefault(english, {}).setdefault(language, set()).add(value(row, "chinese"))
     return {

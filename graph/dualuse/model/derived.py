@@ -120,9 +120,9 @@ class Tier(Record):
 
     name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-hant"), Lit("rdfs:label", "zh-hant")]
     """Name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-hans"), Lit("rdfs:label", "zh-hans")]
     """Name in Simplified Chinese."""
     group: Annotated[Key, Ref("du:definedByGroup", "group")]
     """Group that it follows from."""

@@ -20,9 +20,9 @@ class Item(Sourced):
     """Export Control Classification Number with its paragraph; for other lists the place and a short name."""
     name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """What it covers, in English."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-hant"), Lit("rdfs:label", "zh-hant")]
     """What it covers, in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-hans"), Lit("rdfs:label", "zh-hans")]
     """What it covers, in Simplified Chinese."""
     within: Annotated[Key | None, Ref("skos:broader", "item")] = None
     """Item that it is a paragraph of; blank: it is an entry of its own."""

@@ -71,9 +71,9 @@ class Place(Sourced):
     """ISO 3166-1 alpha-3; of user-assigned codes XKX and the like."""
     name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """Common English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-hant"), Lit("rdfs:label", "zh-hant")]
     """Common name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-hans"), Lit("rdfs:label", "zh-hans")]
     """Common name in Simplified Chinese."""
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Other names and spellings by which it is found, in any script."""
@@ -87,9 +87,9 @@ class Group(Sourced):
     """Short name; groups of US law begin with ``us-``."""
     name_en: Annotated[Text, Lit("skos:prefLabel", "en"), Lit("rdfs:label", "en")]
     """English name."""
-    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-Hant"), Lit("rdfs:label", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("skos:prefLabel", "zh-hant"), Lit("rdfs:label", "zh-hant")]
     """Name in Traditional Chinese."""
-    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-Hans"), Lit("rdfs:label", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("skos:prefLabel", "zh-hans"), Lit("rdfs:label", "zh-hans")]
     """Name in Simplified Chinese."""
     role: Annotated[GroupRole, Lit("du:groupRole")]
     """A list in the law, a set that follows from such lists, or a universe to count in."""
@@ -273,9 +273,9 @@ class Measure(Dated):
     """What sort of thing it does."""
     name_en: Annotated[Text, Lit("rdfs:label", "en")]
     """What it is, as a short noun phrase."""
-    name_zh_hant: Annotated[Text, Lit("rdfs:label", "zh-Hant")]
+    name_zh_hant: Annotated[Text, Lit("rdfs:label", "zh-hant")]
     """The same in traditional script."""
-    name_zh_hans: Annotated[Text, Lit("rdfs:label", "zh-Hans")]
+    name_zh_hans: Annotated[Text, Lit("rdfs:label", "zh-hans")]
     """The same in simplified script."""
     items: Annotated[Keys, Ref("du:scopeItem", "item")] = ()
     """Items it covers; blank: it does not turn on an item."""

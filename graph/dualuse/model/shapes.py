@@ -32,8 +32,8 @@ from dualuse.namespaces import ID, VOCABULARIES
 
 FILE = "generated.ttl"
 _HEAD = "# What the records say of every node. Written by scripts/regenerate from graph/dualuse/model; edit that.\n"
-_TEXTS = {"en": "dush:EnglishText", "zh-Hant": "dush:TraditionalChineseText", "zh-Hans": "dush:SimplifiedChineseText"}
-_LANGUAGES = {"en": "English", "zh-Hant": "Traditional Chinese", "zh-Hans": "Simplified Chinese"}
+_TEXTS = {"en": "dush:EnglishText", "zh-hant": "dush:TraditionalChineseText", "zh-hans": "dush:SimplifiedChineseText"}
+_LANGUAGES = {"en": "English", "zh-hant": "Traditional Chinese", "zh-hans": "Simplified Chinese"}
 _CLASSES = {record.about.kind: class_of(record) for record in kinds()}
 _NOUNS = {record.about.kind: record.about.noun for record in kinds()}
 _COUNTS = ("no", "one", "two", "three", "four")

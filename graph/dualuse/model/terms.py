@@ -76,14 +76,19 @@ def _named(kind: Any, name: str) -> Field:
     return next(field for field in fields_of(kind) if field.name == name)
 
 
-_SCRIPTS = {"en": "en", "zh-Hant": "zh_hant", "zh-Hans": "zh_hans"}
-_TAGS = {tag.lower(): tag for tag in _SCRIPTS}
+_SCRIPTS = {"en": "en", "zh-hant": "zh_hant", "zh-hans": "zh_hans"}
+_CODES = {"zh-hant": "zh-Hant", "zh-hans": "zh-Hans"}
+
+
+def _tag(term: Term) -> str | None:
+    """Language tag of a text, which a graph has in small letters."""
+    return term.language if isinstance(term, ox.Literal) else None
 
 
 def _language(term: Term) -> str | None:
-    """Language of a text as records write it; a store may keep the tag in small letters."""
-    tag = term.language if isinstance(term, ox.Literal) else None
-    return tag and _TAGS.get(tag.lower(), tag)
+    """Language of a text as records write it."""
+    tag = _tag(term)
+    return tag and _CODES.get(tag, tag)
 
 
 def _value(field: Field, says: Says) -> Value:
@@ -99,7 +104,7 @@ def _value(field: Field, says: Says) -> Value:
         case Alias():
             return _text(field, {"en", None})
         case Names():
-            return lambda term: (_SCRIPTS[_language(term) or ""], term.value) if _language(term) in _SCRIPTS else None
+            return lambda term: (_SCRIPTS[_tag(term) or ""], term.value) if _tag(term) in _SCRIPTS else None
         case Address():
             return lambda term: term.value
         case _:
@@ -116,7 +121,7 @@ def _text(field: Field, languages: Collection[str | None] | None) -> Value:
     fits = field.fits
 
     def text(term: Term) -> str | None:
-        if not isinstance(term, ox.Literal) or (languages is not None and _language(term) not in languages):
+        if not isinstance(term, ox.Literal) or (languages is not None and _tag(term) not in languages):
             return None
         return term.value if fits(term.value) else None
 

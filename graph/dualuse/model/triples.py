@@ -21,7 +21,6 @@ _ESCAPES = {
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _UNESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _expanded = cache(lambda predicate: iri(expand(predicate)))
-_LANGUAGE = {"en": "en", "zh_hant": "zh-Hant", "zh_hans": "zh-Hans"}
 _HAN_KANA_HANGUL = r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]"
 
 
@@ -31,11 +30,11 @@ def iri(value: str) -> str:
 
 
 def literal(text: str, language: str | None = None, datatype: str | None = None) -> str:
-    """A literal in N-Triples form."""
+    """A literal in N-Triples form; its language tag is in small letters, as stores return it."""
     plain = text.isprintable() and '"' not in text and "\\" not in text
     quoted = f'"{text if plain else text.translate(_ESCAPES)}"'
     if language is not None:
-        return f"{quoted}@{language}"
+        return f"{quoted}@{language.lower()}"
     return quoted if datatype is None else f"{quoted}^^<{PREFIXES['xsd']}{datatype}>"
 
 
@@ -99,7 +98,7 @@ class Triples:
     def names(self, predicate: str, **by_language: str | None) -> None:
         """Add a name in each language given (``en``, ``zh_hant``, ``zh_hans``)."""
         for language, value in by_language.items():
-            self.text(predicate, value, _LANGUAGE[language])
+            self.text(predicate, value, language.replace("_", "-"))
 
     def number(self, predicate: str, value: float | str | None) -> None:
         """Add an exact decimal."""

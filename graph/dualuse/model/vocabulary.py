@@ -29,7 +29,7 @@ _KINDS = tuple(itertools.chain(*_PARTS.values()))
 _CHARACTERISTICS = ("owl:FunctionalProperty", "owl:SymmetricProperty")
 _VERSION = f'<{NS[:-1]}> owl:versionIRI <{NS[:-1]}/{__version__}> ;\n    owl:versionInfo "{__version__}" .\n'
 _TO_CLASSES = ("rdfs:subClassOf", "rdfs:domain", "rdfs:range")
-_LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+_LANGUAGES = ("en", "zh-hant", "zh-hans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,8 +173,8 @@ def _label(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any
         predicate = value(row, "predicate")
         text, language = value(row, "name"), getattr(row["name"], "language", None)
         named = predicate.endswith("#label")
-        if language is not None and language.lower() in ("zh-hant", "zh-hans"):  # Oxigraph lowers language tags
-            slot = f"label_{language.lower().replace('-', '_')}"
+        if language in ("zh-hant", "zh-hans"):
+            slot = f"label_{language.replace('-', '_')}"
             attributes[name][slot] = attributes[name][slot] or text
         elif named and language == "en":
             attributes[name]["label"] = text

@@ -139,7 +139,7 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
         iris = " ".join(f"<{iri}>" for iri in listed[start : start + _BATCH])
         for row in store.select(_NAMES % iris):
             language = getattr(row["name"], "language", None) or "en"
-            names.setdefault(split_thing(row["thing"].value), {}).setdefault(language.casefold(), value(row, "name"))
+            names.setdefault(split_thing(row["thing"].value), {}).setdefault(language, value(row, "name"))
     return {thing_: _in_three(found) for thing_, found in names.items()}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,10 +13,10 @@ from pathlib import Path
 from time import process_time
 
 import pyoxigraph as ox
-import pytest
 from rdflib import Graph, Literal
 from rdflib.query import ResultRow
 from rdflib.term import Node
+from tests.javascript import node
 
 from dualuse.namespaces import VOCABULARIES
 from dualuse.query.library import names, standalone
@@ -102,15 +100,7 @@ def rdflib(graph: Graph, query: str) -> Answer:
 
 def comunica(turtle: Path, asked: Mapping[str, str]) -> Iterator[tuple[str, Answer | str]]:
     """What Comunica answers of a Turtle file, query by query, or its error; skipped where it is not installed."""
-    if not (shutil.which("node") and (JAVASCRIPT / "node_modules" / "@comunica").is_dir()):
-        reason = "Comunica is not installed: ./scripts/setup dev, with node and npm on the PATH"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    command: list[str | Path] = ["node", JAVASCRIPT / "comunica.mjs", turtle]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    for line in done.stdout.splitlines():
+    for line in node("comunica.mjs", turtle, asked=json.dumps(asked)).splitlines():
         told = json.loads(line)
         if "error" in told:
             yield told["name"], told["error"]

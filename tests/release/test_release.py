@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.javascript import node
 from tests.running import Run
 
 from dualuse.dates import PartialDate
@@ -160,6 +161,21 @@ def test_void_describes_every_file_before_it(released: Path, knowledge: Knowledg
     facts = read_facts(knowledge.store)
     assert facts.creator == "the dualuse maintainers"
     assert (URIRef(f"https://w3id.org/dualuse/release/{facts.name}/rdf/dualuse.nq"), None, None) in found
+
+
+def test_it_opens_in_javascript(released: Path, knowledge: Knowledge) -> None:
+    """Graphology reads the networks, N3.js the RDF; JSON-LD, which takes its reader long, with DUALUSE_SLOW."""
+    endings = ["ttl", "nq", "trig", *(["jsonld"] if os.environ.get("DUALUSE_SLOW") else [])]
+    rdf = [released / "rdf" / f"dualuse.{ending}" for ending in endings]
+    networks = released / "networks"
+    told = json.loads(node("opened.mjs", networks / "supply.graphml", networks / "moving.gexf", *rdf))
+    supply = knowledge.network("supply", as_of=knowledge.version.known_on)
+    assert (told["graphml"]["nodes"], told["graphml"]["edges"]) == (len(supply), supply.number_of_edges())
+    assert {"relation", "seen", "dated", "certain"} <= {*told["graphml"]["edge"]}
+    assert told["gexf"]["edges"] > 5_000
+    assert {"relation", "valid_from"} <= {*told["gexf"]["edge"]}
+    counts = [told[str(path)] for path in rdf]
+    assert counts == [len(knowledge.store.quads())] * len(rdf), "the graphs share no triple"
 
 
 def test_datasette_shows_labels_and_facets(released: Path) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dualuse.network.frame import Undated
     from dualuse.network.links import Links
     from dualuse.node import Node
+    from dualuse.query.hints import Hint
     from dualuse.registry import Registry
     from dualuse.screening.parties import Parties
 
@@ -277,6 +278,21 @@ class Knowledge(Methods):
         check(query, allow_service)
         asked = query if limit_rows is None or form(query) == "ASK" else limited(query, limit_rows)
         return within(timeout, lambda: self._answer(asked))
+
+    def hints(self, query: str) -> list[Hint]:
+        """Why a query that found nothing may have found nothing: what of it the graph lacks, and what it has instead.
+
+        Args:
+            query: Its text; prefixes need not be declared.
+
+        Raises:
+            QueryError: it asks for what it may not.
+        """
+        from dualuse.query.check import check
+        from dualuse.query.hints import hints
+
+        check(query)
+        return hints(query, self.store)
 
     def _answer(self, query: str) -> list[Row] | list[Triple] | bool:
         match form(query):

@@ -6,7 +6,8 @@ import csv
 import io
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,9 +19,12 @@ from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
+    from dualuse.store.base import Row
 
 _T = TypeVar("_T")
 _FORMATS = ["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
+_SHORT = 4_096
+"""Bytes of an answer that may hold no row."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: 
     knowledge = open_for(store)
     how = _Asked(**asked)
     _warn(text, knowledge, how)
-    _answer(text, knowledge, how)
+    if not _answer(text, knowledge, how):
+        _hint(text, knowledge, how)
 
 
 @click.command()
@@ -182,7 +187,17 @@ def _warn(text: str, knowledge: Knowledge, asked: _Asked) -> None:
         say(f"Warning: the ontology has no term {term}{hint}")
 
 
-def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+def _hint(text: str, knowledge: Knowledge, asked: _Asked) -> None:
+    """Say why a query found nothing, if what is left of its time is enough to tell."""
+    from dualuse.errors import QueryError
+
+    with suppress(QueryError):
+        for hint in asked.within(lambda: knowledge.hints(text)):
+            say(f"Hint: {hint}")
+
+
+def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> bool:
+    """Answer a query; whether it found anything, or may have."""
     from dualuse.harmless import no_formula_in_tsv
     from dualuse.store.text import form as query_form
 
@@ -194,24 +209,64 @@ def _answer(text: str, knowledge: Knowledge, asked: _Asked) -> None:
         holds = asked.within(lambda: knowledge.store.ask(text))
         write_out(b"yes\n" if holds else b"no\n", asked.output, asked.force)
     elif shape == "SELECT" and asked.form == "csv":
-        _csv(text, knowledge, asked)
+        return _csv(text, knowledge, asked)
     elif triples or asked.form not in (None, "table"):
         form = asked.form or "turtle"
         limited = text if shape == "ASK" else _limited(text, asked.limit_rows)
         content = asked.within(lambda: knowledge.store.write(limited, form))
         write_out(no_formula_in_tsv(content) if form == "tsv" else content, asked.output, asked.force)
+        return shape == "ASK" or _holds_any(content, form)
     else:
-        _rows(text, knowledge, asked)
+        return _rows(text, knowledge, asked)
+    return True
 
 
-def _csv(text: str, knowledge: Knowledge, asked: _Asked) -> None:
-    """Write rows as they come, as CSV whose cells no spreadsheet takes for formulas."""
+def _holds_any(content: bytes, form: str) -> bool:
+    """Whether an answer as it is written holds anything; one of some length does."""
+    from pyoxigraph import QuerySolutions, parse_query_results
+
+    from dualuse.store.base import RESULT_FORMATS, bound, names_of
+
+    if form not in RESULT_FORMATS or len(content) > _SHORT:
+        return content.strip() != b""
+    answer = parse_query_results(content, format=RESULT_FORMATS[form])
+    if not isinstance(answer, QuerySolutions):
+        return True
+    rows = _Counted(bound(names_of(answer), answer))
+    list(rows)
+    return not rows.nothing
+
+
+class _Counted:
+    """Rows as they come, counted."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+        self._last: Row = {}
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows."""
+        for row in self._rows:
+            self.count += 1
+            self._last = row
+            yield row
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was none, or one of noughts alone, which is what counting nothing gives."""
+        return self.count == 0 or (self.count == 1 and all(term.value == "0" for term in self._last.values()))
+
+
+def _csv(text: str, knowledge: Knowledge, asked: _Asked) -> bool:
+    """Write rows as they come, as CSV whose cells no spreadsheet takes for formulas; whether there was any."""
     from dualuse.harmless import no_formula
     from dualuse.query.limits import stream_within
     from dualuse.store.base import written
 
     query = _limited(text, asked.limit_rows)
-    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
+    names, found = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
+    rows = _Counted(found)
     with stream_out(asked.output, asked.force) as stream:
         out = io.TextIOWrapper(stream, encoding="utf-8", newline="")
         try:
@@ -220,6 +275,7 @@ def _csv(text: str, knowledge: Knowledge, asked: _Asked) -> None:
             table.writerows([no_formula(written(row, name)) for name in names] for row in rows)
         finally:
             out.detach()
+    return not rows.nothing
 
 
 def _limited(text: str, most: int | None) -> str:
@@ -232,8 +288,8 @@ def _limited(text: str, most: int | None) -> str:
     return limited(text, most)
 
 
-def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
-    """Show rows as they come, and then say how many there were, and whether there are more."""
+def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> bool:
+    """Show rows as they come, and then say how many there were, and whether there are more; whether there was any."""
     from dualuse.namespaces import shorten
     from dualuse.query.check import limited
     from dualuse.query.limits import stream_within
@@ -241,23 +297,23 @@ def _rows(text: str, knowledge: Knowledge, asked: _Asked) -> None:
 
     most = asked.limit_rows
     query = text if most is None else limited(text, most + 1)
-    names, rows = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
-    count = 0
+    names, found = stream_within(asked.seconds, lambda: knowledge.store.stream(query), since=asked.since)
+    rows = _Counted(found)
 
     def cells() -> Iterator[list[str]]:
-        nonlocal count
-        for count, row in enumerate(rows, start=1):
-            if most is not None and count > most:
+        for row in rows:
+            if most is not None and rows.count > most:
                 return
             yield [shorten(row[name].value) if name in row else "" for name in names]
 
     with stream_out(asked.output, asked.force, styled=True) as stream:
         for line in rows_as_lines(names, cells(), plain=asked.output is not None):
             stream.write(f"{line}\n".encode())
-    if most is not None and count > most:
+    if most is not None and rows.count > most:
         click.echo(f"{most:,} row{'' if most == 1 else 's'}, and there are more (--limit-rows)", err=True)
     else:
-        click.echo(f"{count:,} row{'' if count == 1 else 's'}", err=True)
+        click.echo(f"{rows.count:,} row{'' if rows.count == 1 else 's'}", err=True)
+    return not rows.nothing
 
 
 def _list_queries() -> None:

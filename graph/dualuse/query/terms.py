@@ -12,6 +12,7 @@ SELECT DISTINCT ?term WHERE {
   ?term a ?kind
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty skos:Concept skos:ConceptScheme }
   FILTER(STRSTARTS(STR(?term), "https://w3id.org/dualuse/"))
+  FILTER NOT EXISTS { ?term a du:Evidenced }  # places and items are concepts too, and come from the data
 }"""
 
 

@@ -22,8 +22,8 @@ def test_every_term_is_used_and_read_or_says_why_it_is_kept(uses: list[TermUse])
     assert [use.name for use in uses if not (use.used and use.readers) and not use.kept] == []
 
 
-def test_no_reason_is_given_where_none_is_needed(uses: list[TermUse]) -> None:
-    assert [use.name for use in uses if use.kept and use.used and use.readers] == []
+def test_no_property_gives_a_reason_where_none_is_needed(uses: list[TermUse]) -> None:
+    assert [use.name for use in uses if use.kept and use.used and use.readers and not use.is_class] == []
 
 
 def test_what_reads_a_term_is_found_by_its_name_and_by_the_fields_that_give_it(uses: list[TermUse]) -> None:

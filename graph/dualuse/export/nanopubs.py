@@ -111,7 +111,7 @@ def _provenance(claim: Claim, passage: Passage, document: Document, maker: str) 
         *_triples(own, {"du:inPassage": within, "du:spanStart": claim.start, "du:spanEnd": claim.end}),
         *_triples(own, {"du:textSha256": claim.span_sha256, "du:confidence": thing("confidence", claim.confidence)}),
         *((own, expand("prov:wasAttributedTo"), each.iri) for each in claim.claimants),
-        *_triples(within, {"dct:isPartOf": text, "du:number": passage.number, "du:textSha256": passage.sha256}),
+        *_triples(within, {"dct:isPartOf": text, "du:lineNumber": passage.number, "du:textSha256": passage.sha256}),
         *_triples(text, {"dct:title": ox.Literal(document.title, language="en"), "dct:language": document.language}),
         *_triples(text, {"dct:issued": _dated(document.date), "du:textSha256": document.sha256}),
         *((text, expand("dct:source"), thing("source", key)) for key in document.sources),

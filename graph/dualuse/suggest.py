@@ -29,7 +29,7 @@ def nearest(word: str, known: Iterable[str], most: int, *, likeness: float = 0.6
 
 
 def _likeness(word: str, candidate: str) -> float:
-    """How alike two words are, capitals and all: tells ``du:tier`` from ``du:Tier``."""
+    """How alike two words are, capitals and all: tells ``item`` from ``Item``."""
     import difflib
 
     return difflib.SequenceMatcher(None, word, candidate).ratio()

@@ -24,6 +24,8 @@ from dualuse.store.remote import RemoteStore
 SMALL = "".join(
     sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")), *OURS])
 ).encode()
+LONG = SMALL + "".join(f'<a:d> <a:p> "{number}" <{GRAPH}meta> .\n' for number in range(150)).encode()
+"""A graph that says more of itself than this server reads in one question."""
 
 
 def serve(folder: Path, *options: str) -> Iterator[str]:
@@ -76,6 +78,7 @@ def serving(address: str) -> RemoteStore:
 def test_a_failed_upload_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
     """Its updates are no transactions, and what follows the one that fails is not done."""
     for address in serve(tmp_path, *([option] if option else [])):
+        RemoteStore(address).replace(SMALL if option else LONG)
         RemoteStore(address).replace(SMALL)
         for gate in serve_gate(Gate):
             Gate.reset(address.removesuffix("/sparql"))

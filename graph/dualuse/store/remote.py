@@ -29,6 +29,8 @@ _QUAD = re.compile(r" <([^<>]*)> \.\n?$")
 _NO_GRAPH_STORE = {404, 405, 501}
 """What a server answers that does not have the Graph Store protocol."""
 _BATCH = 2000
+_AT_ONCE = 40
+"""Triples in a question: a parser that calls itself for each gets no further than a hundred."""
 _IS_OURS = f"ASK {{ GRAPH <{_META}> {{ ?graph a dcat:Dataset ; du:contentSha256 ?sum }} }}"
 _SUM = "?graph du:contentSha256 ?sum"
 _IS_WHOLE = f"ASK {{ GRAPH <{_META}> {{ {_SUM} }} GRAPH <{_WHOLE}> {{ {_SUM} }} }}"
@@ -260,10 +262,11 @@ class RemoteStore:
         """
         query = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
         rows = [row for row in self._solutions(query, union=False)[1] if value(row, "g") in graphs]
-        meta = " ".join(line for line in graphs.get(_META, ()) if "_:" not in line)
+        meta = [line for line in graphs.get(_META, ()) if "_:" not in line]
+        asked = (" ".join(meta[start : start + _AT_ONCE]) for start in range(0, len(meta), _AT_ONCE))
         sent = {(graph, str(len(triples))) for graph, triples in graphs.items()}
-        if {(value(row, "g"), value(row, "n")) for row in rows} != sent or not self._truth(
-            f"ASK {{ GRAPH <{_META}> {{ {meta} }} }}", union=False
+        if {(value(row, "g"), value(row, "n")) for row in rows} != sent or not all(
+            self._truth(f"ASK {{ GRAPH <{_META}> {{ {some} }} }}", union=False) for some in asked
         ):
             raise StoreError(
                 f"{self._update} took the graph, but {self.location} has another: check the address, "

@@ -153,7 +153,7 @@ def test_a_loaded_feed_stands_with_its_day(built: Built) -> None:
         "http://purl.org/dc/terms/source": '"here"',
         "http://purl.org/dc/terms/conformsTo": '"1"',
         f"{ns}contentSha256": f'"{"0" * 64}"',
-        f"{ns}columns": '"[]"',
+        f"{ns}feedColumns": '"[]"',
         f"{ns}recordsRejected": '"0"^^<http://www.w3.org/2001/XMLSchema#integer>',
     }
     graph = f"<{GRAPH}feed/ecfr>"

@@ -15,11 +15,11 @@ from dualuse.store import MemoryStore
 WHY = [
     (
         "SELECT ?o { ?o a du:Organization }",
-        "du:Organization: no instance; did you mean du:Organisation",
+        "du:Organization: no instance; did you mean org:Organization or du:Organisation",
     ),
     (
         "SELECT ?o { ?o a org:Person }",
-        "org:Person: no instance; did you mean foaf:Person?",
+        "org:Person: no instance; did you mean foaf:Person",
     ),
     (
         "SELECT ?x { ?x skos:prefLable ?y }",
@@ -40,6 +40,14 @@ WHY = [
     (
         'SELECT ?s { ?s du:stance "against" }',
         '"against": du:stance leads to things, not to text',
+    ),
+    (
+        'SELECT ?x { ?x rdfs:label "Atlantis" }',
+        '"Atlantis": no rdfs:label is this text, in any language',
+    ),
+    (
+        "SELECT ?s { ?s du:saidOn 2025 }",
+        '"2025"^^xsd:integer: du:saidOn has "2025"^^xsd:gYear',
     ),
     (
         'SELECT ?x { ?x rdfs:label "Switzerland" }',
@@ -131,6 +139,7 @@ def test_what_cannot_match_is_named(query: str, why: str, knowledge: Knowledge) 
     "query",
     [
         "SELECT ?x { FILTER(1 = 2) }",
+        "SELECT ?c { VALUES ?naming { skos:prefLabel foaf:name } ?c a du:Company ; ?naming ?n FILTER(1 = 2) }",
         "SELECT ?x FROM graph:meta { ?x a du:Company }",
         "SELECT ?c { ?c a du:Company OPTIONAL { ?c du:notThere ?x } FILTER NOT EXISTS { ?c du:nor ?y } }",
         "SELECT ?c { ?c a du:Company MINUS { ?c a du:Nobody } }",
@@ -156,7 +165,7 @@ def test_a_class_below_which_things_stand_is_told() -> None:
 def test_the_command_says_so_beside_its_answer(run: Run, query: str, form: str) -> None:
     answer = run("sparql", query, "--format", form)
     assert answer.returncode == 0
-    assert "Hint: du:Organization: no instance; did you mean du:Organisation" in answer.stderr
+    assert "Hint: du:Organization: no instance; did you mean org:Organization or du:Organisation" in answer.stderr
     assert "Hint" not in answer.stdout
 
 

@@ -1,1 +1,1 @@
-"""Questions in SPARQL: named queries with typed parameters, and a look at the terms an ad-hoc query uses."""
+"""Questions in SPARQL: named queries with typed parameters, and why an ad-hoc query found nothing."""

@@ -132,6 +132,8 @@ def _literal(pattern: Pattern, given: Literal, store: Store) -> Iterator[Hint]:
     kinds = set() if texts or things else _kinds(Variable("found_"), held, store)
     if kinds == {"a thing"}:
         yield Hint(_name(given), f"{_name(path)} leads to things, not to text; ask for their rdfs:label")
+    elif kinds and _is_text(given) and all(each.startswith("text in") or each == str(XSD.string) for each in kinds):
+        yield Hint(_name(given), f"no {_name(path)} is this text, in any language")
     elif _unlike(given, kinds):
         yield Hint(_name(given), f"{_name(path)} has values of another sort, {_listed(kinds)}")
 
@@ -178,7 +180,7 @@ def _thing(term: URIRef, store: Store) -> Hint:
 
 def _filters(what: Asked, store: Store) -> Iterator[Hint]:
     """Languages that no value has, and comparisons with a literal of another sort."""
-    for held in what.held:
+    for held in {each.variable: each for each in reversed(what.held)}.values():
         pattern = next((each for each in what.patterns if each.parts[2] == held.variable), None)
         if pattern is None or held.sign not in ("=", "<", ">", "<=", ">=", "IN"):
             continue
@@ -288,7 +290,8 @@ def _holds(store: Store, pattern: Pattern) -> bool:
 
 
 def _known(term: URIRef, store: Store) -> bool:
-    return store.ask(f"ASK {{ {{ {term.n3()} ?p ?o }} UNION {{ ?s ?p {term.n3()} }} }}")
+    ways = (f"{{ {term.n3()} ?p ?o }}", f"{{ ?s ?p {term.n3()} }}", f"{{ ?s {term.n3()} ?o }}")
+    return store.ask(f"ASK {{ {' UNION '.join(ways)} }}")
 
 
 def _steps(path: Part) -> Iterator[URIRef]:
@@ -305,13 +308,25 @@ def _names(store: Store, query: str) -> list[str]:
 
 
 def _like(name: str, known: Iterable[str]) -> str:
-    close = nearest(name, known, 3)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    """What may have been meant: names whose part after the prefix is like that of a name, or ends in it."""
+    local = name.rpartition(":")[2]
+    by_local: dict[str, list[str]] = {}
+    for each in sorted(set(known)):
+        by_local.setdefault(each.rpartition(":")[2], []).append(each)
+    ending = [each for each in by_local if each.endswith(f"-{local.casefold()}")]
+    close = [each for found in dict.fromkeys([*nearest(local, by_local, 3), *ending]) for each in by_local[found]]
+    return f"; did you mean {' or '.join(close[:3])}?" if close else ""
+
+
+def _is_text(literal: Literal) -> bool:
+    return bool(literal.language) or literal.datatype in (None, XSD.string)
 
 
 def _name(part: Part) -> str:
     if isinstance(part, URIRef):
         return shorten(str(part))
+    if isinstance(part, Literal) and not _is_text(part):
+        return f'"{part}"^^{shorten(str(part.datatype))}'
     return "[]" if isinstance(part, BNode) else part.n3()
 
 

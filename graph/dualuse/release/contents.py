@@ -79,8 +79,7 @@ def _body(knowledge: Knowledge, facts: Facts, tables: Sequence[Sheet], since: Re
     yield from _others(knowledge)
     yield from _ontology()
     for name in library.names():
-        query = library.load(name)
-        yield Item(f"queries/{name}.rq", query.question, query.text.encode("utf-8"))
+        yield Item(f"queries/{name}.rq", library.load(name).question, library.standalone(name).encode("utf-8"))
     yield from _tables(facts, tables)
     yield from _networks(knowledge, facts)
 

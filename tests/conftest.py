@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -21,12 +22,17 @@ from hypothesis import settings
 from dualuse.build import Built, build, save
 from dualuse.cli import cli, main
 from dualuse.knowledge import Knowledge
+from dualuse.load import curated
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from playwright.sync_api import Browser
     from tests.explore.browsing import Open
     from tests.running import Opened, Run
 
+    from dualuse.errors import Problem
+    from dualuse.model.tables import Table
     from dualuse.network import Network
 
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
@@ -43,6 +49,35 @@ def _composed_once() -> Iterator[None]:
     """A YAML text is parsed once a process: most tests that read the data read it as it is, but for one file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml, "compose", lru_cache(maxsize=None)(yaml.compose))
+        yield
+
+
+def _stamp(folder: Path, name: str) -> tuple[object, ...]:
+    """What tells whether the files of a table are as they were: a copy keeps the time of a file, a change does not."""
+    base = folder.joinpath(*name.partition(".")[0].split("/"))
+    files = [*base.rglob("*"), *(base.with_suffix(suffix) for suffix in (".csv", ".yml"))]
+    seen = ((file.relative_to(folder).as_posix(), file.lstat()) for file in sorted(files) if os.path.lexists(file))
+    return name, *((path, stat.st_mode, stat.st_mtime_ns, stat.st_size) for path, stat in seen)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_read_once() -> Iterator[None]:
+    """A table with nothing wrong is read once a process, for most tests that spoil the data spoil one table."""
+    kept: dict[object, dict[str, Any]] = {}
+    whole = curated._read_table
+
+    def once(table: Table, folder: Traversable, problems: list[Problem]) -> dict[str, Any]:
+        key = _stamp(folder, table.name) if isinstance(folder, Path) else None
+        if key is not None and key in kept:
+            return dict(kept[key])
+        before = len(problems)
+        found = whole(table, folder, problems)
+        if key is not None and len(problems) == before:
+            kept[key] = dict(found)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(curated, "_read_table", once)
         yield
 
 

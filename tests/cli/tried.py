@@ -103,7 +103,6 @@ OTHERS: list[tuple[str, ...]] = [
     ("export", "--format", "nanopubs", "-o", "OUT", "--force"),
     ("explore", "--by", RULE, *DAY, "--lens", "codified", "--lang", "zh-Hant", "-o", "OUT", "--force", *STORE),
     ("explore", "--party", "Switzerland", *DAY, "-o", "-"),
-    ("explore", "--about", "h100-sxm", *DAY, "-o", "-"),
     ("build", "--store", "NEW", "--data", "DATA", "--quiet", "--wait"),
     ("validate", "--data", "DATA"),
     ("check", "--batch", "TABLE", *DAY, "-o", "OUT", "--force"),
@@ -122,7 +121,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("whatif", "--remove", "us-mi308-is-informed-2025-04", *DAY, "--html", "OUT", "-o", "CARD", "--force"),
     ("check", "--batch", "TABLE", "--jobs", "2", *DAY),
     ("check", "--item", "H100", "--to", "PL", "--consignee", "X", "--ultimate-parent", "Y", "--ask", *DAY),
-    ("explore", "--scenario", "PL:supp5a", *DAY, "-o", "-"),
+    ("explore", "--about", "h100-sxm", "--scenario", "PL:supp5a", *DAY, "-o", "-"),
     ("exposure", "ASML", *DAY, "--plot", "PLOT"),
 ]
 """Commands that answer otherwise, or go through a whole table; words in capitals stand for places."""

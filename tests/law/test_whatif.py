@@ -150,7 +150,7 @@ def counts(told: WhatIf | Affected) -> tuple[int, int]:
     return len({row.id for row in told.parties or ()}), len(places)
 
 
-def test_ranks_fall_and_those_alike_share_one(swept: WhatIf) -> None:
+def ranks_fall_and_those_alike_share_one(swept: WhatIf) -> None:
     for rows in (swept.moves or (), swept.measures or ()):
         sizes = [(row.parties, row.destinations) for row in rows]
         assert sizes == sorted(sizes, reverse=True)
@@ -160,21 +160,19 @@ def test_ranks_fall_and_those_alike_share_one(swept: WhatIf) -> None:
         assert len({row.change for row in rows}) == len(rows) > 5
 
 
-@pytest.mark.parametrize("move", ["PL:supp5a", "CN:residual", "AE:d5"])
-def test_a_move_is_counted_as_its_scenario_tells(knowledge: Knowledge, swept: WhatIf, move: str) -> None:
+def a_move_is_counted_as_its_scenario_tells(knowledge: Knowledge, swept: WhatIf, move: str) -> None:
     row = next(row for row in swept.moves or () if row.change == move)
     assert (row.parties, row.destinations) == counts(whatif(knowledge, moves=[move], as_of=DAY).answer)
 
 
-@pytest.mark.parametrize("measure", [RULE, "us-h20-is-informed-2025-04"])
-def test_an_instrument_is_counted_as_affected_tells(knowledge: Knowledge, swept: WhatIf, measure: str) -> None:
+def an_instrument_is_counted_as_affected_tells(knowledge: Knowledge, swept: WhatIf, measure: str) -> None:
     row = next(row for row in swept.measures or () if row.change == measure)
     told = affected(knowledge, by=[measure], as_of=DAY).answer
     assert (row.parties, row.destinations) == counts(told)
     assert {*row.party_effects} <= {each.effect for each in told.parties or ()}
 
 
-def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge, swept: WhatIf) -> None:
+def no_move_leaves_a_place_where_it_is(knowledge: Knowledge, swept: WhatIf) -> None:
     places = read_places(knowledge.store)
     targets = {1: {"residual", "d5"}, 2: {"supp5a", "d5"}, 3: {"residual", "supp5a"}}
     for row in swept.moves or ():
@@ -182,6 +180,16 @@ def test_no_move_leaves_a_place_where_it_is(knowledge: Knowledge, swept: WhatIf)
         tier = places.tier(place, DAY)
         assert tier is not None
         assert target in targets[tier.level]
+
+
+def test_a_sweep_tells_what_single_questions_tell(knowledge: Knowledge, swept: WhatIf) -> None:
+    """In one test, or each process would sweep again."""
+    ranks_fall_and_those_alike_share_one(swept)
+    for move in ("PL:supp5a", "CN:residual", "AE:d5"):
+        a_move_is_counted_as_its_scenario_tells(knowledge, swept, move)
+    for measure in (RULE, "us-h20-is-informed-2025-04"):
+        an_instrument_is_counted_as_affected_tells(knowledge, swept, measure)
+    no_move_leaves_a_place_where_it_is(knowledge, swept)
 
 
 @pytest.mark.parametrize(

@@ -71,16 +71,21 @@ with session(**asked["settings"]) as spark, session() as same:
 """
 
 
-def spark(asked: dict[str, Any]) -> dict[str, Any]:
+def spark(asked: dict[str, Any], store: Path) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], input=json.dumps(asked), capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", SCRIPT],
+        input=json.dumps(asked),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | {"DUALUSE_STORE": str(store)},
     )
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_equal_to_native_on_random_graphs(tmp_path: Path, store_dir: Path, write: Callable[..., Path]) -> None:
     dice = random.Random(24)  # noqa: S311 - test data
     rows, listed, doubtful = [], [], []
     for graph in range(GRAPHS):
@@ -119,7 +124,7 @@ def test_equal_to_native_on_random_graphs(tmp_path: Path, write: Callable[..., P
         "list": str(write("listed.csv", "party", "Listed Ltd")),
         "none": none,
     }
-    found = spark(asked | {"settings": settings, "names": [expected[9]["party"], expected[5]["party"]]})
+    found = spark(asked | {"settings": settings, "names": [expected[9]["party"], expected[5]["party"]]}, store_dir)
     assert found["counts"] == native.counts
     assert all(number > 0 for number in native.counts.values())
     assert found["rows"] == expected

@@ -1,7 +1,7 @@
 """Every named query, and every snippet of the documents, gives the same rows in Oxigraph, rdflib and Comunica.
 
-rdflib and Comunica are asked a sixth of the named queries each, and not the same; with DUALUSE_SLOW=1 all of them, in
-two and a half minutes. Another sixth is asked of rdflib behind a server (tests/store/test_second_server.py).
+rdflib and Comunica are asked a twelfth of the named queries each, and not the same; with DUALUSE_SLOW=1 all of them, in
+two and a half minutes. A sixth is asked of rdflib behind a server (tests/store/test_second_server.py).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def test_some_are_asked_or_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUALUSE_SLOW", "1")
     assert asked(0) == asked(2) == queries()
     monkeypatch.delenv("DUALUSE_SLOW")
-    assert {name for first in range(6) for name in asked(first)} == queries().keys()
+    assert {name for first in range(12) for name in asked(first)} == queries().keys()
     assert asked(0).keys() & asked(2).keys() == queries().keys() - set(names())
 
 

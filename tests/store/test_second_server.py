@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.running import Opened, Run
 from tests.store.gate import Gate
-from tests.store.servers import CARDS, OURS, UPLOAD, WALKS, as_uploaded, free_port, started
+from tests.store.servers import CARDS, OURS, UPLOAD, WALKS, free_port, started
 from tests.store.servers import serve as serve_gate
 
 from dualuse.build import Built, save
@@ -51,7 +51,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator
             save(built, address)
             yield address
         return
-    (folder / "quads.nq").write_text(as_uploaded(built), "utf-8")
+    (folder / "quads.nq").write_text("".join(built.store.quads()), "utf-8")
     yield from serve(folder, f"--holding={folder / 'quads.nq'}")
 
 

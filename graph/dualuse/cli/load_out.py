@@ -48,7 +48,6 @@ def on_spark(
     """
     from dualuse.feeds.loading import Loading
     from dualuse.feeds.places import Places
-    from dualuse.spark import session
 
     if output is None:
         raise UsageError("--engine spark and -o DIR go together: Spark writes N-Quads into a folder")
@@ -57,6 +56,8 @@ def on_spark(
             f"--engine spark reads opensanctions; of {feed.name} one record is told by others of its file. Leave"
             " --engine out: -o DIR writes the same N-Quads on one machine"
         )
+    from dualuse.spark import session  # wrong use is told where Spark is not installed, too
+
     file, places = Path(location), Places(open_for(store).names)
     day = retrieved or (date.fromtimestamp(file.stat().st_mtime) if file.exists() else date.today())
     loading = Loading(feed, file, None, accept, day, source or file.name)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from dualuse import names, resources
 from dualuse.claims.assessments import assessments
+from dualuse.collecting import seldom_collected
 from dualuse.errors import QueryError
 from dualuse.load.curated import Curated, read_curated
 from dualuse.model.assemble import assemble
@@ -40,6 +41,7 @@ class Built:
     quads: int
 
 
+@seldom_collected()
 def build(data: Traversable | None = None, *, progress: Progress = lambda step: None) -> Built:
     """Build the whole graph in memory.
 

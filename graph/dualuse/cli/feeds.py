@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dualuse.cli.loaded import seldom_collected, tell_loaded
+from dualuse.cli.loaded import tell_loaded
 from dualuse.cli.options import Day, say, store_option
+from dualuse.collecting import seldom_collected
 from dualuse.errors import DualuseError, StoreError, UsageError
 
 if TYPE_CHECKING:

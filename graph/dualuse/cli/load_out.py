@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dualuse.cli.loaded import seldom_collected, tell_loaded
+from dualuse.cli.loaded import tell_loaded
 from dualuse.cli.options import open_for
+from dualuse.collecting import seldom_collected
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:

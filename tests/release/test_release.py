@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -324,6 +325,18 @@ def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, stor
     assert json.loads(some.stdout)["answer"]["rows"] == [added]
     none = run("diff", earlier, "--instrument", "us-mi308-is-informed-2025-04", "--store", store_dir)
     assert "added: 0" in none.stdout
+    wrong = run("diff", earlier, "--instrument", "us-mi308", "--store", store_dir)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "no instrument 'us-mi308' in either release; nearest: " in wrong.stderr
+
+
+@pytest.mark.parametrize("cells", ["x", "x" + "," * 80])
+def test_a_table_that_was_cut_or_grew_is_refused(earlier: Path, tmp_path: Path, cells: str) -> None:
+    broken = Path(shutil.copytree(earlier, tmp_path / "broken"))
+    with (broken / "tables" / "groups.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{cells}\n")
+    with pytest.raises(UsageError, match=r"another number of cells than its head; name a folder"):
+        read_release(broken)
 
 
 def test_changes_stand_by_instrument(earlier: Path, knowledge: Knowledge, tables: dict[str, Sheet]) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from dualuse.card import Card, Receipt, table, unique
-from dualuse.questions.parameters import Arg, Opt
+from dualuse.errors import UsageError
+from dualuse.questions.parameters import Arg, Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Teller, asks
 from dualuse.show.words import Said
+from dualuse.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +93,7 @@ def diff(
         what: Some of added, removed and changed; all if not given.
 
     Raises:
-        UsageError: a folder holds no release.
+        UsageError: a folder holds no release, or neither release has the instrument.
     """
     from dualuse.release import compare, read_release, release_of
     from dualuse.release.facts import read_facts
@@ -100,6 +102,12 @@ def diff(
     old = read_release(before)
     store = knowledge.store
     new = release_of(read_facts(store), sheets(store)) if after is None else read_release(after)
+    if instrument is not None:
+        known = {*old.tables.get("instruments", {}), *new.tables.get("instruments", {})}
+        if instrument not in known:
+            close = ", ".join(nearest(instrument, sorted(known), 3)) or "none"
+            raise UsageError(f"no instrument {instrument!r} in either release; nearest: {close}")
+    must_be_among("kind of change", what, What)
     found = [
         change
         for change in compare(old, new)

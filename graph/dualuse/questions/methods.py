@@ -396,7 +396,7 @@ class Methods:
             what: Some of added, removed and changed; all if not given.
 
         Raises:
-            UsageError: a folder holds no release.
+            UsageError: a folder holds no release, or neither release has the instrument.
         """
         from dualuse.questions.diff import diff
 

@@ -111,7 +111,13 @@ def read_release(folder: Path) -> Release:
 
 
 def _rows(text: str) -> dict[str, Row]:
-    return {row["key"]: row for row in csv.DictReader(io.StringIO(text))}
+    reader = csv.DictReader(io.StringIO(text))
+    found: dict[str, Row] = {}
+    for row in reader:
+        if None in row or None in row.values():
+            raise ValueError(f"line {reader.line_num} of a table has another number of cells than its head")
+        found[row["key"]] = row
+    return found
 
 
 def compare(before: Release, after: Release) -> list[Change]:

@@ -86,6 +86,7 @@ FLOORS = {
     ),
     "page": ("explore", "release"),
     "question": ("questions", "show"),
+    "web": ("serve",),
     "door": ("cli",),
 }
 """Floors of the house, from the ground up: a folder imports from its own floor and from those below."""

@@ -24,8 +24,8 @@ Invoke = Callable[..., click.testing.Result]
 
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "update", "verify"}
-"""Commands whose options need a document or a server at hand; tests of claims, feeds, news and reconcile try them."""
+ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "serve", "update", "verify"}
+"""Commands whose options need a document or a server at hand; tests of claims, feeds, news and the like try them."""
 
 ON_SPARK = {"affected": {"--engine", "--into"}}
 """Options that need Spark; tests/analyse/test_tied_on_spark.py tries them."""

@@ -20,6 +20,7 @@ _COMMANDS = {
     "load": "load",
     "query": "ask",
     "release": "release",
+    "serve": "serving",
     "sparql": "ask",
     "update": "feeds",
     "validate": "build",

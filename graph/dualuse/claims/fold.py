@@ -10,11 +10,8 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
-
-class _Converter(Protocol):
-    def convert(self, string: str) -> str: ...
+from dualuse.han import simplified
 
 
 @dataclass(frozen=True)
@@ -55,16 +52,4 @@ def _fold_character(character: str) -> str:
     """Letters and digits of a character in one width, case and script; nothing for the rest."""
     plain = unicodedata.normalize("NFKC", character).casefold()
     kept = "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
-    return "".join(_simplified(c) if c > "\u2e7f" else c for c in kept)
-
-
-def _simplified(character: str) -> str:
-    return _converter().convert(character)
-
-
-@cache
-def _converter() -> _Converter:
-    from opencc import OpenCC
-
-    converter: _Converter = OpenCC("t2s")
-    return converter
+    return "".join(simplified(c) if c > "\u2e7f" else c for c in kept)

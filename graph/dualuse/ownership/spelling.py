@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from dualuse.han import simplified
 
 UNNAMED = "(owner not named)"
 """The party that stands for every owner a table does not name."""
@@ -22,10 +23,6 @@ class Spelt(NamedTuple):
 
     plain: str
     form: str
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
 
 
 _FORMS = {
@@ -123,20 +120,7 @@ def _without_chinese(words: list[str]) -> tuple[list[str], str]:
 
 
 def _one_script(text: str) -> str:
-    return "".join(_simplified(letter) if letter > "\u2e7f" else letter for letter in text)
-
-
-@cache
-def _simplified(letter: str) -> str:
-    return _converter().convert(letter)
-
-
-@cache
-def _converter() -> _Converter:
-    from opencc import OpenCC
-
-    converter: _Converter = OpenCC("t2s")
-    return converter
+    return "".join(simplified(letter) if letter > "\u2e7f" else letter for letter in text)
 
 
 _SAYS_NOTHING = {"group", "groups", "holding", "holdings", "enterprise", "enterprises", "of", "and"}

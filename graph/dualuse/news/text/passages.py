@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from dualuse.errors import UsageError
+from dualuse.han import simplified, traditional
 from dualuse.reading import read_bytes
 
 Form = Literal["auto", "text", "html"]
@@ -36,18 +37,6 @@ _SNIFF = 4096
 _MOST_BYTES = 50_000_000
 
 
-class _Converter(Protocol):
-    def convert(self, string: str) -> str: ...
-
-
-@cache
-def _converter(name: str) -> _Converter:
-    from opencc import OpenCC
-
-    converter: _Converter = OpenCC(name)
-    return converter
-
-
 @cache
 def _plain(character: str) -> str:
     if character in _DOTS or character in _MARKS:
@@ -56,7 +45,7 @@ def _plain(character: str) -> str:
     if len(folded) != 1:
         folded = character
     if folded > "\u2e7f":
-        changed = _converter("t2s").convert(folded)
+        changed = simplified(folded)
         folded = changed if len(changed) == 1 else folded
     return folded
 
@@ -66,9 +55,9 @@ def _script(character: str) -> int:
     """1 for a character only Traditional Chinese has, -1 for one only Simplified has, 0 for the rest."""
     if not "\u3400" <= character <= "\u9fff":
         return 0
-    if _converter("t2s").convert(character) != character:
+    if simplified(character) != character:
         return 1
-    return -1 if _converter("s2t").convert(character) != character else 0
+    return -1 if traditional(character) != character else 0
 
 
 def plain(text: str) -> str:

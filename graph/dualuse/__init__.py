@@ -10,9 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dualuse.knowledge import Knowledge
+    from collections.abc import Mapping
 
-__all__ = ["__version__", "open"]
+    from pyvis.network import Network as Picture
+
+    from dualuse.knowledge import Knowledge
+    from dualuse.network import Network
+
+__all__ = ["__version__", "open", "to_pyvis"]
 __version__ = "0.1.0"
 
 
@@ -24,3 +29,17 @@ def open(location: str | None = None) -> Knowledge:  # noqa: A001 - the document
     from dualuse.knowledge import open_knowledge
 
     return open_knowledge(location)
+
+
+def to_pyvis(network: Network, *, positions: Mapping[str, tuple[int, int]] | None = None) -> Picture:
+    """A network as a picture to print: a ``pyvis.network.Network`` whose ``write_html(path)`` writes one offline page.
+
+    See :func:`dualuse.explore.vis.to_pyvis`.
+
+    Example:
+        >>> supply = dualuse.open().network("supply", as_of="2025-06-01")  # doctest: +SKIP
+        >>> dualuse.to_pyvis(supply).write_html("supply.html")  # doctest: +SKIP
+    """
+    from dualuse.explore.vis import to_pyvis as draw
+
+    return draw(network, positions=positions)

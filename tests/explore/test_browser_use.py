@@ -15,13 +15,12 @@ from playwright.sync_api import Page, expect
 
 from dualuse.explore.page import render_page
 from dualuse.explore.view import View
-from dualuse.explore.vis import to_pyvis
 from dualuse.model.sources import Source
 from dualuse.network.frame import frame_of, set_frame
 from dualuse.registry import Registry
 
 from .browsing import HOSTILE, Open, at_rest, heading, search, status
-from .conftest import Network, edge, empty_network, node
+from .conftest import edge, empty_network, node
 
 pytestmark = pytest.mark.browser
 
@@ -231,7 +230,7 @@ def test_citation_where_copying_is_not_allowed(show: Open, text: str) -> None:
     expect(page.locator("#copy-dialog")).to_be_hidden()
 
 
-# --- phone, motion, pyvis
+# --- phone, motion
 
 
 def test_phone(show: Open, text: str) -> None:
@@ -263,8 +262,3 @@ def test_reduced_motion_moves_at_once(show: Open, text: str) -> None:
     first = page.locator("#map canvas").screenshot()
     at_rest(page)
     assert page.locator("#map canvas").screenshot() == first
-
-
-def test_the_page_of_pyvis_opens_quietly(show: Open, sample: Network) -> None:
-    page = show(to_pyvis(sample).generate_html())
-    expect(page.locator("#network canvas")).to_be_visible()

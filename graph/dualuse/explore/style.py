@@ -68,6 +68,20 @@ VIS_OPTIONS: dict[str, object] = {
 }
 """What vis-network is told: positions are given, so nothing is simulated and nothing moves by itself."""
 
+PRINT_OPTIONS: dict[str, object] = {
+    **VIS_OPTIONS,
+    "autoResize": True,
+    "edges": {
+        "smooth": False,
+        "width": 0.7,
+        "color": {"color": "#9a9a9a", "hover": "#111111"},
+        "arrows": {"to": {"scaleFactor": 0.5}},
+        "arrowStrikethrough": False,
+    },
+    "interaction": {"dragNodes": True, "hover": True, "tooltipDelay": 100, "selectConnectedEdges": False},
+}
+"""The same for a picture to print, in which a node may be moved by hand and words stand beside the pointer."""
+
 
 def style_of(kind: str) -> KindStyle:
     """Look of a kind; grey dot for one the table does not have.

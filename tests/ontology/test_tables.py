@@ -30,7 +30,7 @@ CONCEPTS = {
     "concept given twice": (
         "\nstance:neutral",
         "\nstance:opposes",
-        "stance:opposes: id given twice, first on line 311; keep one of the two rows",
+        "stance:opposes: id given twice, first on line 314; keep one of the two rows",
     ),
     "concept that is not declared": (
         "organisation-type:company-cloud\n",
@@ -75,7 +75,7 @@ TERMS = {
     "term given twice": (
         "\nClaims,du:spanEnd,",
         "\nClaims,du:spanStart,",
-        "du:spanStart: id given twice, first on line 298; keep one of the two rows",
+        "du:spanStart: id given twice, first on line 299; keep one of the two rows",
     ),
     "missing label": (
         "end of the span,主張結束位置,主张结束位置",

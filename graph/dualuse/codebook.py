@@ -17,7 +17,7 @@ from dualuse.model.sources import Dataset
 from dualuse.model.speech import Statement
 from dualuse.model.tables import TABLES, Table, table_of
 from dualuse.model.values import SCHEMES
-from dualuse.rereadings import tallies
+from dualuse.rereadings import by_round
 
 BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
 END = "<!-- codebook ends -->"
@@ -61,25 +61,38 @@ _AGAIN = """#### rereadings: how often the record was wrong
 
 A fact is one field of one thing; a table's things are its rows and their parts. False as recorded is what differed and
 was mended, or is open still; the error rate is its share of the facts that a text was at hand for, with its interval of
-95 percent (Wilson). Facts were chosen, not drawn by lot: the rate tells of what was read.
+95 percent (Wilson). The two rounds are counted apart."""
+_ROUNDS = {
+    "first": """##### The first round: facts that were chosen, before the mends
 
-| table | rows | things read again | facts read again | agree | differ | not at hand | false as recorded | error rate |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|
-"""
+Facts were chosen, not drawn by lot: the rate tells of what was read, as it stood before what differed was mended.""",
+    "sample": """##### The sample: facts drawn by lot, after the mends
+
+What the record says now. Once all differences of the first round had been dealt with, things that it had found a text
+for were drawn by lot within each kind (`random.Random(20261129)`), and those fields of them were compared once more,
+with texts that were looked for anew. What the sample finds is mended too, so the record is better by that than the rate
+says. It tells nothing of facts that no text was at hand for; the interval takes facts as drawn one by one, though they
+were drawn by things.""",
+}
+_COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"
+_HEAD = f"| {' | '.join(_COLUMNS.split(', '))} |\n|---|{'--:|' * 8}"
 
 
 def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
-    """The table of what came of second readings, as Markdown.
+    """The tables of what came of second readings, one a round, as Markdown.
 
     Args:
         readings: The second readings.
         counts: Number of rows of each table.
     """
-    lines = [
-        f"| {tally.table} | {counts.get(tally.table, '')} | {' | '.join(map(str, tally[1:]))} | {tally.told} |"
-        for tally in tallies(readings)
-    ]
-    return _AGAIN + "\n".join(lines or ["| none yet |  |  |  |  |  |  |  |  |"])
+    sections = [_AGAIN]
+    for each, found in by_round(readings).items():
+        lines = [
+            f"| {tally.table} | {counts.get(tally.table, '')} | {' | '.join(map(str, tally[1:]))} | {tally.told} |"
+            for tally in found
+        ]
+        sections += [_ROUNDS[each], "\n".join([_HEAD, *(lines or ["| none yet |  |  |  |  |  |  |  |  |"])])]
+    return "\n\n".join(sections)
 
 
 _OWN = """#### statements: how many rest on the speaker's own text

@@ -95,6 +95,7 @@ KINDS: tuple[str, ...] = (
     "report-kind",
     "reread-outcome",
     "reread-resolution",
+    "reread-round",
     "rereading",
     "revenue-share",
     "review-policy",

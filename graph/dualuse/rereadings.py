@@ -1,6 +1,7 @@
 """How often the record is wrong, as far as facts of it were read again: counts by table, and an error rate.
 
-A fact is one field of one thing. Read several times, it differs if any reading of it does, and else agrees if any does.
+A fact is one field of one thing. Read several times in a round, it differs if any reading of it does, and else agrees
+if any does. Rounds are never summed: what was chosen and what was drawn by lot do not say the same of the record.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from dualuse.model.rereadings import Rereading
 from dualuse.model.tables import KINDS_READ, TABLES
+from dualuse.model.values import SCHEMES
 
 ALL = "all tables"
 """What the last line is called."""
@@ -82,8 +84,14 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
 
 
+def by_round(readings: Iterable[Rereading]) -> dict[str, list[Tally]]:
+    """What came of second readings in each round, the first one first."""
+    found = list(readings)
+    return {each: tallies(reading for reading in found if reading.round == each) for each in SCHEMES["reread-round"]}
+
+
 def tallies(readings: Iterable[Rereading]) -> list[Tally]:
-    """What came of second readings, table by table in the order they are read, and of all of them last."""
+    """What came of second readings of a round, table by table in the order they are read, and of all of them last."""
     outcomes: dict[str, dict[tuple[str, str], str]] = {}
     for reading in readings:
         facts = outcomes.setdefault(KINDS_READ[reading.thing.partition(":")[0]].table, {})

@@ -20,7 +20,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.reach import HORIZONS, STALE, age, horizon, past, read_reach, read_searched
 from dualuse.model.read import read
 from dualuse.model.rereadings import Rereading
-from dualuse.rereadings import tallies
+from dualuse.rereadings import by_round
 from dualuse.show.html import answer_page
 from dualuse.store import MemoryStore
 
@@ -122,9 +122,11 @@ def test_searches_tell_how_far_months_were_looked_through(built: Built) -> None:
 
 def test_second_readings_stand_beside_it(built: Built) -> None:
     again = on(built).status(record=True).answer.read_again or ()
-    known = tallies(read(built.store, Rereading))
-    assert [(row.table, row.facts, row.false) for row in again] == [(t.table, t.facts, t.false) for t in known]
-    for row, tally in zip(again, known, strict=True):
+    known = [(each, t) for each, found in by_round(read(built.store, Rereading)).items() for t in found]
+    assert [(row.round, row.table, row.facts, row.false) for row in again] == [
+        (each, t.table, t.facts, t.false) for each, t in known
+    ]
+    for row, (_, tally) in zip(again, known, strict=True):
         assert tally.told == ("" if row.rate is None else f"{row.rate:.1f} % ({row.low:.1f} to {row.high:.1f})")
 
 

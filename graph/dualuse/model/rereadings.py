@@ -7,7 +7,7 @@ from typing import Annotated
 from dualuse.dates import PartialDate
 from dualuse.model.base import Around, Record, Text
 from dualuse.model.fields import Form, Lit, Partial, Several, Thing, Val, record
-from dualuse.model.values import RereadOutcome, RereadResolution, TextKind
+from dualuse.model.values import RereadOutcome, RereadResolution, RereadRound, TextKind
 
 RunningNumber = Annotated[str, Form("key", "keys", pattern=r"^r\d{5}$")]
 """An ``r`` and five digits, counted on; a number is never given again."""
@@ -43,6 +43,8 @@ class Rereading(Record):
     """What was done about a difference; blank: there is none."""
     note: Annotated[Text | None, Lit("rdfs:comment", "en")] = None
     """What a reader should know that no other field holds; of a difference that was kept, why."""
+    round: Annotated[RereadRound, Val("du:rereadRound", "reread-round")]
+    """How the facts were come by: chosen in the first round, or drawn by lot from what stood after its mends."""
 
     def __post_init__(self) -> None:
         """Reject what does not fit together."""

@@ -334,6 +334,11 @@ RereadResolution = Literal[
     "open",
 ]
 
+RereadRound = Literal[
+    "first",
+    "sample",
+]
+
 ReviewPolicy = Literal[
     "presumption-of-approval",
     "presumption-of-denial",
@@ -449,6 +454,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "report-kind": get_args(ReportKind),
     "reread-outcome": get_args(RereadOutcome),
     "reread-resolution": get_args(RereadResolution),
+    "reread-round": get_args(RereadRound),
     "review-policy": get_args(ReviewPolicy),
     "rule-kind": get_args(RuleKind),
     "rule": get_args(Rule),

@@ -53,6 +53,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "products": ("product",),
     "provision": ("provision",),
     "review_policy": ("review-policy",),
+    "round": ("reread-round",),
     "stance": ("stance",),
     "stage": ("case-stage",),
     "standing": ("standing",),

@@ -61,8 +61,13 @@ class Retrieved:
 
 @dataclass(frozen=True)
 class ReadAgain:
-    """What came of second readings of a table: facts, and the error rate in percent with its interval of 95 percent."""
+    """What came of second readings of a table in a round: facts, and the error rate with its interval of 95 percent.
 
+    In the round ``first`` facts were chosen; those of the ``sample`` were drawn by lot from what stood after the mends.
+    ``rate``, ``low`` and ``high`` are percent.
+    """
+
+    round: str
     table: str
     things: int
     facts: int
@@ -78,7 +83,7 @@ class ReadAgain:
         """The table as people read it."""
         rate = "" if self.rate is None else f"{self.rate} % ({self.low} to {self.high})"
         counts = {name: getattr(self, name) for name in ("facts", "agree", "differ", "not_at_hand", "false")}
-        return {"table": self.table, **counts, "error_rate": rate}
+        return {"round": self.round, "table": self.table, **counts, "error_rate": rate}
 
 
 class Told(NamedTuple):
@@ -153,8 +158,9 @@ def _retrieved(knowledge: Knowledge, day: date) -> Iterator[tuple[str, Retrieved
 def _read_again(knowledge: Knowledge) -> Iterator[ReadAgain]:
     from dualuse.model.read import read
     from dualuse.model.rereadings import Rereading
-    from dualuse.rereadings import tallies
+    from dualuse.rereadings import by_round
 
-    for tally in tallies(read(knowledge.store, Rereading)):
-        rate = (None, None, None) if tally.rate is None else tuple(round(part, 1) for part in tally.rate)
-        yield ReadAgain(*tally, *rate)
+    for each, found in by_round(read(knowledge.store, Rereading)).items():
+        for tally in found:
+            rate = (None, None, None) if tally.rate is None else tuple(round(part, 1) for part in tally.rate)
+            yield ReadAgain(each, *tally, *rate)

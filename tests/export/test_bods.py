@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.validators import validated
 
 from dualuse.export import to_bods
 from dualuse.export.bods import share
@@ -155,24 +155,13 @@ def test_our_own_reader_takes_all(
     assert {each["recordDetails"]["name"] for each in of(statements, "entity")} <= called
 
 
-def test_the_library_of_the_standard_finds_nothing(
-    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its check of schemes asks org-id.guide, where XI-LEI is known; here it is told so."""
-    if not os.environ.get("DUALUSE_SLOW"):
-        pytest.skip("its schemas stand in bods-schema.json; the library itself: DUALUSE_SLOW=1")
-    pytest.importorskip("libcovebods", reason="pip install libcovebods")
-    from libcovebods.config import LibCoveBODSConfig
-    from libcovebods.data_reader import DataReader
-    from libcovebods.jsonschemavalidate import JSONSchemaValidator
-    from libcovebods.run_tasks import TASK_CLASSES, process_additional_checks
-    from libcovebods.schema import SchemaBODS
+def test_the_library_of_the_standard_finds_nothing(content: bytes) -> None:
+    found = validated(Path(__file__).with_name("by_libcovebods.py"), content)
+    assert found == {"against the schema": [], "additional checks": []}
 
-    for module in ("legacy_checks", "record_based_checks"):
-        monkeypatch.setattr(f"libcovebods.tasks.checks.{module}.get_orgids_prefixes", lambda: ["XI-LEI"])
-    file = tmp_path / "bods.json"
-    file.write_bytes(content)
-    reader, config = DataReader(str(file)), LibCoveBODSConfig()
-    schema = SchemaBODS(reader, config)
-    assert JSONSchemaValidator(schema).validate(reader) == []
-    assert process_additional_checks(reader, config, schema, TASK_CLASSES)["additional_checks"] == []
+
+def test_the_library_of_the_standard_finds_what_is_wrong(statements: list[dict[str, Any]]) -> None:
+    first, *others = deepcopy(statements)
+    del first["recordType"]
+    found = validated(Path(__file__).with_name("by_libcovebods.py"), json.dumps([first, *others]).encode())
+    assert found["against the schema"]

@@ -180,6 +180,22 @@ def test_it_opens_in_javascript(released: Path, knowledge: Knowledge) -> None:
     assert counts == [len(knowledge.store.quads())] * len(rdf), "the graphs share no triple"
 
 
+def test_rapper_reads_the_rdf(released: Path, knowledge: Knowledge) -> None:
+    """Of the forms those that raptor reads; the graphs share no triple."""
+    if shutil.which("rapper") is None:
+        reason = "there is no rapper: apt-get install raptor2-utils (Debian)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    expected = len(knowledge.store.quads())
+    for ending, form in [("ttl", "turtle"), ("nq", "nquads"), ("trig", "trig")]:
+        file = str(released / "rdf" / f"dualuse.{ending}")
+        command = ["rapper", "--count", "--input", form, file]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        told = done.stderr.splitlines()
+        assert (done.returncode, told[1:]) == (0, [f"rapper: Parsing returned {expected} triples"]), done.stderr
+
+
 def test_datasette_shows_labels_and_facets(released: Path) -> None:
     command = [sys.executable, "-m", "datasette", "dualuse.sqlite", "--metadata", "metadata.json", "--get"]
     asked = "/dualuse/memberships.json?group=us-d5&_shape=objects&_labels=on&_size=1"

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import click.testing
@@ -17,7 +18,8 @@ from tests.cli.tried import CARDS, DAY, OTHERS, RULE, SHORT
 from tests.running import Run
 
 from dualuse import __version__
-from dualuse.cli import cli
+from dualuse.card import Card
+from dualuse.cli import cli, output
 from dualuse.knowledge import Knowledge
 
 Invoke = Callable[..., click.testing.Result]
@@ -76,13 +78,27 @@ def test_every_option_is_tried() -> None:
 
 @pytest.mark.parametrize("arguments", CARDS, ids=" ".join)
 def test_card(
-    run: Run, here: Callable[[tuple[str, ...]], list[str]], knowledge: Knowledge, arguments: tuple[str, ...]
+    run: Run,
+    here: Callable[[tuple[str, ...]], list[str]],
+    knowledge: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
 ) -> None:
+    """As text; and the same card as JSON, which is not asked for again."""
+    shown: list[Card[Any]] = []
+
+    def show(card: Card[Any], **how: Any) -> None:
+        shown.append(card)
+        whole(card, **how)
+
+    whole = output.show
+    monkeypatch.setattr(output, "show", show)
     answer = run(*here(arguments))
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "information, not legal advice" in answer.stdout
     assert "\x1b" not in answer.stdout
-    document = json.loads(run(*here(arguments), "--format", "json").stdout)
+    (card,) = shown
+    document = json.loads(json.dumps(card.to_dict()))
     assert list(document) == [
         *("question", "as_of", "lens", "answer", "because", "unknown", "query", "dataset", "note")
     ]

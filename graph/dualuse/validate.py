@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from dualuse import resources
 from dualuse.build import Built
 from dualuse.clearing import Clearing, index
-from dualuse.errors import CuratedDataError, Problem
+from dualuse.errors import CuratedDataError, MissingExtraError, Problem
 from dualuse.load.files import read_yaml
 from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.store import MemoryStore
@@ -22,6 +23,7 @@ from dualuse.store.base import value
 if TYPE_CHECKING:
     from rdflib import Graph
 
+_NEEDS = "pip install 'dualuse[shapes]'"
 _TARGET = f"{VOCABULARIES['sh']}target"
 
 
@@ -166,13 +168,21 @@ def read_shapes() -> list[ox.Triple]:
 
 
 def check_shapes(store: MemoryStore) -> list[Finding]:
-    """Hold the union of all named graphs against every shape; the engine runs only the shapes that are in doubt."""
+    """Hold the union of all named graphs against every shape; the engine runs only the shapes that are in doubt.
+
+    Raises:
+        MissingExtraError: some are in doubt, and the engine is not installed.
+    """
     data = list(dict.fromkeys(quad.triple for quad in store.store.quads_for_pattern(None, None, None, None)))
     shapes = read_shapes()
     cleared = Clearing(index(data), index(shapes)).cleared()
     doubtful = [t for t in shapes if t.subject not in cleared or t.predicate.value != f"{_TARGET}Class"]
-    if not any(t.predicate.value.startswith(_TARGET) for t in doubtful):
+    aims = {str(t.subject) for t in doubtful if t.predicate.value.startswith(_TARGET)}
+    if not aims:
         return []
+    if find_spec("pyshacl") is None:
+        names = ", ".join(sorted(shape.strip("<>").rpartition("#")[2] for shape in aims))
+        raise MissingExtraError(f"whether these data conform to {names} only pyshacl can say: {_NEEDS}")
     return shape_findings(as_rdflib(data), as_rdflib(doubtful))
 
 

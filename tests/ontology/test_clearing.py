@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.ontology.conftest import Spoilt, graph_of
 
 from dualuse.build import Built
 from dualuse.clearing import Clearing, Index, Term, Verdict, every, index, some
+from dualuse.errors import MissingExtraError
 from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.store import MemoryStore
 from dualuse.validate import check_shapes, findings_of, read_shapes
@@ -48,6 +50,16 @@ def test_conforming_examples_are_cleared_of_every_shape(small_world: Graph) -> N
 def test_the_shipped_graph_is_cleared_of_every_shape(built: Built) -> None:
     quads = built.store.store.quads_for_pattern(None, None, None, None)
     assert Clearing(index(quad.triple for quad in quads), shapes()).cleared() == aimed()
+
+
+def test_who_lacks_the_engine_is_told_what_is_in_doubt(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    assert check_shapes(built.store) == []
+    store = MemoryStore()
+    store.store.load("@prefix du: <https://w3id.org/dualuse/ns#> . _:a a du:LegalEvent .", format=ox.RdfFormat.TURTLE)
+    told = r"EventAffectsShape, EventShape only pyshacl can say: pip install 'dualuse\[shapes\]'$"
+    with pytest.raises(MissingExtraError, match=told):
+        check_shapes(store)
 
 
 @pytest.fixture(scope="module")

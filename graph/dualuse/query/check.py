@@ -48,12 +48,12 @@ class _Prologue:
         return self.prefixes.get(prefix, "") + local.replace("\\", "") if token.kind == "name" else ""
 
 
-def check(query: str, allow_service: Sequence[str] = (), prefixes: Mapping[str, str] = PREFIXES) -> None:
+def check(query: str, allow_service: Sequence[str] | None = (), prefixes: Mapping[str, str] = PREFIXES) -> None:
     """Refuse a query that is no plain question to this graph.
 
     Args:
         query: Its text.
-        allow_service: Hosts, each with or without a port, that ``SERVICE`` may ask.
+        allow_service: Hosts, each with or without a port, that ``SERVICE`` may ask; None where nobody can allow any.
         prefixes: Those that need not be declared.
 
     Raises:
@@ -146,7 +146,7 @@ def _is_in_doubt(token: Token) -> bool:
     return token.kind == "iri" and not _SURE.match(token.text)
 
 
-def _check_services(pieces: list[Token], prologue: _Prologue, allowed: Sequence[str]) -> None:
+def _check_services(pieces: list[Token], prologue: _Prologue, allowed: Sequence[str] | None) -> None:
     for at in _services(pieces):
         silent = at + 1 < len(pieces) and pieces[at + 1].text.upper() == "SILENT"
         target = pieces[at + 1 + silent : at + 2 + silent]
@@ -154,9 +154,10 @@ def _check_services(pieces: list[Token], prologue: _Prologue, allowed: Sequence[
         place = urlsplit(iri)
         host = (place.hostname or "").lower()
         known = {host, f"{host}:{place.netloc.rpartition(':')[2]}"} if host else set()
-        if place.scheme not in ("http", "https") or known.isdisjoint(name.lower() for name in allowed):
+        if place.scheme not in ("http", "https") or known.isdisjoint(name.lower() for name in allowed or ()):
             where = host or "a place that the query does not name in full"
-            raise QueryError(f"SERVICE is refused: it would ask {where}; allow it with --allow-service HOST")
+            hint = "this server asks no other" if allowed is None else "allow it with --allow-service HOST"
+            raise QueryError(f"SERVICE is refused: it would ask {where}; {hint}")
 
 
 def _services(pieces: list[Token]) -> Iterator[int]:

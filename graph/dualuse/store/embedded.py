@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -14,6 +15,8 @@ from dualuse.namespaces import PREFIXES
 from dualuse.store.base import NOTHING, RDF_FORMATS, RESULT_FORMATS, Row, bound, lines, names_of, sort_triples
 from dualuse.store.folder import open_current
 from dualuse.store.text import has_dataset
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class MemoryStore:
@@ -38,15 +41,26 @@ class MemoryStore:
         self._folder = folder
         self._held = held
 
-    def _run(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def run(self, query: str, dataset: tuple[Sequence[str], Sequence[str]] | None = None) -> Answer:
+        """Answer any query; solutions and triples are computed as they are read, within :meth:`answering`.
+
+        Args:
+            query: Its text.
+            dataset: IRIs of the graphs whose union is its default graph, and of its named graphs; as the query says,
+                or all of them, if not given.
+        """
+        how: dict[str, Any] = {"use_default_graph_as_union": dataset is None and not has_dataset(query)}
+        if dataset is not None:
+            default, named = ([ox.NamedNode(iri) for iri in graphs] for graphs in dataset)
+            how |= {"default_graph": default, "named_graphs": named}
         try:
-            with self._answering():
-                return self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=not has_dataset(query))
+            with self.answering():
+                return self.store.query(query, prefixes=PREFIXES, **how)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"the query cannot be read: {error}") from None
 
     @contextmanager
-    def _answering(self) -> Iterator[None]:
+    def answering(self) -> Iterator[None]:
         """Solutions are computed as they are read, so a failure can come at any of them."""
         try:
             yield
@@ -59,43 +73,43 @@ class MemoryStore:
 
     def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
         """Answer a SELECT query with the names of its columns, and its solutions as they come."""
-        answer = self._run(query)
+        answer = self.run(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("a SELECT query is needed here")
         return names_of(answer), self._read(answer)
 
     def _read(self, answer: ox.QuerySolutions) -> Iterator[Row]:
-        with self._answering():
+        with self.answering():
             yield from bound(names_of(answer), answer)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query."""
-        answer = self._run(query)
+        answer = self.run(query)
         if not isinstance(answer, ox.QueryBoolean):
             raise QueryError("an ASK query is needed here")
         return bool(answer)
 
     def construct(self, query: str) -> list[ox.Triple]:
         """Answer a CONSTRUCT or DESCRIBE query with its triples, sorted."""
-        answer = self._run(query)
+        answer = self.run(query)
         if not isinstance(answer, ox.QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        with self._answering():
+        with self.answering():
             return sort_triples(list(answer))
 
     def write(self, query: str, form: str) -> bytes:
         """Answer any query as bytes, written by Oxigraph."""
-        answer = self._run(query)
+        answer = self.run(query)
         if isinstance(answer, ox.QueryTriples):
             if form not in RDF_FORMATS:
                 raise QueryError(f"triples cannot be written as {form!r}; choose from {', '.join(RDF_FORMATS)}")
             # known to be a set of triples: RDF 1.1 has no duplicates
-            with self._answering():
+            with self.answering():
                 triples = sort_triples(list(dict.fromkeys(answer)))
             return ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
         if form not in RESULT_FORMATS:
             raise QueryError(f"rows cannot be written as {form!r}; choose from {', '.join(RESULT_FORMATS)}")
-        with self._answering():
+        with self.answering():
             return answer.serialize(format=RESULT_FORMATS[form]) or b""
 
     def quads(self) -> list[str]:
@@ -104,7 +118,7 @@ class MemoryStore:
 
     def nquads(self) -> bytes:
         """Every quad as N-Quads, the lines sorted: the order of UTF-8 is that of the characters."""
-        with self._answering():
+        with self.answering():
             dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(dump.split(b"\n"))[1:]) + b"\n" if dump else b""
 

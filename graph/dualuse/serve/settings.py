@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
+
+
+def _usual_workers() -> int:
+    return 4 * (os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -12,9 +17,31 @@ class Settings:
     Args:
         store: Store folder, or URL of a SPARQL 1.1 endpoint; as ``DUALUSE_STORE`` says if not given.
         host: Address that it listens on.
-        port: Port that it listens on.
+        port: Port that it listens on; 0 for any that is free.
+        timeout: Seconds after which the process that answers is killed.
+        workers: Processes that answer, and so requests at once.
+        queue: Requests that may wait for one of them.
+        max_rows: Rows or triples of an answer.
+        max_bytes: Bytes of an answer.
+        max_memory: Million bytes that a process that answers may take.
     """
 
     store: str | None = None
     host: str = "127.0.0.1"
     port: int = 7878
+    timeout: float = 30
+    workers: int = field(default_factory=_usual_workers)
+    queue: int = 100
+    max_rows: int = 1_000_000
+    max_bytes: int = 64_000_000
+    max_memory: int = 2_000
+
+    @property
+    def long_at_once(self) -> int:
+        """Of the processes that answer, how many may be at long questions."""
+        return self.workers // 2
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a request may wait for a process."""
+        return self.timeout / 3

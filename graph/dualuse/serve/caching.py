@@ -1,0 +1,57 @@
+"""What lets caches keep an answer: its ETag, from what is served and what was asked, never from the answer itself.
+
+The ETag is weak, for the same rows may come in another order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dualuse import __version__
+from dualuse.serve.service import Service
+from dualuse.store.text import tokens
+
+MAX_AGE = 60
+"""Seconds for which a cache may give an answer without asking whether it still is one."""
+_CHANCE = {"NOW", "RAND", "UUID", "STRUUID"}
+
+
+def tag_of(service: Service, *parts: object) -> str:
+    """The ETag of an answer that follows from the dataset and some parts of a request."""
+    text = "\0".join((__version__, service.dataset.sha256, *map(repr, parts)))
+    return f'W/"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+
+
+def is_fixed(query: str) -> bool:
+    """Whether a query has the same answer whenever it is asked."""
+    upper = query.upper()
+    if not any(word in upper for word in _CHANCE):
+        return True
+    return not any(token.text.upper() in _CHANCE for token in tokens(query) if token.kind == "word")
+
+
+def headers(tag: str | None) -> dict[str, str]:
+    """Headers of an answer with an ETag, or of one that no cache may keep."""
+    if tag is None:
+        return {"Cache-Control": "no-store", "Vary": "Accept"}
+    return {"ETag": tag, "Cache-Control": f"public, max-age={MAX_AGE}", "Vary": "Accept"}
+
+
+def unchanged(request: Request, tag: str | None) -> Response | None:
+    """The answer 304, if the asker has what this ETag stands for."""
+    given = request.headers.getlist("if-none-match")
+    if tag is None or request.method not in ("GET", "HEAD") or _bare(tag) not in set(_tags(given)):
+        return None
+    return Response(status_code=304, headers=headers(tag))
+
+
+def _tags(given: Iterable[str]) -> Iterable[str]:
+    return (_bare(each) for header in given for each in header.split(","))
+
+
+def _bare(tag: str) -> str:
+    return tag.strip().removeprefix("W/")

@@ -19,12 +19,12 @@ try:
 except ModuleNotFoundError:
     raise MissingExtraError("the server needs starlette and uvicorn: pip install 'dualuse[serve]'") from None
 
-from dualuse.serve import described, health, sparql
+from dualuse.serve import described, graphs, health, sparql
 from dualuse.serve.service import Service
 from dualuse.serve.watch import Watch
 from dualuse.serve.worker import Fault
 
-MODULES = (health, sparql, described)
+MODULES = (health, sparql, graphs, described)
 """Modules of routes, asked in this order."""
 _EXPOSED = ["ETag", "Retry-After"]
 

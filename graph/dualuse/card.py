@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from dualuse import __version__
 from dualuse.errors import MissingExtraError
-from dualuse.unnamed import carried_from
+from dualuse.unnamed import carried_from, clock_of, plain_day
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 NOTE = "information, not legal advice"
+SHOWN = 12
+"""Signs of a digest that people are shown."""
 
 
 @dataclass(frozen=True, order=True)
@@ -71,6 +74,8 @@ class Card(Generic[Answer]):
         unknown: What could change the answer.
         query: The SPARQL behind it, where one is.
         dataset: What it was drawn from.
+        asked: What was given to the question, by parameter, in a form that can be given again; None where that has
+            no written form, or the card was made by other code than a question.
     """
 
     question: Mapping[str, Any]
@@ -85,6 +90,7 @@ class Card(Generic[Answer]):
     """Names of the parts of the answer that are rows, in its order; an answer that is a record tells them itself."""
     source: Store | None = field(default=None, repr=False, compare=False)
     """Where it was drawn from, for the names of what it mentions."""
+    asked: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Let a typed answer tell its tables."""
@@ -129,17 +135,43 @@ class Card(Generic[Answer]):
         main = self._main
         return self.plain[main] if main in _marked(self.answer, "whole") else self.seen(main)
 
+    @property
+    def clock(self) -> date | None:
+        """The day it was asked, where no day of law was named by its date and the record ends on another one."""
+        return clock_of(self.as_of) or (None if carried_from(self.as_of) is None else plain_day(self.as_of))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Sum of all it says, by which it is seen whether it was changed; see :mod:`dualuse.replay`."""
+        from dualuse.canonical import digest
+
+        return digest(self._told)
+
     def to_dict(self) -> dict[str, Any]:
         """The card as plain values, ready for JSON."""
+        return {**self._told, "sha256": self.sha256}
+
+    @property
+    def foot(self) -> str:
+        """What it was drawn from and its own sum, as people are shown them."""
+        version, data = self.dataset.version, self.dataset.sha256[:SHOWN]
+        return f"dualuse {version}, data {data}, card {self.sha256[:SHOWN]}; {NOTE}"
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        """All it says but its sum."""
         return {
             "question": plain(self.question),
+            "asked": plain(self.asked),
+            "asked_on": plain(self.clock),
             "as_of": self.as_of.isoformat(),
             "lens": self.lens or None,
             "answer": self.plain,
             "because": [asdict(receipt) for receipt in self.because],
             "unknown": [asdict(gap) for gap in self.unknown],
             "query": self.query or None,
-            "dataset": {"version": self.dataset.version, "sha256": self.dataset.sha256},
+            "dataset": plain(self.dataset),
+            "engine": f"dualuse {__version__}",
             "note": NOTE,
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +63,7 @@ class Knowledge(Methods):
     def __init__(self, store: Store, *, today: date | None = None) -> None:
         self.store = store
         self._today = today
+        self._last_day: date | None = None
 
     @property
     def today(self) -> date:
@@ -151,13 +153,29 @@ class Knowledge(Methods):
 
         return as_dataset(self.store)
 
+    @property
+    def last_day(self) -> date:
+        """Last day of the record, of which a question is asked where no day is named."""
+        return self.version.known_on if self._last_day is None else self._last_day
+
+    def as_on(self, today: date, last_day: date) -> Knowledge:
+        """The same graph, asked as on another day.
+
+        Args:
+            today: The day it is.
+            last_day: The day of which a question is asked where none is named.
+        """
+        then = copy(self)
+        then._today, then._last_day = today, last_day
+        return then
+
     def day(self, given: date | str | None) -> date:
         """The day a question is asked of: as given, ``"today"``, or the last day of the record.
 
         Raises:
             UsageError: no day of the calendar.
         """
-        known_on, today = self.version.known_on, self.today
+        known_on, today = self.last_day, self.today
         if given is None:
             return Unnamed.beside(known_on, today) if today > known_on else known_on
         if given == TODAY:

@@ -26,7 +26,7 @@ Invoke = Callable[..., click.testing.Result]
 
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "serve", "update", "verify"}
+ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "serve", "update", "verify", "verify-card"}
 """Commands whose options need a document or a server at hand; tests of claims, feeds, news and the like try them."""
 
 ON_SPARK = {"affected": {"--engine", "--into"}}
@@ -100,7 +100,8 @@ def test_card(
     (card,) = shown
     document = json.loads(json.dumps(card.to_dict()))
     assert list(document) == [
-        *("question", "as_of", "lens", "answer", "because", "unknown", "query", "dataset", "note")
+        *("question", "asked", "asked_on", "as_of", "lens", "answer", "because", "unknown", "query"),
+        *("dataset", "engine", "note", "sha256"),
     ]
     assert document["question"]["command"] == arguments[0]
     days = [arguments[arguments.index(name) + 1] for name in ("--as-of", "--to") if name in arguments]

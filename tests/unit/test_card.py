@@ -6,7 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
+from dualuse import __version__
 from dualuse.build import Built
+from dualuse.canonical import digest
 from dualuse.card import NOTE, Card, Receipt, Unknown, Version, plain, read_version, unique
 from dualuse.store import MemoryStore
 
@@ -28,8 +30,12 @@ def card(lens: str = "codified", query: str = "ASK {}") -> Card[Any]:
 
 
 def test_document() -> None:
-    assert card().to_dict() == {
+    told = card().to_dict()
+    assert told.pop("sha256") == card().sha256 == digest(told)
+    assert told == {
         "question": {"command": "groups", "places": ["CH"]},
+        "asked": None,
+        "asked_on": None,
         "as_of": "2025-01-13",
         "lens": "codified",
         "answer": {"places": [{"place": "CH"}]},
@@ -44,7 +50,8 @@ def test_document() -> None:
         ],
         "unknown": [{"what": "what", "why_it_matters": "why"}],
         "query": "ASK {}",
-        "dataset": {"version": "0.1.0", "sha256": "abc"},
+        "dataset": {"version": "0.1.0", "sha256": "abc", "known_on": "2026-11-22"},
+        "engine": f"dualuse {__version__}",
         "note": NOTE,
     }
     assert json.loads(json.dumps(card().to_dict())) == card().to_dict()

@@ -85,19 +85,21 @@ class Methods:
                 role is unknown.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.affected import affected
+        from dualuse.questions.affected import QUESTION
 
-        return affected(
+        return QUESTION(
             _graph(self),
-            by=by,
-            party=party,
-            effects=effects,
-            roles=roles,
-            compare=compare,
-            timeline=timeline,
-            every=every,
-            as_of=as_of,
-            lens=lens,
+            {
+                "by": by,
+                "party": party,
+                "effects": effects,
+                "roles": roles,
+                "compare": compare,
+                "timeline": timeline,
+                "every": every,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def bridges(self, *, as_of: date | str | None = None) -> Card[bridges_.Bridges]:
@@ -106,9 +108,9 @@ class Methods:
         Args:
             as_of: Day of law.
         """
-        from dualuse.questions.structure.bridges import bridges
+        from dualuse.questions.structure.bridges import QUESTION
 
-        return bridges(_graph(self), as_of=as_of)
+        return QUESTION(_graph(self), {"as_of": as_of})
 
     def centrality(
         self,
@@ -134,9 +136,11 @@ class Methods:
             UsageError: the item catches no product on the day, no such measure, or *runs* or *drop* is out of range.
             UnknownNameError: the item is not in the graph.
         """
-        from dualuse.questions.structure.centrality import centrality
+        from dualuse.questions.structure.centrality import QUESTION
 
-        return centrality(_graph(self), item=item, measure=measure, runs=runs, drop=drop, seed=seed, as_of=as_of)
+        return QUESTION(
+            _graph(self), {"item": item, "measure": measure, "runs": runs, "drop": drop, "seed": seed, "as_of": as_of}
+        )
 
     def changes(
         self,
@@ -160,9 +164,9 @@ class Methods:
         Raises:
             UsageError: no period is given, or it runs backwards, or a feed is given beside it.
         """
-        from dualuse.questions.changes import changes
+        from dualuse.questions.changes import QUESTION
 
-        return changes(_graph(self), start=start, end=end, kinds=kinds, since_load=since_load)
+        return QUESTION(_graph(self), {"start": start, "end": end, "kinds": kinds, "since_load": since_load})
 
     def check(
         self,
@@ -193,10 +197,20 @@ class Methods:
             UsageError: no item or no destination, a quantity that cannot be, a fact that no test asks for, or a law
                 without rules on record.
         """
-        from dualuse.questions.check import check
+        from dualuse.questions.check import QUESTION
 
-        return check(
-            _graph(self), item=item, quantity=quantity, to=to, under=under, ask=ask, as_of=as_of, lens=lens, **known
+        return QUESTION(
+            _graph(self),
+            {
+                "item": item,
+                "quantity": quantity,
+                "to": to,
+                "under": under,
+                "ask": ask,
+                "as_of": as_of,
+                "lens": lens,
+                **known,
+            },
         )
 
     def chips(
@@ -221,9 +235,9 @@ class Methods:
             UnknownNameError: a name is not in the graph.
             UsageError: no destination, or a fact that cannot be.
         """
-        from dualuse.questions.chips import chips
+        from dualuse.questions.chips import QUESTION
 
-        return chips(_graph(self), to=to, quantity=quantity, as_of=as_of, lens=lens, **known)
+        return QUESTION(_graph(self), {"to": to, "quantity": quantity, "as_of": as_of, "lens": lens, **known})
 
     def chokepoints(
         self, *, item: str | None = None, to: chokepoints_.End | str = "designers", as_of: date | str | None = None
@@ -239,9 +253,9 @@ class Methods:
             UsageError: the item catches no product on the day, or *to* is unknown.
             UnknownNameError: the item is not in the graph.
         """
-        from dualuse.questions.structure.chokepoints import chokepoints
+        from dualuse.questions.structure.chokepoints import QUESTION
 
-        return chokepoints(_graph(self), item=item, to=to, as_of=as_of)
+        return QUESTION(_graph(self), {"item": item, "to": to, "as_of": as_of})
 
     def claims(
         self,
@@ -267,16 +281,18 @@ class Methods:
             UnknownNameError: a name is not in the graph.
             UsageError: no such attribute or modality.
         """
-        from dualuse.questions.claims import claims
+        from dualuse.questions.claims import QUESTION
 
-        return claims(
+        return QUESTION(
             _graph(self),
-            about=about,
-            source=source,
-            modality=modality,
-            attribute=attribute,
-            sources=sources,
-            as_of=as_of,
+            {
+                "about": about,
+                "source": source,
+                "modality": modality,
+                "attribute": attribute,
+                "sources": sources,
+                "as_of": as_of,
+            },
         )
 
     def communities(
@@ -293,9 +309,9 @@ class Methods:
         Raises:
             UsageError: no such graph, or *runs* is below 1.
         """
-        from dualuse.questions.structure.communities import communities
+        from dualuse.questions.structure.communities import QUESTION
 
-        return communities(_graph(self), of=of, runs=runs, seed=seed, as_of=as_of)
+        return QUESTION(_graph(self), {"of": of, "runs": runs, "seed": seed, "as_of": as_of})
 
     def concentration(
         self, *parties: str, period: str = "latest", as_of: date | str | None = None
@@ -311,9 +327,9 @@ class Methods:
             UsageError: no share is on record for the parties, or for the period.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.structure.concentration import concentration
+        from dualuse.questions.structure.concentration import QUESTION
 
-        return concentration(_graph(self), *parties, period=period, as_of=as_of)
+        return QUESTION(_graph(self), {"parties": parties, "period": period, "as_of": as_of})
 
     def conflicts(
         self, *, about: str | None = None, sources: Path | None = None, as_of: date | str | None = None
@@ -330,9 +346,9 @@ class Methods:
         Raises:
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.conflicts import conflicts
+        from dualuse.questions.conflicts import QUESTION
 
-        return conflicts(_graph(self), about=about, sources=sources, as_of=as_of)
+        return QUESTION(_graph(self), {"about": about, "sources": sources, "as_of": as_of})
 
     def connected(
         self,
@@ -366,19 +382,21 @@ class Methods:
             UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.connected import connected
+        from dualuse.questions.connected import QUESTION
 
-        return connected(
+        return QUESTION(
             _graph(self),
-            by=by,
-            party=party,
-            channels=channels,
-            kind=kind,
-            supply_hops=supply_hops,
-            tier=tier,
-            group_by=group_by,
-            as_of=as_of,
-            lens=lens,
+            {
+                "by": by,
+                "party": party,
+                "channels": channels,
+                "kind": kind,
+                "supply_hops": supply_hops,
+                "tier": tier,
+                "group_by": group_by,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def diff(
@@ -398,9 +416,9 @@ class Methods:
         Raises:
             UsageError: a folder holds no release, or neither release has the instrument.
         """
-        from dualuse.questions.diff import diff
+        from dualuse.questions.diff import QUESTION
 
-        return diff(_graph(self), before=before, after=after, instrument=instrument, what=what)
+        return QUESTION(_graph(self), {"before": before, "after": after, "instrument": instrument, "what": what})
 
     def discourse(
         self,
@@ -430,18 +448,20 @@ class Methods:
             UnknownNameError: the measure is not in the graph.
             UsageError: the window runs backwards; or no such kind, concept, norm or stance.
         """
-        from dualuse.questions.structure.discourse import discourse
+        from dualuse.questions.structure.discourse import QUESTION
 
-        return discourse(
+        return QUESTION(
             _graph(self),
-            about=about,
-            kind=kind,
-            concept=concept,
-            normalise=normalise,
-            stance=stance,
-            start=start,
-            end=end,
-            as_of=as_of,
+            {
+                "about": about,
+                "kind": kind,
+                "concept": concept,
+                "normalise": normalise,
+                "stance": stance,
+                "start": start,
+                "end": end,
+                "as_of": as_of,
+            },
         )
 
     def enforcement(
@@ -466,9 +486,11 @@ class Methods:
             UnknownNameError: no such party or instrument.
             UsageError: the period runs backwards.
         """
-        from dualuse.questions.enforcement import enforcement
+        from dualuse.questions.enforcement import QUESTION
 
-        return enforcement(_graph(self), party=party, instrument=instrument, start=start, end=end, as_of=as_of)
+        return QUESTION(
+            _graph(self), {"party": party, "instrument": instrument, "start": start, "end": end, "as_of": as_of}
+        )
 
     def exposure(
         self,
@@ -498,10 +520,19 @@ class Methods:
             UsageError: no revenue is on record for the period, or groups or a period are given for ``compute``.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.exposure import exposure
+        from dualuse.questions.exposure import QUESTION
 
-        return exposure(
-            _graph(self), *parties, by=by, groups=groups, period=period, measure=measure, as_of=as_of, lens=lens
+        return QUESTION(
+            _graph(self),
+            {
+                "parties": parties,
+                "by": by,
+                "groups": groups,
+                "period": period,
+                "measure": measure,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def groups(
@@ -521,9 +552,9 @@ class Methods:
             UnknownNameError: a place is not in the graph.
             UsageError: places and a count, or a claimed number without one.
         """
-        from dualuse.questions.groups import groups
+        from dualuse.questions.groups import QUESTION
 
-        return groups(_graph(self), *places, count=count, claimed=claimed, as_of=as_of)
+        return QUESTION(_graph(self), {"places": places, "count": count, "claimed": claimed, "as_of": as_of})
 
     def holders(
         self, party: str, *, edges: Path | None = None, as_of: date | str | None = None
@@ -542,9 +573,9 @@ class Methods:
             UnknownNameError: the party is not known.
             MissingExtraError: the reader is not installed.
         """
-        from dualuse.questions.holders import holders
+        from dualuse.questions.holders import QUESTION
 
-        return holders(_graph(self), party=party, edges=edges, as_of=as_of)
+        return QUESTION(_graph(self), {"party": party, "edges": edges, "as_of": as_of})
 
     def news(
         self, *paths: Path, read_as: news_.Form = "auto", written: date | str | None = None, gold: Sequence[Path] = ()
@@ -562,9 +593,9 @@ class Methods:
         Raises:
             UsageError: nothing is there to read, or a table is none to score against.
         """
-        from dualuse.questions.news import news
+        from dualuse.questions.news import QUESTION
 
-        return news(_graph(self), *paths, read_as=read_as, written=written, gold=gold)
+        return QUESTION(_graph(self), {"paths": paths, "read_as": read_as, "written": written, "gold": gold})
 
     def owned(
         self,
@@ -599,19 +630,21 @@ class Methods:
             UnknownNameError: a party or the rule is not known.
             MissingExtraError: the engine or the reader is not installed.
         """
-        from dualuse.questions.owned import owned
+        from dualuse.questions.owned import QUESTION
 
-        return owned(
+        return QUESTION(
             _graph(self),
-            *parties,
-            rule=rule,
-            edges=edges,
-            listed=listed,
-            engine=engine,
-            limit=limit,
-            progress=progress,
-            as_of=as_of,
-            lens=lens,
+            {
+                "parties": parties,
+                "rule": rule,
+                "edges": edges,
+                "listed": listed,
+                "engine": engine,
+                "limit": limit,
+                "progress": progress,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def reconcile(
@@ -632,9 +665,9 @@ class Methods:
         Raises:
             UsageError: there is no such file, it is no such list, or nothing of the kind is loaded.
         """
-        from dualuse.questions.reconcile import reconcile
+        from dualuse.questions.reconcile import QUESTION
 
-        return reconcile(_graph(self), kind=kind, file=file, every=every, as_of=as_of)
+        return QUESTION(_graph(self), {"kind": kind, "file": file, "every": every, "as_of": as_of})
 
     def risk(self, *parties: str, as_of: date | str | None = None) -> Card[risk_.Risk]:
         """Rank parties of the supply graph by what is lost if one is cut off, as an interval.
@@ -647,9 +680,9 @@ class Methods:
             UsageError: a party has no supply link on the day.
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.structure.risk import risk
+        from dualuse.questions.structure.risk import QUESTION
 
-        return risk(_graph(self), *parties, as_of=as_of)
+        return QUESTION(_graph(self), {"parties": parties, "as_of": as_of})
 
     def said(
         self,
@@ -684,27 +717,29 @@ class Methods:
             UsageError: a window without an event, an event that is not there, or the reverse; two tables at a time;
                 or no such stance or ground.
         """
-        from dualuse.questions.said import said
+        from dualuse.questions.said import QUESTION
 
-        return said(
+        return QUESTION(
             _graph(self),
-            about=about,
-            by=by,
-            within=within,
-            of=of,
-            side=side,
-            stance=stance,
-            ground=ground,
-            matrix=matrix,
-            changes=changes,
-            as_of=as_of,
+            {
+                "about": about,
+                "by": by,
+                "within": within,
+                "of": of,
+                "side": side,
+                "stance": stance,
+                "ground": ground,
+                "matrix": matrix,
+                "changes": changes,
+                "as_of": as_of,
+            },
         )
 
     def screen(
         self,
         customers: Path | str,
         *,
-        lists: Sequence[str] = (),
+        lists: Sequence[str | Path] = (),
         column: Sequence[str] = (),
         limit: int = 5,
         time: str = "",
@@ -727,10 +762,11 @@ class Methods:
             UsageError: the table or a list cannot be read, or the table is too long for a card.
             MissingExtraError: what compares names is not installed.
         """
-        from dualuse.questions.screen import screen
+        from dualuse.questions.screen import QUESTION
 
-        return screen(
-            _graph(self), customers=customers, lists=lists, column=column, limit=limit, time=time, as_of=as_of
+        return QUESTION(
+            _graph(self),
+            {"customers": customers, "lists": lists, "column": column, "limit": limit, "time": time, "as_of": as_of},
         )
 
     def status(
@@ -756,9 +792,9 @@ class Methods:
             UsageError: neither an instrument nor the record is asked of, or both are.
             UnknownNameError: neither an instrument nor a provision of that name.
         """
-        from dualuse.questions.status import status
+        from dualuse.questions.status import QUESTION
 
-        return status(_graph(self), instrument=instrument, record=record, as_of=as_of, lens=lens)
+        return QUESTION(_graph(self), {"instrument": instrument, "record": record, "as_of": as_of, "lens": lens})
 
     def verify(self, *files: Path, sources: Path | None = None, every: bool = False) -> Card[verify_.Verified]:
         """Re-read the pointers of claims into documents and tell which no longer hold.
@@ -774,9 +810,9 @@ class Methods:
         Raises:
             UsageError: a file is no copy of any document in the graph, or nothing is named.
         """
-        from dualuse.questions.verify import verify
+        from dualuse.questions.verify import QUESTION
 
-        return verify(_graph(self), *files, sources=sources, every=every)
+        return QUESTION(_graph(self), {"files": files, "sources": sources, "every": every})
 
     def whatif(
         self,
@@ -817,23 +853,25 @@ class Methods:
             UnknownNameError: a name is not in the graph.
             UsageError: a change that cannot be read, or one beside a sweep.
         """
-        from dualuse.questions.whatif import whatif
+        from dualuse.questions.whatif import QUESTION
 
-        return whatif(
+        return QUESTION(
             _graph(self),
-            moves=moves,
-            removed=removed,
-            thresholds=thresholds,
-            parts=parts,
-            by=by,
-            batch=batch,
-            sweep=sweep,
-            every=every,
-            progress=progress,
-            edits=edits,
-            transactions=transactions,
-            as_of=as_of,
-            lens=lens,
+            {
+                "moves": moves,
+                "removed": removed,
+                "thresholds": thresholds,
+                "parts": parts,
+                "by": by,
+                "batch": batch,
+                "sweep": sweep,
+                "every": every,
+                "progress": progress,
+                "edits": edits,
+                "transactions": transactions,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def why(
@@ -863,10 +901,18 @@ class Methods:
         Raises:
             UnknownNameError: a name is not in the graph.
         """
-        from dualuse.questions.why import why
+        from dualuse.questions.why import QUESTION
 
-        return why(
-            _graph(self), party=party, measure=measure, every=every, supply_hops=supply_hops, as_of=as_of, lens=lens
+        return QUESTION(
+            _graph(self),
+            {
+                "party": party,
+                "measure": measure,
+                "every": every,
+                "supply_hops": supply_hops,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
 

@@ -240,7 +240,7 @@ def _show(asked: Invocation) -> None:
         if len(readings) != 1:
             raise UsageError(f"--review is for one text, and {len(readings)} were read; name one")
         asked.write(review_file(readings[0], reader.organisations, review.name).encode("utf-8"), review)
-    asked.show(card)
+    asked.show(asked.question.of(card, given))
 
 
 _SAYS = Said(

@@ -12,6 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.questions.parameters import Arg, AsOf, InLens, InPython, Opt
 from dualuse.questions.parts.amounts import Interval
+from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.show.words import Said, capital, numbered
 
@@ -242,6 +243,12 @@ def _act(asked: Invocation) -> None:
     asked.show(card)
 
 
+def _settle(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A file of holdings as such; Spark takes addresses too."""
+    edges = values.get("edges")
+    return {**values, "edges": None if edges is None else path_or_name(edges)}
+
+
 _WHO = Said("Who is caught by the 50 % rule?", "哪些對象受 50% 規則限制？", "哪些对象受 50% 规则限制？")
 _WHETHER = Said(
     "Does the 50 % rule catch {parties}?", "{parties}是否受 50% 規則限制？", "{parties}是否受 50% 规则限制？"
@@ -270,4 +277,5 @@ QUESTION = Question(
         "--rule ofac-50 --edges stakes.parquet --listed sdn.csv --format csv -o captured.csv",
     ),
     act=_act,
+    settle=_settle,
 )

@@ -6,14 +6,16 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from dualuse.card import Card
 from dualuse.questions.parameters import Arg, Parameter, parameters
+from dualuse.questions.parts.given import written
 from dualuse.show.labels import Labels, name_of, named
 from dualuse.show.words import Said, numbered, with_article
+from dualuse.unnamed import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +152,7 @@ class Question:
         also: Options that only the command line has.
         act: What the command does.
         reads: Parameter that says in what form the input is; ``--format`` takes its values too.
+        settle: What is given, with what of it would not mean the same another time written out: files, the time it is.
     """
 
     ask: Callable[..., Card[Any]]
@@ -160,12 +163,22 @@ class Question:
     also: tuple[Parameter, ...] = ()
     act: Callable[[Invocation], None] = ask_and_show
     reads: str = ""
+    settle: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
 
     def __call__(self, knowledge: Knowledge, values: Mapping[str, Any]) -> Card[Any]:
-        """Ask it of a graph, with values by parameter."""
-        given = dict(values)
+        """Ask it of a graph, with values by parameter; the card says what they were."""
+        settled = self.settle(values)
+        given = dict(settled)
         named = [each.name for each in self.parameters if isinstance(each.how, Arg) and each.several]
-        return self.ask(knowledge, *(value for name in named for value in given.pop(name, ())), **given)
+        card = self.ask(knowledge, *(value for name in named for value in given.pop(name, ())), **given)
+        return self.of(card, settled)
+
+    def of(self, card: Card[A], values: Mapping[str, Any]) -> Card[A]:
+        """A card that says with what values it was asked; today, where the record reaches it, is a day like others."""
+        asked = written(self.parameters, values)
+        if asked is not None and asked.get("as_of") == TODAY and card.clock is None:
+            asked["as_of"] = card.as_of.isoformat()
+        return replace(card, asked=asked)
 
     @property
     def name(self) -> str:

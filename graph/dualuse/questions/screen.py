@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, plain, table, unique
 from dualuse.errors import UsageError
-from dualuse.questions.parameters import Arg, AsOf, Opt, Parameter
+from dualuse.questions.parameters import Arg, AsOf, Opt, Parameter, several
+from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.parts.matches import Match
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.screening.party import ListRead
@@ -50,7 +51,7 @@ def screen(
     customers: Annotated[Path | str, Arg("CUSTOMERS")],
     *,
     lists: Annotated[
-        Sequence[str],
+        Sequence[str | Path],
         Opt("List to search: record, a feed that is loaded, or a file of one; may be repeated.", metavar="LIST|FILE"),
     ] = (),
     column: Annotated[
@@ -84,7 +85,7 @@ def screen(
         UsageError: the table or a list cannot be read, or the table is too long for a card.
         MissingExtraError: what compares names is not installed.
     """
-    search, given = _search(knowledge, customers, lists, column, limit, as_of)
+    search, given = _search(knowledge, customers, [str(name) for name in lists], column, limit, as_of)
     found = list(islice(search.run(given), MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
         raise UsageError(f"{given.path}: more than {MOST_ROWS:,} rows; have them as a table: --format csv -o FILE")
@@ -192,6 +193,16 @@ def _stream(asked: Invocation) -> dict[str, Any]:
     return dict(told)
 
 
+def _settle(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Files as such, and the time of the search."""
+    from dualuse.screening.proof import moment
+    from dualuse.screening.sources import RECORD
+
+    lists = [name if name == RECORD else path_or_name(name) for name in several(values.get("lists", ()))]
+    time = moment(values.get("time", ""))
+    return {**values, "customers": Path(values["customers"]), "lists": lists, "time": time}
+
+
 COLUMNS = tuple(name for name in Match.__dataclass_fields__)
 """Columns of the rows as CSV."""
 
@@ -241,4 +252,5 @@ QUESTION = Question(
         ),
     ),
     act=_act,
+    settle=_settle,
 )

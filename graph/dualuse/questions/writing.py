@@ -41,9 +41,9 @@ def _graph(asked: Methods) -> Knowledge:
 _METHOD = '''def {name}({parameters}) -> {answer}:
     """{help}
     """
-    from {module} import {name}
+    from {module} import QUESTION
 
-    return {name}({values})
+    return QUESTION(_graph(self), {values})
 '''
 
 
@@ -96,7 +96,7 @@ class _Written:
             parameters=", ".join(["self", *self._parameters(given)]),
             answer=self._type(str(signature.return_annotation)),
             help=self._help(),
-            values=", ".join(["_graph(self)", *map(_passed, given)]),
+            values=f"{{{', '.join(map(_passed, given))}}}",
         )
 
     def _help(self) -> str:
@@ -168,8 +168,4 @@ def _default(value: object) -> str:
 
 
 def _passed(given: inspect.Parameter) -> str:
-    if given.kind is given.VAR_POSITIONAL:
-        return f"*{given.name}"
-    if given.kind is given.VAR_KEYWORD:
-        return f"**{given.name}"
-    return f"{given.name}={given.name}"
+    return f"**{given.name}" if given.kind is given.VAR_KEYWORD else f'"{given.name}": {given.name}'

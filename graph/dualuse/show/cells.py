@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dualuse.card import Card
+from dualuse.card import Card, plain
 from dualuse.unnamed import clock_of
 
 RESTS_ON = "rests on"
@@ -34,7 +34,7 @@ def columns(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 def title(card: Card[Any]) -> str:
     """The question, the day and the lens of a card on one line."""
-    asked = {key: value for key, value in card.to_dict()["question"].items() if value not in (None, "", [], (), False)}
+    asked = {key: value for key, value in plain(card.question).items() if value not in (None, "", [], (), False)}
     words = [str(asked.pop("command"))]
     words += [key if value is True else f"{key} {cell(value)}" for key, value in asked.items()]
     lens = f", {card.lens}" if card.lens else ""

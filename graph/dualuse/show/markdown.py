@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualuse.card import NOTE, Card
+from dualuse.card import Card
 from dualuse.harmless import no_markup
 from dualuse.show.cells import cell, columns, title
 
@@ -26,7 +26,7 @@ def to_markdown(card: Card[Any]) -> str:
     if card.unknown:
         lines += ["", "### unknown", ""]
         lines += [f"* {no_markup(gap.what)}: {no_markup(gap.why_it_matters)}" for gap in card.unknown]
-    lines += ["", f"dualuse {card.dataset.version}, {card.dataset.sha256[:12]}; {NOTE}.", ""]
+    lines += ["", f"{card.foot}.", ""]
     return "\n".join(lines)
 
 

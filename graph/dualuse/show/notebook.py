@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from dualuse.card import NOTE, Card
+from dualuse.card import Card
 from dualuse.show.cells import cell, columns, title
 
 _MOST = 50
@@ -24,7 +24,7 @@ def notebook_html(card: Card[Any]) -> str:
         body = "".join(_row([cell(row.get(key)) for key in names]) for row in rows[:_MOST])
         more = f"<p>… and {len(rows) - _MOST} more rows</p>" if len(rows) > _MOST else ""
         parts.append(f"<table><caption>{escape(name)}</caption><tr>{head}</tr>{body}</table>{more}")
-    told = f"{len(card.because)} receipts, {len(card.unknown)} unknown; {card.dataset.sha256[:12]}; {NOTE}"
+    told = f"{len(card.because)} receipts, {len(card.unknown)} unknown; {card.foot}"
     return "\n".join([*parts, f"<p><small>{escape(told)}</small></p>"])
 
 

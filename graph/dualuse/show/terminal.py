@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from dualuse.card import NOTE, Card, Receipt, first_rows
+from dualuse.card import Card, Receipt, first_rows
 from dualuse.harmless import harmless
 from dualuse.show.cells import RESTS_ON, cell, columns, title
 from dualuse.show.grid import fold, grid
@@ -80,7 +80,7 @@ class _Page:
         yield from self._list("because", told, most_receipts, " receipts")
         yield from self._list("unknown", gaps, most_receipts, "")
         yield ""
-        yield from self._text(f"dualuse {card.dataset.version}, data {card.dataset.sha256[:12]}; {NOTE}", style="2")
+        yield from self._text(card.foot, style="2")
 
     def _list(self, heading: str, entries: Sequence[str], most: int, what: str) -> Iterator[str]:
         if entries:

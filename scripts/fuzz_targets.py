@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 from fuzz_runs import ROOT, Target, run
 
+from dualuse.canonical import digest
 from dualuse.errors import UsageError
 
 EDGES = (
@@ -47,6 +49,16 @@ CODED = b"""statements:
    summary: They are against it., source_kind: reprint, sources: [dcd-16-entity-list], confidence: medium}
 - {review: open, key: two}
 """
+_ANSWER = {
+    "question": {"command": "groups"},
+    "asked": {"places": ["CH"], "as_of": "2025-06-01"},
+    "as_of": "2025-06-01",
+    "answer": {"places": []},
+    "because": [],
+    "unknown": [],
+    "dataset": {"version": "0.1.0", "sha256": "x", "known_on": "2026-11-22"},
+}
+CARD = json.dumps({**_ANSWER, "sha256": digest(_ANSWER)}).encode()
 DAY = ("--as-of", "2025-06-01", "--store", "STORE")
 
 
@@ -100,6 +112,7 @@ def targets(work: Path) -> list[Target]:
         Target("load dna", ("load", "dna", "s.dna", "-o", "r.yml", "--store", "STORE"), (("s.dna", _coded()),)),
         Target("load statements", ("load", "statements", "r.yml", "--into", "into"), (("r.yml", CODED),)),
         Target("sparql --file", ("sparql", "--file", "q.rq", "--timeout", "5", "--store", "STORE"), (("q.rq", QUERY),)),
+        Target("verify-card", ("verify-card", "card.json", "--store", "STORE"), (("card.json", CARD),), ends=1),
         Target("verify", ("verify", "n.txt", "--store", "STORE"), (("n.txt", NEWS),), ends=2),
         Target("claims --sources", ("claims", "--sources", ".", *DAY, "--format", "csv"), (("n.txt", NEWS),)),
         Target("validate", ("validate", "--data", "data"), tuple(named), one=True),

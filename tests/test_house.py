@@ -85,7 +85,7 @@ FLOORS = {
         "screening",
     ),
     "page": ("explore", "release"),
-    "question": ("questions", "show"),
+    "question": ("questions", "show", "replay"),
     "web": ("serve",),
     "door": ("cli",),
 }

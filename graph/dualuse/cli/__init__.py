@@ -24,6 +24,7 @@ _COMMANDS = {
     "sparql": "ask",
     "update": "feeds",
     "validate": "build",
+    "verify-card": "replay",
 }
 """Command that is no question -> the module of this package that has it; imported only when called."""
 
@@ -49,7 +50,7 @@ class _Commands(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        found = getattr(import_module(f"dualuse.cli.{module}"), cmd_name)
+        found = getattr(import_module(f"dualuse.cli.{module}"), cmd_name.replace("-", "_"))
         if not isinstance(found, click.Command):
             raise TypeError(f"{cmd_name} is not a command")
         return found

@@ -69,10 +69,10 @@ Facts were chosen, not drawn by lot: the rate tells of what was read, as it stoo
     "sample": """##### The sample: facts drawn by lot, after the mends
 
 What the record says now. Once all differences of the first round had been dealt with, things that it had found a text
-for were drawn by lot within each kind (`random.Random(20261129)`), and those fields of them were compared once more,
-with texts that were looked for anew. What the sample finds is mended too, so the record is better by that than the rate
-says. It tells nothing of facts that no text was at hand for; the interval takes facts as drawn one by one, though they
-were drawn by things.""",
+for were drawn by lot within each kind (`random.Random(20261129)`), and all their fields that it had looked at were
+compared once more, with texts that were looked for anew. What the sample finds is mended too, so the record is better
+by that than the rate says. It tells nothing of things that no text was at hand for; the interval takes facts as drawn
+one by one, though they were drawn by things.""",
 }
 _COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"
 _HEAD = f"| {' | '.join(_COLUMNS.split(', '))} |\n|---|{'--:|' * 8}"

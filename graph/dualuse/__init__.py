@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dualuse.network import Network
 
 __all__ = ["__version__", "open", "to_pyvis"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def open(location: str | None = None) -> Knowledge:  # noqa: A001 - the documented entry point, as in gzip.open

@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib import DCAT, RDF, VOID, URIRef
 
+from dualuse import __version__
 from dualuse.build import Built
 from dualuse.errors import StoreError
 from dualuse.export import to_void
@@ -70,7 +71,7 @@ def test_partitions(void: rdflib.Graph, built: Built, triples: set[ox.Triple]) -
 
 
 def test_vocabularies_links_and_files(void: rdflib.Graph, built: Built) -> None:
-    built_name = f"dualuse-0.1.0-{built.sha256[:12]}"
+    built_name = f"dualuse-{__version__}-{built.sha256[:12]}"
     used = {str(each) for each in void.objects(DATASET, VOID.vocabulary)}
     assert {PREFIXES["du"], PREFIXES["skos"], PREFIXES["prov"]} <= used <= {*PREFIXES.values()}
     links = list(void.subjects(RDF.type, VOID.Linkset))

@@ -65,7 +65,7 @@ CARDS: list[tuple[str, ...]] = [
     ("holders", "b", "--edges", "EDGES", *DAY, "--brief", *STORE),
     (
         *("screen", "CUSTOMERS", "--lists", "record", "--column", "name=Firma", "--limit", "2"),
-        *("--time", "2026-11-20", *DAY, "--brief", *STORE),
+        *("--time", "2026-11-20", *DAY, "--lens", "announced", "--brief", *STORE),
     ),
     ("owned", "--edges", "EDGES", "--listed", "LISTED", "--rule", "ofac-50", *DAY, "--brief"),
     ("claims", "--about", RULE, "--modality", "forecast", "--sources", "FOLDER", *DAY, "--brief", *STORE),

@@ -65,6 +65,31 @@ def test_another_law_looks_at_its_own_lists(knowledge: Knowledge) -> None:
     assert "are not searched" in told["whether AeroVironment is a listed party"]
 
 
+@pytest.mark.parametrize(
+    ("day", "lens", "listed", "open_"),
+    [
+        ("2025-05-01", "codified", "cn-unreliable-entity-list", False),
+        ("2026-09-01", "codified", None, False),
+        ("2026-11-20", "codified", None, True),
+        ("2026-11-20", "announced", None, False),
+    ],
+)
+def test_a_listing_whose_notice_is_stopped_does_not_count(
+    knowledge: Knowledge, day: str, lens: str, listed: str | None, open_: bool
+) -> None:
+    card = knowledge.check("h20", 1, "US", hq="US", under="CN", consignee="Skydio", as_of=day, lens=lens)
+    assert card.question.get("listed") == listed
+    gaps = {gap.what for gap in card.unknown}
+    assert ("whether Skydio is cn-unreliable-entity-list" in gaps) is open_
+    assert ("whether Skydio is a listed party" in gaps) is (listed is None)
+
+
+def test_a_doubt_about_the_consignee_is_one_under_every_lens(knowledge: Knowledge) -> None:
+    """A lens that was not asked says nothing better of whom a name means."""
+    card = check(knowledge, "Huawei Zzyzx Ltd")
+    assert (card.answer.outcome, card.answer.under) == ("indeterminate", None)
+
+
 @pytest.fixture
 def two_lists(knowledge: Knowledge, tmp_path: Path) -> Iterator[Knowledge]:
     """The graph with a list on which one name stands as two kinds of party."""

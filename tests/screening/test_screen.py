@@ -100,6 +100,36 @@ def test_listings_that_ended_or_begin_later_are_possible_and_marked(ask: Ask, li
     assert ask("name\nGone Works\n", lists=[str(lists)], as_of="2012-01-01")[2][0].outcome == "hit"
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "lens", "outcome", "standing"),
+    [
+        ("Skydio", "2025-05-01", "codified", "hit", "in-force"),
+        ("Skydio", "2026-09-01", "codified", "possible", "suspended"),
+        ("Skydio", "2026-11-20", "codified", "possible", "maybe"),
+        ("Skydio", "2026-11-20", "announced", "possible", "suspended"),
+        ("Shield AI", "2025-06-01", "codified", "possible", "suspended"),
+        ("Shield AI", "2026-09-01", "enforced", "possible", "ended"),
+        ("AeroVironment", "2026-09-01", "codified", "hit", "in-force"),
+    ],
+)
+def test_a_listing_whose_notice_is_stopped_is_no_hit(
+    ask: Ask, name: str, day: str, lens: str, outcome: str, standing: str
+) -> None:
+    """Two notices of MOFCOM were stayed; the firms were struck from the list by neither stay."""
+    first = ask(f"name\n{name}\n", as_of=day, lens=lens)[2][0]
+    assert (first.outcome, first.standing) == (outcome, standing)
+    assert bool(first.reason) is (outcome != "hit")
+
+
+def test_a_notice_is_told_under_each_lens_with_what_stopped_it(knowledge: Knowledge, tmp_path: Path) -> None:
+    card: Card[Screening] = knowledge.screen(write(tmp_path, "name\nSkydio\n"), as_of=DAY, time=DAY)
+    told = card.answer.matches[0].notice
+    assert told.startswith("cn-uel-2025-04-04: Codified and enforced: not known: by its text in force again since")
+    assert told.endswith("announced: suspended, as officials said on 2026-09-28.")
+    assert card.unknown[0].what == "whether cn-uel-2025-04-04 is in force on the day, and binds whom it lists"
+    assert "MOFCOM stayed the measures for a year more." in " ".join(receipt.text for receipt in card.because)
+
+
 def test_an_identifier_and_an_address_match_whatever_the_name(ask: Ask, lists: Path) -> None:
     text = (
         "name,address,tax id\n"

@@ -149,21 +149,19 @@ def check(
         UsageError: no item or no destination, a quantity that cannot be, a fact that no test asks for, or a law
             without rules on record.
     """
-    from dualuse.law.asked import Asked, resolve
-    from dualuse.law.decide import decide
-    from dualuse.law.transaction import home
+    from dualuse.law.asked import Asked
     from dualuse.model.read import query
     from dualuse.model.rules import DecisionRule
-    from dualuse.questions.parts.consigned import consigned
+    from dualuse.questions.parts.consignment import Consignment
 
     if item is None or to is None:
         raise UsageError("--item and --to are needed (or --batch FILE)")
     day, through = knowledge.day(as_of), Lens.parse(lens)
     order = order_of(knowledge, under)
-    party = consigned(knowledge, Asked(item, quantity, to, **known), day, order)
-    transaction = resolve(knowledge.names, party.asked, day, through, home(order))
+    case = Consignment(knowledge, Asked(item, quantity, to, **known), day, order)
+    transaction = case.transaction(through)
     world = knowledge.law_of(transaction, order)
-    decision = party.doubted(decide(transaction, world), transaction, world, knowledge)
+    decision, of_consignee = case.decided(through, world)
     settles = None
     if ask or decision.outcome == "indeterminate":
         settles = settling(transaction, decision, knowledge.law_under(order), knowledge)
@@ -179,7 +177,7 @@ def check(
         )
     tried = (*decision.requirements, *decision.exceptions, *decision.policies)
     knowledge.registry.prepare([*(applied.rule for applied in tried), *(duty.rule for duty in decision.duties)])
-    others = other_lenses(decision, transaction, world, knowledge)
+    others = other_lenses(decision, transaction, world, knowledge, lambda other: case.decided(other, world)[0])
     notes = [
         *status_notes(decision, transaction, world, knowledge),
         *letter_notes(decision, transaction, world, knowledge),
@@ -189,10 +187,14 @@ def check(
         as_of=day,
         lens=through,
         answer=_answer(
-            decision, settles, others, [*party.notes, *(note.text for note in notes)], knowledge.registry.citation
+            decision,
+            settles,
+            others,
+            [*case.notes(through), *(note.text for note in notes)],
+            knowledge.registry.citation,
         ),
-        because=unique([*party.receipts, *_receipts(decision, knowledge.registry), *notes]),
-        unknown=(*party.unknown, *_gaps(decision, transaction, world)),
+        because=unique([*case.receipts(through), *_receipts(decision, knowledge.registry), *notes]),
+        unknown=(*of_consignee, *_gaps(decision, transaction, world)),
         query=query(DecisionRule),
     )
 

@@ -744,6 +744,7 @@ class Methods:
         limit: int = 5,
         time: str = "",
         as_of: date | str | None = None,
+        lens: Lens | str = "codified",
     ) -> Card[screen_.Screening]:
         """Screen a table of customers against lists of restricted parties, and say why each is matched.
 
@@ -757,6 +758,7 @@ class Methods:
             limit: Most candidates a customer.
             time: When the search is made.
             as_of: Day on which listings count.
+            lens: A lens, for notices of listings that are suspended and for the 50 % rule.
 
         Raises:
             UsageError: the table or a list cannot be read, or the table is too long for a card.
@@ -766,7 +768,15 @@ class Methods:
 
         return QUESTION(
             _graph(self),
-            {"customers": customers, "lists": lists, "column": column, "limit": limit, "time": time, "as_of": as_of},
+            {
+                "customers": customers,
+                "lists": lists,
+                "column": column,
+                "limit": limit,
+                "time": time,
+                "as_of": as_of,
+                "lens": lens,
+            },
         )
 
     def status(

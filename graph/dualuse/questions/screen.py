@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, plain, table, unique
 from dualuse.errors import UsageError
-from dualuse.questions.parameters import Arg, AsOf, Opt, Parameter, several
+from dualuse.lens import Lens
+from dualuse.questions.parameters import Arg, AsOf, InLens, Opt, Parameter, several
 from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.parts.matches import Match
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
@@ -66,6 +67,7 @@ def screen(
         str, Opt("When the search is made, for its proof.", metavar="TIME", default="$SOURCE_DATE_EPOCH, else now")
     ] = "",
     as_of: AsOf = None,
+    lens: InLens = Lens.CODIFIED,
 ) -> Card[Screening]:
     """Screen a table of customers against lists of restricted parties, and say why each is matched.
 
@@ -80,12 +82,13 @@ def screen(
         limit: Most candidates a customer.
         time: When the search is made.
         as_of: Day on which listings count.
+        lens: A lens, for notices of listings that are suspended and for the 50 % rule.
 
     Raises:
         UsageError: the table or a list cannot be read, or the table is too long for a card.
         MissingExtraError: what compares names is not installed.
     """
-    search, given = _search(knowledge, customers, [str(name) for name in lists], column, limit, as_of)
+    search, given = _search(knowledge, customers, [str(name) for name in lists], column, limit, as_of, lens)
     found = list(islice(search.run(given), MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
         raise UsageError(f"{given.path}: more than {MOST_ROWS:,} rows; have them as a table: --format csv -o FILE")
@@ -99,7 +102,7 @@ def screen(
             "limit": limit,
         },
         as_of=search.day,
-        lens="",
+        lens=search.lens,
         answer=Screening(
             MEANS,
             _counted(counts),
@@ -108,7 +111,7 @@ def screen(
             search.parties.lists,
         ),
         because=unique(search.receipts(found)),
-        unknown=tuple(search.unknown()),
+        unknown=(*search.doubts(found), *search.unknown()),
         query="",
     )
 
@@ -120,6 +123,7 @@ def _search(
     column: Sequence[str],
     limit: int,
     as_of: Any,
+    lens: Lens | str,
 ) -> tuple[Search, Customers]:
     from dualuse.questions.parts.searched import Search
     from dualuse.screening.customers import Customers
@@ -127,7 +131,7 @@ def _search(
 
     given = Customers(Path(customers), column)
     parties = Parties.read(knowledge, lists) if lists else knowledge.parties
-    return Search(knowledge, parties, knowledge.day(as_of), limit), given
+    return Search(knowledge, parties, knowledge.day(as_of), limit, Lens.parse(lens)), given
 
 
 def _counted(counts: Mapping[str, int]) -> dict[str, int]:
@@ -165,7 +169,7 @@ def _stream(asked: Invocation) -> dict[str, Any]:
     from dualuse.show.delimited import write_csv
 
     values, knowledge = asked.values, asked.open()
-    names = ("customers", "lists", "column", "limit", "as_of")
+    names = ("customers", "lists", "column", "limit", "as_of", "lens")
     search, given = _search(knowledge, *(values[name] for name in names))
     moment(values["time"])
     counts: Counter[str] = Counter()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from dualuse.lens import Lens
 from dualuse.ownership.intervals import OUT, SURE, read_dates
+from dualuse.screening.notices import STOPPED, Notice, Stopped, stopped
 
-Standing = Literal["in-force", "maybe", "expired", "not-yet"]
-"""Whether a listing holds on a day."""
+Standing = Literal["in-force", "maybe", Stopped, "expired", "not-yet"]
+"""Whether a listing holds on a day; of one whose notice is stopped, how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Listed:
         cited: Where it was published.
         iri: IRI of the record.
         organisation: Key of the organisation of the record; blank for a party of a feed.
+        notice: What put it on the list, if that was ever stopped.
     """
 
     list_: int
@@ -51,15 +54,24 @@ class Listed:
     cited: tuple[str, ...] = ()
     iri: str = ""
     organisation: str = ""
+    notice: Notice | None = field(default=None, compare=False, repr=False)
 
-    def standing(self, day: date) -> Standing:
-        """Whether the listing holds on a day; what has no dates is taken to hold."""
+    def standing(self, day: date, lens: str = Lens.CODIFIED) -> Standing:
+        """Whether the listing holds on a day, under a lens; what has no dates is taken to hold."""
         on = read_dates(self.start, self.end)[0].on(day)
-        if on == SURE:
-            return "in-force"
-        if on != OUT:
-            return "maybe"
-        return "expired" if self.end and read_dates("", self.end)[0].on(day) == OUT else "not-yet"
+        if on == OUT:
+            return "expired" if self.end and read_dates("", self.end)[0].on(day) == OUT else "not-yet"
+        return self._by_notice(day, lens) or ("in-force" if on == SURE else "maybe")
+
+    def _by_notice(self, day: date, lens: str) -> Standing | None:
+        """How its notice is stopped; ``maybe`` where that is not known, None where it is not."""
+        found = None if self.notice is None else self.notice.on(day, lens)
+        if found is None or not stopped(found):
+            return None
+        return _STANDS.get(found.status, "maybe")
+
+
+_STANDS: Mapping[str, Standing] = {each: each for each in STOPPED}
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ since it names nobody or has only words that many names share, says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
+from dualuse.lens import Lens
 from dualuse.screening.index import TELLS
 from dualuse.screening.lists import counts_owners
+from dualuse.screening.notices import STOPPED
 from dualuse.screening.parties import Alike, Parties
 from dualuse.screening.party import Listed, Standing
 from dualuse.screening.sought import first_telling
@@ -27,6 +29,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 HIT, POSSIBLE, WITH_ADDRESS, EQUAL = 0.88, 0.7, 0.75, 0.97
 """Scores from which a name is a hit, is possible, is a hit with an equal address, and is equal whatever its words."""
 HALF = 50.0
+_STANDS = {"suspended": "is suspended", "not-enforced": "is not enforced", "ended": "had ended"}
 _NOT_COUNTED = "a listed owner stands on a list that the 50 % rule does not count, or not for all"
 
 
@@ -116,15 +119,17 @@ class Screener:
         parties: The parties of the lists.
         day: Day of law.
         most: Most candidates a customer.
-        captured: Key of an organisation of the record -> what the 50 % rule makes of it.
+        captured: Gives, by key of an organisation of the record, what the 50 % rule makes of it; asked if one is alike.
         rule: Where the rule stands on the day.
+        lens: Lens through which notices of listings are read.
     """
 
     parties: Parties
     day: date
     most: int = 5
-    captured: dict[str, Captured] = field(default_factory=dict)
+    captured: Callable[[], Mapping[str, Captured]] = dict
     rule: str = "in-force"
+    lens: str = Lens.CODIFIED
 
     def screen(self, customer: Customer) -> Screened:
         """Hold a customer against the lists."""
@@ -170,6 +175,8 @@ class Screener:
             return "the listing has ended"
         if first.standing == "not-yet":
             return "the listing begins later"
+        if first.standing in STOPPED:
+            return f"the notice of the listing {_STANDS[first.standing]} on the day"
         if "minority owner" in first.why:
             return "a listed party owns a part of it, too small for the 50 % rule, which calls that a red flag"
         if "ownership" in first.why or "owner" in first.why:
@@ -177,7 +184,7 @@ class Screener:
             whether = "owners may capture it under the 50 % rule" if counts_owners(first.listed.lists) else _NOT_COUNTED
             return f"{whether}, which is {held}"
         if first.standing == "maybe":
-            return "the day of the listing is not known well enough"
+            return "whether the listing holds on the day is not known well enough"
         if first.why == ("address",):
             return "the address alone is that of a listed party"
         return "the names are like, and not for sure one"
@@ -218,7 +225,7 @@ class Screener:
         ]
 
     def _candidate(self, party: Listed, name: str, score: float, why: Sequence[str], *, sure: bool) -> Candidate:
-        standing = party.standing(self.day)
+        standing = party.standing(self.day, self.lens)
         holds = standing == "in-force"
         return Candidate(party, name, round(score, 3), tuple(why), "hit" if sure and holds else "possible", standing)
 
@@ -239,12 +246,11 @@ class Screener:
         """What the 50 % rule makes of the organisations of the record that the customer is or may be."""
         found: list[Candidate] = []
         for each in alike:
-            rule = self.captured.get(each.party.organisation) if each.party.organisation else None
-            if (
-                rule is None
-                or each.found.weight < TELLS
-                or each.party.organisation in {one.listed.organisation for one in found}
-            ):
+            key = each.party.organisation
+            if not key or each.found.weight < TELLS or key in {one.listed.organisation for one in found}:
+                continue
+            rule = self.captured().get(key)
+            if rule is None:
                 continue
             sure = rule.result == "captured" and self.rule == "in-force" and each.found.score >= HIT
             why = ("alias" if each.is_alias else "name", *each.found.how, "ownership")

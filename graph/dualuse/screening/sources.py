@@ -23,6 +23,7 @@ from dualuse.model.read import read
 from dualuse.model.relations import PartyListing
 from dualuse.model.triples import unescaped
 from dualuse.namespaces import FEEDS, ID, expand
+from dualuse.screening.notices import Notice, read_notices
 from dualuse.screening.party import Listed, ListRead, Says, listed
 from dualuse.store.base import Store, value
 
@@ -87,6 +88,8 @@ def _record(knowledge: Knowledge, place: int) -> Read:
     by_party: dict[str, list[PartyListing]] = {}
     for listing in read(knowledge.store, PartyListing):
         by_party.setdefault(listing.party, []).append(listing)
+    named = {listing.instrument for each in by_party.values() for listing in each if listing.instrument}
+    notices = read_notices(knowledge.store, named, knowledge.version.known_on)
     found: list[Listed] = []
     for each in read(knowledge.store, Organisation):
         key = each.node.key
@@ -101,7 +104,9 @@ def _record(knowledge: Knowledge, place: int) -> Read:
             iri=each.node.iri,
             organisation=key,
         )
-        found += [_on_list(party, listing) for listing in by_party.get(key, ())] or [party]
+        found += [
+            _on_list(party, listing, notices.get(listing.instrument or "")) for listing in by_party.get(key, ())
+        ] or [party]
     version = knowledge.version
     about = {
         "title": "curated listings of the record",
@@ -113,7 +118,7 @@ def _record(knowledge: Knowledge, place: int) -> Read:
     return _told(found, 0, name=RECORD, **about), found
 
 
-def _on_list(party: Listed, listing: PartyListing) -> Listed:
+def _on_list(party: Listed, listing: PartyListing, notice: Notice | None) -> Listed:
     """A party of the record as one of its listings has it."""
     start = listing.listed_on or listing.valid_from
     return replace(
@@ -126,6 +131,7 @@ def _on_list(party: Listed, listing: PartyListing) -> Listed:
         start="" if start is None else start.edtf,
         end="" if listing.valid_to is None else listing.valid_to.edtf,
         iri=listing.node.iri,
+        notice=notice,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dualuse.card import aside
@@ -37,15 +37,27 @@ class Under:
     """The outcome with its reason, in three languages; the lens left out."""
 
 
-def other_lenses(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Under]:
-    """What the lenses that were not asked give, where outcome, exception or review policy differ."""
-    from dualuse.law.decide import decide
+def other_lenses(
+    decision: Decision,
+    transaction: Transaction,
+    world: World,
+    knowledge: Knowledge,
+    decided: Callable[[Lens], Decision],
+) -> list[Under]:
+    """What the lenses that were not asked give, where outcome, exception or review policy differ.
 
+    Args:
+        decision: The decision under the lens that was asked.
+        transaction: What was decided.
+        world: What the law needs of the graph.
+        knowledge: The graph.
+        decided: Decides it under another lens.
+    """
     found = []
     for lens in Lens:
         if lens == transaction.lens:
             continue
-        other = decide(replace(transaction, lens=lens), world)
+        other = decided(lens)
         if _comes_to(other) != _comes_to(decision):
             found.append(_under(other, lens, list(_why(decision, other, transaction, lens, world, knowledge))))
     return found

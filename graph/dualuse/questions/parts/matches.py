@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, optional
 
 if TYPE_CHECKING:
-    from dualuse.screening.party import ListRead
+    from dualuse.screening.party import Listed, ListRead
     from dualuse.screening.screener import Candidate, Screened
 
 _SHOWN = 60
@@ -36,7 +36,8 @@ class Match:
         policy: The review policy.
         listed_from: Day of the listing.
         listed_to: The day after its last.
-        standing: Whether the listing holds on the day.
+        standing: Whether the listing holds on the day, under the lens.
+        notice: Where the notice of the listing stands under each lens, if it is stopped, or may be.
         through: Owners through whom the 50 % rule captures, or may.
         groups: Country groups of the customer's country.
         entry: IRI of the record of the listing.
@@ -60,6 +61,7 @@ class Match:
     listed_from: str
     listed_to: str
     standing: str | None
+    notice: str
     through: str
     groups: Sequence[str]
     entry: str
@@ -89,8 +91,17 @@ def _short(text: str) -> str:
     return bare if len(bare) <= _SHOWN else f"{bare[:_SHOWN]}…"
 
 
-def rows_of(found: Screened, lists: Sequence[ListRead], groups: Sequence[str]) -> Iterator[Match]:
-    """A row for each candidate of a customer, or one for a customer without."""
+def rows_of(
+    found: Screened, lists: Sequence[ListRead], groups: Sequence[str], notice: Callable[[Listed], str]
+) -> Iterator[Match]:
+    """A row for each candidate of a customer, or one for a customer without.
+
+    Args:
+        found: What came of the customer.
+        lists: The lists searched.
+        groups: Country groups of its country.
+        notice: Says where the notice of a listing stands.
+    """
     customer = found.customer
     common: dict[str, Any] = {"row": customer.row, "id": customer.id, "customer": customer.name, "groups": groups}
     if not found.candidates:
@@ -98,7 +109,7 @@ def rows_of(found: Screened, lists: Sequence[ListRead], groups: Sequence[str]) -
     for place, each in enumerate(found.candidates):
         reason = found.reason if place == 0 else ""
         more = found.more or None if place == 0 else None
-        yield Match(**common, outcome=each.outcome, reason=reason, more=more, **_candidate(each, lists))
+        yield Match(**common, outcome=each.outcome, reason=reason, more=more, **_candidate(each, lists, notice))
 
 
 _NONE: Mapping[str, Any] = {
@@ -114,12 +125,13 @@ _NONE: Mapping[str, Any] = {
     "listed_from": "",
     "listed_to": "",
     "standing": None,
+    "notice": "",
     "through": "",
     "entry": "",
 }
 
 
-def _candidate(each: Candidate, lists: Sequence[ListRead]) -> dict[str, Any]:
+def _candidate(each: Candidate, lists: Sequence[ListRead], notice: Callable[[Listed], str]) -> dict[str, Any]:
     party = each.listed
     return {
         "candidate": party.names[0],
@@ -134,6 +146,7 @@ def _candidate(each: Candidate, lists: Sequence[ListRead]) -> dict[str, Any]:
         "listed_from": party.start,
         "listed_to": party.end,
         "standing": each.standing,
+        "notice": notice(party),
         "through": each.through,
         "entry": party.iri,
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from dualuse.card import Receipt, Unknown
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.ownership.standing import Standing
     from dualuse.questions.parts.matches import Match
+    from dualuse.screening.notices import Notice
     from dualuse.screening.parties import Parties
     from dualuse.screening.party import Listed
     from dualuse.screening.screener import Captured, Customer, Screened, Screener
@@ -33,28 +34,36 @@ class Search:
         parties: The parties of the lists.
         day: Day of law.
         most: Most candidates a customer.
+        lens: Lens through which notices of listings and the 50 % rule are read.
     """
 
     knowledge: Knowledge
     parties: Parties
     day: date
     most: int = 5
+    lens: Lens = Lens.CODIFIED
+
+    def under(self, lens: Lens) -> Search:
+        """The same search through another lens; whom the 50 % rule would capture is worked out once."""
+        other = replace(self, lens=lens)
+        other._capturing = self._capturing
+        return other
 
     @cached_property
     def screener(self) -> Screener:
         """What screens."""
         from dualuse.screening.screener import Screener
 
-        return Screener(self.parties, self.day, self.most, self._captured, self.law.status)
+        return Screener(self.parties, self.day, self.most, self._capturing, self.law.status, self.lens)
 
     @cached_property
     def law(self) -> Standing:
-        """Where the 50 % rule stands on the day."""
+        """Where the 50 % rule stands on the day, under the lens."""
         from dualuse.ownership.records import find_rule
         from dualuse.ownership.standing import standing
 
         known = self.knowledge
-        return standing(known.store, find_rule(RULE), self.day, Lens.CODIFIED, known.version.known_on, known.registry)
+        return standing(known.store, find_rule(RULE), self.day, self.lens, known.version.known_on, known.registry)
 
     @property
     def is_idle(self) -> bool:
@@ -62,6 +71,9 @@ class Search:
         return self.law.status not in ("in-force", "unknown")
 
     @cached_property
+    def _capturing(self) -> Callable[[], dict[str, Captured]]:
+        return cache(self._captured)
+
     def _captured(self) -> dict[str, Captured]:
         """What the 50 % rule makes of the organisations of the record, where it makes anything."""
         from dualuse.ownership.records import find_rule
@@ -88,7 +100,7 @@ class Search:
         """What came of a customer, in rows."""
         from dualuse.questions.parts.matches import rows_of
 
-        return list(rows_of(found, self.parties.lists, self._groups(found.customer.country)))
+        return list(rows_of(found, self.parties.lists, self._groups(found.customer.country), self.notice))
 
     @cached_property
     def _groups(self) -> Callable[[str], tuple[str, ...]]:
@@ -118,7 +130,32 @@ class Search:
 
         candidates = [each for one in found for each in one.candidates]
         law = self.law.receipts if any(each.through for each in candidates) else ()
-        return [*law, *receipts(found, self.parties.lists, self.of_record(each.listed for each in candidates))]
+        listed = [each.listed for each in candidates]
+        return [*law, *receipts(found, self.parties.lists, self.of_record(listed)), *self._events(listed)]
+
+    def _events(self, listed: Iterable[Listed]) -> Iterator[Receipt]:
+        """What stopped the notices of listings."""
+        from dualuse.law.events import receipt
+
+        for notice in self._stopped(listed):
+            for reading in notice.on(self.day, self.lens).readings:
+                yield from (receipt(event, self.knowledge.registry) for event in reading.events)
+
+    def _stopped(self, listed: Iterable[Listed]) -> list[Notice]:
+        """Notices of listings that are stopped on the day under some lens, or may be."""
+        from dualuse.screening.notices import stopped
+
+        found = {each.notice.instrument: each.notice for each in listed if each.notice is not None}
+        return [each for each in found.values() if any(stopped(each.on(self.day, lens)) for lens in Lens)]
+
+    def notice(self, listed: Listed) -> str:
+        """Where the notice of a listing stands under each lens, if it is stopped under one, or may be."""
+        from dualuse.questions.parts.standing import in_words, told_apart
+
+        for notice in self._stopped([listed]):
+            told = told_apart({lens: in_words(notice.on(self.day, lens)) for lens in Lens}, {})
+            return f"{notice.instrument}: {told.en}"
+        return ""
 
     def of_record(self, listed: Iterable[Listed]) -> dict[str, Receipt]:
         """Receipts of listings of the record, by IRI."""
@@ -138,6 +175,16 @@ class Search:
             )
             told[each.node.iri] = registry.receipt(each, text, each.value or "")
         return told
+
+    def doubts(self, found: Sequence[Screened]) -> list[Unknown]:
+        """Notices of which it is not known whether they are in force on the day."""
+        listed = [each.listed for one in found for each in one.candidates]
+        answers = ((each, each.on(self.day, self.lens)) for each in self._stopped(listed))
+        return [
+            Unknown(f"whether {notice.instrument} is in force on the day, and binds whom it lists", answer.settles)
+            for notice, answer in answers
+            if answer.status == "unknown"
+        ]
 
     def unknown(self) -> list[Unknown]:
         """What a search of these lists cannot say."""

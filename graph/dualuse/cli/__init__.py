@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from dualuse import __version__
 from dualuse.cli.ending import Ending
@@ -55,8 +56,8 @@ class _Commands(click.Group):
             raise TypeError(f"{cmd_name} is not a command")
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands; what a question answers is read off its method, so that none is imported for a list."""
+    def _listed(self, ctx: click.Context) -> dict[str, click.Command]:
+        """The commands; what a question answers is read off its method, so that none is imported for a list."""
         from dualuse.questions.methods import Methods
 
         listed: dict[str, click.Command] = {}
@@ -65,7 +66,17 @@ class _Commands(click.Group):
             found = click.Command(name, help=method.__doc__) if method else self.get_command(ctx, name)
             if found is not None:
                 listed[name] = found
-        click.Group(commands=listed).format_commands(ctx, formatter)
+        return listed
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group(commands=self._listed(ctx)).format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        items = [CompletionItem(name, help=it.get_short_help_str()) for name, it in self._listed(ctx).items()]
+        return [
+            *(item for item in items if item.value.startswith(incomplete)),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

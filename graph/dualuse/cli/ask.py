@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dualuse.cli.completing import QueryName
 from dualuse.cli.options import open_for, say, store_option, stream_out, write_out
 from dualuse.errors import UsageError
 
@@ -109,7 +110,7 @@ def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: 
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=QueryName())
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
 @click.option("--show", "showing", is_flag=True, help="Print the query, parameters filled in, and do not run it.")
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Literal, get_args, get_origin
 import click
 
 from dualuse import questions
+from dualuse.cli.completing import KINDS, Key
 from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, say, stream_out, write_out
 from dualuse.cli.progress import reading
 from dualuse.cli.targets import OUT, check_targets
@@ -186,7 +187,14 @@ def _type(parameter: Parameter) -> click.ParamType[Any]:
         )
     if type_ in (int, float):
         return _number(type_, how if isinstance(how, Opt) else Opt(""))
-    return click.STRING
+    return Key(*_kinds(parameter)) if _kinds(parameter) else click.STRING
+
+
+def _kinds(parameter: Parameter) -> tuple[str, ...]:
+    """Kinds of thing that a text names."""
+    how = parameter.how
+    shown = how.metavar or parameter.name
+    return KINDS.get(shown if isinstance(how, Opt) else f"{shown.strip('[].')}...", ())
 
 
 def _number(type_: type, how: Opt) -> click.ParamType[Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from dualuse.cli.targets import OUT, check_targets, is_device, taken
 from dualuse.errors import DualuseError, UsageError
@@ -43,6 +44,10 @@ class Day(click.ParamType[date | str]):
             return parse_day(str(value))
         except UsageError as error:
             self.fail(str(error), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The one day that has a name."""
+        return [CompletionItem(TODAY)] if incomplete and TODAY.startswith(incomplete) else []
 
 
 STORE = click.Option(

@@ -7,16 +7,33 @@ from pathlib import Path
 
 import click
 
+from dualuse.cli.completing import Key
 from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.node import PARTIES
 
 _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
 
 
 @click.command()
-@click.option("--by", metavar="MEASURE", help="Draw an instrument with everyone it affects and what was said of it.")
-@click.option("--party", metavar="PARTY", help="Draw what surrounds an organisation or a place.")
-@click.option("--about", metavar="NAME", help="Draw what surrounds any product, person, item or group.")
-@click.option("--scenario", metavar="PLACE:GROUP", help="Move a place between country groups, and mark what changes.")
+@click.option(
+    "--by",
+    type=Key("instrument"),
+    metavar="MEASURE",
+    help="Draw an instrument with everyone it affects and what was said of it.",
+)
+@click.option("--party", type=Key(*PARTIES), metavar="PARTY", help="Draw what surrounds an organisation or a place.")
+@click.option(
+    "--about",
+    type=Key("product", "person", "item", "group"),
+    metavar="NAME",
+    help="Draw what surrounds any product, person, item or group.",
+)
+@click.option(
+    "--scenario",
+    type=Key("place"),
+    metavar="PLACE:GROUP",
+    help="Move a place between country groups, and mark what changes.",
+)
 @click.option("--lang", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
 @click.option(
     "-o",

@@ -63,7 +63,7 @@ def _targets(question: Question, shown: Mapping[str, Any], extra: Mapping[str, A
     found["the table of --unknown"] = shown["unknown"]
     for each in question.also:
         if each.type is Path and isinstance(each.how, Opt) and not each.how.exists:
-            found[f"what {_flag(each)} writes"] = extra[each.name]
+            found[f"what {each.flag} writes"] = extra[each.name]
     return found
 
 
@@ -111,7 +111,7 @@ def _format(reads: Parameter) -> click.Option:
         ["-f", "--format", "form"],
         multiple=True,
         type=click.Choice([*FORMS, *inputs]),
-        help=f"{OUTPUT[0].help} {' and '.join(inputs)} are short for {_flag(reads)}.  [default: {FORMS[0]}]",
+        help=f"{OUTPUT[0].help} {' and '.join(inputs)} are short for {reads.flag}.  [default: {FORMS[0]}]",
     )
 
 
@@ -126,7 +126,7 @@ def _forms(reads: Parameter, given: Mapping[str, Any]) -> dict[str, str]:
     inputs = {form for form in asked if form not in FORMS} | ({read} - {reads.default})
     if len(outputs) > 1 or len(inputs) > 1:
         forms = " ".join(asked)
-        raise UsageError(f"--format {forms} and {_flag(reads)} {read} do not go together; give one of a kind")
+        raise UsageError(f"--format {forms} and {reads.flag} {read} do not go together; give one of a kind")
     return {"form": (outputs or FORMS)[0], reads.name: (*inputs, read)[0]}
 
 
@@ -164,12 +164,7 @@ def _param(parameter: Parameter) -> click.Parameter:
         more |= {"is_flag": False, "flag_value": how.alone}
     shown = f"{how.help}  [default: {how.default}]" if how.default else how.help
     more |= {"help": shown, "metavar": how.metavar or None, "required": parameter.required}
-    return click.Option([_flag(parameter), parameter.name], **more)
-
-
-def _flag(parameter: Parameter) -> str:
-    given = parameter.how.flag if isinstance(parameter.how, Opt) else ""
-    return given or f"--{parameter.name.replace('_', '-')}"
+    return click.Option([parameter.flag, parameter.name], **more)
 
 
 def _type(parameter: Parameter) -> click.ParamType[Any]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from types import NoneType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -34,6 +35,7 @@ class Opt(NamedTuple):
         exists: Whether what a path names must be there.
         pair: Whether exactly two values are given, one after the other.
         alone: What it means where no value is given with it.
+        local: Whether only who runs the program may give it, for it names a file, an engine, or minutes of work.
     """
 
     help: str
@@ -48,6 +50,7 @@ class Opt(NamedTuple):
     exists: bool = False
     pair: bool = False
     alone: str = ""
+    local: bool = False
 
 
 class Arg(NamedTuple):
@@ -84,6 +87,18 @@ class Parameter(NamedTuple):
     def required(self) -> bool:
         """Whether it must be given."""
         return not self.several and self.default is inspect.Parameter.empty
+
+    @property
+    def local(self) -> bool:
+        """Whether no door to others takes it: it names a file of the machine that answers, or the like."""
+        return self.type is Path or (isinstance(self.how, Opt) and self.how.local)
+
+    @property
+    def flag(self) -> str:
+        """The option it is given by; empty if it is named without one."""
+        if not isinstance(self.how, Opt):
+            return ""
+        return self.how.flag or f"--{self.name.replace('_', '-')}"
 
 
 AsOf = Annotated[

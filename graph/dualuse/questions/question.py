@@ -186,6 +186,12 @@ class Question:
         return self.ask.__name__
 
     @property
+    def local(self) -> bool:
+        """Whether it is about files, and so can be asked only where they are."""
+        named = [each for each in self.parameters if isinstance(each.how, Arg)]
+        return any(each.local and (each.required or each.several) for each in named)
+
+    @property
     def group(self) -> str:
         """The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone."""
         return self.ask.__module__.rpartition(".")[0].partition("dualuse.questions.")[2]

@@ -53,7 +53,11 @@ def screen(
     *,
     lists: Annotated[
         Sequence[str | Path],
-        Opt("List to search: record, a feed that is loaded, or a file of one; may be repeated.", metavar="LIST|FILE"),
+        Opt(
+            "List to search: record, a feed that is loaded, or a file of one; may be repeated.",
+            metavar="LIST|FILE",
+            local=True,
+        ),
     ] = (),
     column: Annotated[
         Sequence[str],

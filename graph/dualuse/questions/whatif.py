@@ -73,7 +73,8 @@ def whatif(
         Opt("CSV of transactions to judge before and after; columns as the options of check.", exists=True),
     ] = None,
     sweep: Annotated[
-        bool, Opt("Rank every move of one country, and every instrument taken away, by whom it changes.")
+        bool,
+        Opt("Rank every move of one country, and every instrument taken away, by whom it changes.", local=True),
     ] = False,
     every: Annotated[bool, Opt("Every row of a sweep, not only the first of each table.", flag="--all")] = False,
     progress: Annotated[Progress | None, InPython()] = None,

@@ -19,13 +19,17 @@ try:
 except ModuleNotFoundError:
     raise MissingExtraError("the server needs starlette and uvicorn: pip install 'dualuse[serve]'") from None
 
-from dualuse.serve import described, graphs, health, sparql
+from dualuse.serve import described, graphs, health, problems, sparql
+from dualuse.serve.api import routes as api
+from dualuse.serve.sending import Guarded
 from dualuse.serve.service import Service
 from dualuse.serve.watch import Watch
 from dualuse.serve.worker import Fault
 
-MODULES = (health, sparql, graphs, described)
+MODULES = (health, sparql, graphs, described, api)
 """Modules of routes, asked in this order."""
+PROTOCOL = ("/sparql", "/data", "/graph/", "/void", "/.well-known/", "/health", "/metrics")
+"""Where programs of SPARQL ask, which are told in plain text what went wrong."""
 _EXPOSED = ["ETag", "Retry-After"]
 
 
@@ -43,6 +47,11 @@ def create_app(settings: Settings) -> Starlette:
             looking.cancel()
             service.pool.close()
 
+    async def refused(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException | DualuseError) and not request.url.path.startswith(PROTOCOL):
+            return problems.told(request, error, service.dataset)
+        return await (_refused(request, error) if isinstance(error, HTTPException) else _failed(request, error))
+
     return Starlette(
         routes=[route for module in MODULES for route in module.routes(service)],
         middleware=[
@@ -50,8 +59,9 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(
                 CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], expose_headers=_EXPOSED
             ),
+            Middleware(Guarded),
         ],
-        exception_handlers={HTTPException: _refused, DualuseError: _failed},
+        exception_handlers={HTTPException: refused, DualuseError: refused},
         lifespan=lifespan,
     )
 

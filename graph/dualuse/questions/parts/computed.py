@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dualuse.analyse.compute import NOTHING, Estimate, clusters, estimate_of, received, shares
 from dualuse.card import Receipt, Unknown, aside, unique
+from dualuse.node import Node
 from dualuse.show.words import Said, join
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from dualuse.model.items import Product
     from dualuse.model.relations import InstalledCompute
     from dualuse.model.rules import DecisionRule
-    from dualuse.node import Node
 
 _ORDER = ("US", "1", "2", "3", "unknown", "none")
 _WHERE = {"US": "US", "unknown": "tier not known", "none": "no tier"}

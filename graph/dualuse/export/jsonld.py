@@ -64,6 +64,39 @@ def to_jsonld(quads: Iterable[ox.Quad]) -> bytes:
     return f'{{"@context": {json.dumps(context(), ensure_ascii=False)},\n"@graph": [\n{written}\n]}}\n'.encode()
 
 
+def to_document(triples: Iterable[ox.Triple]) -> dict[str, Any]:
+    """Triples as one JSON-LD document, whose context has what they use and no more.
+
+    Args:
+        triples: Triples without blank nodes.
+    """
+    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    used = set()
+    for triple in triples:
+        predicate = triple.predicate.value
+        name = "@type" if predicate == _TYPE else _short(predicate)
+        value = _value(name, triple.object)
+        nodes[_short(iri_of(triple.subject))][name].append(value)
+        used |= {name, _short(iri_of(triple.subject)), *_names(value)}
+    prefixes = {name.partition(":")[0] for name in used}
+    known = {name: told for name, told in context().items() if name in used or name in prefixes or name == "@version"}
+    known |= {prefix: PREFIXES[prefix] for told in list(known.values()) for prefix in _type_prefix(told)}
+    return {
+        "@context": dict(sorted(known.items())),
+        "@graph": [_node(key, said) for key, said in sorted(nodes.items())],
+    }
+
+
+def _type_prefix(told: object) -> set[str]:
+    """The prefix of the datatype that a context gives to a property."""
+    return {told["@type"].partition(":")[0]} & PREFIXES.keys() if isinstance(told, dict) else set()
+
+
+def _names(value: Any) -> set[str]:
+    """Names in a value as it stands under a property."""
+    return {value} if isinstance(value, str) else {str(part) for part in value.values()}
+
+
 def _graph(name: str, nodes: Mapping[str, Mapping[str, list[Any]]]) -> str:
     lines = ",\n".join(json.dumps(_node(key, said), ensure_ascii=False) for key, said in sorted(nodes.items()))
     return f'{{"@id": {json.dumps(name)}, "@graph": [\n{lines}\n]}}'

@@ -23,10 +23,11 @@ from dualuse.serve import described, graphs, health, problems, sparql
 from dualuse.serve.api import routes as api
 from dualuse.serve.sending import Guarded
 from dualuse.serve.service import Service
+from dualuse.serve.things import routes as things
 from dualuse.serve.watch import Watch
 from dualuse.serve.worker import Fault
 
-MODULES = (health, sparql, graphs, described, api)
+MODULES = (health, sparql, graphs, described, api, things)
 """Modules of routes, asked in this order."""
 PROTOCOL = ("/sparql", "/data", "/graph/", "/void", "/.well-known/", "/health", "/metrics")
 """Where programs of SPARQL ask, which are told in plain text what went wrong."""

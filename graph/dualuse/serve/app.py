@@ -19,7 +19,7 @@ try:
 except ModuleNotFoundError:
     raise MissingExtraError("the server needs starlette and uvicorn: pip install 'dualuse[serve]'") from None
 
-from dualuse.serve import described, graphs, health, problems, sparql
+from dualuse.serve import answered, described, editor, front, graphs, health, problems, sparql
 from dualuse.serve.api import routes as api
 from dualuse.serve.sending import Guarded
 from dualuse.serve.service import Service
@@ -27,7 +27,7 @@ from dualuse.serve.things import routes as things
 from dualuse.serve.watch import Watch
 from dualuse.serve.worker import Fault
 
-MODULES = (health, sparql, graphs, described, api, things)
+MODULES = (front, health, sparql, graphs, described, api, answered, things, editor)
 """Modules of routes, asked in this order."""
 PROTOCOL = ("/sparql", "/data", "/graph/", "/void", "/.well-known/", "/health", "/metrics")
 """Where programs of SPARQL ask, which are told in plain text what went wrong."""

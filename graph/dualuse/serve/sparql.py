@@ -7,20 +7,19 @@ from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dualuse.query.check import MOST_CHARACTERS
 from dualuse.serve import answers, caching
 from dualuse.serve.described import description
+from dualuse.serve.editor import editor
 from dualuse.serve.negotiate import ROWS, TRIPLES, choose, media_type
 from dualuse.serve.service import Service
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-PAGE = "/"
-"""Where a person is sent who opens the endpoint in a browser."""
 _MOST_BYTES = 4 * MOST_CHARACTERS
 _READ_ONLY = "the graph is read-only: updates are refused; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
 
@@ -34,7 +33,7 @@ def routes(service: Service) -> list[BaseRoute]:
             given = await _posted(request, given)
         elif "query" not in given and not {"update"} & given.keys():
             if choose(request.headers.get("accept", ""), {"rdf": ("text/turtle",), "page": ("text/html",)}) == "page":
-                return RedirectResponse(PAGE, 303)
+                return editor(service, request)
             return await description(service, request)
         return await respond(service, request, _question(request, given))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from dualuse.build import Built
+from dualuse.dates import PartialDate
+from dualuse.model.parties import Identifiers
 
 
 def of_kind(built: Built, kind: str) -> dict[str, str]:
@@ -33,3 +36,22 @@ def test_leis_bear_their_check_digits(built: Built) -> None:
 def test_no_identifier_is_shared(built: Built, kind: str) -> None:
     counted = Counter(of_kind(built, kind).values())
     assert [code for code, number in counted.items() if number > 1] == []
+
+
+def test_a_blank_says_that_it_was_looked_for(built: Built) -> None:
+    rows = built.curated.tables["organisations"]
+    blank = [key for key, one in rows.items() if not (one.identifiers.wikidata and one.identifiers.lei)]
+    assert len(blank) > 400
+    assert [key for key in blank if not rows[key].identifiers.searched_in] == []
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        lambda: Identifiers(searched_on=PartialDate("2026-11-29")),
+        lambda: Identifiers(searched_in=("ror-2026-06",)),
+    ],
+)
+def test_a_search_has_a_day_and_a_place(half: Callable[[], Identifiers]) -> None:
+    with pytest.raises(ValueError, match="go together"):
+        half()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Around, Key, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
+from dualuse.model.base import Around, Key, Keys, Name, PlaceKey, Record, SomeKeys, Sourced, Text, Texts
 from dualuse.model.fields import Alias, Form, Lit, Names, Partial, Ref, Several, Val, record
 from dualuse.model.values import OrganisationType
 
@@ -36,6 +36,15 @@ class Identifiers(Record):
     """Central Index Key of the Securities and Exchange Commission, ten digits with the noughts before them."""
     ticker: Annotated[Text | None, Lit("du:ticker")] = None
     """Exchange ticker; several are joined by a semicolon."""
+    searched_on: Annotated[PartialDate | None, Partial("du:identifiersSearchedOn")] = None
+    """Day on which those that are not given were looked for; blank: nobody says that they looked."""
+    searched_in: Annotated[Keys, Ref("du:identifiersSearchedIn", "source")] = ()
+    """Lists searched by name and place; none had one that is not given here, or none that was surely this body's."""
+
+    def __post_init__(self) -> None:
+        """Reject a search of which only half is told."""
+        if (self.searched_on is None) != (not self.searched_in):
+            raise ValueError("searched_on and searched_in go together: give both, or leave both out")
 
 
 @record("organisation", table="organisations", form="yaml", told_by="du:organisationType")

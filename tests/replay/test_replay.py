@@ -168,6 +168,7 @@ def test_how_it_is_written_does_not_matter(document: dict[str, Any]) -> None:
         (lambda d: '{"answer": NaN}', "NaN is no number of JSON"),
         (lambda d: '{"a": 1, "a": 2}', "a name stands twice in a"),
         (lambda d: '{"a": 1}', "it has no question and no answer"),
+        (lambda d: {**d, "left_out": {"given": {}}}, "is a part of an answer, and its sum is of the whole"),
         (lambda d: {**d, "sha256": None}, "carries no sum"),
         (lambda d: {name: part for name, part in d.items() if name != "sha256"}, "carries no sum"),
         (lambda d: {**d, "sha256": "x"}, "was changed: its sha256 'x' is none"),

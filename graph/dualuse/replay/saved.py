@@ -54,6 +54,8 @@ def read_saved(text: str, name: str) -> Saved:
         UsageError: it is no card, has no sum, was changed, or cannot be asked again.
     """
     document = _document(text, name)
+    if "left_out" in document:
+        raise UsageError(f"{name} is a part of an answer, and its sum is of the whole; have that with --format json")
     _check_sum(document, name)
     missing = [part for part in _PARTS if part not in document]
     if missing:

@@ -86,7 +86,7 @@ FLOORS = {
     ),
     "page": ("explore", "release"),
     "question": ("questions", "show", "replay"),
-    "web": ("serve",),
+    "web": ("serve", "mcp"),
     "door": ("cli",),
 }
 """Floors of the house, from the ground up: a folder imports from its own floor and from those below."""

@@ -26,7 +26,7 @@ Invoke = Callable[..., click.testing.Result]
 
 NAMES = cli.list_commands(click.Context(cli))
 
-ELSEWHERE = {"diff", "load", "news", "reconcile", "release", "serve", "update", "verify", "verify-card"}
+ELSEWHERE = {"diff", "load", "mcp", "news", "reconcile", "release", "serve", "update", "verify", "verify-card"}
 """Commands whose options need a document or a server at hand; tests of claims, feeds, news and the like try them."""
 
 ON_SPARK = {"affected": {"--engine", "--into"}}

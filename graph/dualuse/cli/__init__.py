@@ -19,6 +19,7 @@ _COMMANDS = {
     "explore": "pages",
     "export": "files",
     "load": "load",
+    "mcp": "agents",
     "query": "ask",
     "release": "release",
     "serve": "serving",

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urljoin
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -56,6 +57,11 @@ def test_what_is_wrong_is_told_on_a_page(live: Live, path: str, status: int, say
     assert says in shown.text
     assert "<script" not in shown.text
     assert live.get(path).headers["content-type"] == "application/problem+json"
+
+
+def test_robots_and_the_list_of_questions(live: Live) -> None:
+    assert "Disallow: /answer/" in live.get("robots.txt").text
+    assert live.get("answer/", PAGE).headers["location"] == "/api/"
 
 
 def test_a_form_may_leave_a_value_out(live: Live) -> None:
@@ -113,7 +119,7 @@ def test_the_explorer_is_that_of_the_first_rule(knowledge: Knowledge) -> None:
     "path",
     [
         *("", "api/", "api/groups?places=CH", "api/nothing", "api/%ff", "sparql?query=ASK%7B%7D", "doc/place/CH.ttl"),
-        *("id/place/CH", "doc/place/CH.html", "health", "metrics", "void", "static/editor.js", "nothing", ANSWER),
+        *("id/place/CH", "doc/place/CH.html", "health", "metrics", "static/editor.js", "nothing", ANSWER),
     ],
 )
 def test_every_response_says_what_a_browser_may_do(live: Live, path: str) -> None:
@@ -175,11 +181,13 @@ def test_sparql_in_a_browser(live: Live, browser: Browser) -> None:
 @pytest.mark.parametrize("path", ["", "doc/place/CH.html", "doc/ns.html#Tier", "api/", ANSWER])
 def test_pages_in_a_browser(live: Live, browser: Browser, path: str) -> None:
     said: list[str] = []
-    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page = browser.new_page(viewport={"width": 390, "height": 800}, bypass_csp=True)  # axe is put in by a script
     page.set_default_timeout(20_000 * slowness())
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(live.address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    if path in ("", "doc/place/CH.html"):
+        assert Axe().run(page).response["violations"] == []
     assert said == []
     page.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 import pyoxigraph as ox
@@ -13,13 +13,15 @@ from tests.serve.asked import PAGE, RULE
 from tests.serve.live import Live
 
 from dualuse import __version__
+from dualuse.feeds.entry import entry_iri
 from dualuse.knowledge import Knowledge
 from dualuse.model.vocabulary import read_vocabulary
 from dualuse.namespaces import BASE, ID, KINDS, NS, expand, thing
 from dualuse.serve.things.data import FORMS, MOST_LINKS, document
-from dualuse.serve.things.described import described
+from dualuse.serve.things.described import address_of, described
 from dualuse.serve.things.pages import ASKED, thing_page
 from dualuse.serve.things.routes import SUFFIXES
+from dualuse.serve.things.routes import document as of_thing
 from dualuse.store.base import RDF_FORMATS
 from dualuse.store.embedded import MemoryStore
 
@@ -123,6 +125,17 @@ def test_everything_on_a_page_is_escaped() -> None:
     assert 'href="javascript' not in page
 
 
+def test_a_key_with_any_sign_is_found() -> None:
+    key = "csl.華為 Ltd/1?#%"
+    iri = entry_iri("csl", key.removeprefix("csl."))
+    store = MemoryStore()
+    store.replace(f'<{iri}> <{expand("rdfs:label")}> "name" <{BASE}graph/x> .'.encode())
+    knowledge = Knowledge(store)
+    assert unquote(address_of(iri)) == f"/id/feed-entry/{key}"
+    for form in SUFFIXES:
+        assert b"name" in of_thing(knowledge, "feed-entry", key, form)
+
+
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
@@ -130,7 +143,6 @@ def test_everything_on_a_page_is_escaped() -> None:
         ("doc/place/Switzerland", 404, "that is a name of /id/place/CH"),
         ("doc/plaice/CH", 404, "no kind of thing 'plaice'; nearest: place"),
         ("id/plaice/CH", 404, "nearest: place"),
-        ("id/place/a%20b", 404, "nothing can have the key"),
         ("doc/place/%3Cscript%3E", 404, "in the graph"),
         ("doc/place/..%2f..%2fetc%2fpasswd", 404, "in the graph"),
         ("doc/place/%00", 400, "not UTF-8"),

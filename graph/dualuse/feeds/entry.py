@@ -60,7 +60,7 @@ def graph_of(feed: str) -> str:
 
 def entry_iri(feed: str, key: str) -> str:
     """IRI of a record of a feed."""
-    return f"{ID}feed-entry/{feed}.{key if _IN_IRI(key) else _within_iri(key)}"
+    return f"{ID}feed-entry/{feed}.{key if _IN_IRI(key) else within_iri(key)}"
 
 
 @lru_cache(maxsize=4096)
@@ -71,16 +71,22 @@ def cell_iri(feed: str, column: str) -> str:
         >>> cell_iri("epoch", "H100 equivalents")
         'https://w3id.org/dualuse/feed/epoch#H100%20equivalents'
     """
-    return f"{CELLS}{feed}#{_within_iri(column)}"
+    return f"{CELLS}{feed}#{within_iri(column)}"
 
 
-def _within_iri(name: str) -> str:
+def within_iri(name: str) -> str:
+    """A name as it stands in an IRI: signs that none may have in hexadecimal.
+
+    Example:
+        >>> within_iri("華為 Ltd/1")
+        '華為%20Ltd%2F1'
+    """
     return _NOT_IN_IRI.sub(lambda sign: quote(sign[0], safe=""), name)
 
 
 def list_iri(feed: str, code: str) -> str:
     """IRI of a list of a feed."""
-    return f"{ID}feed-list/{feed}.{_within_iri(code)}"
+    return f"{ID}feed-list/{feed}.{within_iri(code)}"
 
 
 def triples(feed: str, entry: Entry) -> list[str]:

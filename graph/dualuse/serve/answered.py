@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from dualuse.serve.api.asking import asked, asking, bounded
 from dualuse.serve.pages import WHOLE
@@ -23,4 +25,11 @@ def page(knowledge: Knowledge, name: str, values: dict[str, Any], most: int) -> 
 
 def routes(service: Service) -> list[BaseRoute]:
     """The routes."""
-    return asking(service, "/answer/", page, "text/html", {"Content-Security-Policy": WHOLE}, blank=True)
+
+    async def listed(_: Request) -> Response:
+        return RedirectResponse("/api/", 303)
+
+    return [
+        Route("/answer/", listed),
+        *asking(service, "/answer/", page, "text/html", {"Content-Security-Policy": WHOLE}, blank=True),
+    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dualuse.serve import caching
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 """The January 2025 rule."""
+ROBOTS = "User-agent: *\nDisallow: /answer/\nDisallow: /api/\nDisallow: /data\nDisallow: /sparql\n"
+"""What search engines should not follow: addresses without end, each of them work."""
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b5aa6"/>'
+    '<path d="M5 8h6M5 8l3-3M5 8l3 3" stroke="#fff" stroke-width="1.6" fill="none"/></svg>'
+)
 _COUNTED = (
     ("du:Instrument", "instruments"),
     ("du:Provision", "provisions"),
@@ -32,25 +39,33 @@ _COUNT = "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a %s }"
 
 def routes(service: Service) -> list[BaseRoute]:
     """The routes."""
-    made: dict[str, bytes] = {}
-    """Path and tag -> the page, of what is served now."""
+    made: dict[str, tuple[str, bytes]] = {}
+    """Path -> digest of what was served when its page was made, and the page."""
 
     def once(path: str, work: Callable[[Knowledge], bytes], csp: str) -> Route:
+        making = asyncio.Lock()
+
         async def answer(request: Request) -> Response:
             tag = tag_of(request, service)
             if (known := caching.unchanged(request, tag)) is not None:
                 return known
-            key = f"{path} {service.dataset.sha256}"
-            if key not in made:
-                content = await service.ask(work)
-                for old in [each for each in made if each.startswith(f"{path} ")]:
-                    del made[old]
-                made[key] = content
-            return send(made[key], "text/html", tag, {"Content-Security-Policy": csp})
+            async with making:  # who comes meanwhile waits, and takes no process
+                of, content = made.get(path, ("", b""))
+                if of != service.dataset.sha256:
+                    of, content = service.dataset.sha256, await service.ask(work)
+                    made[path] = of, content
+            return send(content, "text/html", tag, {"Content-Security-Policy": csp})
 
         return Route(path, answer)
 
-    return [once("/", front, policy()), once("/explore", explorer, WHOLE)]
+    async def robots(_: Request) -> Response:
+        return PlainTextResponse(ROBOTS)
+
+    async def icon(_: Request) -> Response:
+        return Response(ICON, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+    pages = [once("/", front, policy()), once("/explore", explorer, WHOLE)]
+    return [*pages, Route("/robots.txt", robots), Route("/favicon.ico", icon)]
 
 
 def front(knowledge: Knowledge) -> bytes:

@@ -68,6 +68,7 @@ SELECT ?place ?name ?tier WHERE {
     yasqe: {
       value: FIRST,
       prefixCcApi: null,
+      screenReaderLabel: "SPARQL query",
       autocompleters: ["variables", "dualuse-terms", "dualuse-prefixes"],
     },
     yasr: { prefixes },

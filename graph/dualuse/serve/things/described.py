@@ -110,7 +110,7 @@ def address_of(iri: str) -> str:
         ('/id/place/CH', '/ns#Tier')
     """
     if iri.startswith(ID):
-        return f"/id/{quote(iri.removeprefix(ID), safe='/')}"
+        return f"/id/{quote(iri.removeprefix(ID), safe='/%')}"
     return f"/ns#{iri.removeprefix(NS)}" if iri.startswith(NS) else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from dualuse import __version__
 from dualuse.errors import UnknownNameError
+from dualuse.feeds.entry import within_iri
 from dualuse.namespaces import KINDS, thing
 from dualuse.serve import caching
 from dualuse.serve.negotiate import TRIPLES, choose, media_type
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 SUFFIXES = {"html": ".html", "turtle": ".ttl", "jsonld": ".jsonld", "ntriples": ".nt"}
 """Form of a document -> how its address ends."""
 _OFFERED = {"html": ("text/html", "application/xhtml+xml"), **{form: TRIPLES[form] for form in data.FORMS}}
-_KEY = re.compile(r'[^\x00-\x20\x7f<>"{}|\\^`]{1,500}')
-"""What can stand in an IRI after the kind of a thing."""
 
 
 def routes(service: Service) -> list[BaseRoute]:
@@ -38,8 +36,8 @@ def routes(service: Service) -> list[BaseRoute]:
 
     async def identified(request: Request) -> Response:
         kind, key = request.path_params["kind"], request.path_params["key"]
-        if kind not in KINDS or not _KEY.fullmatch(key):
-            raise HTTPException(404, _no_kind(kind) if kind not in KINDS else f"nothing can have the key {key!r}")
+        if kind not in KINDS:
+            raise HTTPException(404, _no_kind(kind))
         return see(f"{kind}/{quote(key, safe='')}", request)
 
     async def ontology(request: Request) -> Response:
@@ -118,11 +116,9 @@ def document(knowledge: Knowledge, kind: str, key: str, form: str) -> bytes:
         return ontology_page(knowledge) if form == "html" else data.terms(knowledge, form)
     if kind not in KINDS:
         raise UnknownNameError(_no_kind(kind))
-    iri = thing(kind, key)
-    found = None
-    if _KEY.fullmatch(key):
-        found = thing_page(knowledge, iri) if form == "html" else data.document(knowledge, iri, form)
+    iri = thing(kind, within_iri(key))
+    found = thing_page(knowledge, iri) if form == "html" else data.document(knowledge, iri, form)
     if found is None:
-        known = knowledge.names.key(kind, key)  # or says what is near
+        known = knowledge.names.key(kind, key)  # or tells what is near
         raise UnknownNameError(f"no {kind} has the key {key!r}; that is a name of /id/{kind}/{known}")
     return found

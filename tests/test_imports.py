@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,33 @@ def test_a_face_of_the_network_is_drawn_without_the_loaders(folder: Path) -> Non
     found = imported("structure", "centrality", "--as-of", "2025-06-01", store=folder)
     assert "networkx" in found
     assert found.isdisjoint({"dualuse.model.tables", "dualuse.validate", "pyshacl", "rdflib"})
+
+
+EVERY = """
+import importlib, pkgutil, sys
+import dualuse
+from dualuse.errors import MissingExtraError
+number = 0
+for module in pkgutil.walk_packages(dualuse.__path__, "dualuse."):
+    if module.name != "dualuse.__main__":
+        try:
+            importlib.import_module(module.name)
+            number += 1
+        except MissingExtraError:
+            continue
+print(number, "IPython" in sys.modules)
+"""
+
+
+def test_an_explorer_is_made_without_ipython(folder: Path, tmp_path: Path) -> None:
+    found = imported("explore", "--by", RULE, "--as-of", "2025-06-01", "-o", str(tmp_path / "page.html"), store=folder)
+    assert "dualuse.explore.page" in found
+    assert not {name for name in found if name.partition(".")[0] in ("IPython", "jedi", "pyvis")}
+
+
+@pytest.mark.skipif("DUALUSE_SLOW" not in os.environ, reason="slow: set DUALUSE_SLOW=1")
+def test_no_module_brings_ipython() -> None:
+    done = subprocess.run([sys.executable, "-c", EVERY], capture_output=True, encoding="utf-8", check=True)
+    number, there = done.stdout.split()
+    assert int(number) > 400
+    assert there == "False"

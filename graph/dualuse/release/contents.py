@@ -63,6 +63,7 @@ def contents(knowledge: Knowledge, since: Release | None = None) -> Iterator[Ite
         MissingExtraError: what writes Parquet is not installed.
         StoreError: the graph is not one that a build made.
     """
+    tabular.need_parquet()
     facts, tables = read_facts(knowledge.store), sheets(knowledge.store)
     written: list[File] = []
     for item in chain(_body(knowledge, facts, tables, since), _descriptions(knowledge, facts, tables, written)):

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from dualuse.errors import MissingExtraError
@@ -191,17 +192,26 @@ def _facets(sheet: Sheet) -> list[str]:
     return found[:_FACETS]
 
 
+def need_parquet() -> None:
+    """See that tables can be written as Parquet.
+
+    Raises:
+        MissingExtraError: they cannot.
+    """
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError("tables as Parquet need pyarrow: pip install 'dualuse[release]'")
+
+
 def to_parquet(facts: Facts, sheet: Sheet) -> bytes:
     """A table as Parquet.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingExtraError("tables as Parquet need pyarrow: pip install 'dualuse[release]'") from None
+    need_parquet()
+    import pyarrow as pa
+    from pyarrow import parquet
+
     types = {"number": pa.float64(), "integer": pa.int64()}
     fields = [
         pa.field(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from dualuse.errors import MissingExtraError, UsageError
-from dualuse.serve import create_app
+from dualuse.serve.app import create_app
 from dualuse.serve.settings import Settings
 from dualuse.serve.watch import Lines
 

@@ -65,13 +65,16 @@ HOLDS: dict[str, tuple[str, ...]] = {
 """Column, or part of a question -> the kinds of thing whose keys stand in it."""
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "announced": ("status",),
     "by_stance": ("stance",),
     "channel": ("channel",),
     "channels": ("channel",),
+    "codified": ("status",),
     "compared": ("compared",),
     "control": ("holder",),
     "confidence": ("confidence",),
     "effect": ("effect_kind",),
+    "enforced": ("status",),
     "first": ("effect_kind",),
     "from": ("stance",),
     "horizon": ("horizon",),

@@ -36,7 +36,7 @@ def command(question: Question) -> click.Command:
         check_targets(_targets(question, shown, extra), shown["force"])
         asked = Invocation(
             question=question,
-            values={p.name: _split(p, given[p.name]) for p in question.parameters},
+            values={p.name: taken(p, given[p.name]) for p in question.parameters},
             extra=extra,
             form=shown["form"],
             open=lambda: open_for(store),
@@ -135,7 +135,7 @@ def _help(told: str, name: str, examples: Iterable[str]) -> str:
     return f"{told}\n\n\b\nExample:\n{lines}"
 
 
-def _split(parameter: Parameter, value: Any) -> Any:
+def taken(parameter: Parameter, value: Any) -> Any:
     """A value as the question takes it: several may stand in one, between commas."""
     if isinstance(parameter.how, Opt) and parameter.how.pair:
         return value or ()

@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -15,15 +16,19 @@ from tests.query.engines import SNIPPET
 from tests.running import Run
 
 from dualuse.cli import cli
+from dualuse.knowledge import Knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dualuse [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 DIGEST = re.compile(r"(data|card) [0-9a-f]{12}")
+HOMES = sorted((ROOT / "scripts" / "docsite" / "home").glob("*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PYTHON = re.compile(r"^( *)```python\n(?P<code>.*?)^ *```", re.DOTALL | re.MULTILINE)
+EXAMPLES = [*DOCUMENTS, *HOMES]
 
 
 def blocks() -> list[tuple[Path, str]]:
-    return [(path, match["command"]) for path in DOCUMENTS for match in BLOCK.finditer(path.read_text("utf-8"))]
+    return [(path, match["command"]) for path in EXAMPLES for match in BLOCK.finditer(path.read_text("utf-8"))]
 
 
 def test_there_are_examples() -> None:
@@ -40,6 +45,22 @@ def test_example_is_current(path: Path, command: str, run: Run) -> None:
         path.write_text(text.replace(f"$ {command}\n{shown}", f"$ {command}\n{printed}"), encoding="utf-8")
     else:
         assert DIGEST.sub(r"\1 …", printed) == DIGEST.sub(r"\1 …", shown)
+
+
+CODE = [(path, dedent(match["code"])) for path in EXAMPLES for match in PYTHON.finditer(path.read_text("utf-8"))]
+
+
+def test_there_is_python() -> None:
+    assert len(CODE) >= 8
+
+
+@pytest.mark.parametrize(("path", "code"), CODE, ids=lambda value: str(value)[-40:])
+def test_python_runs(path: Path, code: str, clean: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one namespace, with the graph of the tests; ``text``, where it is used, stands for a document."""
+    monkeypatch.setattr("dualuse.open", lambda location=None: knowledge)
+    monkeypatch.setattr("dualuse.knowledge.open_knowledge", lambda location=None: knowledge)
+    namespace = {"text": "\n".join(["made up for the tests, and long enough to point into it"] * 50)}
+    exec(compile(code, str(path), "exec"), namespace)  # noqa: S102 - our own documents
 
 
 SNIPPETS = [match["query"] for match in SNIPPET.finditer((ROOT / "docs" / "snippets.md").read_text("utf-8"))]

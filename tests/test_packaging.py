@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import click
 import pytest
 from openpyxl import Workbook
 from packaging.requirements import Requirement
-
-from dualuse.cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -207,6 +204,7 @@ ANSWERED = {
 }
 """Command that the core answers -> what stands in its answer."""
 NEEDING: dict[str, tuple[str, ...]] = {
+    "mcp": ("mcp",),
     "news": ("news", "page.html"),
     "plot": ("exposure", "NVIDIA", *DAY, "--plot", "plot.svg"),
     "release": ("release", "bundle"),
@@ -217,8 +215,6 @@ NEEDING: dict[str, tuple[str, ...]] = {
     "xlsx": ("check", "--batch", "shipments.xlsx", *DAY),
 }
 """Extra -> a command that needs it; what needs ``shapes`` is a test of clearing."""
-if "mcp" in cli.list_commands(click.Context(cli)):
-    NEEDING["mcp"] = ("mcp",)
 
 
 def core_distributions() -> set[str]:
@@ -289,7 +285,7 @@ def test_the_core_answers(words: tuple[str, ...], told: dict[tuple[str, ...], An
 
 def test_every_extra_is_tried_and_told() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert {*NEEDING, "mcp", "shapes"} == set(extras)
+    assert {*NEEDING, "shapes"} == set(extras)
     documented = re.findall(
         r"^\| `'dualuse\[(\w+)\]'` \|", (ROOT / "docs/commands.md").read_text("utf-8"), re.MULTILINE
     )

@@ -1,8 +1,9 @@
 """Tables of transactions, judged row by row in a stream; what cannot be read is told in its row.
 
 Memory does not grow with the table: rows are judged as they are read, and what is remembered is bounded. What is kept
-of consignees, whose rows of a year add up, :mod:`dualuse.consignees` says. Each row is judged by itself, in whatever
-process; one after another they are held against the year in this one, so that the number of processes changes nothing.
+of consignees, whose rows of a year add up, :mod:`dualuse.consignees` says. In this process each consignee is held
+against the lists, whose names are indexed once, and one row after another against its year; in whatever process each
+row is judged by itself, so that the number of processes changes nothing.
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from dualuse.card import Unknown
 from dualuse.consignees import COLUMNS as CONSIGNEE_COLUMNS
-from dualuse.consignees import Account, Consignees, survey
+from dualuse.consignees import Account, Consignees, DayOf, survey
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.caveats import open_questions
 from dualuse.law.decide import Decision, decide
+from dualuse.law.facts import Value
 from dualuse.law.reach import Reach, past_of, reached_by
 from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT, number
 from dualuse.law.transaction import Transaction, World
 from dualuse.lens import Lens
 from dualuse.names import Names
+from dualuse.questions.parts.consigned import Consigned, Facts, Held, Stated, with_facts
 from dualuse.shipments import SURPLUS, Row, Table, asked, columns
 
 _T = TypeVar("_T")
@@ -44,6 +48,8 @@ RESULT_COLUMNS = (
     "outcome",
     "exception",
     "review_policy",
+    "screened",
+    "screened_as",
     "under",
     "tpp_total",
     "tpp_year",
@@ -86,6 +92,8 @@ class Summary:
     """Rows of consignees that are not in order of date."""
     under: int = 0
     """Rows that come to something else under a lens that was not asked."""
+    screened: Counter[str] = field(default_factory=Counter)
+    """Rows whose consignee was held against the lists, by what came of it."""
 
 
 class _Remembering:
@@ -108,6 +116,13 @@ Sums = Mapping[str, float]
 """Lens -> TPP that counts for a year as that lens has it; each lens has exceptions, and so a sum, of its own."""
 
 _NOTHING: Sums = {}
+
+ByLens = Mapping[str, Stated]
+"""Lens -> what the lists state of the consignee of a row."""
+
+_NOBODY: ByLens = {}
+Named = tuple[int, dict[str, str], ByLens]
+"""A row, and what the lists state of its consignee."""
 
 
 class Verdict(NamedTuple):
@@ -133,6 +148,13 @@ class _Outcome(NamedTuple):
     counted: float
 
 
+class _Doubt(NamedTuple):
+    """Whom the consignee of a row may be, or is too, and the row as it would be then."""
+
+    stated: Stated
+    others: tuple[tuple[Facts, Transaction], ...]
+
+
 class Judge:
     """Judges one row after another; things looked up once are remembered.
 
@@ -150,29 +172,32 @@ class Judge:
         self._lens = lens
         self._day = lru_cache(_REMEMBERED)(parse_day)
         self._judged = lru_cache(_REMEMBERED)(self._judge)
-        self._outcome = lru_cache(_REMEMBERED)(lambda transaction: self._come_to(decide(transaction, world)))
+        self._outcome = lru_cache(_REMEMBERED)(lambda *case: self._come_to(self._decided(*case)[0]))
         self._yearly = {rule.node.key for rule in world.rules.of("exception") if rule.when.reads("tpp-year")}
 
-    def row(self, line: int, cells: dict[str, str], before: Sums = _NOTHING) -> Verdict:
+    def row(self, line: int, cells: dict[str, str], by_lens: ByLens = _NOBODY, before: Sums = _NOTHING) -> Verdict:
         """What comes of a row; one that cannot be read gives its error.
 
         Args:
             line: Its line.
             cells: Its cells.
+            by_lens: What the lists state of its consignee.
             before: What its consignee received in earlier rows of the year.
         """
         own = {"row": str(line), "id": cells.get("id", ""), **passed_through(cells)}
         lens = cells.get("lens", self._lens)
         try:
-            transaction = self._transaction(cells, lens, before)
-            told, year, outcome = self._judged(transaction)
-            apart = [other for other in Lens if not self._world.alike(transaction.as_of, lens, other)]
-            others = {other: self._outcome(self._transaction(cells, other, before)) for other in apart}
+            case = self._case(cells, lens, by_lens, before)
+            told, year, outcome = self._judged(*case)
+            apart = [other for other in Lens if self._parts(case[0].as_of, lens, other, by_lens)]
+            others = {other: self._outcome(*self._case(cells, other, by_lens, before)) for other in apart}
         except UsageError as error:
             return Verdict({**own, "error": str(error)})
         under = [f"{other}: {found.words}" for other, found in others.items() if found.words != outcome.words]
         counted = {other.value: others.get(other, outcome).counted for other in Lens}
-        return Verdict(own | told | {"under": "; ".join(under)}, lens, year, counted)
+        listed = [gap.what for gap in by_lens[lens].unknown] if lens in by_lens else []
+        unknown = "; ".join(filter(None, (*listed, told["unknown"])))
+        return Verdict(own | told | {"under": "; ".join(under), "unknown": unknown}, lens, year, counted)
 
     def day(self, cells: Mapping[str, str]) -> date | None:
         """Day of law of a row, if it can be read."""
@@ -181,18 +206,40 @@ class Judge:
         except UsageError:
             return None
 
-    def _transaction(self, cells: dict[str, str], lens: str, before: Sums) -> Transaction:
+    def _parts(self, day: date, lens: str, other: Lens, by_lens: ByLens) -> bool:
+        """Whether a row may come to something else under another lens."""
+        return not self._world.alike(day, lens, other) or by_lens.get(lens) != by_lens.get(other)
+
+    def _case(
+        self, cells: dict[str, str], lens: str, by_lens: ByLens, before: Sums
+    ) -> tuple[Transaction, _Doubt | None]:
+        """A row as a transaction, with what the lists state of its consignee; and what they leave in doubt."""
         day = self._day(cells["as-of"]) if "as-of" in cells else self._as_of
         row = asked(cells)
         named = [row.known.pop(fact.name, None) for fact in (CONSIGNEE, ULTIMATE_PARENT)]
         if any(named):
             received = row.known.get(RECEIVED.name, 0)
             row.known[RECEIVED.name] = received if isinstance(received, str) else received + before.get(lens, 0.0)
-        return resolve(self._names, row, day, lens, self._world.home)
+        given = row.known
+        stated = by_lens[lens].beside(given) if lens in by_lens else Stated("")
 
-    def _judge(self, transaction: Transaction) -> tuple[dict[str, str], float | None, _Outcome]:
+        def resolved(known: dict[str, Value]) -> Transaction:
+            row.known = known
+            return resolve(self._names, row, day, lens, self._world.home)
+
+        others = tuple((facts, resolved(with_facts(given, facts))) for facts in (*stated.maybe, *stated.besides))
+        return resolved({**dict(stated.surely), **given}), _Doubt(stated, others) if others else None
+
+    def _decided(self, transaction: Transaction, doubt: _Doubt | None) -> tuple[Decision, list[Unknown]]:
         decision = decide(transaction, self._world)
-        result = _result(decision, open_questions(decision, transaction, self._world))
+        if doubt is None:
+            return decision, []
+        others = dict(doubt.others)
+        return doubt.stated.doubted(decision, lambda facts: decide(others[facts], self._world).outcome)
+
+    def _judge(self, transaction: Transaction, doubt: _Doubt | None) -> tuple[dict[str, str], float | None, _Outcome]:
+        decision, gaps = self._decided(transaction, doubt)
+        result = _result(decision, (*(gap.what for gap in gaps), *open_questions(decision, transaction, self._world)))
         return result, number("tpp-year", transaction, self._world), self._come_to(decision)
 
     def _come_to(self, decision: Decision) -> _Outcome:
@@ -218,6 +265,7 @@ class Batch:
         self._as_of = as_of
         self._jobs = jobs
         self._judge = Judge(*self._parts)
+        self._consigned = Consigned(knowledge, world.order)
         self._store, self._known_on, self._order = knowledge.store, world.known_on, world.order
         self._late = lru_cache(_REMEMBERED)(self._late_on)
 
@@ -243,37 +291,63 @@ class Batch:
             if "error" in result:
                 self.summary.errors += 1
             else:
+                result = result | self._screened(cells, verdict.lens)
                 self.summary.outcomes[result["outcome"]] += 1
                 self.summary.under += bool(result["under"])
                 late = self._late(self._judge.day(cells) or self._as_of)
                 result = result | {"unknown": "; ".join(filter(None, (*late, result["unknown"])))} if late else result
             yield result
 
+    @property
+    def searched(self) -> str:
+        """The lists that consignees are held against, each with its day; blank where none is."""
+        return self._consigned.searched
+
+    def _screened(self, cells: Mapping[str, str], lens: str) -> dict[str, str]:
+        """What came of the consignee of a row, if it names one."""
+        held = self._held(cells).get(lens)
+        if held is None:
+            return {}
+        self.summary.screened[held.outcome] += 1
+        return {"screened": held.outcome, "screened_as": held.parties}
+
+    def _held(self, cells: Mapping[str, str]) -> dict[str, Held]:
+        """The consignee of a row held against the lists under each lens."""
+        name, day = cells.get(CONSIGNEE.option), self._judge.day(cells)
+        return {lens: self._consigned.held(name, day, lens) for lens in Lens} if name and day is not None else {}
+
+    def _named(self, row: Row) -> Named:
+        return *row, {lens: held.stated for lens, held in self._held(row[1]).items()}
+
+    def _judged(self, row: Row, before: Sums = _NOTHING) -> Verdict:
+        """What comes of a row in this process."""
+        return self._judge.row(*self._named(row), before)
+
     def _years(self, rows: Iterable[Row]) -> _Years:
         """What is known of consignees before the first row is judged."""
         if not isinstance(rows, Table) or not rows.has(*CONSIGNEE_COLUMNS):
-            return _Years(self._judge, Consignees())
+            return _Years(self._judged, self._judge.day, Consignees())
         found = survey(rows, self._judge.day)
         held = []
         if found.disordered:
             dated = ((self._judge.day(cells) or date.max, line, cells) for line, cells in rows)
             held = [each for each in dated if found.account(each[2], each[0]) in found.disordered]
-        apart, before = _Years(self._judge, found), {}
+        apart, before = _Years(self._judged, self._judge.day, found), {}
         for _, line, cells in sorted(held, key=lambda each: each[0]):
             before[line] = apart.received(line, cells)
-            apart.settle(line, cells, self._judge.row(line, cells))
-        return _Years(self._judge, found, before)
+            apart.settle(line, cells, self._judged((line, cells)))
+        return _Years(self._judged, self._judge.day, found, before)
 
     def _verdicts(self, rows: Iterator[Row]) -> Iterator[tuple[Row, Verdict]]:
         """Yield what comes of each row by itself."""
         if self._jobs == 1:
             for row in rows:
-                yield row, self._judge.row(*row)
+                yield row, self._judged(row)
             return
         waiting: deque[tuple[list[Row], Future[list[Verdict]]]] = deque()
         with ProcessPoolExecutor(self._jobs, initializer=_take_seat, initargs=self._parts) as pool:
             while chunk := list(islice(rows, _CHUNK)):
-                waiting.append((chunk, pool.submit(_judge_chunk, chunk)))
+                waiting.append((chunk, pool.submit(_judge_chunk, [self._named(row) for row in chunk])))
                 if len(waiting) > 2 * self._jobs:
                     yield from _answered(*waiting.popleft())
             while waiting:
@@ -288,31 +362,38 @@ class _Years:
     """What consignees received in each year, row by row in order of date.
 
     Args:
-        judge: Judges a row again, once it is known what came before it.
+        judged: Judges a row again, once it is known what came before it.
+        day: Day of a row.
         consignees: Who they are.
         before: Line -> what came before it, for rows that are not in order of date.
     """
 
-    def __init__(self, judge: Judge, consignees: Consignees, before: Mapping[int, Sums] | None = None) -> None:
-        self._judge = judge
+    def __init__(
+        self,
+        judged: Callable[[Row, Sums], Verdict],
+        day: DayOf,
+        consignees: Consignees,
+        before: Mapping[int, Sums] | None = None,
+    ) -> None:
+        self._judged, self._day = judged, day
         self.consignees = consignees
         self.before = before or {}
         self._sums: dict[Account, Sums] = {}
 
     def received(self, line: int, cells: Mapping[str, str]) -> Sums:
         """TPP that the consignee of a row received before it in the year."""
-        account = self.consignees.account(cells, self._judge.day(cells))
+        account = self.consignees.account(cells, self._day(cells))
         known = self.before.get(line)
         return known if known is not None else _NOTHING if account is None else self._sums.get(account, _NOTHING)
 
     def settle(self, line: int, cells: dict[str, str], verdict: Verdict) -> dict[str, str]:
         """Result of a row, judged by itself before, with what its consignee received; it is added to that."""
-        account = self.consignees.account(cells, self._judge.day(cells))
+        account = self.consignees.account(cells, self._day(cells))
         if account is None or "error" in verdict.result:
             return verdict.result
         before = self.received(line, cells)
         again = any(before.get(lens) and counted for lens, counted in verdict.counted.items())
-        found = self._judge.row(line, cells, before) if again else verdict
+        found = self._judged((line, cells), before) if again else verdict
         if any(found.counted.values()):
             sums = self._sums.get(account, _NOTHING)
             self._sums[account] = {lens: sums.get(lens, 0.0) + counted for lens, counted in found.counted.items()}
@@ -328,8 +409,8 @@ def _take_seat(names: Names, world: World, as_of: date, lens: str) -> None:
     _seated[:] = [Judge(names, world, as_of, lens)]
 
 
-def _judge_chunk(rows: list[Row]) -> list[Verdict]:
-    return [_seated[0].row(line, cells) for line, cells in rows]
+def _judge_chunk(rows: list[Named]) -> list[Verdict]:
+    return [_seated[0].row(*row) for row in rows]
 
 
 def _settled(find: Callable[[], _T]) -> _T | UsageError:

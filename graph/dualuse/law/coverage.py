@@ -64,7 +64,9 @@ command, whatever their case, spaces, hyphens and underscores; `item` and `to` a
 by row. Any other column is passed through unchanged, after the columns of the results (one that is called as one of
 these gets `(given)` behind its name). `1,000` and `10.0` are numbers; a fraction of a unit is an error. What cannot be
 read is told in the column `error` of its row, and with its line on standard error; the other rows are judged. What a
-row comes to under a lens that was not asked stands in its column `under`, where it is something else.
+row comes to under a lens that was not asked stands in its column `under`, where it is something else. The `consignee`
+of a row is held against the lists as `--consignee` is ([screening](screening.md#in-a-licence-check)): what came of it
+is `screened`, whom it is or may be `screened_as`. A list that is stated under `listed` stays as it is.
 
 Exceptions that look at a calendar year (LPP, NVEU) look at all of it: rows of one `consignee`, or of one
 `ultimate-parent` where that column gives it, add up in order of date (those of one day as they stand), as far as they

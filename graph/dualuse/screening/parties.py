@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dualuse.screening.index import Found, Index
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 120
 """Most names that are looked at for one that is sought; several are often those of one party."""
+_REMEMBERED = 4_096
+"""Most names of which it is remembered whom they are like."""
 ADDRESS, ADDRESS_WEIGHT = 0.8, 9.0
 """Score and weight from which two addresses are taken for one."""
 
@@ -50,6 +52,7 @@ class Parties:
         self.parties = list(parties)
         self._named = [(number, name) for number, party in enumerate(self.parties) for name in party.names]
         self.index = Index(self._named)
+        self.like = lru_cache(_REMEMBERED)(self._like)
 
     @classmethod
     def read(cls, knowledge: Knowledge, names: Sequence[str] = ()) -> Parties:
@@ -67,13 +70,13 @@ class Parties:
         found = read_lists(knowledge, names)
         return cls([list_ for list_, _ in found], [party for _, parties in found for party in parties])
 
-    def like(self, name: str, least: float) -> list[Alike]:
+    def _like(self, name: str, least: float) -> Sequence[Alike]:
         """Parties with a name like one, each once, the best first."""
         best: dict[int, Alike] = {}
         for found in self.index.find(name, _MOST_NAMES, least):
             number, text = self._named[found.name]
             best.setdefault(number, Alike(self.parties[number], text, found))
-        return list(best.values())
+        return tuple(best.values())
 
     @cached_property
     def _addresses(self) -> tuple[Index, list[tuple[int, str]]]:

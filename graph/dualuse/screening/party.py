@@ -36,6 +36,7 @@ class Listed:
         cited: Where it was published.
         iri: IRI of the record.
         organisation: Key of the organisation of the record; blank for a party of a feed.
+        owned: Whether a stake in it is on record.
         notice: What put it on the list, if that was ever stopped.
     """
 
@@ -54,6 +55,7 @@ class Listed:
     cited: tuple[str, ...] = ()
     iri: str = ""
     organisation: str = ""
+    owned: bool = False
     notice: Notice | None = field(default=None, compare=False, repr=False)
 
     def standing(self, day: date, lens: str = Lens.CODIFIED) -> Standing:

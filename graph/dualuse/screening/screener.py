@@ -119,8 +119,8 @@ class Screener:
         parties: The parties of the lists.
         day: Day of law.
         most: Most candidates a customer.
-        captured: Gives, by key of an organisation of the record, what the 50 % rule makes of it; asked if one is alike.
-        rule: Where the rule stands on the day.
+        captured: Gives, by key of an organisation of the record, what the 50 % rule makes of it; asked of who is owned.
+        rule: Gives where the rule stands on the day.
         lens: Lens through which notices of listings are read.
     """
 
@@ -128,7 +128,7 @@ class Screener:
     day: date
     most: int = 5
     captured: Callable[[], Mapping[str, Captured]] = dict
-    rule: str = "in-force"
+    rule: Callable[[], str] = lambda: "in-force"
     lens: str = Lens.CODIFIED
 
     def screen(self, customer: Customer) -> Screened:
@@ -180,7 +180,7 @@ class Screener:
         if "minority owner" in first.why:
             return "a listed party owns a part of it, too small for the 50 % rule, which calls that a red flag"
         if "ownership" in first.why or "owner" in first.why:
-            held = "in force" if self.rule == "in-force" else f"{self.rule} on the day"
+            held = "in force" if self.rule() == "in-force" else f"{self.rule()} on the day"
             whether = "owners may capture it under the 50 % rule" if counts_owners(first.listed.lists) else _NOT_COUNTED
             return f"{whether}, which is {held}"
         if first.standing == "maybe":
@@ -247,15 +247,15 @@ class Screener:
         found: list[Candidate] = []
         for each in alike:
             key = each.party.organisation
-            if not key or each.found.weight < TELLS or key in {one.listed.organisation for one in found}:
+            if not each.party.owned or each.found.weight < TELLS or key in {one.listed.organisation for one in found}:
                 continue
             rule = self.captured().get(key)
             if rule is None:
                 continue
-            sure = rule.result == "captured" and self.rule == "in-force" and each.found.score >= HIT
+            sure = rule.result == "captured" and self.rule() == "in-force" and each.found.score >= HIT
             why = ("alias" if each.is_alias else "name", *each.found.how, "ownership")
             outcome: Outcome = "hit" if sure else "possible"
-            standing: Standing = "in-force" if self.rule == "in-force" else "maybe"
+            standing: Standing = "in-force" if self.rule() == "in-force" else "maybe"
             score = round(each.found.score, 3)
             found.append(Candidate(each.party, each.name, score, why, outcome, standing, rule.through))
         return found
@@ -273,7 +273,7 @@ class Screener:
         counted = [(owner, each, counts_owners(each.listed.lists)) for owner, each in named]
         sure = sum(owner.share or 0.0 for owner, each, counts in counted if each.outcome == "hit" and counts)
         most = sum(100.0 if owner.share is None else owner.share for owner, _ in named)
-        outcome: Outcome = "hit" if sure >= HALF and self.rule == "in-force" else "possible"
+        outcome: Outcome = "hit" if sure >= HALF and self.rule() == "in-force" else "possible"
         return [
             replace(
                 each,

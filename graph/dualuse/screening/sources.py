@@ -20,7 +20,7 @@ from dualuse.feeds.report import Report
 from dualuse.feeds.snapshot import read_snapshot
 from dualuse.model.parties import Organisation
 from dualuse.model.read import read
-from dualuse.model.relations import PartyListing
+from dualuse.model.relations import Ownership, PartyListing
 from dualuse.model.triples import unescaped
 from dualuse.namespaces import FEEDS, ID, expand
 from dualuse.screening.notices import Notice, read_notices
@@ -90,6 +90,7 @@ def _record(knowledge: Knowledge, place: int) -> Read:
         by_party.setdefault(listing.party, []).append(listing)
     named = {listing.instrument for each in by_party.values() for listing in each if listing.instrument}
     notices = read_notices(knowledge.store, named, knowledge.version.known_on)
+    owned = {stake.owned for stake in read(knowledge.store, Ownership)}
     found: list[Listed] = []
     for each in read(knowledge.store, Organisation):
         key = each.node.key
@@ -103,6 +104,7 @@ def _record(knowledge: Knowledge, place: int) -> Read:
             identifiers=tuple(filter(None, (given.lei, given.wikidata, given.cik))),
             iri=each.node.iri,
             organisation=key,
+            owned=key in owned,
         )
         found += [
             _on_list(party, listing, notices.get(listing.instrument or "")) for listing in by_party.get(key, ())

@@ -31,7 +31,7 @@ _MOST = 20
 """Most parties that a consignee is held to be, or perhaps."""
 _TOLD = 3
 """How many parties are told that the consignee may be."""
-_NAMES, _DAYS = 16_384, 1_024
+_NAMES, _DAYS = 65_536, 4_096
 """Most consignees, each on a day and under a lens, and most days under a lens, that are remembered."""
 
 Facts = tuple[tuple[str, Value], ...]
@@ -150,10 +150,19 @@ class Consigned:
         self._lists = OF_744 if order == UNITED_STATES else {name: name for name, of in LISTS.items() if of == order}
         self._search = lru_cache(_DAYS)(self._search_on)
         self._held = lru_cache(_NAMES)(self._held_on)
+        self._resembles = lru_cache(_NAMES)(self._resembles_any)
 
     def held(self, name: str, day: date, lens: Lens) -> Held:
-        """What comes of a consignee on a day, under a lens."""
-        return self._held(name, day, lens)
+        """What comes of a consignee on a day, under a lens; whom no name of the lists resembles, is so on every day."""
+        return self._held(name, day, lens) if self._resembles(name) else self._held(name, date.max, Lens.CODIFIED)
+
+    def _resembles_any(self, name: str) -> bool:
+        try:
+            from dualuse.screening.screener import POSSIBLE
+
+            return bool(self._lists and self._knowledge.parties.like(name, POSSIBLE))
+        except MissingExtraError:
+            return False
 
     def receipts(self, held: Held, day: date, lens: Lens) -> list[Receipt]:
         """What a listing rests on."""

@@ -54,7 +54,7 @@ class Search:
         """What screens."""
         from dualuse.screening.screener import Screener
 
-        return Screener(self.parties, self.day, self.most, self._capturing, self.law.status, self.lens)
+        return Screener(self.parties, self.day, self.most, self._capturing, lambda: self.law.status, self.lens)
 
     @cached_property
     def law(self) -> Standing:
@@ -80,8 +80,6 @@ class Search:
         from dualuse.questions.parts.stakes import Given, apply
         from dualuse.screening.screener import Captured
 
-        if not any(party.organisation for party in self.parties.parties):
-            return {}
         try:
             found = apply(self.knowledge, find_rule(RULE), self.day, Given(None, None, "native", 0, None), ())
         except UsageError:  # nobody of the graph is on its lists

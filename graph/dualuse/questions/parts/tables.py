@@ -78,6 +78,10 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
     asked.say(f"{rows}: {told or 'none judged'}, {job.summary.errors:,} with errors")
     if job.summary.under:
         asked.say(f"{job.summary.under:,} come to something else under another lens; the column under says what")
+    if job.summary.screened:
+        came = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(job.summary.screened.items()))
+        lists = f"searched: {job.searched}" if job.searched else "no list was searched; the column screened_as says why"
+        asked.say(f"Consignees held against the lists, row by row: {came}; {lists}")
     if job.summary.consignees:
         held = f"; {job.summary.held:,} rows not in order of date were put in it" if job.summary.held else ""
         asked.say(f"Added up by consignee and calendar year: {job.summary.consignees:,} sums{held}")

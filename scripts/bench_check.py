@@ -22,8 +22,9 @@ from typing import NamedTuple
 
 from benching import in_child, peak_mb, show
 
-from dualuse.batch import RESULT_COLUMNS, Batch
+from dualuse.batch import Batch
 from dualuse.build import build
+from dualuse.judging import RESULT_COLUMNS
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.decide import decide

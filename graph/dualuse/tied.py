@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from dualuse.batch import passed_through
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
+from dualuse.judging import passed_through
 from dualuse.law.asked import resolve
 from dualuse.law.effect import Comparison, deciding
 from dualuse.law.tests.number import CONSIGNEE, RECEIVED, ULTIMATE_PARENT

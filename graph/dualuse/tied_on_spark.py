@@ -14,8 +14,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 from pyspark.sql.types import StringType, StructField, StructType
 
-from dualuse.batch import result_columns
 from dualuse.errors import UsageError
+from dualuse.judging import result_columns
 from dualuse.sheets import as_text
 from dualuse.shipments import Header
 from dualuse.tied import RESULT_COLUMNS, Ties

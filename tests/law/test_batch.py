@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from tests.running import Run
 
-from dualuse.batch import RESULT_COLUMNS, Batch
+from dualuse.batch import Batch
 from dualuse.cli.commands import command
 from dualuse.errors import UsageError
+from dualuse.judging import RESULT_COLUMNS
 from dualuse.knowledge import Knowledge
 from dualuse.law.asked import resolve
 from dualuse.law.decide import decide
@@ -243,7 +244,7 @@ def test_results_come_as_rows_are_read(knowledge: Knowledge, world: World) -> No
 def test_memory_does_not_grow_with_the_table(
     knowledge: Knowledge, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dualuse.batch._REMEMBERED", 256)
+    monkeypatch.setattr("dualuse.judging.REMEMBERED", 256)
 
     def go_on(count: int) -> int:
         """Bytes held after so many rows more; what the interpreter keeps for later is left aside."""

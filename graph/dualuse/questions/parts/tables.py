@@ -62,7 +62,8 @@ def judge_table(asked: Invocation, batch: Path, jobs: int) -> None:
         CuratedDataError: rows that could not be read; the others were judged.
         UsageError: the file is no such table.
     """
-    from dualuse.batch import Batch, result_columns
+    from dualuse.batch import Batch
+    from dualuse.judging import result_columns
     from dualuse.shipments import Table
 
     table = Table(batch)
@@ -96,7 +97,7 @@ def tell_ties(asked: Invocation, measure: str) -> None:
         UsageError: the file is no such table, or the engine is not the one that the options are for.
         MissingExtraError: the engine is not installed.
     """
-    from dualuse.batch import result_columns
+    from dualuse.judging import result_columns
     from dualuse.shipments import Table
     from dualuse.tied import RESULT_COLUMNS
 

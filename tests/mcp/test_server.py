@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -22,7 +23,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.mcp import create_server, prompts, resources, tools
 from dualuse.mcp.answering import Here
-from dualuse.mcp.answers import Page, paged
+from dualuse.mcp.answers import Page, command_line, paged
 from dualuse.mcp.running import guarded
 from dualuse.model.values import Stance
 from mcp import Client, MCPError, StdioServerParameters
@@ -116,6 +117,32 @@ def test_a_page_leaves_nothing_out_in_silence(knowledge: Knowledge, call: Callab
     assert rows == whole["answer"]["statements"]
     assert receipts == whole["because"]
     assert len(receipts) > 40
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"),
+    [
+        (
+            "said",
+            {"about": RULE, "stance": ["opposes", "supports"], "within": "72h", "of": "publication", "side": "after"},
+        ),
+        ("check", {"item": "H100 SXM", "to": "瑞士", "hq": "CH", "data_centre": False, "as_of": "2025-05-15"}),
+        ("changes", {"from": "2026-01-31", "to": "2026-02-28", "kind": ["event", "membership"]}),
+        ("groups", {"count": True, "claimed": 120, "as_of": "2025-01-13"}),
+    ],
+)
+def test_the_command_line_gives_the_whole(run: Run, call: Callable[..., Any], tool: str, given: dict[str, Any]) -> None:
+    card = call(tool, **given, limit_rows=1).structured_content
+    done = run(*shlex.split(card["left_out"]["whole"])[1:])
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["sha256"] == card["sha256"]
+
+
+def test_two_values_stand_after_one_option() -> None:
+    question = tools.BY_NAME["affected"].question
+    assert question is not None
+    given = {"compare": ["a", "b c"], "party": "x", "by": ["d", "e"]}
+    assert command_line(question, given) == ("dualuse affected --by d --by e --party x --compare a 'b c' --format json")
 
 
 def test_a_short_answer_is_the_card_whole(knowledge: Knowledge, call: Callable[..., Any]) -> None:

@@ -13,6 +13,9 @@ from dualuse import __version__, questions
 from dualuse.card import NOTE, plain
 from dualuse.errors import UsageError
 from dualuse.mcp.telling import told
+from dualuse.questions.parameters import Opt
+from dualuse.questions.parts.given import files_of
+from dualuse.questions.question import Question
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -55,8 +58,8 @@ def ask(knowledge: Knowledge, name: str, values: Mapping[str, Any], page: Page) 
     card = question(knowledge, values)
     whole = card.to_dict()
     given = paged(whole, card.tables, page)
-    if "left_out" in given and card.asked is not None:
-        given["left_out"]["whole"] = _command(question.command, question, card.asked)
+    if "left_out" in given and card.asked is not None and not files_of(card.asked):
+        given["left_out"]["whole"] = command_line(question, card.asked)
     return Answer(given, told(card, given, page))
 
 
@@ -81,23 +84,23 @@ def paged(card: Mapping[str, Any], tables: Sequence[str], page: Page) -> dict[st
     return found
 
 
-def _command(command: str, question: questions.Question, asked: Mapping[str, Any]) -> str:
-    """The command line that gives the whole card."""
-    from dualuse.questions.parameters import Opt
-
+def command_line(question: Question, asked: Mapping[str, Any]) -> str:
+    """The command that gives the whole card of a question, asked as it was."""
     words: list[str] = []
     for each in question.parameters:
         if each.name not in asked:
             continue
         value = asked[each.name]
-        flag = ""
-        if isinstance(each.how, Opt):
-            yes, _, no = (each.how.flag or f"--{each.name.replace('_', '-')}").partition("/")
-            flag = no if value is False and no else yes
-        for part in value if isinstance(value, list) else [value]:
-            text = part["file"] if isinstance(part, dict) else part
-            words += [flag] * bool(flag) + ([] if isinstance(part, bool) else [str(text)])
-    return shlex.join(["dualuse", *command.split(), *words, "--format", "json"])
+        yes, _, no = each.flag.partition("/")
+        flag = [no if value is False and no else yes] if each.flag else []
+        if isinstance(value, bool):
+            words += flag
+        elif isinstance(each.how, Opt) and each.how.pair:
+            words += [*flag, *value]
+        else:
+            for part in value if isinstance(value, list) else [value]:
+                words += [*flag, str(part)]
+    return shlex.join(["dualuse", *question.command.split(), *words, "--format", "json"])
 
 
 def screen(knowledge: Knowledge, parties: Sequence[Mapping[str, str]], values: Mapping[str, Any], page: Page) -> Answer:

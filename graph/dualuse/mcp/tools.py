@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dualuse import questions
-from dualuse.questions.parameters import Opt, Parameter
+from dualuse.questions.parameters import Parameter
 from dualuse.questions.question import Question
 
 
@@ -17,9 +17,10 @@ class Tool:
         name: Its name.
         title: What people see.
         description: What a model is told of it.
-        takes: Parameters of the question of that name; all but those in *without*, if not given.
+        takes: Parameters of the question of that name; if not given, all but those in *without* and those that are for
+            who runs the program alone.
         needs: Those of them without which the question cannot be answered.
-        without: Parameters that name files here, or what only people look at.
+        without: Parameters that change only what people look at.
     """
 
     name: str
@@ -40,16 +41,10 @@ class Tool:
         question = self.question
         found = () if question is None else question.parameters
         return {
-            word(each): each
+            each.word: each
             for each in found
-            if each.name not in self.without and (not self.takes or each.name in self.takes)
+            if not each.local and each.name not in self.without and (not self.takes or each.name in self.takes)
         }
-
-
-def word(parameter: Parameter) -> str:
-    """The word by which a parameter is given: its option, as Python writes it."""
-    flag = parameter.how.flag if isinstance(parameter.how, Opt) else ""
-    return flag.partition("/")[0].removeprefix("--").replace("-", "_") or parameter.name
 
 
 TOOLS: tuple[Tool, ...] = (
@@ -105,7 +100,6 @@ TOOLS: tuple[Tool, ...] = (
         "leave room), ambiguous, or clear, with the owners that sum to it and as intervals. Without parties: who is "
         "caught. Rules: bis-affiliates (suspended since 2025-11-10: the answer says where it stands), ofac-50, "
         "cn-61-50.",
-        without=("edges", "listed", "engine"),
     ),
     Tool(
         "screen",
@@ -122,14 +116,12 @@ TOOLS: tuple[Tool, ...] = (
         "Who stood where on a measure, on what grounds, when, each statement with its source; by measure, speaker, "
         "stance, ground, or within days of an event. A report of a statement is not the statement: see who is named "
         "as speaker. With matrix a row for each party and stance; with changes where a stance changed.",
-        without=("sources",),
     ),
     Tool(
         "conflicts",
         "Claims that cannot all hold",
         "Which claims about a thing contradict one another, or the law, and what the law says; also where sources "
         "agree. Use it to check a figure or a date that an article gives.",
-        without=("sources",),
     ),
     Tool(
         "changes",

@@ -100,6 +100,16 @@ class Parameter(NamedTuple):
             return ""
         return self.how.flag or f"--{self.name.replace('_', '-')}"
 
+    @property
+    def word(self) -> str:
+        """The word by which other doors take it: its option, as Python writes a name.
+
+        Example:
+            >>> Parameter("start", Opt("First day.", flag="--from"), date, False, None).word
+            'from'
+        """
+        return self.flag.partition("/")[0].removeprefix("--").replace("-", "_") or self.name
+
 
 AsOf = Annotated[
     date | str | None, Opt("Day of law, YYYY-MM-DD, or today.", metavar="DATE", default="last day on record")

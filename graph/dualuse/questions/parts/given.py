@@ -25,7 +25,7 @@ def written(parameters: Iterable[Parameter], values: Mapping[str, Any]) -> dict[
         values: What it was given.
     """
     known = {each.name: each for each in parameters}
-    named = {word: name for name, each in known.items() for word in (_option(each), name)}
+    named = {word: name for name, each in known.items() for word in (each.word, name)}
     unwritten = [value for word, value in values.items() if word not in named and not callable(value)]
     if any(value not in (None, (), []) for value in unwritten):
         return None
@@ -48,6 +48,12 @@ def read_back(given: Mapping[str, Any], find: Find) -> dict[str, Any]:
         find: Finds a file or a folder of a name.
     """
     return {name: _read(value, find) for name, value in given.items()}
+
+
+def files_of(given: Mapping[str, Any]) -> list[str]:
+    """Names of the files and folders among what was given."""
+    parts = [part for value in given.values() for part in (value if isinstance(value, list) else [value])]
+    return [part.get("file") or part["folder"] for part in parts if isinstance(part, dict)]
 
 
 def misfits(parameters: Iterable[Parameter], given: Any) -> list[str]:
@@ -97,12 +103,6 @@ def sum_of(path: Path) -> str | None:
 def path_or_name(name: str | Path) -> str | Path:
     """The name of a thing, of an address, or of a file; a file as a path."""
     return Path(name) if Path(name).exists() else name
-
-
-def _option(each: Parameter) -> str:
-    """The word by which Python may give it too: its option."""
-    flag = each.how.flag if isinstance(each.how, Opt) else ""
-    return flag.partition("/")[0].removeprefix("--").replace("-", "_") or each.name
 
 
 def _plain(value: Any) -> Any:

@@ -30,20 +30,9 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-def wire(parameter: Parameter) -> str:
-    """Name of a parameter in an address.
-
-    Example:
-        >>> from datetime import date
-        >>> wire(Parameter("start", Opt("First day.", flag="--from"), date, False, None))
-        'from'
-    """
-    return parameter.flag.partition("/")[0].removeprefix("--").replace("-", "_") or parameter.name
-
-
 def taken(question: Question) -> dict[str, Parameter]:
     """Name in an address -> parameter, of those that a question takes from others."""
-    return {wire(each): each for each in question.parameters if not each.local}
+    return {each.word: each for each in question.parameters if not each.local}
 
 
 def read_values(question: Question, query: bytes, *, blank: bool = False) -> dict[str, Any]:
@@ -177,4 +166,4 @@ def _range(how: Opt) -> str:
     return f"{low:g}{sign}x{sign}{high:g}"
 
 
-__all__ = ["LARGEST", "MOST_CHARACTERS", "MOST_VALUES", "bounds", "choices_of", "read_values", "taken", "wire"]
+__all__ = ["LARGEST", "MOST_CHARACTERS", "MOST_VALUES", "bounds", "choices_of", "read_values", "taken"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -11,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dualuse import questions
+from dualuse.card import Version
+from dualuse.serve import caching
 from dualuse.serve.api.asking import asked, asking, bounded
 from dualuse.serve.api.document import document
 from dualuse.serve.api.examples import EXAMPLES
@@ -32,14 +35,13 @@ def routes(service: Service) -> list[BaseRoute]:
     """The routes."""
 
     async def openapi(request: Request) -> Response:
-        content = (json.dumps(document(), ensure_ascii=False, indent=2) + "\n").encode()
-        return send(content, "application/json", tag_of(request, service))
+        tag = tag_of(request, service)
+        return caching.unchanged(request, tag) or send(_document(), "application/json", tag)
 
     async def listed(request: Request) -> Response:
-        shown = {f"/api/{name}": [f"/api/{name}?{query}" for query in queries] for name, queries in EXAMPLES.items()}
-        left = [each for name in questions.names() if (each := questions.find(name)) is not None and each.local]
-        content = render("api.html.j2", service.dataset, document=document(), examples=shown, left=left, worded=worded)
-        return send(content, "text/html", tag_of(request, service), {"Content-Security-Policy": policy()})
+        tag = tag_of(request, service)
+        headers = {"Content-Security-Policy": policy()}
+        return caching.unchanged(request, tag) or send(_page(service.dataset), "text/html", tag, headers)
 
     return [
         Route("/api", listed),
@@ -47,6 +49,19 @@ def routes(service: Service) -> list[BaseRoute]:
         Route("/api/openapi.json", openapi),
         *asking(service, "/api/", card, "application/json"),
     ]
+
+
+@cache
+def _document() -> bytes:
+    return (json.dumps(document(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@lru_cache(maxsize=1)
+def _page(dataset: Version) -> bytes:
+    """The page of the questions."""
+    shown = {f"/api/{name}": [f"/api/{name}?{query}" for query in queries] for name, queries in EXAMPLES.items()}
+    left = [each for name in questions.names() if (each := questions.find(name)) is not None and each.local]
+    return render("api.html.j2", dataset, document=document(), examples=shown, left=left, worded=worded)
 
 
 def worded(schema: Mapping[str, Any]) -> str:

@@ -14,17 +14,18 @@ from dualuse.store.folder import is_store, writing
 __all__ = ["MemoryStore", "Place", "Store", "claim", "is_remote", "is_store", "open_store"]
 
 
-def open_store(location: str) -> Store:
+def open_store(location: str, checked: str = "") -> Store:
     """Open a store for reading.
 
     Args:
         location: A folder made by ``dualuse build``, or the URL of a SPARQL 1.1 query endpoint.
+        checked: Name of a build in the folder whose files were checked a moment ago; they are not checked again.
 
     Raises:
         StoreError: there is no store there, or it cannot be reached.
     """
     if not is_remote(location):
-        return open_folder(Path(location))
+        return open_folder(Path(location), checked)
     from dualuse.store.remote import RemoteStore
 
     return RemoteStore(location)

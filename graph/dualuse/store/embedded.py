@@ -41,6 +41,11 @@ class MemoryStore:
         self._folder = folder
         self._held = held
 
+    @property
+    def build(self) -> str:
+        """Name of the build that is open; empty in memory."""
+        return "" if self._folder is None else self._folder.name
+
     def run(self, query: str, dataset: tuple[Sequence[str], Sequence[str]] | None = None) -> Answer:
         """Answer any query; solutions and triples are computed as they are read, within :meth:`answering`.
 
@@ -137,11 +142,15 @@ class MemoryStore:
         self.store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
 
 
-def open_folder(folder: Path) -> MemoryStore:
+def open_folder(folder: Path, checked: str = "") -> MemoryStore:
     """Open a store folder for reading; others may read it at the same time, and a build leaves it alone meanwhile.
+
+    Args:
+        folder: The folder.
+        checked: Name of a build whose files were checked a moment ago; they are not checked again.
 
     Raises:
         StoreError: there is no store in the folder, or it is damaged.
     """
-    store, build, held = open_current(folder)
+    store, build, held = open_current(folder, checked)
     return MemoryStore(store, str(folder), build, held)

@@ -10,7 +10,7 @@ from tests.running import Run
 from tests.serve.live import JSON, Live, running, until
 
 from dualuse.knowledge import Knowledge
-from dualuse.namespaces import GRAPH
+from dualuse.namespaces import GRAPH, expand
 from dualuse.store import claim
 
 TIERS = "SELECT ?tier WHERE { ?tier a du:Tier }"
@@ -91,15 +91,21 @@ def test_metrics_are_counted(live: Live) -> None:
 
 
 def test_another_build_is_served_without_a_restart(knowledge: Knowledge, tmp_path: Path) -> None:
+    """Also where a feed alone is new, which is no part of the digest of the dataset."""
     store = str(tmp_path / "store")
-    quads = "".join(line for line in knowledge.store.quads() if line.endswith(f"<{GRAPH}meta> .\n"))
+    meta = "".join(line for line in knowledge.store.quads() if line.endswith(f"<{GRAPH}meta> .\n"))
     with claim(store) as place:
-        place.replace(quads.encode())
+        place.replace(meta.encode())
     with running(tmp_path, "--store", store, "--workers", "2") as live:
+        feeds = "SELECT ?day { ?feed a du:FeedSnapshot ; dct:issued ?day }"
+        before = live.ask(feeds)
+        assert before.json()["results"]["bindings"] == []
+        says = f"<{expand('rdf:type')}> <{expand('du:FeedSnapshot')}>", f'<{expand("dct:issued")}> "now"'
         with claim(store) as place:
-            place.replace(quads.replace(knowledge.version.sha256, "f" * 64).encode())
-        until(lambda: live.get("health").json()["sha256"] == "f" * 64)
-        assert live.rows("SELECT ?sum { ?d du:contentSha256 ?sum }") == [{"sum": "f" * 64}]
+            place.replace("".join([meta, *(f"<a:f> {each} <{GRAPH}feed/csl> .\n" for each in says)]).encode())
+        until(lambda: live.rows(feeds) == [{"day": "now"}])
+        assert live.ask(feeds).headers["etag"] != before.headers["etag"]
+        assert live.get("health").json()["sha256"] == knowledge.version.sha256
 
 
 def test_wrong_use(run: Run, store_dir: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
 from dualuse.errors import UsageError
-from dualuse.knowledge import Knowledge, open_knowledge
+from dualuse.knowledge import Knowledge
 
 T = TypeVar("T")
 
@@ -47,10 +47,10 @@ class Apart:
     def __init__(self, store: str, timeout: float, workers: int) -> None:
         from dualuse.serve.pool import Pool
         from dualuse.serve.settings import Settings
+        from dualuse.serve.worker import open_graph
 
-        version = open_knowledge(store).version
         self._timeout = timeout
-        self._pool = Pool(Settings(store=store, timeout=timeout, workers=workers), version)
+        self._pool = Pool(Settings(store=store, timeout=timeout, workers=workers), open_graph(store)[1])
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from dualuse.errors import QueryError
 from dualuse.namespaces import GRAPH, PREFIXES
-from dualuse.query.check import check, limited
+from dualuse.query.check import check
 from dualuse.store.base import RDF_FORMATS, RESULT_FORMATS, sort_triples
 from dualuse.store.embedded import MemoryStore
 from dualuse.store.text import form as query_form
@@ -66,18 +66,17 @@ def answer(knowledge: Knowledge, question: Question, limits: Limits) -> tuple[st
         types = ", ".join(each.media_type for each in known.values())
         raise HTTPException(406, f"the answer to this query comes as one of {types}")
     store = knowledge.store
-    query = limited(question.query, limits.rows + 1) if shape == "SELECT" else question.query
     if not isinstance(store, MemoryStore):
         if question.dataset is not None:
             raise QueryError(
                 "this server stands before another endpoint, and takes no graphs beside the query: use FROM"
             )
-        content = store.write(query, form)
+        content = store.write(question.query, form)
         if len(content) > limits.bytes:
             raise _too_large(f"{limits.bytes:,} bytes")
         return form, _within(content, form, limits)
     _check_graphs(question)
-    found = store.run(query, question.dataset)
+    found = store.run(question.query, question.dataset)
     with store.answering():
         if isinstance(found, ox.QueryTriples):
             triples = sort_triples(list(dict.fromkeys(islice(found, limits.rows + 1))))

@@ -6,6 +6,7 @@ The ETag is weak, for the same rows may come in another order.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from starlette.requests import Request
@@ -17,21 +18,20 @@ from dualuse.store.text import tokens
 
 MAX_AGE = 60
 """Seconds for which a cache may give an answer without asking whether it still is one."""
-_CHANCE = {"NOW", "RAND", "UUID", "STRUUID"}
+_CHANCE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
 def tag_of(service: Service, *parts: object) -> str:
     """The ETag of an answer that follows from the dataset and some parts of a request."""
-    text = "\0".join((__version__, service.dataset.sha256, *map(repr, parts)))
+    text = "\0".join((__version__, service.digest, *map(repr, parts)))
     return f'W/"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
 
 def is_fixed(query: str) -> bool:
     """Whether a query has the same answer whenever it is asked."""
-    upper = query.upper()
-    if not any(word in upper for word in _CHANCE):
+    if not _CHANCE.search(query):
         return True
-    return not any(token.text.upper() in _CHANCE for token in tokens(query) if token.kind == "word")
+    return not any(_CHANCE.fullmatch(token.text) for token in tokens(query) if token.kind == "word")
 
 
 def headers(tag: str | None) -> dict[str, str]:

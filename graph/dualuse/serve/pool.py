@@ -24,8 +24,8 @@ from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 
-from dualuse.card import Version
 from dualuse.errors import StoreError
+from dualuse.knowledge import store_location
 from dualuse.serve import worker
 from dualuse.serve.settings import Settings
 
@@ -49,7 +49,7 @@ class _Worker:
     process: BaseProcess
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    dataset: Version
+    digest: str = ""
     spent: float = 0
     """Seconds it had computed when its last work was done."""
     since: float = 0
@@ -102,14 +102,14 @@ class Pool:
 
     Args:
         settings: As the server was started.
-        dataset: What is served.
+        opened: What is there now.
     """
 
-    def __init__(self, settings: Settings, dataset: Version) -> None:
-        self.dataset = dataset
+    def __init__(self, settings: Settings, opened: worker.Opened) -> None:
+        self.opened = opened
         self.killed: Counter[str] = Counter()
         """How many processes were killed, by why."""
-        self._settings = settings
+        self._settings, self._location = settings, store_location(settings.store)
         self._idle: list[_Worker] = []
         self._busy: dict[_Worker, asyncio.TimerHandle] = {}
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
@@ -214,7 +214,7 @@ class Pool:
 
     def _give(self, who: _Worker) -> None:
         """Let a process go to who waits first, or replace it."""
-        if who.ended or who.long or who.dataset.sha256 != self.dataset.sha256 or not self._open:
+        if who.ended or who.long or who.digest != self.opened.digest or not self._open:
             who.kill("replaced")
             self._replace()
             return
@@ -277,11 +277,11 @@ class Pool:
         ours, theirs = socket.socketpair()
         with theirs:
             settings = self._settings
-            given = (theirs, settings.store, settings.timeout, settings.max_memory)
+            given = (theirs, self._location, self.opened.build, settings.timeout, settings.max_memory)
             process = self._context.Process(target=worker.run, args=given, daemon=True)
             process.start()
         reader, writer = await asyncio.open_connection(sock=ours)
-        who = _Worker(process, reader, writer, self.dataset)
+        who = _Worker(process, reader, writer)
         try:
             reply = await who.read()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -294,11 +294,11 @@ class Pool:
             raise reply.error
         self._arrive(who, reply.value)
 
-    def _arrive(self, who: _Worker, dataset: Version) -> None:
+    def _arrive(self, who: _Worker, opened: worker.Opened) -> None:
         """Take in a new process; what it opened is what is served from now on, should another build have been made."""
-        who.dataset = dataset
-        if dataset.sha256 != self.dataset.sha256:
-            self.dataset = dataset
+        who.digest, before = opened.digest, self.opened.digest
+        self.opened = opened
+        if opened.digest != before:
             old, self._idle = self._idle, []
             for each in old:
                 self._give(each)

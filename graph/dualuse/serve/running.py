@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ except ModuleNotFoundError:
     raise MissingExtraError("the server needs starlette and uvicorn: pip install 'dualuse[serve]'") from None
 
 _LOGGERS = {"dualuse.serve": logging.INFO, "uvicorn.error": logging.WARNING}
+_BACKLOG = 2048
 _FAREWELL = 5
 """Seconds in which requests may still be answered once the server was told to end."""
 
@@ -36,10 +38,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
     """
     _log()
     app = create_app(settings)
-    try:
-        listening = socket.create_server((settings.host, settings.port), family=_family(settings.host), backlog=2048)
-    except OSError as error:
-        raise UsageError(f"{settings.host} port {settings.port}: {error.strerror or error}") from None
+    listening = _listening(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     config = uvicorn.Config(
@@ -55,8 +54,24 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that takes connections.
+
+    Raises:
+        UsageError: nobody can listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # its protocol is named, or asyncio does not see that it is TCP, and answers wait 40 ms to be sent with others
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(_BACKLOG)
+    except OSError as error:
+        found.close()
+        raise UsageError(f"{host} port {port}: {error.strerror or error}") from None
+    return found
 
 
 def _leave(*_: object) -> None:

@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive
 
 from dualuse.card import Version
-from dualuse.knowledge import open_knowledge, store_location
+from dualuse.knowledge import store_location
 from dualuse.serve.metrics import Metrics
 from dualuse.serve.pool import Pool
 from dualuse.serve.settings import Settings
+from dualuse.serve.worker import open_graph
 from dualuse.store import is_remote
 
 T = TypeVar("T")
@@ -37,16 +38,22 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.knowledge = open_knowledge(settings.store)
+        self._location = store_location(settings.store)
+        self.knowledge, opened = open_graph(self._location)
         """The graph as it was when the server began, for what is read once; all else is asked for."""
-        self.pool = Pool(settings, self.knowledge.version)
+        self.pool = Pool(settings, opened)
         self.metrics = Metrics()
         self._done: dict[tuple[Any, ...], Any] = {}
 
     @property
     def dataset(self) -> Version:
         """Version, digest and last day of what is served."""
-        return self.pool.dataset
+        return self.pool.opened.dataset
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that is served, feeds too: another where anything is."""
+        return self.pool.opened.digest
 
     async def ask(self, work: Callable[..., T], *arguments: Any) -> T:
         """What ``work(knowledge, *arguments)`` gives, in a process that is killed when its time is over.
@@ -70,10 +77,10 @@ class Service:
 
     async def once(self, work: Callable[..., T], *arguments: Any) -> T:
         """The same for what all ask alike: done once a dataset."""
-        key = (self.dataset.sha256, work, arguments)
+        key = (self.digest, work, arguments)
         if key not in self._done:
             value = await self.ask(work, *arguments)
-            self._done = {held: it for held, it in self._done.items() if held[0] == self.dataset.sha256} | {key: value}
+            self._done = {held: it for held, it in self._done.items() if held[0] == self.digest} | {key: value}
         found: T = self._done[key]
         return found
 
@@ -93,13 +100,12 @@ class Service:
 
     async def look(self) -> None:
         """Look again and again whether the store folder has another build, and let it be served."""
-        location = store_location(self.settings.store)
-        if is_remote(location):
+        if is_remote(self._location):
             return
-        seen = _stamp(Path(location))
+        seen = _stamp(Path(self._location))
         while True:
             await asyncio.sleep(_GLANCE)
-            now = _stamp(Path(location))
+            now = _stamp(Path(self._location))
             if now is not None and now != seen:
                 seen = now
                 self.pool.renew()

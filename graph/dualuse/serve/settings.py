@@ -43,5 +43,5 @@ class Settings:
 
     @property
     def patience(self) -> float:
-        """Seconds that a request may wait for a process."""
-        return self.timeout / 3
+        """Seconds that a request may wait for a process: as long as it may then take."""
+        return self.timeout

@@ -42,7 +42,8 @@ def routes(service: Service) -> list[BaseRoute]:
 
 async def respond(service: Service, request: Request, question: answers.Question) -> Response:
     """The answer to a query, or word that the asker has it already."""
-    tag = caching.tag_of(service, question) if caching.is_fixed(question.query) else None
+    kept = request.method != "POST" and caching.is_fixed(question.query)  # nobody keeps the answer to a POST
+    tag = caching.tag_of(service, question) if kept else None
     known = caching.unchanged(request, tag)
     if known is not None:
         return known

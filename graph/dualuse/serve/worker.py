@@ -6,6 +6,7 @@ waits for bytes, and kills the process when its time is over.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
@@ -20,8 +21,11 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
+from dualuse.card import Version
 from dualuse.errors import DualuseError, StoreError
-from dualuse.knowledge import Knowledge, open_knowledge
+from dualuse.knowledge import Knowledge
+from dualuse.store import open_store
+from dualuse.store.embedded import MemoryStore
 
 LENGTH = struct.Struct("!Q")
 _STACK_BYTES = 256 * 2**20
@@ -55,12 +59,51 @@ def packed(message: Any) -> bytes:
     return LENGTH.pack(len(content)) + content
 
 
-def run(connection: socket.socket, location: str | None, timeout: float, memory: int) -> None:
+@dataclass(frozen=True)
+class Opened:
+    """What a process says when it has opened the graph.
+
+    Args:
+        dataset: The dataset.
+        digest: Digest of the dataset and of what feeds brought beside it: the same graph has the same.
+        build: Build of the folder that it was read from; empty if it was none.
+    """
+
+    dataset: Version
+    digest: str
+    build: str
+
+
+def open_graph(location: str, checked: str = "") -> tuple[Knowledge, Opened]:
+    """Open the graph, and say what was opened.
+
+    Args:
+        location: Where it is.
+        checked: Build whose files were checked already.
+
+    Raises:
+        StoreError: there is none.
+    """
+    store = open_store(location, checked)
+    knowledge = Knowledge(store)
+    build = store.build if isinstance(store, MemoryStore) else ""
+    return knowledge, Opened(knowledge.version, _digest(knowledge), build)
+
+
+def _digest(knowledge: Knowledge) -> str:
+    """Digest of all that is there: feeds are no part of that of the dataset, but say what was loaded of them."""
+    rows = knowledge.store.select("SELECT ?feed ?says ?what WHERE { ?feed a du:FeedSnapshot ; ?says ?what }")
+    lines = sorted(" ".join(map(str, row.values())) for row in rows)
+    return hashlib.sha256("\n".join((knowledge.version.sha256, *lines)).encode("utf-8")).hexdigest()
+
+
+def run(connection: socket.socket, location: str, checked: str, timeout: float, memory: int) -> None:
     """Answer until the server goes away: the life of the process.
 
     Args:
         connection: To the server.
         location: Where the graph is.
+        checked: Build whose files were checked already.
         timeout: Seconds that a piece of work may take.
         memory: Million bytes that the process may take.
     """
@@ -70,7 +113,7 @@ def run(connection: socket.socket, location: str | None, timeout: float, memory:
         os.setpgid(0, 0)  # so that its priority is lowered for all its threads at once
     _bound(memory)
     threading.stack_size(_STACK_BYTES)
-    thread = threading.Thread(target=_live, args=(connection, location, timeout), daemon=True)
+    thread = threading.Thread(target=_live, args=(connection, location, checked, timeout), daemon=True)
     thread.start()
     thread.join()
 
@@ -84,11 +127,10 @@ def _bound(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _live(connection: socket.socket, location: str | None, timeout: float) -> None:
+def _live(connection: socket.socket, location: str, checked: str, timeout: float) -> None:
     with connection, connection.makefile("rwb") as stream, suppress(OSError):
         with _Replying(stream) as first:
-            knowledge = open_knowledge(location)
-            first.value = knowledge.version
+            knowledge, first.value = open_graph(location, checked)
         if first.error is not None:
             return
         while (request := _read(stream)) is not None:

@@ -28,7 +28,7 @@ _LOOPBACK = ("127.", "::1", "localhost")
     "--workers",
     type=click.IntRange(2, 1_000),
     metavar="N",
-    help="Processes that answer, and so requests at once.  [default: 4 for each core]",
+    help="Processes that answer, and so requests at once; half as many more at long ones.  [default: 4 for each core]",
 )
 @click.option(
     "--queue",

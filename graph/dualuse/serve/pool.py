@@ -1,14 +1,15 @@
 """Processes that answer, how many may, and what becomes of those that take too long.
 
-A request waits for a process that is free, in order. One that has computed for long goes on at low priority, and only
-half of the processes may be at such work: where one more would be, the one that has run longest is killed and its
-asker told to come again. So a process is soon free for who asks little. A process that was killed, or whose priority
-was lowered, which cannot be undone, is replaced by a new one.
+A request waits for a process that is free, in order. Work that has computed for long, and longer than the same ever did
+before it came to its end, goes on at low priority, and a new process takes the place of the one that is at it; where
+there is too much of such work, the one that has run longest is killed and its asker told to come again. So processes
+are soon free for who asks little. One whose priority was lowered, which cannot be undone, ends with its work.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import multiprocessing
 import os
@@ -33,9 +34,13 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 PRELOADED = ("dualuse.serve.answers", "dualuse.serve.worker")
 """Modules that the process has from which all that answer are forked."""
-LONG = 0.75
+LONG = 0.4
 """Seconds of computing after which work is long; so it is after a third of its time, should it wait for another."""
-LOOK = 0.25
+_MARGIN = 2
+"""How many times as long as before the same work may compute until it is long."""
+_REMEMBERED = 10_000
+"""Pieces of work of which it is known how long they computed."""
+LOOK = 0.2
 """Seconds between looks at how long work has computed."""
 _LOWER = 10
 _AGAIN = 1.0
@@ -54,6 +59,8 @@ class _Worker:
     """Seconds it had computed when its last work was done."""
     since: float = 0
     """When its work began."""
+    allowed: float = LONG
+    """Seconds that its work may compute until it is long."""
     long: bool = False
     ended: str = ""
     """Why it was killed."""
@@ -114,6 +121,8 @@ class Pool:
         self._busy: dict[_Worker, asyncio.TimerHandle] = {}
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._starting: set[asyncio.Task[None]] = set()
+        self._took: dict[bytes, float] = {}
+        """Digest of work that came to its end -> seconds that it computed, where that is much."""
         self._open = False
         self._context: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
         self._context.set_forkserver_preload(list(PRELOADED))
@@ -171,11 +180,14 @@ class Pool:
             DualuseError: as the work itself raised it.
         """
         request = worker.packed((work, arguments))
+        key = hashlib.blake2b(request, digest_size=16).digest()
         who = await self._take()
+        who.allowed, before = max(LONG, _MARGIN * self._took.get(key, 0)), who.spent
         self._watch(who)
         try:
             async with asyncio.timeout(self._settings.timeout):
                 reply = await who.do(request)
+            self._remember(key, who.spent - before)
         except TimeoutError:
             self._kill(who, "timeout")
             raise HTTPException(504, f"no answer within {self._settings.timeout:g} s; ask for less") from None
@@ -214,7 +226,10 @@ class Pool:
 
     def _give(self, who: _Worker) -> None:
         """Let a process go to who waits first, or replace it."""
-        if who.ended or who.long or who.digest != self.opened.digest or not self._open:
+        if who.long:
+            who.kill("replaced")
+            return
+        if who.ended or who.digest != self.opened.digest or not self._open:
             who.kill("replaced")
             self._replace()
             return
@@ -224,6 +239,12 @@ class Pool:
                 place.set_result(who)
                 return
         self._idle.append(who)
+
+    def _remember(self, key: bytes, seconds: float) -> None:
+        if seconds > LONG / _MARGIN:
+            self._took[key] = max(seconds, self._took.pop(key, 0))
+            if len(self._took) > _REMEMBERED:
+                del self._took[next(iter(self._took))]
 
     def _kill(self, who: _Worker, why: str) -> None:
         self.killed[why] += 1
@@ -246,11 +267,12 @@ class Pool:
         self._busy[who] = asyncio.get_running_loop().call_later(LOOK, self._look, who)
 
     def _look(self, who: _Worker) -> None:
-        """Lower the priority of work that is long, and make room if there is too much of it."""
-        if who.computed < LONG and time.monotonic() - who.since < self._settings.timeout / 3:
+        """Lower the priority of work that is long, let another process in, and make room if there is too much of it."""
+        if who.computed < who.allowed and time.monotonic() - who.since < self._settings.timeout / 3:
             self._watch(who)
             return
         who.lower()
+        self._replace()
         long = [each for each in self._busy if each.long and not each.ended]
         if len(long) > self._settings.long_at_once:
             self._kill(min(long, key=lambda each: each.since), "room")

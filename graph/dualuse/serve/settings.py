@@ -19,7 +19,7 @@ class Settings:
         host: Address that it listens on.
         port: Port that it listens on; 0 for any that is free.
         timeout: Seconds after which the process that answers is killed.
-        workers: Processes that answer, and so requests at once.
+        workers: Processes that answer, and so requests at once; half as many more may be at long questions.
         queue: Requests that may wait for one of them.
         max_rows: Rows or triples of an answer.
         max_bytes: Bytes of an answer.
@@ -38,7 +38,7 @@ class Settings:
 
     @property
     def long_at_once(self) -> int:
-        """Of the processes that answer, how many may be at long questions."""
+        """How many processes more may be at long questions."""
         return self.workers // 2
 
     @property

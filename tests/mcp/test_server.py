@@ -173,6 +173,12 @@ def test_the_text_begins_with_the_headline(call: Callable[..., Any]) -> None:
     assert lines[-1].endswith("information, not legal advice")
 
 
+def test_the_headline_is_about_the_parties_asked_about(call: Callable[..., Any]) -> None:
+    """Not about how many others are caught."""
+    text = call("owned", parties=["HiSilicon", "YMTC", "NVIDIA"], as_of="2025-10-15").content[0].text
+    assert text.startswith("Listed: 2, Clear: 1\n")
+
+
 @pytest.mark.parametrize(
     ("tool", "given", "message"),
     [
@@ -332,7 +338,7 @@ def test_over_http(store_dir: Path) -> None:
             assert asyncio.run(run()).structured_content["answer"]["places"][0]["tier"] == 2
         finally:
             process.terminate()
-            process.wait(20)
+            assert process.wait(20) == 0
 
 
 @pytest.mark.parametrize(

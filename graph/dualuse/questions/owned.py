@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, InPython, Opt
 from dualuse.questions.parts.amounts import Interval
 from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
-from dualuse.show.words import Said, capital, numbered
+from dualuse.show.words import Said, capital, join, numbered
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -256,6 +257,7 @@ _WHETHER = Said(
 )
 _RULE = Said("{rule}: {status}", "{rule}：{status}", "{rule}：{status}")
 _CAPTURED = Said("{n} captured through owners", "{n} 個對象因股權受限", "{n} 个对象因股权受限")
+_RESULT = Said("{result}: {n}", "{result}：{n}", "{result}：{n}")
 _TONES = {"clear": "yes", "possible": "open", "ambiguous": "open"}
 
 
@@ -265,6 +267,10 @@ def _headline(told: Teller[Owned]) -> Headline:
     if "parties" in told.asked and len(answer.parties) == 1:
         result = answer.parties[0].result
         return Headline(capital(told.name("result", result)), detail, _TONES.get(result, "no"), ("rule",))
+    if "parties" in told.asked:
+        results = Counter(row.result for row in answer.parties)
+        named = (_RESULT.fill(result=capital(told.name("result", each)), n=n) for each, n in results.items())
+        return Headline(join(named), detail, "plain", ("rule",))
     captured = answer.counts.get("captured", 0)
     return Headline(numbered(captured, _CAPTURED, _CAPTURED), detail, "plain", ("rule",))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
 
 import anyio
@@ -65,8 +67,13 @@ def over_http(answering: Apart, host: str, port: int, names: Sequence[str], tell
         async with answering.opened():
             await uvicorn.Server(config).serve(sockets=[listening])
 
+    signal.signal(signal.SIGTERM, _leave)  # what uvicorn does when it has ended: it repeats the signal
     with listening:
         anyio.run(run)
+
+
+def _leave(*_: object) -> None:
+    sys.exit(0)
 
 
 def guarded(names: Sequence[str]) -> TransportSecuritySettings:

@@ -39,8 +39,6 @@ _COUNT = "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a %s }"
 
 def routes(service: Service) -> list[BaseRoute]:
     """The routes."""
-    made: dict[str, tuple[str, bytes]] = {}
-    """Path -> digest of what was served when its page was made, and the page."""
 
     def once(path: str, work: Callable[[Knowledge], bytes], csp: str) -> Route:
         making = asyncio.Lock()
@@ -50,10 +48,7 @@ def routes(service: Service) -> list[BaseRoute]:
             if (known := caching.unchanged(request, tag)) is not None:
                 return known
             async with making:  # who comes meanwhile waits, and takes no process
-                of, content = made.get(path, ("", b""))
-                if of != service.dataset.sha256:
-                    of, content = service.dataset.sha256, await service.ask(work)
-                    made[path] = of, content
+                content = await service.once(work)
             return send(content, "text/html", tag, {"Content-Security-Policy": csp})
 
         return Route(path, answer)

@@ -59,7 +59,7 @@ def test_the_service_describes_itself(live: Live, knowledge: Knowledge) -> None:
     assert [str(each) for each in told.objects(predicate=sd("endpoint"))] == [f"{live.address}sparql"]
     assert {str(each) for each in told.objects(predicate=sd("feature"))} == {f"{SD}UnionDefaultGraph"}
     page = live.get("sparql", {"Accept": "text/html,*/*;q=0.1"})
-    assert (page.status_code, page.headers["location"]) == (303, "/")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
 
 
 def sd(name: str) -> URIRef:

@@ -337,6 +337,7 @@ RereadResolution = Literal[
 RereadRound = Literal[
     "first",
     "sample",
+    "second-sample",
 ]
 
 ReviewPolicy = Literal[

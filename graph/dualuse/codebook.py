@@ -61,18 +61,25 @@ _AGAIN = """#### rereadings: how often the record was wrong
 
 A fact is one field of one thing; a table's things are its rows and their parts. False as recorded is what differed and
 was mended, or is open still; the error rate is its share of the facts that a text was at hand for, with its interval of
-95 percent (Wilson). The two rounds are counted apart."""
+95 percent (Wilson). The rounds are counted apart."""
 _ROUNDS = {
     "first": """##### The first round: facts that were chosen, before the mends
 
 Facts were chosen, not drawn by lot: the rate tells of what was read, as it stood before what differed was mended.""",
     "sample": """##### The sample: facts drawn by lot, after the mends
 
-What the record says now. Once all differences of the first round had been dealt with, things that it had found a text
-for were drawn by lot within each kind (`random.Random(20261129)`), and all their fields that it had looked at were
-compared once more, with texts that were looked for anew. What the sample finds is mended too, so the record is better
-by that than the rate says. It tells nothing of things that no text was at hand for; the interval takes facts as drawn
-one by one, though they were drawn by things.""",
+Once all differences of the first round had been dealt with, things that it had found a text for were drawn by lot
+within each kind (`random.Random(20261129)`), and all their fields that it had looked at were compared once more, with
+texts that were looked for anew. What the sample finds is mended too, so the record is better by that than the rate
+says. It tells nothing of things that no text was at hand for; the interval takes facts as drawn one by one, though
+they were drawn by things.""",
+    "second-sample": """##### The second sample: facts drawn by lot, after statements and products were read once more
+
+What the record says now. Nearly all that the sample found false stood in statements, so all statements and products
+that it had not drawn were read once more, and mended. Then things that the first round had found a text for were drawn
+by lot out of all of them, each as likely as any other whatever its kind (`random.Random(20261130)`), and read as those
+of the sample were; what holds of its rate holds of this one. Its last line weighs tables as the record does, that of
+the sample as it was drawn.""",
 }
 _COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"
 _HEAD = f"| {' | '.join(_COLUMNS.split(', '))} |\n|---|{'--:|' * 8}"

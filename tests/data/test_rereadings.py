@@ -18,6 +18,7 @@ from dualuse.load.parse import Unfit, parse
 from dualuse.model.read import read
 from dualuse.model.rereadings import Rereading
 from dualuse.model.tables import KINDS_READ
+from dualuse.model.values import SCHEMES
 from dualuse.rereadings import ALL, Tally, by_round, tallies, wilson
 from dualuse.store.base import value
 
@@ -167,17 +168,19 @@ def test_rounds_are_counted_apart() -> None:
     assert found == {
         "first": [Tally("thresholds", 1, 2, 2, 0, 0, 0), Tally(ALL, 1, 2, 2, 0, 0, 0)],
         "sample": [Tally("thresholds", 1, 2, 1, 1, 0, 1), Tally(ALL, 1, 2, 1, 1, 0, 1)],
+        "second-sample": [],
     }
-    assert by_round([]) == {"first": [], "sample": []}
+    assert by_round([]) == {"first": [], "sample": [], "second-sample": []}
 
 
-def test_the_first_round_stands_as_it_was_counted() -> None:
+def test_rounds_that_are_over_stand_as_they_were_counted() -> None:
     """What is drawn later says nothing of what was found before it."""
-    first = by_round(read_curated(DATA).tables["rereadings"].values())["first"][-1]
-    assert first == Tally(ALL, 606, 2419, 1870, 62, 487, 56)
+    rounds = by_round(read_curated(DATA).tables["rereadings"].values())
+    assert rounds["first"][-1] == Tally(ALL, 606, 2419, 1870, 62, 487, 56)
+    assert rounds["sample"][-1] == Tally(ALL, 195, 829, 770, 13, 46, 12)
 
 
-@pytest.mark.parametrize("each", ["first", "sample"])
+@pytest.mark.parametrize("each", SCHEMES["reread-round"])
 def test_the_page_says_what_the_rows_say(built: Built, each: str) -> None:
     """Counted here from the table itself, without the records."""
     with (DATA / "rereadings.csv").open(encoding="utf-8", newline="") as file:
@@ -192,7 +195,7 @@ def test_the_page_says_what_the_rows_say(built: Built, each: str) -> None:
     page = (DATA / "README.md").read_text("utf-8")
     printed = {
         line.split(" | ")[0].removeprefix("| "): line
-        for line in page.split("false as recorded | error rate")[1 + ("first", "sample").index(each)].split("\n")
+        for line in page.split("false as recorded | error rate")[1 + SCHEMES["reread-round"].index(each)].split("\n")
     }
     total = [0, 0, 0]
     for table, facts in came.items():
@@ -213,7 +216,7 @@ def test_the_page_says_what_the_rows_say(built: Built, each: str) -> None:
 
 
 def test_a_page_without_readings_says_so() -> None:
-    assert read_again([], {}).count("| none yet |  |  |  |  |  |  |  |  |") == 2
+    assert read_again([], {}).count("| none yet |  |  |  |  |  |  |  |  |") == 3
 
 
 def test_the_graph_can_be_asked_which_facts_were_read_again(built: Built) -> None:

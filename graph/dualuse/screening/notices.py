@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from dualuse.law.events import read_all_events, read_kinds
-from dualuse.law.status import Answer, status
-from dualuse.model.law import Event
-from dualuse.store.base import Store
+if TYPE_CHECKING:
+    from dualuse.law.status import Answer
+    from dualuse.model.law import Event
+    from dualuse.store.base import Store
 
 Stopped = Literal["suspended", "not-enforced", "ended"]
 STOPPED: tuple[Stopped, ...] = get_args(Stopped)
@@ -36,6 +36,8 @@ class Notice:
 
     def on(self, day: date, lens: str) -> Answer:
         """Where it stands on a day, under a lens."""
+        from dualuse.law.status import status
+
         return status(self.events, day, lens, known_on=self.known_on, kind=self.kind)
 
 
@@ -46,6 +48,8 @@ def stopped(found: Answer) -> bool:
 
 def read_notices(store: Store, instruments: Collection[str], known_on: date) -> dict[str, Notice]:
     """Notices that were stopped once, or are to be, by key; every other holds as the days of its listings say."""
+    from dualuse.law.events import read_all_events, read_kinds
+
     kinds = read_kinds(store, instruments)
     return {
         key: Notice(key, kinds.get(key, ""), tuple(events), known_on)

@@ -28,7 +28,7 @@ SAMPLES = Path(__file__).parent / "samples"
 _OTHERWISE = {
     "centrality": "--as-of 2025-06-01",
     "reconcile": "federal-register documents.json --all",
-    "screen": "customers.csv --lists record",
+    "screen": "customers.csv --lists record --time 2026-11-22",
 }
 """Question -> an example that a page can answer, where its first one needs a file that is not in ``samples``."""
 NOT_RUN = {

@@ -22,8 +22,8 @@ _TOP = (
     "data/README.md",
     "ontology/README.md",
 )
-FILES = ("LICENSE", "CITATION.cff", "ontology/dualuse.ttl", "ontology/concepts.ttl")
-"""Files that the site hands out as they are."""
+_FILES = ("LICENSE", "CITATION.cff", "ontology/dualuse.ttl", "ontology/concepts.ttl")
+"""Files that pages of ours point to."""
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<to>[^)#\s]+)\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _HEADING = re.compile(r"^#+ ", re.MULTILINE)
@@ -34,6 +34,16 @@ def documents() -> list[str]:
     """Markdown files that become pages, by path from the root of the repository."""
     found = [name for name in _TOP if (ROOT / name).is_file()]
     return [*found, *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+
+
+def files() -> list[str]:
+    """Files that the site hands out as they are: those that a page points to and that are none."""
+    found = {*_FILES}
+    for name in documents():
+        for part in _FENCED.split((ROOT / name).read_text("utf-8"))[::2]:
+            targets = ((ROOT / name).parent / match["to"] for match in _LINK.finditer(part) if ":" not in match["to"])
+            found |= {path.resolve().relative_to(ROOT).as_posix() for path in targets if path.is_file()}
+    return sorted(name for name in found if not name.endswith((".md", ".ipynb")))
 
 
 def write(folder: Path) -> None:
@@ -51,9 +61,7 @@ def linked(text: str, name: Path) -> str:
     parts = _FENCED.split(text)
     if sum(len(_TITLE.findall(part)) for part in parts[::2]) > 1:
         parts = [part if at % 2 else _HEADING.sub(r"#\g<0>", part) for at, part in enumerate(parts)]
-        parts[0] = parts[0].replace(
-            "## ", "# ", 1
-        )  # one title a page: the later ones, and what is below them, are parts
+        parts[0] = parts[0].replace("## ", "# ", 1)  # one title a page; what came after it are its parts
     return "".join(
         part if at % 2 else _LINK.sub(lambda match: _link(match, name), part) for at, part in enumerate(parts)
     )

@@ -39,7 +39,7 @@ def settings(language: str, sources: Path) -> dict[str, Any]:
         "project": "dualuse",
         "pygments_style": "friendly",
         "release": dualuse.__version__,
-        "suppress_warnings": ["myst.header", "toc.not_included", "ref.python", "misc.highlighting_failure"],
+        "suppress_warnings": ["myst.header", "toc.not_included", "misc.highlighting_failure"],
         "templates_path": [],
     }
 

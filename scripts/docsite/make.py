@@ -22,6 +22,7 @@ from dualuse.card import Card
 
 HERE = Path(__file__).parent
 _LEFT = (".buildinfo",)
+_SHOWN = 30
 _TIME = "1767225600"
 """What Sphinx takes for now, so that no page holds a day on which it was made: 2026-01-01."""
 
@@ -31,7 +32,7 @@ class SiteError(Exception):
 
 
 def make(out: Path, languages: Sequence[str] = LANGUAGES) -> int:
-    """Make the site in a folder, which is replaced.
+    """Make the site in a folder, which is replaced once the new one is whole.
 
     Returns:
         Number of pages.
@@ -39,32 +40,31 @@ def make(out: Path, languages: Sequence[str] = LANGUAGES) -> int:
     Raises:
         SiteError: the folder holds something else, Sphinx warns, or a link leads nowhere.
     """
-    _clear(out)
+    _check(out)
     world = read_world()
     cards = asked.answered(world)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        top = Path(folder)
+        top, site = Path(folder), Path(folder) / "site"
         laid = []
         for language in languages:  # one language is laid while the next is written
             write_sources(world, top / language, Voice(language), cards)
-            laid.append(
-                pool.submit(_lay, top / language, out if language == LANGUAGES[0] else out / language, language)
-            )
+            target = site if language == LANGUAGES[0] else site / language
+            laid.append(pool.submit(_lay, top / language, target, language))
         for each in laid:
             each.result()
-    found = list(links.faults(out))
-    if found:
-        raise SiteError("\n".join(found[:60]) + (f"\n… and {len(found) - 60} more" if len(found) > 60 else ""))
+        found = list(links.faults(site))
+        if found:
+            raise SiteError("\n".join(found[:_SHOWN]) + (f"\n… {len(found)} in all" if len(found) > _SHOWN else ""))
+        if out.is_dir():
+            shutil.rmtree(out)
+        shutil.copytree(site, out)
     return len(list(out.rglob("*.html")))
 
 
-def _clear(out: Path) -> None:
-    """Empty the folder, if it is one that this made."""
-    if out.is_dir() and any(out.iterdir()):
-        if not (out / "ns.html").is_file():
-            raise SiteError(f"{out} holds something that is no site; name another folder, or empty it")
-        shutil.rmtree(out)
-    out.mkdir(parents=True, exist_ok=True)
+def _check(out: Path) -> None:
+    """Refuse a folder that holds what this did not make."""
+    if out.exists() and not (out / "ns.html").is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise SiteError(f"{out} holds something that is no site; name another folder, or empty it")
 
 
 def write_sources(world: World, top: Path, voice: Voice, cards: Mapping[str, Card[Any]]) -> None:
@@ -96,7 +96,7 @@ def _write_english(world: World, top: Path, cards: Mapping[str, Card[Any]]) -> N
         (top / name).parent.mkdir(parents=True, exist_ok=True)
         (top / name).write_text(text, "utf-8")
     extra = top / "_extra"
-    for name in documents.FILES:
+    for name in documents.files():
         (extra / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, extra / name)
     (extra / "answers").mkdir()

@@ -87,6 +87,12 @@ class Voice:
             return Markup('<span lang="en">{}</span>').format(shown)
         return Markup("{}").format(shown)
 
+    def ticked(self, text: str) -> Markup:
+        """A text of a docstring, with what stands between double backticks as code."""
+        parts = text.split("``")
+        told = (Markup("<code>{}</code>").format(part) if at % 2 else self.text(part) for at, part in enumerate(parts))
+        return Markup("").join(told)
+
     def others(self, path: str) -> list[tuple[str, str, str]]:
         """Language, its own name and relative address of the same page in each other language."""
         up = "../" * path.count("/")

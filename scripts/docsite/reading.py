@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.parsers import Parser
 from sphinx.search.en import SearchEnglish
@@ -84,7 +85,7 @@ class Chinese(English):
     """The same for pages in Chinese; no dictionary is asked, so that names no dictionary has are found too."""
 
     lang = "zh"
-    language_name = "Chinese"
+    language_name = "English"  # Sphinx names the script of the stemmer by it, and English words are stemmed here too
 
 
 def _short_navigation(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -93,11 +94,19 @@ def _short_navigation(app: Sphinx, pagename: str, templatename: str, context: di
     context["toctree"] = lambda **asked: whole(**{**asked, "maxdepth": 1})
 
 
+def _plain_dates(app: Sphinx, doctree: nodes.document) -> None:
+    """Leave ``date`` in a signature without a link: it is Python's, and Sphinx would take an attribute of that name."""
+    for node in list(doctree.findall(addnodes.pending_xref)):
+        if node.get("reftarget") == "date":
+            node.replace_self(node.children)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make Sphinx know them."""
     app.add_source_suffix(ENDING, "page")
     app.add_source_parser(PageParser)
     app.add_search_language(English)
     app.add_search_language(Chinese)
+    app.connect("doctree-read", _plain_dates)
     app.connect("html-page-context", _short_navigation, priority=400)  # before furo's, at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

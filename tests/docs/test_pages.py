@@ -134,6 +134,14 @@ def test_a_document_keeps_links_to_pages_and_others_become_plain() -> None:
     assert documents.linked(text, Path("docs/commands.md")) == told
 
 
+def test_what_a_document_points_to_is_handed_out() -> None:
+    handed = documents.files()
+    assert {"LICENSE", "CITATION.cff", "ontology/dualuse.ttl"} <= set(handed)
+    assert [name for name in handed if not (ROOT / name).is_file()] == []
+    pointed = {to for to in ("docs/w3id.htaccess",) if to.split("/")[1] in (ROOT / "docs/publishing.md").read_text("utf-8")}
+    assert pointed <= set(handed)
+
+
 def test_a_document_has_one_title() -> None:
     text = "# A\n\n## B\n\n# C\n\n## D\n\n```sh\n# no heading\n```\n"
     assert documents.linked(text, Path("docs/x.md")) == "# A\n\n### B\n\n## C\n\n### D\n\n```sh\n# no heading\n```\n"

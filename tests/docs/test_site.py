@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 from docsite import instruments, terms
 from docsite.links import faults
 from docsite.page import Page, Section, Voice
@@ -28,16 +30,26 @@ def files(top: Path) -> dict[str, bytes]:
     return {path.relative_to(top).as_posix(): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
 
 
-def test_a_few_pages(world: World, tmp_path: Path) -> None:
-    sources, out = tmp_path / "sources", tmp_path / "out"
-    key = "us-mi308-is-informed-2025-04"
+KEY = "us-mi308-is-informed-2025-04"
+
+
+@pytest.fixture(scope="module")
+def laid(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few pages, laid out as those in Chinese are."""
+    top = tmp_path_factory.mktemp("laid")
+    sources, out, key = top / "sources", top / "out", KEY
     one = instruments.page(world, Voice("en"), key, world.knowledge.status(key), []).sections[1:2]
     Page(f"instruments/{key}", HOSTILE, one).write(sources)
     Page("ns", "Terms", next(terms.pages(world, Voice("en"))).sections[1:2]).write(sources)
     Page("x", "X", [Section("Exactly", "晶片 export", "<table><td>apples</td><td>pears</td></table>")]).write(sources)
-    (sources / "index.md").write_text("# dualuse\n\n[x](x.page)\n\n```{toctree}\nx\nns\n```\n", "utf-8")
-    done = process("docsite.laying", sources, out, "en")
+    (sources / "index.md").write_text("# dualuse\n\n```{toctree}\nx\nns\n```\n", "utf-8")
+    done = process("docsite.laying", sources, out, "zh-Hant")
     assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_a_few_pages(laid: Path) -> None:
+    out, key = laid, KEY
     page = (out / f"instruments/{key}.html").read_text("utf-8")
     assert "&lt;img src=x" in page
     assert "<img src=x" not in page
@@ -50,6 +62,19 @@ def test_a_few_pages(world: World, tmp_path: Path) -> None:
     assert "splitQuery" in (out / "_static" / "language_data.js").read_text("utf-8")
     told = [fault for fault in faults(out) if not fault.startswith(("ns.html", "instruments/"))]
     assert told == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("sought", "found"), [("晶片", 1), ("片", 0), ("pears", 1), ("apples 晶片", 1), ("pears none", 0)])
+def test_the_search_of_a_page(laid: Path, browser: Browser, sought: str, found: int) -> None:
+    """Without network, from the file; summaries of what is found are all that a browser keeps from a file."""
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{(laid / 'search.html').as_uri()}?q={sought}")
+    expect(page.locator("#search-results li a").filter(has_text=re.compile("^X$"))).to_have_count(found)
+    assert [fault for fault in faults if "fetch" not in fault] == []
+    page.close()
 
 
 @pytest.mark.skipif(not os.environ.get("DUALUSE_SLOW"), reason="makes the whole site twice; DUALUSE_SLOW=1 does")

@@ -23,3 +23,11 @@ def node(script: str, *arguments: str | Path, asked: str = "") -> str:
     done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def node_is(major: int) -> bool:
+    """Whether Node is there in a version, or a newer one, or is not there at all, which ``node`` tells."""
+    if shutil.which("node") is None:
+        return True
+    told = subprocess.run(["node", "--version"], capture_output=True, encoding="utf-8", check=True)  # noqa: S607 - on the PATH
+    return int(told.stdout.removeprefix("v").partition(".")[0]) >= major

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 from SPARQLWrapper import CSV, JSON, N3, XML, SPARQLWrapper
+from tests.javascript import node, node_is
 from tests.serve.live import Live
 
 from dualuse.knowledge import Knowledge
@@ -164,6 +166,20 @@ def test_named_query_by_a_stock_client(live: Live, knowledge: Knowledge, name: s
         == [{name: term.value for name, term in row.items()} for row in ours]
         != []
     )
+
+
+def test_comunica_takes_it_as_a_source(live: Live, knowledge: Knowledge) -> None:
+    if not node_is(20):
+        pytest.skip("Comunica speaks HTTP by a library that wants Node 20")
+    queries = {name: load(name).text for name in ("members-of-group", "chip-figures")}
+    answered = node("endpoint.mjs", f"{live.address}sparql", asked=json.dumps(queries))
+    told = [json.loads(line) for line in answered.splitlines()]
+    assert {row["name"]: sorted(str(sorted(each.items())) for each in row["rows"]) for row in told} == {
+        name: sorted(
+            str(sorted((key, term.value) for key, term in row.items())) for row in knowledge.store.select(text)
+        )
+        for name, text in queries.items()
+    }
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # SPARQLWrapper makes one

@@ -7,12 +7,11 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 
-import anyio
-
 from dualuse.errors import MissingExtraError, UsageError
 from dualuse.mcp.answering import Apart
 
 try:
+    import anyio
     import uvicorn
     from mcp.server.stdio import stdio_server
     from mcp.server.transport_security import TransportSecuritySettings

@@ -19,7 +19,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period
 from dualuse.law.kinds import kinds as kinds_of_test
 from dualuse.model import assemble
-from dualuse.model.base import Name
+from dualuse.model.base import Name, Record
 from dualuse.model.fields import Edge, Field, fields_of
 from dualuse.model.law import Event, Instrument, Membership
 from dualuse.model.read import read
@@ -51,6 +51,8 @@ def kept(record: Any, named: Any = None) -> Any:
         elif field.loses == "precision":
             edge = next(says for says in field.says if isinstance(says, Edge))
             value = PartialDate(getattr(value, edge.end).isoformat())
+        elif isinstance(value, Record):
+            value = kept(value)
         elif field.node is not None:
             value = tuple(kept(each) for each in value)
         changed[field.name] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import Counter
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.mcp.apart import finish
 
 from dualuse.knowledge import Knowledge
 from dualuse.mcp import create_server
@@ -41,7 +41,7 @@ def test_the_answer_is_there(knowledge: Knowledge, question: dict[str, Any]) -> 
         async with Client(create_server(Here(knowledge))) as client:
             return await client.call_tool(question["tool"], question["with"])
 
-    found = asyncio.run(ask())
+    found = finish(ask)
     text, card = found.content[0].text, found.structured_content
     assert not found.is_error, text
     for part in question.get("says", ()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from typing import Any, TypeVar, get_args
 import pytest
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
+from tests.mcp.apart import finish
 from tests.running import Run
 
 from dualuse.errors import UsageError
@@ -41,7 +41,7 @@ def asked(knowledge: Knowledge) -> Callable[[Callable[[Client], Awaitable[T]]], 
             async with Client(create_server(Here(knowledge))) as client:
                 return await what(client)
 
-        return asyncio.run(run())
+        return finish(run)
 
     return ask
 
@@ -313,7 +313,7 @@ def test_over_standard_streams(store_dir: Path) -> None:
                 await client.call_tool("groups", {"places": ["Switzerlnd"]}),
             )
 
-    listed, ended, answered, refused = asyncio.run(run())
+    listed, ended, answered, refused = finish(run)
     assert len(listed.tools) == len(tools.TOOLS)
     assert ended.is_error
     assert ended.content[0].text == "no answer within 1 s; ask for less"
@@ -335,7 +335,7 @@ def test_over_http(store_dir: Path) -> None:
                 return await client.call_tool("groups", {"places": ["CH"], "as_of": "2025-01-13"})
 
         try:
-            assert asyncio.run(run()).structured_content["answer"]["places"][0]["tier"] == 2
+            assert finish(run).structured_content["answer"]["places"][0]["tier"] == 2
         finally:
             process.terminate()
             assert process.wait(20) == 0

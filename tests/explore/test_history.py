@@ -9,7 +9,7 @@ from tests.running import Run
 
 from dualuse.explore.guide import _guide, nodes_of, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
-from dualuse.explore.inline import template_text, vis_script
+from dualuse.explore.inline import template_text
 from dualuse.explore.make import explorer_page
 from dualuse.explore.page import render_page
 from dualuse.explore.payload import tile_rows, unpack
@@ -147,7 +147,7 @@ def test_the_story_and_the_questions_name_what_there_is(network: Network, sample
 
 
 def test_pages_are_small_and_the_same_every_time(knowledge: Knowledge, whole: str) -> None:
-    assert len(whole.encode()) - len(vis_script().encode()) < 2_000_000
+    assert len(whole.encode()) <= 1_200_000
     assert explorer_page(knowledge, date(2025, 6, 1), "codified") == whole
 
 

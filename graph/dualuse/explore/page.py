@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
 from dualuse.explore.guide import read_guide
-from dualuse.explore.inline import environment, hashed, template_text, vis_script
+from dualuse.explore.inline import environment, hashed, packed_vis, template_text
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.scripts import joined
@@ -70,7 +70,7 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
             text=texts[language],
             texts=texts,
             views=VIEWS,
-            vis=hashed(vis_script()) if small else None,
+            vis=packed_vis() if small else None,
         )
     )
 

@@ -7,8 +7,6 @@ date and names no machine.
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,6 +17,7 @@ from dualuse.explore.checks import EDGE_TEXTS, NODE_TEXTS
 from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
+from dualuse.explore.packing import pack_text, unpack_text
 from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
@@ -108,10 +107,7 @@ def build_payload(
 
 def pack(document: Mapping[str, object]) -> str:
     """Compress a document to one line of base64; the same document always gives the same line."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    packed = bytearray(gzip.compress(text.encode(), 9, mtime=0))
-    packed[9] = 255  # "operating system: unknown", which Python versions fill in differently
-    return base64.b64encode(packed).decode("ascii")
+    return pack_text(json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False))
 
 
 def unpack(text: str) -> dict[str, object]:
@@ -121,7 +117,7 @@ def unpack(text: str) -> dict[str, object]:
         >>> unpack(pack({"label": "輝達"}))
         {'label': '輝達'}
     """
-    document: dict[str, object] = json.loads(gzip.decompress(base64.b64decode(text)))
+    document: dict[str, object] = json.loads(unpack_text(text))
     return document
 
 

@@ -4,11 +4,21 @@ import { markOf } from "./marks.js";
 import { VIEWS } from "./state.js";
 import { applyTime, buildHistory } from "./time.js";
 
-/** Undo what payload.py's pack() did. */
+/** Undo what packing.py's pack_text() did. */
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
+}
+
+/** Run the packed script that draws small networks, if the page has one; the policy names it by its hash. */
+async function runLibrary() {
+  const packed = document.getElementById("library");
+  if (packed === null) return;
+  const script = document.createElement("script");
+  script.textContent = await unpack(packed.textContent);
+  document.head.append(script); /* runs at once */
+  script.remove();
 }
 
 /** Columns plus what is derived from them once: who touches whom, how often, and in which order to show it. */

@@ -8,7 +8,7 @@ import { readTheme } from "./drawing.js";
 import { showLegend } from "./legend.js";
 import { otherEnd } from "./links.js";
 import { showMatrix } from "./matrix.js";
-import { buildModel, unpack } from "./model.js";
+import { buildModel, runLibrary, unpack } from "./model.js";
 import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
 import { startSearch } from "./search.js";
@@ -29,7 +29,8 @@ async function startPage(createRenderer) {
     at("old-browser").hidden = false;
     return;
   }
-  const model = buildModel(await unpack(at("payload").textContent));
+  const [payload] = await Promise.all([unpack(at("payload").textContent), runLibrary()]);
+  const model = buildModel(JSON.parse(payload));
   const page = createPage(model, createRenderer);
   page.renderer.select((hit) => chooseOnMap(page, hit));
   page.renderer.moved((camera) => page.rememberCamera(camera));

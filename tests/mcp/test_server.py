@@ -26,6 +26,7 @@ from dualuse.mcp.answering import Here
 from dualuse.mcp.answers import Page, command_line, paged
 from dualuse.mcp.running import guarded
 from dualuse.model.values import Stance
+from dualuse.questions.schema import LARGEST
 from mcp import Client, MCPError, StdioServerParameters
 
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -86,7 +87,8 @@ def test_arguments_are_those_of_the_questions(asked: Asked) -> None:
     schemas = {tool.name: tool.input_schema["properties"] for tool in asked(lambda client: client.list_tools()).tools}
     assert schemas["status"]["lens"]["enum"] == [lens.value for lens in Lens]
     assert schemas["said"]["stance"]["items"]["enum"] == list(get_args(Stance))
-    assert schemas["check"]["quantity"] == {"type": "integer", "minimum": 1, "default": 1, "description": "Units."}
+    quantity = {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": 1, "description": "Units."}
+    assert schemas["check"]["quantity"] == quantity
     assert schemas["affected"]["compare"]["maxItems"] == 2
     assert not {"edges", "listed", "engine"} & schemas["owned"].keys()
     assert {"hq", "end_use", "data_centre", "under"} <= schemas["check"].keys()

@@ -6,22 +6,14 @@ from pathlib import Path
 
 import click
 
+from dualuse.cli.listening import HERE, deadline, is_open, listening
 from dualuse.cli.options import say, store_option
 from dualuse.errors import UsageError
-
-_LOOPBACK = ("127.", "::1", "localhost")
 
 
 @click.command()
 @click.option("--http", is_flag=True, help="Serve over HTTP, in place of the standard streams.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="With --http: address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65_535),
-    default=7879,
-    show_default=True,
-    help="With --http: port to listen on; 0: any.",
-)
+@listening(7879, "With --http: ")
 @click.option(
     "--allow-host",
     "names",
@@ -29,14 +21,7 @@ _LOOPBACK = ("127.", "::1", "localhost")
     metavar="NAME",
     help="With --http: another name that requests may be for; may be repeated.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3_600),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="Kill what answers a call that takes longer.",
-)
+@deadline("call")
 @click.option(
     "--workers", type=click.IntRange(2, 100), default=2, show_default=True, metavar="N", help="Processes that answer."
 )
@@ -59,7 +44,7 @@ def mcp(
     from dualuse.mcp.running import over_http, over_stdio
     from dualuse.store import is_remote
 
-    if (names or host != "127.0.0.1") and not http:
+    if (names or host != HERE) and not http:
         raise UsageError("--host and --allow-host are for --http")
     found = store_location(store)
     place = found if is_remote(found) else str(Path(found).absolute())
@@ -67,6 +52,6 @@ def mcp(
     if not http:
         over_stdio(answering)
         return
-    if not host.startswith(_LOOPBACK):
+    if is_open(host):
         say(f"Others reach {host}: whoever does may ask; put a proxy with a key before it (docs/mcp.md)")
     over_http(answering, host, port, names, lambda address: say(f"Serving tools at {address}"))

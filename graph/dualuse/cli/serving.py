@@ -6,24 +6,13 @@ from typing import Any
 
 import click
 
+from dualuse.cli.listening import deadline, is_open, listening
 from dualuse.cli.options import say, store_option
-
-_LOOPBACK = ("127.", "::1", "localhost")
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65_535), default=7878, show_default=True, help="Port to listen on; 0: any."
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3_600),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="Kill what answers a request that takes longer.",
-)
+@listening(7878)
+@deadline("request")
 @click.option(
     "--workers",
     type=click.IntRange(2, 1_000),
@@ -78,7 +67,7 @@ def serve(host: str, **given: Any) -> None:
     from dualuse.serve import Settings
     from dualuse.serve.running import run
 
-    if not host.startswith(_LOOPBACK):
+    if is_open(host):
         say(f"Warning: {host} is reached from other machines; put a proxy with TLS in front (docs/serving.md)")
     chosen = {name: value for name, value in given.items() if value is not None}
     run(Settings(host=host, **chosen), lambda address: say(f"Serving the graph at {address} (Ctrl-C ends it)"))

@@ -18,7 +18,7 @@ try:
     from mcp.server import Server, ServerRequestContext
     from mcp.shared.exceptions import MCPError
 
-    from dualuse.mcp.schema import read, schema_of
+    from dualuse.mcp.schema import read, taken_by
 except ModuleNotFoundError:
     raise MissingExtraError("the MCP server needs the protocol's library: pip install 'dualuse[mcp]'") from None
 
@@ -169,7 +169,7 @@ def _told(tool: Tool) -> types.Tool:
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=schema_of(tool),
+        input_schema=taken_by(tool),
         output_schema=_CARD,
         annotations=_HINTS.model_copy(update={"title": tool.title}),
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from dualuse.questions.question import Question
 
-_NO_QUESTIONS = ("methods", "parameters", "parts", "question", "writing")
+_NO_QUESTIONS = ("methods", "parameters", "parts", "question", "schema", "writing")
 
 
 @cache

@@ -5,27 +5,20 @@ A name is that of the option, with ``_`` for ``-``; what the command line takes 
 
 from __future__ import annotations
 
-import enum
-import inspect
 import math
 import re
 from datetime import date
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 from urllib.parse import parse_qsl
 
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
 from dualuse.questions.question import Question
+from dualuse.questions.schema import MOST_CHARACTERS, MOST_VALUES, bounds, choices_of
 from dualuse.suggest import nearest
 from dualuse.unnamed import TODAY
 
-MOST_CHARACTERS = 1_000
-"""Characters of one value."""
-MOST_VALUES = 50
-"""Values of one parameter."""
-LARGEST = 2**53 - 1
-"""Largest whole number that JSON carries whole everywhere."""
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
@@ -115,15 +108,6 @@ def _one(parameter: Parameter, text: str) -> Any:
     return text
 
 
-def choices_of(type_: Any) -> tuple[str, ...]:
-    """The values of a type that has a few."""
-    if get_origin(type_) is Literal:
-        return tuple(get_args(type_))
-    if inspect.isclass(type_) and issubclass(type_, enum.StrEnum):
-        return tuple(member.value for member in type_)
-    return ()
-
-
 def _choice(parameter: Parameter, text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         raise _wrong(parameter, f"{text!r} is not one of {', '.join(map(repr, choices))}.")
@@ -153,17 +137,9 @@ def _number(parameter: Parameter, text: str) -> int | float:
     return int(text) if whole else value
 
 
-def bounds(how: Opt) -> tuple[float, float]:
-    """Least and greatest number of an option."""
-    return (-LARGEST if how.low is None else how.low), (LARGEST if how.high is None else how.high)
-
-
 def _range(how: Opt) -> str:
     sign = "<" if how.between else "<="
     if how.low is not None and how.high is None:
         return f"x>{sign[1:]}{how.low:g}"
     low, high = bounds(how)
     return f"{low:g}{sign}x{sign}{high:g}"
-
-
-__all__ = ["LARGEST", "MOST_CHARACTERS", "MOST_VALUES", "bounds", "choices_of", "read_values", "taken"]

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -353,6 +354,19 @@ def test_a_table_that_was_cut_or_grew_is_refused(earlier: Path, tmp_path: Path, 
         stream.write(f"{cells}\n")
     with pytest.raises(UsageError, match=r"another number of cells than its head; name a folder"):
         read_release(broken)
+
+
+def test_a_release_is_read_from_its_archive(earlier: Path, tmp_path: Path) -> None:
+    archive = Path(shutil.make_archive(str(tmp_path / "whole"), "zip", earlier.parent, earlier.name))
+    assert read_release(archive) == read_release(earlier)
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(archive.read_bytes()[:-2_000_000])
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as made:
+        made.writestr("tables/groups.csv", "key\n")
+    for path in (cut, other, tmp_path / "none"):
+        with pytest.raises(UsageError, match=r"holds no release that can be read"):
+            read_release(path)
 
 
 def test_changes_stand_by_instrument(earlier: Path, knowledge: Knowledge, tables: dict[str, Sheet]) -> None:

@@ -72,9 +72,11 @@ class Diff:
 
 def diff(
     knowledge: Knowledge,
-    before: Annotated[Path, Arg("BEFORE", "Folder of the earlier release.", path="folder", exists=True)],
+    before: Annotated[
+        Path, Arg("BEFORE", "The earlier release: its folder, or its ZIP archive.", path="either", exists=True)
+    ],
     after: Annotated[
-        Path | None, Arg("AFTER", "Folder of the later release; this graph if not given.", path="folder", exists=True)
+        Path | None, Arg("AFTER", "The later release; this graph if not given.", path="either", exists=True)
     ] = None,
     *,
     instrument: Annotated[str | None, Opt("Only rows that belong to this instrument, by its key.")] = None,
@@ -87,13 +89,13 @@ def diff(
 
     Args:
         knowledge: The graph.
-        before: Folder of the earlier release.
-        after: Folder of the later one; this graph if not given.
+        before: The earlier release: its folder, or its ZIP archive.
+        after: The later one; this graph if not given.
         instrument: Key of an instrument; rows of others are left out.
         what: Some of added, removed and changed; all if not given.
 
     Raises:
-        UsageError: a folder holds no release, or neither release has the instrument.
+        UsageError: what is named is no release, or neither release has the instrument.
     """
     from dualuse.release import compare, read_release, release_of
     from dualuse.release.facts import read_facts

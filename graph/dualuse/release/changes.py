@@ -16,13 +16,13 @@ from typing import Literal
 from dualuse.card import Version
 from dualuse.errors import UsageError
 from dualuse.release.facts import Facts
+from dualuse.release.opened import PACKAGE, UNREADABLE, texts
 from dualuse.release.sheet import JOINED, SHEET_OF, Sheet
 from dualuse.release.tabular import to_csv
 
 What = Literal["added", "removed", "changed"]
 _UNTOLD = ("iri", "label")
 """Columns that follow from others."""
-_PACKAGE = "tables/datapackage.json"
 Row = Mapping[str, str]
 
 
@@ -90,23 +90,24 @@ def release_of(facts: Facts, sheets: Sequence[Sheet]) -> Release:
     return Release(Version(facts.version, facts.sha256, facts.known_on), found)
 
 
-def read_release(folder: Path) -> Release:
-    """Read the tables of a release.
+def read_release(path: Path) -> Release:
+    """Read the tables of a release: a folder that ``dualuse release`` wrote, or a ZIP archive of one.
 
     Raises:
-        UsageError: the folder holds no release, or one of its tables cannot be read.
+        UsageError: no release is there, or one of its tables cannot be read.
     """
-    path = folder / _PACKAGE
     try:
-        package = json.loads(path.read_text("utf-8"))
-        listed = [(one["name"], one["path"]) for one in package["resources"] if "/" not in one["path"]]
-        found = {name: _rows((path.parent / place).read_text("utf-8")) for name, place in listed}
+        with texts(path) as read:
+            package = json.loads(read(PACKAGE))
+            listed = [(one["name"], one["path"]) for one in package["resources"] if "/" not in one["path"]]
+            found = {name: _rows(read(f"tables/{place}")) for name, place in listed}
         told = Version(package["version"], package["sha256"], date.fromisoformat(package["created"][:10]))
         return Release(told, found)
-    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+    except (*UNREADABLE, csv.Error) as error:
+        why = error.args[0] if isinstance(error, KeyError) else error
         raise UsageError(
-            f"{folder} holds no release that can be read: {path.name}: {error}; "
-            "name a folder that dualuse release wrote"
+            f"{path} holds no release that can be read: {PACKAGE.rpartition('/')[2]}: {why}; "
+            "name a folder that dualuse release wrote, or its ZIP archive"
         ) from None
 
 

@@ -22,6 +22,6 @@ def live(store_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="session")
 def patient(store_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A server with much time and little memory."""
-    options = ("--timeout", "100", "--workers", "2", "--max-memory", "400")
+    options = ("--timeout", "100", "--workers", "2", "--max-memory", "400", "--max-sent", "3000000")
     with running(tmp_path_factory.mktemp("patient"), "--store", store_dir, *options) as found:
         yield found

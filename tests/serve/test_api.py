@@ -73,7 +73,7 @@ def test_what_is_wrong_is_told_in_the_same_words(
     ("path", "status", "says"),
     [
         ("grups", 404, "no question 'grups'; nearest: groups"),
-        ("screen", 404, "reads files of whoever asks"),
+        ("screen", 405, "POST its content to /api/screen"),
         ("groups?place=CH", 400, "groups has no parameter 'place'; nearest: places"),
         ("owned?edges=/etc/passwd", 400, "owned has no parameter 'edges'"),
         ("whatif?sweep=true", 400, "whatif has no parameter 'sweep'"),
@@ -145,10 +145,11 @@ def test_values_are_refused_as_by_click(one: Question) -> None:
 def test_the_document_is_openapi() -> None:
     found = document()
     assert found["openapi"].startswith("3.1")
-    assert set(found["paths"]) == {f"/api/{one.name}" for one in served()}
+    assert set(found["paths"]) == {f"/api/{name}" for name in questions.names()}
     for methods in found["paths"].values():
-        for parameter in methods["get"]["parameters"]:
-            jsonschema.Draft202012Validator.check_schema(parameter["schema"])
+        for operation in methods.values():
+            for parameter in operation["parameters"]:
+                jsonschema.Draft202012Validator.check_schema(parameter["schema"])
     for schema in found["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)
 
@@ -194,4 +195,4 @@ def test_schemathesis_finds_nothing(live: Live, tmp_path: Path) -> None:
 def test_schemathesis_finds_nothing_anywhere(store_dir: Path, tmp_path: Path) -> None:
     with running(tmp_path, "--store", store_dir, "--timeout", "200", "--workers", "4") as live:
         told = _schemathesis(live.address, tmp_path, "--max-examples", "25", "--request-timeout", "240")
-    assert f"{len(served())} selected" in told
+    assert f"{len(questions.names())} selected" in told

@@ -44,6 +44,14 @@ from dualuse.cli.options import say, store_option
     help="Refuse answers of more bytes.",
 )
 @click.option(
+    "--max-sent",
+    type=click.IntRange(1),
+    default=16_000_000,
+    show_default=True,
+    metavar="N",
+    help="Refuse files of more bytes that are sent to be asked about.",
+)
+@click.option(
     "--max-memory",
     type=click.IntRange(100),
     default=2_000,

@@ -73,7 +73,8 @@ class Diff:
 def diff(
     knowledge: Knowledge,
     before: Annotated[
-        Path, Arg("BEFORE", "The earlier release: its folder, or its ZIP archive.", path="either", exists=True)
+        Path,
+        Arg("BEFORE", "The earlier release: its folder, or its ZIP archive.", "either", exists=True, sent=(".zip",)),
     ],
     after: Annotated[
         Path | None, Arg("AFTER", "The later release; this graph if not given.", path="either", exists=True)

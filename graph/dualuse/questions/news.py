@@ -79,7 +79,7 @@ class News:
 
 def news(
     knowledge: Knowledge,
-    *paths: Annotated[Path, Arg("FILE|DIR...", path="either")],
+    *paths: Annotated[Path, Arg("FILE|DIR...", path="either", sent=(".txt", ".html"))],
     read_as: Annotated[Form, Opt("What the files are; auto goes by name and first bytes.", flag="--input")] = "auto",
     written: Annotated[
         date | str | None, Opt("Day of writing.", flag="--date", metavar="DATE", default="what the text says")

@@ -36,6 +36,7 @@ class Opt(NamedTuple):
         pair: Whether exactly two values are given, one after the other.
         alone: What it means where no value is given with it.
         local: Whether only who runs the program may give it, for it names a file, an engine, or minutes of work.
+        sent: What others may send in place of a path: content of a file, by the ends of names of such.
     """
 
     help: str
@@ -51,6 +52,7 @@ class Opt(NamedTuple):
     pair: bool = False
     alone: str = ""
     local: bool = False
+    sent: tuple[str, ...] = ()
 
 
 class Arg(NamedTuple):
@@ -60,6 +62,7 @@ class Arg(NamedTuple):
     help: str = ""
     path: Place = "file"
     exists: bool = False
+    sent: tuple[str, ...] = ()
 
 
 class InPython:

@@ -192,6 +192,11 @@ class Question:
         return any(each.local and (each.required or each.several) for each in named)
 
     @property
+    def sent(self) -> Parameter | None:
+        """The file it is about, where its content can be sent from elsewhere."""
+        return next((each for each in self.parameters if each.how.sent), None)
+
+    @property
     def group(self) -> str:
         """The command it is a part of, as ``bridges`` is of ``structure``; empty if it stands alone."""
         return self.ask.__module__.rpartition(".")[0].partition("dualuse.questions.")[2]

@@ -18,13 +18,13 @@ from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.parts.matches import Match
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
 from dualuse.screening.party import ListRead
+from dualuse.screening.proof import Proof
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.questions.parts.searched import Search
     from dualuse.screening.customers import Customers
-    from dualuse.screening.proof import Proof
 
 MOST_ROWS = 10_000
 """Rows of which a card is made; more go out as CSV."""
@@ -49,7 +49,7 @@ class Screening:
 
 def screen(
     knowledge: Knowledge,
-    customers: Annotated[Path | str, Arg("CUSTOMERS")],
+    customers: Annotated[Path | str, Arg("CUSTOMERS", sent=(".csv", ".xlsx", ".parquet"))],
     *,
     lists: Annotated[
         Sequence[str | Path],
@@ -146,7 +146,7 @@ def _counted(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _proof(knowledge: Knowledge, given: Customers, rows: int, time: str) -> Proof:
     from dualuse import __version__
-    from dualuse.screening.proof import Proof, moment
+    from dualuse.screening.proof import moment
     from dualuse.screening.screener import ALGORITHM
 
     version = knowledge.version

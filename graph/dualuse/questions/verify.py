@@ -69,7 +69,7 @@ class Verified:
 
 def verify(
     knowledge: Knowledge,
-    *files: Annotated[Path, Arg("[FILE]...", exists=True)],
+    *files: Annotated[Path, Arg("[FILE]...", exists=True, sent=(".txt",))],
     sources: Annotated[
         Path | None, Opt("Folder to look for documents in, by digest and by name.", path="folder", exists=True)
     ] = None,

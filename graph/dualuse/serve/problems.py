@@ -26,6 +26,11 @@ MEANINGS = {
     "504": "The answer took longer than the server gives one.",
 }
 """Status -> what it means."""
+OF_FILES = {
+    "413": "The file is larger than the server reads.",
+    "415": "The content is none that the question takes, or its type is not said.",
+}
+"""What a question about a file may meet with besides."""
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",

@@ -23,6 +23,7 @@ class Settings:
         queue: Requests that may wait for one of them.
         max_rows: Rows or triples of an answer.
         max_bytes: Bytes of an answer.
+        max_sent: Bytes of a file that is sent to be asked about.
         max_memory: Million bytes that a process that answers may take.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     queue: int = 100
     max_rows: int = 1_000_000
     max_bytes: int = 64_000_000
+    max_sent: int = 16_000_000
     max_memory: int = 2_000
 
     @property

@@ -56,7 +56,11 @@ def asking(
         return answer
 
     async def unknown(request: Request) -> Response:
-        raise HTTPException(404, _unknown(request.path_params["name"]))
+        name = request.path_params["name"]
+        found = questions.find(name)
+        if found is not None and found.sent is not None and folder == "/api/":
+            raise HTTPException(405, _unknown(name), {"Allow": "POST"})
+        raise HTTPException(404, _unknown(name))
 
     return [
         *(Route(f"{folder}{question.name}", of(question)) for question in served()),
@@ -87,7 +91,7 @@ def _unknown(name: str) -> str:
     """What is said of a question that cannot be asked here."""
     found = questions.find(name)
     if found is not None:
-        return f"{name} reads files of whoever asks; ask it on the command line: dualuse {found.command}"
+        return f"{name} is about a file of whoever asks: POST its content to /api/{name} (/api/ says how)"
     names = [each.name for each in served()]
     close = nearest(name, names, 3)
     hint = f"nearest: {', '.join(close)}" if close else f"known: {', '.join(names)}"

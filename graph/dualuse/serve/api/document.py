@@ -12,8 +12,8 @@ from dualuse.questions.question import Question
 from dualuse.questions.schema import meaning_of, schema_of
 from dualuse.serve.api.examples import examples_of
 from dualuse.serve.api.schema import Schemas
-from dualuse.serve.api.values import taken
-from dualuse.serve.problems import MEANINGS, PROBLEM
+from dualuse.serve.api.values import MEDIA, taken
+from dualuse.serve.problems import MEANINGS, OF_FILES, PROBLEM
 
 _ABOUT = (
     "The questions of dualuse: what the law on AI-chip exports says, who said what about it, and who is affected by "
@@ -30,10 +30,19 @@ def served() -> tuple[Question, ...]:
 
 
 @cache
+def about_files() -> tuple[tuple[Question, Parameter], ...]:
+    """The questions about a file whose content can be sent, with that file."""
+    found = (questions.find(name) for name in questions.names())
+    return tuple((each, file) for each in found if each is not None and (file := each.sent) is not None)
+
+
+@cache
 def document() -> dict[str, Any]:
     """The document."""
     schemas = Schemas()
-    paths = {f"/api/{question.name}": {"get": _operation(question, schemas)} for question in served()}
+    asked = {each.name: ("get", _operation(each, schemas)) for each in served()}
+    asked |= {each.name: ("post", _about_file(each, file, schemas)) for each, file in about_files()}
+    paths = {f"/api/{name}": {method: operation} for name, (method, operation) in sorted(asked.items())}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,11 +51,11 @@ def document() -> dict[str, Any]:
             "description": _ABOUT,
             "license": {"name": "MIT AND CC-BY-4.0", "identifier": "MIT AND CC-BY-4.0"},
         },
-        "tags": [{"name": name} for name in sorted({_tag(question) for question in served()})],
+        "tags": [{"name": tag} for tag in sorted({operation["tags"][0] for _, operation in asked.values()})],
         "paths": paths,
         "components": {
             "schemas": {"Problem": PROBLEM, **dict(sorted(schemas.named.items()))},
-            "responses": {name: _problem(told) for name, told in MEANINGS.items()},
+            "responses": {name: _problem(told) for name, told in {**MEANINGS, **OF_FILES}.items()},
         },
     }
 
@@ -66,6 +75,15 @@ def _operation(question: Question, schemas: Schemas) -> dict[str, Any]:
         "parameters": [_parameter(question, name, each) for name, each in taken(question).items()],
         "responses": {"200": card, **{code: {"$ref": f"#/components/responses/{code}"} for code in MEANINGS}},
     }
+
+
+def _about_file(question: Question, file: Parameter, schemas: Schemas) -> dict[str, Any]:
+    told = meaning_of(question, file) or "The file."
+    content: dict[str, Any] = {MEDIA[suffix]: {} for suffix in file.how.sent}
+    operation = _operation(question, schemas)
+    operation["requestBody"] = {"description": told, "required": True, "content": content}
+    operation["responses"] |= {code: {"$ref": f"#/components/responses/{code}"} for code in OF_FILES}
+    return operation
 
 
 def _problem(told: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dualuse import questions
 from dualuse.card import Version
 from dualuse.serve import caching
+from dualuse.serve.api import sent
 from dualuse.serve.api.asking import asked, asking, bounded
 from dualuse.serve.api.document import document
 from dualuse.serve.api.examples import EXAMPLES
@@ -47,6 +47,7 @@ def routes(service: Service) -> list[BaseRoute]:
         Route("/api", listed),
         Route("/api/", listed),
         Route("/api/openapi.json", openapi),
+        *sent.routes(service),
         *asking(service, "/api/", card, "application/json"),
     ]
 
@@ -60,8 +61,7 @@ def _document() -> bytes:
 def _page(dataset: Version) -> bytes:
     """The page of the questions."""
     shown = {f"/api/{name}": [f"/api/{name}?{query}" for query in queries] for name, queries in EXAMPLES.items()}
-    left = [each for name in questions.names() if (each := questions.find(name)) is not None and each.local]
-    return render("api.html.j2", dataset, document=document(), examples=shown, left=left, worded=worded)
+    return render("api.html.j2", dataset, document=document(), examples=shown, worded=worded)
 
 
 def worded(schema: Mapping[str, Any]) -> str:

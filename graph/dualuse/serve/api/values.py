@@ -19,6 +19,15 @@ from dualuse.questions.schema import MOST_CHARACTERS, MOST_VALUES, bounds, choic
 from dualuse.suggest import nearest
 from dualuse.unnamed import TODAY
 
+MEDIA = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".parquet": "application/vnd.apache.parquet",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+"""End of a file's name -> media type of what is in it."""
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 

@@ -4,24 +4,35 @@ import { at, draw, make } from "./dom.js";
 import { tierSign } from "./marks.js";
 import { holdsOn } from "./span.js";
 import { actAsButton, rove } from "./svg.js";
+import { tierAt } from "./time.js";
 import { figure, nameOf, say, tierName } from "./words.js";
 
 const TILE = 30;
 const MARKED_GROUP = "us-d5";
 
-/** Places surely in a group on the day, by their codes. */
-function codesIn(model, group) {
-  const holds = ([key, from, to]) => key === group && holdsOn(from, to, model.at);
+/** Places surely in a group on a day, by their codes. */
+function codesIn(model, group, day) {
+  const holds = ([key, from, to]) => key === group && holdsOn(from, to, day);
   const found = Object.entries(model.history.memberships).filter(([, rows]) => rows.some(holds));
   return new Set(found.map(([place]) => place.slice("place:".length)));
 }
 
+/** The destinations on a day and under a lens: tier by node, the codes of the marked group, and what differs. */
+function worldLook(model, day, lens) {
+  return {
+    day,
+    tier: (node) => tierAt(model, node, day, lens),
+    marked: codesIn(model, MARKED_GROUP, day),
+    changed: (node) => model.nodes.change[node] && day >= model.about.as_of,
+  };
+}
+
 function showWorld(model, page) {
-  const marked = codesIn(model, MARKED_GROUP);
-  const svg = worldSvg(model, page, marked);
+  const look = worldLook(model, model.at, model.lens);
+  const svg = worldSvg(model, page, look);
   at("board").replaceChildren(
     make("p", { class: "board-title" }, say(model, "world_title", { date: model.at })),
-    worldLegend(model, marked),
+    worldLegend(model, look),
     make("div", { class: "board-scroll" }, svg),
     make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint")),
     make("p", { class: "quiet" }, say(model, "world_note")),
@@ -33,27 +44,28 @@ function showWorld(model, page) {
   page.picture = () => svg;
 }
 
-function worldSvg(model, page, marked) {
+function worldSvg(model, page, look) {
   const rows = model.tiles;
   const columns = Math.max(...rows.map((row) => row.length));
   const svg = draw("svg", {
     class: "world",
     viewBox: `0 0 ${columns * TILE} ${rows.length * TILE}`,
     role: "group",
-    "aria-label": say(model, "world_title", { date: model.at }),
+    "aria-label": say(model, "world_title", { date: look.day }),
   });
   rows.forEach((row, y) =>
     row.forEach((code, x) => {
-      if (code) svg.append(worldTile(model, page, code, x * TILE, y * TILE, marked.has(code)));
+      if (code) svg.append(worldTile(model, page, look, code, x * TILE, y * TILE));
     }),
   );
   return svg;
 }
 
 /** One destination: code, tier as fill and digit, a corner for the marked group; a button if it is in the page. */
-function worldTile(model, page, code, x, y, isMarked) {
+function worldTile(model, page, look, code, x, y) {
   const node = model.number.get(`place:${code}`);
-  const tier = node === undefined ? "" : model.nodes.tier[node];
+  const tier = node === undefined ? "" : look.tier(node);
+  const isMarked = look.marked.has(code);
   const size = TILE - 2;
   const dark = tier === "3";
   const tile = draw(
@@ -68,32 +80,32 @@ function worldTile(model, page, code, x, y, isMarked) {
     tile.setAttribute("aria-hidden", "true");
     return tile;
   }
-  const name = tileName(model, node, isMarked);
+  const name = tileName(model, look, node, isMarked);
   tile.dataset.node = String(node);
   tile.append(draw("title", {}, name));
   tile.setAttribute("aria-label", name);
   if (page.state.focus?.node === node) tile.classList.add("chosen");
-  if (model.nodes.change[node] && model.at >= model.about.as_of) tile.classList.add("changed");
+  if (look.changed(node)) tile.classList.add("changed");
   const tell = () => {
-    at("tile-name").textContent = name;
+    const line = at("tile-name");
+    if (line !== null) line.textContent = name;
   };
   tile.addEventListener("pointerenter", tell);
   tile.addEventListener("focus", tell);
   return actAsButton(tile, () => page.open(node, { keepView: true }));
 }
 
-function tileName(model, node, isMarked) {
-  const tier = model.nodes.tier[node];
-  const parts = [nameOf(model, node).text, tierName(model, tier)];
+function tileName(model, look, node, isMarked) {
+  const parts = [nameOf(model, node).text, tierName(model, look.tier(node))];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");
 }
 
 /** Tiers with their colour, digit and number of places, and the corner. */
-function worldLegend(model, marked) {
+function worldLegend(model, look) {
   const counts = new Map();
   for (const node of model.tiersOf.keys()) {
-    const tier = model.nodes.tier[node];
+    const tier = look.tier(node);
     counts.set(tier, (counts.get(tier) ?? 0) + 1);
   }
   const swatch = (kind, content) =>
@@ -110,6 +122,6 @@ function worldLegend(model, marked) {
       return make("li", {}, swatch(`tier-${tier || "none"}`, digit(tier)), `${name}: ${figure(model, counts.get(tier))}`);
     });
   const corner = swatch("tier-none", draw("path", { d: "M15 1H27V13Z", class: "corner" }));
-  if (marked.size > 0) rows.push(make("li", {}, corner, `${say(model, "world_marked")}: ${marked.size}`));
+  if (look.marked.size > 0) rows.push(make("li", {}, corner, `${say(model, "world_marked")}: ${look.marked.size}`));
   return make("ul", { class: "board-legend" }, ...rows);
 }

@@ -59,6 +59,24 @@ def test_the_rule_appears(show: Open, rule: str) -> None:
     expect(status(page)).to_contain_text("links have no recorded start; they are shown")
 
 
+def test_the_slider_is_true_to_time_and_shows_where_much_changes(show: Open, rule: str, knowledge: Knowledge) -> None:
+    page = show(rule, "#view=world&focus=&at=2025-01-13")
+    shown = page.locator(".scale-year").all_inner_texts()
+    assert shown == [str(year) for year in range(int(shown[0]), knowledge.version.known_on.year + 1)]
+    left, busy = page.evaluate(
+        "() => { const bars = [...document.querySelectorAll('.density rect')].map((bar) => [+bar.getAttribute('x'),"
+        " +bar.getAttribute('height')]); const top = bars.reduce((a, b) => (b[1] > a[1] ? b : a));"
+        " return [+document.querySelector('#slider').value, top[0]]; }"
+    )
+    assert left - busy == 12, "most changes in January 2025; the thumb stands on its thirteenth day"
+    page.locator("#slider").press("End")
+    expect(page.locator("#as-of")).to_have_text(knowledge.version.known_on.isoformat())
+    page.locator("#slider").fill(str(left + 1))
+    expect(page.locator("#as-of")).to_have_text("2025-01-13")
+    page.locator("#slider").press("PageDown")
+    assert page.locator("#as-of").inner_text() < "2025-01-04"
+
+
 def test_the_lens_changes_the_status(show: Open, rule: str) -> None:
     page = show(rule, f"#focus={RULE}&at=2025-05-20")
     expect(page.locator(".badges")).to_contain_text("in force")

@@ -3,6 +3,7 @@
 import { isDay } from "./address.js";
 import { at, make } from "./dom.js";
 import { LENSES } from "./law_status.js";
+import { buildScale, drawScale, nearestStop } from "./scale.js";
 import { sentencesOf, startUnknown, stopAt } from "./time.js";
 import { figure, say, word } from "./words.js";
 
@@ -12,12 +13,21 @@ const MOST_SENTENCES = 3;
 function startTimeBar(model, page) {
   if (!model.history) return;
   at("timebar").hidden = false;
-  at("slider").max = String(model.stops.length - 1);
+  model.scale = buildScale(model);
+  at("slider").max = String(model.scale.end);
+  drawScale(model, model.scale);
   at("day").min = model.stops[0].day;
   at("day").max = model.history.known_on;
   at("slider").addEventListener("input", () => {
     stopPlaying(page);
-    page.change({ at: model.stops[Number(at("slider").value)].day }, { quietly: true });
+    const stop = nearestStop(model.scale, Number(at("slider").value));
+    page.change({ at: model.stops[stop].day }, { quietly: true });
+  });
+  at("slider").addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: -1, PageDown: -10 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    stepDay(page, by);
   });
   at("day").addEventListener("change", () => {
     stopPlaying(page);
@@ -29,13 +39,14 @@ function startTimeBar(model, page) {
   at("play").addEventListener("click", () => (page.playing ? stopPlaying(page) : play(page)));
 }
 
-/** Go to the next day on which something changes, or the one before. */
+/** Go some changes on, or back. */
 function stepDay(page, by) {
   stopPlaying(page);
   const { stops, at: day } = page.model;
   const here = stopAt(page.model, day);
-  const next = by < 0 && stops[here].day < day ? here : here + by;
-  if (stops[next] !== undefined) page.change({ at: stops[next].day });
+  const next = by < 0 && stops[here].day < day ? here + by + 1 : here + by;
+  const within = Math.min(stops.length - 1, Math.max(0, next));
+  if (stops[within].day !== day) page.change({ at: stops[within].day });
 }
 
 /** Whether the reader asked for less motion: then the button goes one change on, and nothing runs by itself. */
@@ -87,7 +98,7 @@ function showTime(page) {
   const head = sentences.slice(0, MOST_SENTENCES).map((sentence) => sentence.text);
   const more = sentences.length - head.length;
   const text = [...head, ...(more > 0 ? [say(model, "stop_more", { n: figure(model, more) })] : [])].join(" · ");
-  at("slider").value = String(place);
+  at("slider").value = String(model.scale.places[place]);
   at("slider").setAttribute("aria-valuetext", `${model.at}: ${text || say(model, "stop_none")}`);
   at("day").value = model.at;
   at("stop").textContent = text || say(model, "stop_none");

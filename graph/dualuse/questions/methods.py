@@ -408,13 +408,13 @@ class Methods:
         second reading, a new source, a note.
 
         Args:
-            before: Folder of the earlier release.
-            after: Folder of the later one; this graph if not given.
+            before: The earlier release: its folder, or its ZIP archive.
+            after: The later one; this graph if not given.
             instrument: Key of an instrument; rows of others are left out.
             what: Some of added, removed and changed; all if not given.
 
         Raises:
-            UsageError: a folder holds no release, or neither release has the instrument.
+            UsageError: what is named is no release, or neither release has the instrument.
         """
         from dualuse.questions.diff import QUESTION
 

@@ -1,4 +1,7 @@
-"""Score the news reader on a digest coded by hand, and time it beside jieba with the same gazetteer, in one run."""
+"""Score the news reader on a digest coded by hand, and time it beside jieba with the same gazetteer, in one run.
+
+With --gold it scores a folder of texts in the form that tests/news/gold/README.md describes instead.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benching import median_seconds, show
+from news_gold import score_folder
 
 from dualuse.news.reader import Reader
+from dualuse.news.review.coded import HALVES
 from dualuse.news.review.gold import GoldMention
 from dualuse.news.review.score import Score
 from dualuse.news.text.passages import Text
@@ -60,7 +65,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--claims", type=Path, default=coded / "seed_claims.csv", help="its claims as coded")
     parser.add_argument("--entities", type=Path, default=coded / "seed_entities.csv", help="its entities as coded")
     parser.add_argument("--misses", metavar="KIND", help="list what is not right of a kind, such as claim")
+    parser.add_argument("--gold", type=Path, metavar="DIR", help="score the coded texts of a folder instead")
+    parser.add_argument(
+        "--half", choices=HALVES, default="", help="only this half of them; of blind texts figures alone"
+    )
     options = parser.parse_args()
+    if options.gold is not None:
+        return options
     missing = [name for name in ("digest", "claims", "entities") if not (vars(options)[name] or Path("?")).is_file()]
     if missing:
         parser.error(
@@ -79,6 +90,9 @@ def main() -> None:
     from dualuse.news.text.passages import read_text
 
     reader = Reader(build().store)
+    if options.gold is not None:
+        score_folder(reader, options.gold, options.half, options.misses)
+        return
     text = read_text(options.digest)
     coding = read_coding()
     claims = gold_claims(read_rows(options.claims)[1], text, coding)

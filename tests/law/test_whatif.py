@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.slowness import slow
 
 from dualuse.analyse.connected import reach
 from dualuse.card import Card
@@ -182,6 +183,7 @@ def no_move_leaves_a_place_where_it_is(knowledge: Knowledge, swept: WhatIf) -> N
         assert target in targets[tier.level]
 
 
+@slow("every move of every place is decided")
 def test_a_sweep_tells_what_single_questions_tell(knowledge: Knowledge, swept: WhatIf) -> None:
     """In one test, or each process would sweep again."""
     ranks_fall_and_those_alike_share_one(swept)

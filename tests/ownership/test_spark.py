@@ -33,7 +33,7 @@ SHARES = ["", "50", "12.5", "33.3333", "33.33333", "120", "abc", "100", " 7 ", "
 SHARES += ["0.6", "0.6%", "more than 25", "<50", "25 to 50", "about 50"]
 DATES = ["", "", "", "", "2020", "2024-05", "2025-01-15", "2025-01", "x", "2030"]
 DATES += ["9999-12-31", "2024-05-01T00:00:00Z", "1970-01-01", "2025-02-30"]
-GRAPHS = 60 if os.environ.get("DUALUSE_SLOW") else 20
+GRAPHS = 60 if os.environ.get("DUALUSE_SLOW") else 10
 QUICK = {
     "spark.master": "local[2]",
     "spark.sql.shuffle.partitions": "1",

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from tests.javascript import node
 from tests.running import Run
+from tests.slowness import slow
 
 from dualuse.dates import PartialDate
 from dualuse.errors import UsageError
@@ -99,6 +100,7 @@ def others(knowledge: Knowledge) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
 
 
+@slow("a whole release is made again, by another process")
 def test_twice_the_same_bytes(tmp_path: Path, knowledge: Knowledge, released: Path) -> None:
     """By another process, whose hashes fall otherwise, from a build of its own."""
     command = [sys.executable, "-c", AGAIN, str(tmp_path / "again")]

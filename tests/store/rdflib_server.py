@@ -1,10 +1,10 @@
 """A SPARQL server that shares nothing with Oxigraph: rdflib-endpoint over rdflib's own engine, on this machine.
 
 It is started by tests: ``python rdflib_server.py PORT``. Graphs are put at ``/data``, which rdflib-endpoint does not
-have itself (it parses updates at some 200 triples a second), or not at all with ``--updates-only``;
-``--holding=FILE`` starts as after an upload of its quads. rdflib compares every row of one side of a join with every
-row of the other; here they meet in a table (the same rows, sooner), by the hook that rdflib has for it. What is asked
-again while nothing changed is answered as before, as by a cache in front of a server: questions read the same links.
+have itself (it parses updates at some 200 triples a second), or not at all with ``--updates-only``. rdflib compares
+every row of one side of a join with every row of the other; here they meet in a table (the same rows, sooner), by the
+hook that rdflib has for it. What is asked again while nothing changed is answered as before, as by a cache in front of
+a server: questions read the same links.
 """
 
 import sys
@@ -18,9 +18,6 @@ from fastapi.responses import StreamingResponse
 from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql.evaluate import evalPart
 from rdflib_endpoint import SparqlEndpoint
-
-WHOLE = "https://w3id.org/dualuse/whole"
-"""The graph beside ours that an upload fills with all that is in them."""
 
 
 def hash_join(ctx: Any, part: Any) -> Iterator[Any]:
@@ -43,13 +40,8 @@ def hash_join(ctx: Any, part: Any) -> Iterator[Any]:
 
 
 def main() -> None:
-    """Serve a graph: what a file holds, or nothing."""
+    """Serve a graph with nothing in it."""
     graph = Dataset(default_union=True)
-    for path in (each.removeprefix("--holding=") for each in sys.argv if each.startswith("--holding=")):
-        graph.parse(path, format="nquads")
-        whole = graph.graph(URIRef(WHOLE))
-        for triple in set(graph.triples((None, None, None))):
-            whole.add(triple)
     app = SparqlEndpoint(graph=graph, path="/sparql", enable_update=True, custom_eval=hash_join)
 
     answers: dict[tuple[str, bytes], Response] = {}

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from tests.running import Opened, Run
+from tests.slowness import slow
 from tests.store.gate import Gate
-from tests.store.servers import CARDS, OURS, UPLOAD, WALKS, free_port, started
+from tests.store.servers import CARDS, OURS, WALKS, free_port, started
 from tests.store.servers import serve as serve_gate
 
 from dualuse.build import Built, save
@@ -24,6 +25,7 @@ from dualuse.store.remote import RemoteStore
 SMALL = "".join(
     sorted([*(f'<a:s> <a:p> "{name}" <{GRAPH}{name}> .\n' for name in ("curated/one", "meta")), *OURS])
 ).encode()
+BEHIND = slow("what asks the whole graph takes this server minutes")
 LONG = SMALL + "".join(f'<a:d> <a:p> "{number}" <{GRAPH}meta> .\n' for number in range(150)).encode()
 """A graph that says more of itself than this server reads in one question."""
 
@@ -45,16 +47,12 @@ def serve(folder: Path, *options: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("rdflib")
-    if UPLOAD:
-        for address in serve(folder):
-            save(built, address)
-            yield address
-        return
-    (folder / "quads.nq").write_text("".join(built.store.quads()), "utf-8")
-    yield from serve(folder, f"--holding={folder / 'quads.nq'}")
+    for address in serve(tmp_path_factory.mktemp("rdflib")):
+        save(built, address)
+        yield address
 
 
+@BEHIND
 def test_holds_what_was_built(built: Built, endpoint: str) -> None:
     assert RemoteStore(endpoint).quads() == built.store.quads()
 
@@ -96,21 +94,17 @@ def test_a_failed_upload_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
         assert RemoteStore(address).quads() == SMALL.decode().splitlines(keepends=True)
 
 
-EVERY = 1 if os.environ.get("DUALUSE_SLOW") else 6
-"""Of the queries every so many is asked, since most take this server long; all with DUALUSE_SLOW=1."""
-
-
-@pytest.mark.parametrize("name", names()[4 % EVERY :: EVERY])
+@BEHIND
+@pytest.mark.parametrize("name", names())
 def test_named_query(knowledge: Knowledge, endpoint: str, name: str) -> None:
     query = load(name).bind({}, knowledge.names)
     rows = knowledge.store.select(query)
     assert RemoteStore(endpoint, seconds=600).select(query) == rows != []
 
 
+@BEHIND
 @pytest.mark.parametrize("command", [*CARDS, *WALKS], ids=" ".join)
 def test_card(run: Run, opened: Opened, store_dir: Path, endpoint: str, command: tuple[str, ...]) -> None:
-    if command in WALKS and not os.environ.get("DUALUSE_SLOW"):
-        pytest.skip("who walks the graph takes long on this server: DUALUSE_SLOW=1")
     opened.keep(endpoint)
     local = run(*command, "--format", "json", "--store", store_dir)
     far = run(*command, "--format", "json", "--store", endpoint)

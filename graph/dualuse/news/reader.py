@@ -24,7 +24,8 @@ from dualuse.news.lexicon.gazetteer import Gazetteer, build_gazetteer
 from dualuse.news.lexicon.patterns import Patterns, shipped_patterns
 from dualuse.news.reading import Reading
 from dualuse.news.speech.attribution import Heard, Listener
-from dualuse.news.speech.saying import Speaker, Speech
+from dualuse.news.speech.saying import Speech
+from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.stance import Stances
 from dualuse.news.text.passages import Passage, Text, clauses, sentences
 from dualuse.store.base import Store
@@ -150,7 +151,7 @@ class Reader:
         printed: dict[int, tuple[Printed, ...]],
     ) -> Iterable[Part]:
         datelines = sum(1 for entries in printed.values() if entries)
-        last = Speaker()
+        last, leads = Speaker(), tuple[Mention, ...]()
         starts = [mention.start for mention in mentions]
         for passage in text.passages:
             if passage.number not in relevance.passages:
@@ -161,8 +162,8 @@ class Reader:
                 (span, self._extractor.clauses(text, clauses(text, *span, passage.language), passage.language))
                 for span in sentences(text, passage, begin)
             ]
-            heard = self._listener.hear(text, passage, cut, here, last)
-            last = heard.last if datelines < _DIGEST else Speaker()
+            heard = self._listener.hear(text, passage, cut, here, last, leads)
+            last, leads = (heard.last, heard.leads) if datelines < _DIGEST else (Speaker(), ())
             read = [
                 self._sentence(text, passage, span, parts, here, dates[passage.number], heard) for span, parts in cut
             ]

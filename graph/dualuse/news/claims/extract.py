@@ -19,7 +19,7 @@ from dualuse.news.lexicon.entries import Rule
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
-from dualuse.news.speech.saying import Speaker
+from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dualuse.news.claims.candidates import Statement
 from dualuse.news.claims.parts import Part
 from dualuse.news.lexicon.facts import Facts
-from dualuse.news.speech.saying import Speaker
+from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 

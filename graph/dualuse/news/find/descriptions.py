@@ -14,6 +14,14 @@ _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
     r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士)"
 )
+_BODY_ZH = re.compile(
+    r"(?:^|(?<=[\s,。;:、!?「」《》()“”]))(?P<name>[\u4e00-\u9fff]{2,10}?"
+    r"(?:研究院|研究所|智库|集团|公司|协会|商会|联合会|联盟|大学|学院|基金会|银行|证券|半导体|科技)|[\u4e00-\u9fff]{2}办)"
+    r"(?=\d{1,2}日|今|昨|则|也|对此|表示|称|说|指出|宣布|认为|回应|公告|警告|发表|呼吁|批评|透露|反对|预计|[,:])"
+)
+_NO_BODY = re.compile(
+    r"该|这|那|各|多|几|其|本|部分|所有|一些|有的|全球|国内|外国|相关|有关|不少|[一二三四五两]家|美国?|中国?|大型"
+)
 _NAME_EN = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: [A-Z][a-zA-Z'-]+){1,2})"
 
 
@@ -54,6 +62,9 @@ class Descriptions:
             for match in expression.finditer(text):
                 yield Described(*match.span(), "group", "", f"tier {level}", f"group.{level}")
         yield from self._people(text)
+        for match in _BODY_ZH.finditer(text):
+            if not _NO_BODY.match(match["name"]):
+                yield Described(*match.span("name"), "organisation", "", match["name"], "body")
 
     def _people(self, text: str) -> Iterator[Described]:
         for key, expression in self._administrations:
@@ -62,9 +73,16 @@ class Descriptions:
         for key, expression in self._presidents:
             for match in expression.finditer(text):
                 yield Described(*match.span(), "person", key, "", "president")
+        named: dict[str, str] = {}
         for expression in self._titled:
             for match in expression.finditer(text):
+                named.setdefault(match["name"], match["name"])
+                named.setdefault(match["name"].split()[-1], match["name"])
                 yield Described(*match.span("name"), "person", "", match["name"], "title-and-name")
+        if named:
+            for match in any_word(named).finditer(text):
+                if match[0] in named:
+                    yield Described(*match.span(), "person", "", named[match[0]], "title-and-name")
 
     def given_name(self, text: str, start: int) -> int:
         """Where a name begins if a given name and a middle dot stand before it."""

@@ -10,12 +10,16 @@ from dualuse.news.find.abbreviations import Abbreviations
 from dualuse.news.find.descriptions import Descriptions
 from dualuse.news.lexicon.entries import Careful, Institution
 from dualuse.news.lexicon.gazetteer import STOP, Gazetteer, Name
-from dualuse.news.lexicon.patterns import Patterns
+from dualuse.news.lexicon.patterns import Patterns, forms_of
 from dualuse.news.text.passages import Text, plain
 
 _NEAR = 24
 _DATELINE = 40
 _NAMED_BEFORE = 3
+_SURE = 4
+_BULLET = 4
+_OWNS = re.compile(r"(?:的|'s?|政府)? ?")
+_GOVERNMENTS = {"CN": "gov-cn", "US": "usgov", "eu": "ec"}
 
 
 @dataclass(frozen=True, order=True)
@@ -73,6 +77,8 @@ class Finder:
         self._careful = {plain(entry.form): entry for entry in patterns.careful}
         self._never = frozenset(patterns.never)
         self._institutions = {entry.form: entry for entry in patterns.institutions}
+        self._abbreviated = patterns.abbreviations
+        self._owners = [(entry.key, plain(form)) for entry in patterns.owners for form in forms_of(entry)]
         self._cities = {entry.key: entry for entry in patterns.cities}
         self._titles = re.compile(
             "|".join(f"(?:{re.escape(word)})" for entry in patterns.titles for word in map(plain, entry.before)) + "$"
@@ -143,9 +149,11 @@ class Finder:
     def _decide(self, text: Text, candidates: Iterable[_Candidate]) -> Iterator[Mention]:
         """Say what each candidate means."""
         named: list[Mention] = []
+        last: Mention | None = None
         for candidate in candidates:
             if candidate.mention is not None:
-                yield candidate.mention
+                last = candidate.mention
+                yield last
                 continue
             name = candidate.names[0]
             words = text.original[candidate.start : candidate.end]
@@ -154,30 +162,87 @@ class Finder:
             how = "name" if name.rank <= 2 and name.kind not in ("institution", STOP) else f"form.{name.kind}"
             mention = Mention(candidate.start, candidate.end, words, name.kind, name.key, label, how, also)
             if name.kind == "institution":
-                mention = self._institution(text, mention, self._institutions[name.key], named)
+                owner = self._owner(text, mention, last)
+                mention = self._institution(text, mention, self._institutions[name.key], named, owner)
             elif name.kind == "city":
                 mention = self._city(text, mention)
             if mention.kind == "organisation":
                 named.append(mention)
-            if mention.key or mention.kind != "organisation":
+            last = mention
+            if mention.key or mention.kind != "organisation" or mention.how == "institution.owner":
                 yield mention
 
-    def _institution(self, text: Text, mention: Mention, institution: Institution, named: Sequence[Mention]) -> Mention:
-        """Which of several institutions a shared name means: by what stands near, or the last one named in full."""
+    def _owner(self, text: Text, mention: Mention, last: Mention | None) -> tuple[str, str]:
+        """The place whose institution it is, and its words: one straight before, or one that heads the line."""
+        before = text.plain[max(0, mention.start - 16) : mention.start]
+        for key, form in self._owners:
+            if before.endswith(f"{form} "):
+                return key, form
+        if last is None or last.kind not in ("place", "group"):
+            return "", ""
+        gap = text.plain[last.end : mention.start]
+        start = text.passage_at(mention.start).start
+        heads = last.start - start <= _BULLET and re.match(r" ?:", text.plain[last.end : last.end + 2])
+        if _OWNS.fullmatch(gap) or (heads and last.start >= start):
+            return last.key, text.plain[last.start : last.end] + (gap.strip() if gap.startswith("'") else "")
+        return "", ""
+
+    def _institution(
+        self,
+        text: Text,
+        mention: Mention,
+        institution: Institution,
+        named: Sequence[Mention],
+        owner: tuple[str, str],
+    ) -> Mention:
+        """Which of several institutions a shared name means: whose it is, what stands near, the last one named in full.
+
+        That of a place no institution here belongs to is that place's own; where two weigh alike, nobody's.
+        """
         passage = text.passage_at(mention.start)
+        candidates = {key: cues for key, cues in institution.candidates.items() if key}
+        if owner[0]:
+            owned = [key for key, cues in candidates.items() if any(self._is_place(cue, owner[0]) for cue in cues)]
+            if not owned:
+                return self._of_place(mention, owner)
+            label = self.gazetteer.label("organisation", owned[0])
+            return replace(mention, kind="organisation", key=owned[0], label=label, how="institution.near")
         scores = {
             key: sum(_weight(text.plain, passage.start, passage.end, mention, plain(cue)) for cue in cues)
-            for key, cues in institution.candidates.items()
+            for key, cues in candidates.items()
         }
         before = next((m.key for m in reversed(named) if m.key in scores and m.start >= passage.start), "")
         if before:
             scores[before] += _NAMED_BEFORE
+        if not scores:
+            return replace(mention, kind="organisation", key="", how="institution.default")
         best = max(sorted(scores), key=lambda key: (scores[key], key == institution.default))
+        unsure = institution.default and best != institution.default and before == best
+        if unsure and 0 < scores[best] - scores.get(institution.default, 0) < _SURE:
+            return replace(mention, kind="organisation", key="", label=mention.text, how="institution.owner")
         key = best if scores[best] > 0 else institution.default
         label = self.gazetteer.label("organisation", key)
         how = "institution.near" if scores[best] > 0 else "institution.default"
         also = tuple(sorted(set(institution.candidates) - {key}))
         return replace(mention, kind="organisation", key=key, label=label, how=how, also=also)
+
+    def _is_place(self, cue: str, place: str) -> bool:
+        """Whether a cue that stands straight before an institution names a place: ^China's."""
+        if not cue.startswith("^"):
+            return False
+        words = plain(cue[1:]).removesuffix("'s")
+        named = {name.key for name in self.gazetteer.names.get(words.lower(), ()) if name.kind in ("place", "group")}
+        named |= {key for key, form in self._owners if form == words}
+        named |= {entry.key for entry in self._abbreviated if plain(entry.form) == words}
+        return place in named
+
+    def _of_place(self, mention: Mention, owner: tuple[str, str]) -> Mention:
+        """A ministry of a place: its government where the graph holds it, else nobody it holds."""
+        key = _GOVERNMENTS.get(owner[0], f"gov-{owner[0].lower()}")
+        known = ("organisation", key) in self.gazetteer.labels
+        label = self.gazetteer.label("organisation", key) if known else f"{owner[1]} {mention.text}"
+        how = "institution.owner"
+        return replace(mention, kind="organisation", key=key if known else "", label=label, how=how, also=())
 
     def _city(self, text: Text, mention: Mention) -> Mention:
         """A city that can stand for a government does so unless it stands in a dateline or before an institution."""

@@ -10,7 +10,7 @@ from dualuse.model.fields import Form, record
 from dualuse.model.values import ClaimAttribute, Confidence, Ground, Modality, Stance
 
 Language = Literal["zh", "en", "any"]
-Act = Literal["say", "announce", "criticise", "oppose", "worry", "hope", "ask", "report", "cite", "according"]
+Act = Literal["say", "announce", "criticise", "oppose", "worry", "hope", "ask", "expect", "report", "cite", "according"]
 Take = Literal["quantity", "date", "places", "inside", "outlet", "holder", "fixed", "span"]
 Words = tuple[Annotated[str, Form("text", min_length=1)], ...]
 

@@ -89,6 +89,8 @@ def _fits(name: Name, text: str, start: int, end: int) -> bool:
     form, here = name.form, text[start:end]
     if not whole(text, start, end):
         return False
+    if name.kind == "pronoun":
+        return here[1:] == form[1:]
     return (name.kind in _LOOSE and len(form) > _LEAST_LATIN) or _capitals(form, here)
 
 

@@ -139,6 +139,7 @@ class Patterns:
     never: tuple[str, ...] = _said_in(_Files.words, "names", "never")
     inside: tuple[str, ...] = _said_in(_Files.words, "names", "inside")
     institutions: tuple[Institution, ...] = _said_in(_Files.entries, "names", "institutions", Institution)
+    owners: tuple[Forms, ...] = _said_in(_Files.entries, "names", "owners", Forms)
     administrations: tuple[Administration, ...] = _said_in(_Files.entries, "names", "administrations", Administration)
     extra: tuple[Forms, ...] = _said_in(_Files.entries, "names", "extra", Forms)
     titles: tuple[Titles, ...] = _said_in(_Files.entries, "names", "titles", Titles)

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
-from dualuse.news.speech.saying import Quote, Scene, Speaker, Speech, Verb
+from dualuse.news.speech.saying import Speech
+from dualuse.news.speech.scene import Quote, Scene, Speaker, Verb
 from dualuse.news.text.passages import Passage, Text
 
 _SPOKEN = re.compile(r" ?[,:「“\"]| that\b")
 _ACT = re.compile(r"推出|实施|成立|启动|取消|撤销|新|对|针对|了|\d")
-_TIMES = re.compile(r"(?:on \w+day|today|yesterday|in an? [\w ]+|at an? [\w ]+|[,. \"”。])*", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:(?: |^)(?:on \w+day(?: \w+)?|on [A-Z]\w+ \d+|today|yesterday|earlier|later|by (?:phone|email)"
+    r"|(?:to )?reporters"
+    r"|(?:in|at|during|through|via) (?:an?|the|its|his|her) (?:[\w-]+ ?){1,4}?|in (?:an? )?[A-Z]?\w+)(?=[ ,.\"“]|$))*",
+)
+_AFTER = re.compile(
+    r"[,.;\"”。 ]*(?:$|[,.;] ?(?:[\"“]|(?:adding|as cited|as quoted|according|citing|but|and|while)\b))"
+)
 _ANAPHOR = re.compile(
     r"(?:此外,?|同时,?|另外,?)?(?:这(?:项|波|次|一|些)|该|新规|新措施|新的|根据新|相关|it |the (?:rule|measure|new))",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"\s*答(?:复)?:[^。]*中方")
+_ASKED = re.compile(r"\s*(?:[【〔]?(?:有?记者)?[问提]问?[】〕]?|Q(?:uestion)?\d*) ?[:.]|\s*.{0,12}记者(?:提)?问[:,]")
+_ANSWERED = re.compile(r"\s*(?:[【〔]?.{0,8}?答(?:复)?[】〕]?|A(?:nswer)?) ?[:.]")
 _OWN_SIDE = re.compile(r"[中我]方")
+_GOES_ON = re.compile(r"[中我]方|我们|[「“\"]|第[一二三四]|此外|公司|该公司|(?:他|她|其)(?:还|也|并)|发言人")
+_COMPANY = re.compile(r"(?:公司|我们)(?!法)")
+_FRAMES = re.compile(
+    r"(?:In|On|At|After|Before|While|Although|Though|When|As|Under|With|Without|For|Following|Since|If|Despite|By|During"
+    r"|To|From|Last|Earlier|A|Separately|However|Meanwhile|Asked|Also|But|And|Still|Speaking|Responding|Citing)\b"
+)
+_WOULD = re.compile(r"\b(?:would|was|were|had)\b")
+_LEAST_SAID = 25
+_QUOTE_ON = re.compile(r"[。, ]*|[,:。]?[「“\"].*", re.DOTALL)
 _GOVERNMENT = frozenset({"government", "regulator", "legislature"})
+_RECENT = 12
+_OPENING = 4
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +61,7 @@ class Heard:
     verbs: tuple[Verb, ...]
     quotes: tuple[Quote, ...]
     last: Speaker
+    leads: tuple[Mention, ...] = ()
 
     def at(self, start: int, end: int) -> Segment | None:
         """The segment that most of a span lies in."""
@@ -57,6 +78,17 @@ class Heard:
         return None
 
 
+@dataclass
+class _State:
+    """Who spoke last, who is the last person, who goes on, and what the last sentences began with."""
+
+    last: Speaker
+    person: Speaker
+    carried: Speaker
+    official: Speaker
+    leads: list[Mention]
+
+
 class Listener:
     """Tells whose words are whose."""
 
@@ -71,6 +103,7 @@ class Listener:
         sentences: Sequence[tuple[tuple[int, int], Sequence[tuple[int, int]]]],
         mentions: Sequence[Mention],
         before: Speaker,
+        leads: Sequence[Mention] = (),
     ) -> Heard:
         """Attribute a passage.
 
@@ -80,67 +113,138 @@ class Listener:
             sentences: Its sentences with their clauses.
             mentions: Its mentions.
             before: Who spoke on from the passage before; nobody in a digest.
+            leads: What the sentences before it began with.
         """
         quotes = self._speech.quotes(text, passage.start, passage.end)
         segments: list[Segment] = []
         verbs: list[Verb] = []
-        if _ANSWER.match(text.plain, passage.start) and not before.known:
-            before = Speaker(self._facts.government("CN"), "", "China", "", "organisation", official=True)
-        last = carried = official = person = before
+        asked = _ASKED.match(text.plain, passage.start, passage.end) is not None
+        answered = _ANSWERED.match(text.plain, passage.start, passage.end) is not None
+        if answered and not before.known and text.plain.find("中方", passage.start, passage.end) >= 0:
+            before = Speaker(self._facts.government("CN"), "", "China", "", "organisation", official=True, floor=True)
+        on = before if before.floor or _GOES_ON.match(text.plain, passage.start) else Speaker()
+        state = _State(before, before, Speaker() if asked else on, before, list(leads))
         for span, parts in sentences:
             here = [m for m in mentions if span[0] <= m.start < span[1]]
-            found = self._speech.verbs(Scene(text, span, parts, here, quotes, person), last)
-            announced = bool(segments) and segments[-1].verb is not None and segments[-1].verb.act == "announce"
-            current = self._opening(text, span, quotes, last, carried, announced)
-            spoken = self._sentence(text, span, found, current)
-            segments += spoken
+            scene = Scene(text, span, parts, here, quotes, state.person, state.leads[-_RECENT:])
+            found = self._speech.verbs(scene, state.last)
+            if asked:
+                segments.append(Segment(*span, Speaker()))
+                continue
+            spoken = self._spoken(scene, found, segments, state, answered)
+            _look_back(text, scene, segments, found)
+            segments += [*spoken, *_together(spoken)]
             verbs += found
-            speakers = [segment.speaker for segment in spoken if segment.speaker.known]
-            last = speakers[-1] if speakers else last
-            person = next((s for s in reversed(speakers) if s.person or s.official), person)
-            speaker = spoken[-1].speaker
-            official = speaker if speaker.official else official if speaker.kind in ("unnamed", "") else Speaker()
-            carried = official if official.known else self._carried(speaker)
-        return Heard(tuple(segments), tuple(verbs), tuple(quotes), official)
+            self._remember(scene, spoken, found, state)
+        last = before if asked else state.official
+        return Heard(tuple(segments), tuple(verbs), tuple(quotes), last, tuple(state.leads[-_RECENT:]))
 
-    def _opening(
-        self,
-        text: Text,
-        span: tuple[int, int],
-        quotes: Sequence[Quote],
-        last: Speaker,
-        carried: Speaker,
-        announced: bool,
-    ) -> Speaker:
+    def _spoken(
+        self, scene: Scene, found: Sequence[Verb], segments: Sequence[Segment], state: _State, answered: bool
+    ) -> list[Segment]:
+        announced = bool(segments) and segments[-1].verb is not None and segments[-1].verb.act == "announce"
+        current = self._opening(scene, state, announced)
+        spoken = list(_joined(self._sentence(scene, found, current)))
+        reporter = self._speech.told_by(scene)
+        if reporter.known:
+            name = reporter.reporter or reporter.label
+            spoken = [replace(s, speaker=replace(s.speaker, reporter=name)) if s.speaker.known else s for s in spoken]
+        return spoken
+
+    def _remember(self, scene: Scene, spoken: Sequence[Segment], found: Sequence[Verb], state: _State) -> None:
+        """Note who spoke, and who goes on."""
+        speakers = [segment.speaker for segment in spoken if segment.speaker.known]
+        speakers = speakers or [verb.speaker for verb in found if verb.within is None and verb.speaker.official]
+        state.last = speakers[-1] if speakers else state.last
+        state.person = next(
+            (s for s in reversed(speakers) if s.person or s.official or s.kind == "person"), state.person
+        )
+        speaker = spoken[-1].speaker if spoken[-1].speaker.known or not speakers else speakers[-1]
+        if not speaker.official and speaker.kind not in ("unnamed", ""):
+            state.official = Speaker()
+        elif speaker.official:
+            state.official = speaker
+        state.carried = state.official if state.official.known else self._carried(speaker)
+        lead = self._speech.lead(scene, state.last)
+        if lead is not None:
+            state.leads.append(lead)
+
+    def _opening(self, scene: Scene, state: _State, announced: bool) -> Speaker:
         """Who speaks where a sentence begins."""
-        start = span[0]
-        if last.known and any(q.direct and q.start < start < q.end for q in quotes):
+        text, start = scene.text, scene.span[0]
+        last = state.last
+        if last.known and any(q.direct and q.start < start < q.end for q in scene.quotes):
             return last
         if (
             last.known
             and text.plain[start] in '「“"'
-            and any(q.start == start + 1 and q.end - q.start > 8 for q in quotes)
+            and any(q.start == start + 1 and q.end - q.start > 8 for q in scene.quotes)
         ):
             return last
-        if carried.known:
-            return carried
+        if state.carried.known and not self._takes_over(scene, state.carried):
+            return state.carried
+        if last.known and last.kind == "organisation" and _COMPANY.match(text.plain, start):
+            return last
+        if last.official and self._is_indirect(scene, last):
+            return last
         if last.known and announced and _ANAPHOR.match(text.plain, start):
             return last
         return Speaker()
 
-    def _sentence(self, text: Text, span: tuple[int, int], verbs: Sequence[Verb], current: Speaker) -> list[Segment]:
+    def _is_indirect(self, scene: Scene, last: Speaker) -> bool:
+        """Whether a sentence goes on with a spokesperson's words in the past: China would take "necessary measures"."""
+        lead = scene.mentions[0] if scene.mentions else None
+        if (
+            lead is None
+            or lead.start - scene.span[0] > 4
+            or not _WOULD.search(scene.text.plain, lead.end, lead.end + 20)
+        ):
+            return False
+        place = lead.key if lead.kind == "place" else self._facts.seats.get(lead.key, "")
+        return lead.key == last.organisation or (bool(place) and place == self._facts.seats.get(last.organisation))
+
+    def _takes_over(self, scene: Scene, carried: Speaker) -> bool:
+        """Whether a sentence begins with someone else, so that nobody goes on speaking in it."""
+        plain, start = scene.text.plain, scene.span[0]
+        english = plain[start].isascii()
+        if carried.floor:
+            return False
+        if english:
+            return True
+        if _GOES_ON.match(plain, start):
+            return not carried.official and carried.kind == "unnamed"
+        return carried.official or self._has_own_subject(scene, carried)
+
+    def _has_own_subject(self, scene: Scene, carried: Speaker) -> bool:
+        """Whether a sentence begins with someone other than who spoke before."""
+        lead = self._speech.lead(scene, carried)
+        if lead is None or lead.start - scene.span[0] > _OPENING:
+            return False
+        return lead.key not in (carried.organisation, carried.person) and lead.label != carried.label
+
+    def _sentence(self, scene: Scene, verbs: Sequence[Verb], current: Speaker) -> list[Segment]:
         found: list[Segment] = []
+        text, span = scene.text, scene.span
         position, verb_now = span[0], None
         for verb in verbs:
-            if not self._speaks(text, verb, current):
+            if verb.within is not None or not self._speaks(text, verb, current):
                 continue
             speaker = self._voice(text, verb, current)
-            if self._trailing(text, verb, span):
-                return [Segment(*span, speaker, verb)]
+            if verb.act == "according" and speaker.kind == "outlet" and any(s.speaker.known for s in found):
+                name = speaker.reporter or speaker.label
+                found = [replace(s, speaker=replace(s.speaker, reporter=name)) if s.speaker.known else s for s in found]
+                continue
+            end = self._trailing(text, verb, (position, span[1]))
+            if end is not None:
+                found.append(Segment(position, end, speaker, verb))
+                position, current, verb_now = end, Speaker(), None
+                continue
             if verb.subject > position:
                 found.append(Segment(position, verb.subject, current, verb_now))
             position, current, verb_now = max(position, verb.subject), speaker, verb
-        found.append(Segment(position, span[1], current, verb_now))
+        if position < span[1]:
+            empty = verb_now is not None and _is_empty(text, verb_now, span[1])
+            found.append(Segment(position, span[1], Speaker() if empty else current, verb_now))
         return found
 
     def _speaks(self, text: Text, verb: Verb, current: Speaker) -> bool:
@@ -160,15 +264,67 @@ class Listener:
         return verb.speaker
 
     @staticmethod
-    def _trailing(text: Text, verb: Verb, span: tuple[int, int]) -> bool:
-        """Whether the words said stand before the verb."""
-        if verb.rule == "inverted" or (verb.act == "according" and verb.text.isascii()):
-            return True
-        rest = text.plain[verb.end : span[1]]
+    def _trailing(text: Text, verb: Verb, span: tuple[int, int]) -> int | None:
+        """Where the words said end, if they stand before the verb."""
+        if verb.rule == "passive":
+            return verb.end
         before = text.plain[span[0] : verb.subject].rstrip()
-        return bool(before) and before[-1] in "」”\",'" and _TIMES.fullmatch(rest) is not None
+        english = verb.text.isascii() and verb.text != ":"
+        if verb.act == "according" and english:
+            return span[1] if before else None
+        if not english:
+            rest = text.plain[verb.end : span[1]]
+            closed = before and before[-1] in '」”"'
+            return span[1] if closed and _QUOTE_ON.fullmatch(rest) else None
+        if verb.rule != "inverted" and (not before or before[-1] not in "”\",'"):
+            return None
+        times = _TIMES.match(text.plain, verb.end, span[1])
+        end = verb.end if times is None else times.end()
+        after = _AFTER.match(text.plain, end, span[1])
+        if verb.rule == "inverted" and after is None:
+            return span[1]
+        if after is None:
+            said = span[1] - span[0] > _LEAST_SAID and not _FRAMES.match(text.plain, span[0])
+            return span[1] if said and end - verb.end > 4 and len(before) > _LEAST_SAID and before[-1] == "," else None
+        goes_on = re.search(r"\b(?:but|and|while)$", after[0]) is not None
+        return end if goes_on else span[1]
 
     def _carried(self, speaker: Speaker) -> Speaker:
         """Who goes on speaking in the next sentence without being named again."""
-        thinkers = "think-tank" in self._facts.types.get(speaker.organisation, set())
-        return speaker if speaker.kind in ("unnamed", "outlet") or thinkers else Speaker()
+        return speaker if speaker.kind == "outlet" else Speaker()
+
+
+def _together(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The same parts for those who speak together with the speaker."""
+    for segment in segments:
+        if segment.speaker.known and segment.verb is not None and segment.verb.speaker.is_same(segment.speaker):
+            yield from (replace(segment, speaker=speaker) for speaker in segment.verb.also)
+
+
+def _look_back(text: Text, scene: Scene, segments: list[Segment], found: Sequence[Verb]) -> None:
+    """Give a sentence that is all quotation to whoever the next one names: “……。”他说。."""
+    if not segments or not found or segments[-1].speaker.known:
+        return
+    quoted = segments[-1].end and text.plain[segments[-1].start] in '「“"'
+    closed = re.search(r"[」”\"]\s*$", text.plain[segments[-1].start : scene.span[0]]) is not None
+    if quoted and closed and _is_empty(text, found[0], scene.span[1]):
+        segments[-1] = replace(segments[-1], speaker=found[0].speaker, verb=found[0])
+
+
+def _is_empty(text: Text, verb: Verb, end: int) -> bool:
+    """Whether nothing is said: the spokesperson answered questions."""
+    return verb.act == "say" and not text.plain[verb.end : end].strip(" ,.:。")
+
+
+def _joined(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Segments, those of one voice that follow one another as one."""
+    kept: Segment | None = None
+    for segment in segments:
+        if kept is not None and kept.speaker.known and kept.speaker == segment.speaker:
+            kept = replace(kept, end=segment.end, verb=segment.verb)
+            continue
+        if kept is not None:
+            yield kept
+        kept = segment
+    if kept is not None:
+        yield kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
-from dualuse.news.speech.saying import Speaker
+from dualuse.news.speech.scene import Speaker
 from dualuse.news.text.passages import Text
 from dualuse.node import Node
 

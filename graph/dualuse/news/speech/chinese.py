@@ -1,0 +1,176 @@
+"""Who the subject of a Chinese verb of saying is: the nearest before it that is no object, or who spoke before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dualuse.news.find.mentions import Mention
+from dualuse.news.speech.scene import SPEAKABLE, Hit, Scene, Speaker, Verb
+from dualuse.news.speech.speakers import Speakers, beginning
+from dualuse.news.text.passages import Text
+
+_OBJECT = re.compile(
+    r"(?:对于?|向|就|与|针对|在|被|把|将|给|跟|关于|因|由于|除了?|为|防止|包括|等|据|引述|援引|引用|遭到?|受到?|由)[《「“]?$"
+)
+_OWNED = re.compile(r"[》」”]?的")
+_SHORT = 1
+_SKIP_AFTER = re.compile(r"[前后会的者稿]|之[前后]|以来|为")
+_DENIED = re.compile(
+    r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
+)
+_INHERIT = re.compile(
+    r"(?:并且?|亦|也|还|又|更|同时|另外?|此外|再次?|则|并[强一]?烈?|且|而|近日|随后|其后|期间|但|不过|对此|坚决|强烈)*\s*"
+)
+_SUFFERS = re.compile(r"(?:遭到?|受到?|被|引发|引起|招致|获得?|面临)(?:包括)?$")
+_PASSIVE_GAP = 6
+_NOUN = re.compile(r"[,。;、的和与及]|$|[」”]?$|性|书|信")
+_RULE = re.compile(
+    r"(?:规定|规则|新规|措施|公告|通知|文件|法案|条例|办法|草案|政策|清单)(?:还|也|则|将|并|同时|明确|已)?$"
+)
+_CLOSE = 10
+_SIDES = ("abbreviation.side", "form.place", "capital")
+_QUESTIONS = "答记者问"
+_TITLE = 14
+_STANCES = ("oppose", "worry", "criticise", "hope", "ask")
+_OPENS = re.compile(r"[,:]?(?:[^,。;]{0,16},)?")
+
+
+class Chinese:
+    """Finds the subjects of Chinese verbs of saying."""
+
+    def __init__(self, speakers: Speakers) -> None:
+        self._speakers = speakers
+
+    def resolve(self, scene: Scene, hit: Hit, before: Sequence[Verb], last: Speaker) -> Verb | None:
+        """A verb with its speaker, or None if it has none; see :meth:`English.resolve`."""
+        plain = scene.text.plain
+        clause = scene.clause_at(hit.start)
+        if _SKIP_AFTER.match(plain, hit.end) or _DENIED.search(plain, clause[0], hit.start):
+            return None
+        suffered = self._passive(scene, hit, clause[0], last)
+        if suffered is not None:
+            return suffered
+        if hit.act in ("ask", "hope", "expect") and (_NOUN.match(plain, hit.end) or self._ruled(scene, hit, clause[0])):
+            return None
+        subject = self.subject(scene, clause[0], hit.start)
+        if subject is not None and hit.act == "expect" and hit.start - subject.end > _CLOSE:
+            return None
+        if subject is not None:
+            return self._told(scene, hit, subject, clause[0], before, last)
+        inherits = _INHERIT.fullmatch(plain, clause[0], hit.start) and hit.act not in ("announce", "report", "expect")
+        first = clause[0] == scene.clauses[0][0]
+        if not inherits:
+            return None
+        if before or (first and last.known):
+            speaker = before[-1].speaker if before else last
+            return Verb(hit.start, hit.end, scene.words(hit), hit.act, clause[0], speaker, "same-subject")
+        return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
+
+    @staticmethod
+    def _ruled(scene: Scene, hit: Hit, low: int) -> bool:
+        """Whether a rule asks, and nobody: 新规要求企业."""
+        plain = scene.text.plain
+        rule = next(
+            (
+                m
+                for m in scene.mentions
+                if hit.start - 3 <= m.end <= hit.start and m.kind in ("instrument", "item", "term")
+            ),
+            None,
+        )
+        begin = rule.start if rule is not None else None
+        if begin is None:
+            named = _RULE.search(plain, low, hit.start)
+            begin = named.start() if named is not None else None
+        return begin is not None and not _OBJECT.search(plain[max(low, begin - 8) : begin])
+
+    def _passive(self, scene: Scene, hit: Hit, low: int, last: Speaker) -> Verb | None:
+        """遭到英伟达批评: whoever stands behind the word for suffering."""
+        plain = scene.text.plain
+        if hit.act not in ("criticise", "oppose") and not hit.form.startswith("欢迎"):
+            return None
+        for mention in reversed([m for m in scene.mentions if low <= m.start and m.end <= hit.start]):
+            if hit.start - mention.end > _PASSIVE_GAP or mention.kind not in (*SPEAKABLE, "place", "group"):
+                return None
+            if not _SUFFERS.search(plain, low, mention.start):
+                return None
+            speaker = self._speakers.of(scene, mention, last)
+            if speaker is None:
+                return None
+            return Verb(hit.start, hit.end, scene.words(hit), hit.act, mention.start, speaker, "passive")
+        return None
+
+    def _led(self, scene: Scene, hit: Hit, last: Speaker) -> Verb | None:
+        """A verb at the head of a later clause: its subject is that of the first, a person if one is named there."""
+        start, end = scene.clauses[0]
+        able = [m for m in scene.mentions if start <= m.start < end and self._able(scene, m, start, m.end)]
+        if not able or hit.start < end:
+            return None
+        lead = able[0]
+        person = next((m for m in able if m.kind == "person"), lead)
+        gap = scene.text.plain[lead.end : person.start]
+        subject = person if len(gap) <= _TITLE and not re.search(r"[和与对向致]", gap) else lead
+        speaker = self._speakers.of(scene, subject, last)
+        if speaker is None:
+            return None
+        clause = scene.clause_at(hit.start)
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, clause[0], speaker, "first-clause")
+
+    def _told(
+        self, scene: Scene, hit: Hit, subject: Mention, low: int, before: Sequence[Verb], last: Speaker
+    ) -> Verb | None:
+        """A verb whose subject stands before it."""
+        if len(hit.form) == _SHORT and not self._close(scene.text, subject, hit):
+            return None
+        speaker = self._speakers.of(scene, subject, last)
+        if speaker is None:
+            return None
+        if _QUESTIONS in hit.form:
+            speaker = replace(speaker, official=True, floor=True)
+        also, first = self._speakers.joint(scene, subject, low, last)
+        begin = min(first, beginning(scene.text, subject, scene.mentions, low))
+        verb = Verb(hit.start, hit.end, scene.words(hit), hit.act, begin, speaker, "subject", None, also)
+        return self._inside(scene, verb, before)
+
+    @staticmethod
+    def _inside(scene: Scene, verb: Verb, before: Sequence[Verb]) -> Verb:
+        """A verb, and whether it stands within what someone else says: 英伟达表示,欧盟反对."""
+        outer = before[-1] if before else None
+        if outer is None or outer.speaker.is_same(verb.speaker):
+            return verb
+        if outer.speaker.kind == "outlet":
+            return replace(verb, speaker=replace(verb.speaker, reporter=outer.speaker.reporter or outer.speaker.label))
+        opens = _OPENS.fullmatch(scene.text.plain, outer.end, verb.subject) is not None
+        if verb.act in _STANCES and outer.act == "say" and opens:
+            return replace(verb, within=outer.speaker)
+        return verb
+
+    @staticmethod
+    def _close(text: Text, subject: Mention, hit: Hit) -> bool:
+        """Whether a verb of one character follows its subject closely or opens what is said."""
+        return hit.start - subject.end <= 3 or text.plain[hit.end : hit.end + 1] in (",", ":", "「", "“", '"')
+
+    def subject(self, scene: Scene, low: int, high: int) -> Mention | None:
+        """The nearest mention to the left that can be a subject."""
+        before = reversed([m for m in scene.mentions if low <= m.start and m.end <= high])
+        return next((mention for mention in before if self._able(scene, mention, low, high)), None)
+
+    def _able(self, scene: Scene, mention: Mention, low: int, high: int) -> bool:
+        """Whether a mention can be a subject: someone who speaks, and no owner or object of something else."""
+        plain = scene.text.plain
+        side = mention.kind in ("place", "group") and self._side(mention, high)
+        if not (side or mention.kind in SPEAKABLE) or _OWNED.match(plain, mention.end):
+            return False
+        lead = plain[max(low, mention.start - 30) : mention.start]
+        if lead.endswith(("与", "和")) and any(
+            m.end == mention.start - 1 for m in scene.mentions if m.kind in SPEAKABLE
+        ):
+            return True
+        return not _OBJECT.search(lead)
+
+    @staticmethod
+    def _side(mention: Mention, verb: int) -> bool:
+        """Whether a place stands for its government: by its form, or because the verb follows at once."""
+        return mention.how in _SIDES or verb - mention.end <= 4

@@ -1,0 +1,182 @@
+"""Whom a mention makes speak: a person for an organisation, a capital for its government, "the firm" for a firm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.facts import Facts
+from dualuse.news.speech.scene import SPEAKABLE, Scene, Speaker
+from dualuse.news.text.passages import Text
+
+_SPOKESPERSON = re.compile(r"发言人|spokes(?:person|man|woman)", re.IGNORECASE)
+_AND = re.compile(r",? and (?:the |[\w-]+ )?|[和与及、]|以及")
+_LISTED = re.compile(r", (?:the )?|[、和与及]|,? and (?:the )?")
+_APART = re.compile(r"[,。;:和与对]|[.;]")
+_FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
+_TITLED = re.compile(
+    r"(?:\b(?:[Aa]n? |[Tt]he )?(?:senior |)(?:spokes\w+|official|officials|representative) (?:for|of|at|from) (?:the )?"
+    r"|(?:\b[Tt]he |\b[Aa] )?(?:\b[A-Z][\w.]+ )*(?:\b[Tt]he |\b[Aa] )?)$"
+)
+_STATE = frozenset({"government", "regulator", "legislature"})
+_BODIES = {
+    "company": "company",
+    "公司": "company",
+    "chipmaker": "company",
+    "firm": "company",
+    "ministry": "state",
+    "部": "state",
+    "局": "state",
+    "署": "state",
+    "department": "state",
+    "bureau": "state",
+    "agency": "state",
+    "commission": "state",
+    "委员会": "state",
+    "association": "trade-association",
+    "协会": "trade-association",
+    "group": "",
+    "institute": "",
+    "机构": "",
+}
+_REACH = 14
+
+
+class Speakers:
+    """Tells whom a mention makes speak."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def of(self, scene: Scene, subject: Mention, last: Speaker) -> Speaker | None:
+        """Whom a mention makes speak; nobody where a pronoun leads nowhere.
+
+        Args:
+            scene: The sentence.
+            subject: The mention.
+            last: Who spoke last.
+        """
+        text = scene.text
+        around = text.plain[max(scene.span[0], subject.start - 16) : min(scene.span[1], subject.end + 24)]
+        official = _SPOKESPERSON.search(around) is not None
+        match subject.kind:
+            case "pronoun":
+                return self._pronoun(scene, subject, last)
+            case "person":
+                organisation = self._facts.organisation_of(subject.key) if subject.key else ""
+                titles = " ".join(title for _, title in self._facts.posts.get(subject.key, []))
+                official = official or _SPOKESPERSON.search(titles) is not None
+                beside = organisation_beside(text, subject, scene.mentions)
+                return Speaker(beside or organisation, subject.key, subject.label, "", "person", official)
+            case "place" | "group":
+                return Speaker(self._facts.government(subject.key), "", subject.label, "", "organisation")
+            case "outlet":
+                return Speaker("", "", subject.label, subject.label, "outlet")
+            case "unnamed":
+                return Speaker("", "", subject.label, last.reporter, "unnamed")
+        if self._facts.is_media(subject.key):
+            return Speaker(subject.key, "", subject.label, subject.key, "outlet")
+        return Speaker(subject.key, "", subject.label, "", "organisation", official)
+
+    def joint(self, scene: Scene, subject: Mention, low: int, last: Speaker) -> tuple[tuple[Speaker, ...], int]:
+        """Who speaks together with a subject, named before it with an "and", and where their names begin."""
+        found: list[Speaker] = []
+        first = subject
+        for mention in reversed([m for m in scene.mentions if low <= m.start and m.end <= subject.start]):
+            gap = scene.text.plain[mention.end : first.start]
+            between = _AND if first is subject else _LISTED
+            if not between.fullmatch(gap) or mention.kind not in (*SPEAKABLE, "place") or mention.kind == "pronoun":
+                break
+            speaker = self.of(scene, mention, last)
+            if speaker is not None and speaker.known:
+                found.append(speaker)
+            first = mention
+        return tuple(found), first.start
+
+    def _pronoun(self, scene: Scene, subject: Mention, last: Speaker) -> Speaker | None:
+        """Whom he, it or the company stands for: the last of that sort, in the sentence or before it."""
+        words = subject.text.lower()
+        if subject.key == "person":
+            plain = scene.text.plain[subject.start : subject.end]
+            if "发言人" in plain or "spokes" in words:
+                of = self._body_of(scene, subject)
+                if of is not None:
+                    return self.of(scene, of, last)
+                known = scene.person if scene.person.known else last
+                return known if known.known and known.kind in ("person", "organisation") else None
+            own = next((m for m in reversed(self._before(scene, subject)) if m.kind == "person"), None)
+            known = scene.person if scene.person.person or scene.person.kind == "person" else Speaker()
+            if own is not None and own.start >= scene.span[0]:
+                return self.of(scene, own, last)
+            if known.known:
+                return known
+            return self.of(scene, own, last) if own is not None else (last if last.kind == "person" else None)
+        plain = scene.text.plain[subject.start : subject.end].lower()
+        sort = next((value for word, value in _BODIES.items() if word in plain), None)
+        for mention in reversed(self._before(scene, subject)):
+            if mention.kind == "organisation" and self._fits(mention.key, sort):
+                found = self.of(scene, mention, last)
+                official = found is not None and "spokes" in words
+                return found if found is None or not official else Speaker(**{**vars(found), "official": True})
+            if sort is None and mention.kind == "place":
+                return self.of(scene, mention, last)
+        return last if last.known and last.kind == "organisation" and self._fits(last.organisation, sort) else None
+
+    @staticmethod
+    def _body_of(scene: Scene, subject: Mention) -> Mention | None:
+        """The body named straight before a spokesperson: 白宫国家安全会议发言人."""
+        for mention in reversed([m for m in scene.mentions if m.end <= subject.start]):
+            gap = scene.text.plain[mention.end : subject.start]
+            if mention.kind == "organisation" and len(gap) <= _REACH and not _APART.search(gap):
+                return mention
+            break
+        return None
+
+    @staticmethod
+    def _before(scene: Scene, subject: Mention) -> list[Mention]:
+        """What a pronoun can mean, in order: mentions before it, those of its sentence last."""
+        here = [m for m in scene.mentions if m.end <= subject.start and m.kind in ("organisation", "person", "place")]
+        return [*scene.earlier, *here]
+
+    def _fits(self, key: str, sort: str | None) -> bool:
+        types = self._facts.types.get(key, set())
+        match sort:
+            case None | "":
+                return "media" not in types
+            case "company":
+                return not types or any(kind.startswith("company") or kind == "investor" for kind in types)
+            case "state":
+                return bool(types & _STATE)
+        return sort in types
+
+
+def organisation_beside(text: Text, person: Mention, mentions: Sequence[Mention]) -> str:
+    """Organisation named straight before or after a person: 輝達政府事務副總裁芬克爾, Ann Lee, a partner at Intel."""
+    for mention in reversed([m for m in mentions if m.end <= person.start and m.kind == "organisation"]):
+        gap = text.plain[mention.end : person.start]
+        if len(gap) <= _REACH and not _APART.search(gap):
+            return mention.key
+        break
+    if person.text.isascii() and not person.key:
+        for mention in (m for m in mentions if m.start > person.end and m.kind == "organisation"):
+            return mention.key if _FOR.fullmatch(text.plain[person.end : mention.start]) else ""
+        for mention in reversed([m for m in mentions if m.end <= person.start and m.kind == "organisation"]):
+            gap = text.plain[mention.end : person.start]
+            return mention.key if re.fullmatch(r"(?:'s?)?(?: [\w-]+){0,5},? ", gap) else ""
+    return ""
+
+
+def beginning(text: Text, subject: Mention, mentions: Sequence[Mention], low: int) -> int:
+    """Where the words for a subject begin, its organisation and title before it included."""
+    start = subject.start
+    for mention in reversed([m for m in mentions if low <= m.start and m.end <= subject.start]):
+        gap = text.plain[mention.end : start]
+        if len(gap) > _REACH or re.search(r"[,。;:]", gap) or mention.kind not in (*SPEAKABLE, "place"):
+            break
+        start = mention.start
+    titled = _TITLED.search(text.plain, max(low, start - 60), start)
+    start = start if titled is None else titled.start()
+    while start > low and text.plain[start - 1] in '《「“"':
+        start -= 1
+    return start

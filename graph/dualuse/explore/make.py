@@ -8,6 +8,7 @@ from datetime import date
 
 from dualuse.analyse.around import around, around_instrument
 from dualuse.claims.ledger import ABOUT
+from dualuse.explore.changed import read_changed
 from dualuse.explore.history import read_history
 from dualuse.explore.page import render_page
 from dualuse.explore.scenario import mark_changes
@@ -63,6 +64,8 @@ def explorer_page(
     shown, ask, focus = _chosen(knowledge, network, by, party, about)
     known_on = knowledge.version.known_on
     before = None if edits is None else knowledge.store
+    history = read_history(store, shown, known_on=known_on.isoformat(), before=before)
+    history["changes"] = read_changed(store, shown, knowledge.registry, whole=focus is None)
     title, question = _heading(shown, ask, focus, language)
     view = View(
         title,
@@ -72,7 +75,7 @@ def explorer_page(
         ask=ask,
         subject=focus or "",
         scenario="" if edits is None else _scenario_words(knowledge, edits),
-        history=read_history(store, shown, known_on=known_on.isoformat(), before=before),
+        history=history,
         conflicts=_conflicts(knowledge, known_on, focus),
     )
     return render_page(shown, view, language=language)

@@ -39,6 +39,7 @@ function writeHash(model, state, opened) {
   if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
   add("at", state.at, state.at !== model.about.as_of);
   add("lens", state.lens, state.lens !== model.about.lens);
+  add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
   add("open", [...state.open].sort((a, b) => a - b).join(","), state.open.size > 0);
   add("story", state.story, state.story > 0);
   add("camera", state.camera?.join(","), state.camera !== null);
@@ -80,6 +81,8 @@ function readTime(model, parameters, state) {
   if (!model.history) return;
   if (isDay(parameters.get("at"))) state.at = parameters.get("at");
   if (LENSES.includes(parameters.get("lens"))) state.lens = parameters.get("lens");
+  const [day, lens] = (parameters.get("beside") ?? "").split("~");
+  if (isDay(day)) state.beside = { at: day, lens: LENSES.includes(lens) ? lens : state.lens };
 }
 
 /** Whether a text is a day of the calendar. */

@@ -65,6 +65,7 @@ function viewsOf(model) {
     world: model.tiersOf !== undefined && [...model.tiersOf.keys()].length > 0,
     matrix: Object.keys(model.history?.grounds ?? {}).length > 0,
     timeline: model.eventsOf !== undefined && [...model.eventsOf.values()].some((events) => events.length > 0),
+    compare: model.history !== null,
     conflicts: model.conflicts.length > 0,
   };
   return VIEWS.filter((view) => has[view] ?? true);

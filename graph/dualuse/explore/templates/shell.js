@@ -2,6 +2,7 @@
 
 import { readHash, writeHash } from "./address.js";
 import { closedGroup, closedGroups } from "./clusters.js";
+import { showCompare } from "./compare.js";
 import { showConflicts } from "./conflicts.js";
 import { at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
@@ -193,7 +194,7 @@ function setHeading(model) {
   at("question").lang = model.language;
 }
 
-const BOARDS = { world: showWorld, matrix: showMatrix, timeline: showTimeline, conflicts: showConflicts };
+const BOARDS = { world: showWorld, matrix: showMatrix, timeline: showTimeline, compare: showCompare, conflicts: showConflicts };
 
 /** Map, board or table. */
 function showView(page) {

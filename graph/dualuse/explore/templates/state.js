@@ -5,16 +5,18 @@ import { otherEnd } from "./links.js";
 import { kindOf } from "./words.js";
 
 const FACETS = ["kind", "channel", "tier", "confidence", "stance", "source"];
-const VIEWS = ["map", "world", "matrix", "timeline", "conflicts", "entries", "links"];
+const VIEWS = ["map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links"];
 const MOST_STEPS = 3;
 
-/** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null. */
+/** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
+    `beside` is the day and the lens that those shown are compared with, {at, lens} or null. */
 function freshState(model, language) {
   return {
     language,
     view: "map",
     at: model.about.as_of,
     lens: model.about.lens,
+    beside: null,
     focus: null,
     near: 0,
     path: null,

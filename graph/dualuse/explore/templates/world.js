@@ -85,6 +85,7 @@ function worldTile(model, page, look, code, x, y) {
   tile.append(draw("title", {}, name));
   tile.setAttribute("aria-label", name);
   if (page.state.focus?.node === node) tile.classList.add("chosen");
+  if (look.alike?.(node)) tile.classList.add("alike");
   if (look.changed(node)) tile.classList.add("changed");
   const tell = () => {
     const line = at("tile-name");

@@ -17,6 +17,7 @@ from dualuse.clearing import Clearing, index
 from dualuse.errors import CuratedDataError, MissingExtraError, Problem
 from dualuse.load.files import read_yaml
 from dualuse.namespaces import VOCABULARIES, shorten
+from dualuse.node import Node
 from dualuse.store import MemoryStore
 from dualuse.store.base import value
 
@@ -53,6 +54,7 @@ def validate(built: Built, *, generated: bool = True) -> list[Finding]:
     """
     found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store), *check_cases(built)]
     found += check_ownership_cases(built.curated.tables["sources"])
+    found += check_stories(built)
     found += check_generated(built) if generated else []
     return sorted(set(found))
 
@@ -98,6 +100,21 @@ def check_cases(built: Built) -> list[Finding]:
         for trial in trials(built.curated.tables["rules.cases"])
         for fault in trial.faults(knowledge)
     ]
+
+
+def check_stories(built: Built) -> list[Finding]:
+    """Hold the stories of the explorer against their form, and what they name against the record."""
+    from dualuse.explore.stories import check_references, read_stories
+
+    def holds(node: Node) -> bool:
+        return bool(built.store.select(f"SELECT ?o WHERE {{ <{node.iri}> ?p ?o }} LIMIT 1"))
+
+    try:
+        read_stories(built.data)
+        problems = check_references(holds, built.data)
+    except CuratedDataError as error:
+        problems = list(error.problems)
+    return [Finding("stories", f"{each.file}:{each.line}: {each.key}", each.message) for each in problems]
 
 
 def check_ownership_cases(sources: Collection[str]) -> list[Finding]:

@@ -42,11 +42,14 @@ def here(clean: Path, store_dir: Path) -> Callable[[tuple[str, ...]], list[str]]
     (clean / "listed.csv").write_text("party\nx\n", "utf-8")
     (clean / "customers.csv").write_text("Firma\nHuawei\n", "utf-8")
     (clean / "shipments.csv").write_text("id,item,quantity,to,hq\n1,H100 SXM,10,PL,PL\n", "utf-8")
+    story = "title: {en: T}\nsteps:\n  - {state: 'view=world&focus=place:CH', title: {en: A}, text: {en: B}}\n"
+    (clean / "own-story.yml").write_text(story, "utf-8")
     places = {
         "STORE": str(store_dir),
         "OUT": str(clean / "there"),
         "NEW": str(clean / "new"),
         "TABLE": str(clean / "shipments.csv"),
+        "STORY": str(clean / "own-story.yml"),
         "CUSTOMERS": str(clean / "customers.csv"),
         "EDGES": str(clean / "edges.csv"),
         "LISTED": str(clean / "listed.csv"),

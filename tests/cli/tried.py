@@ -102,7 +102,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("export", "--format", "bods", "-o", "-"),
     ("export", "--format", "nanopubs", "-o", "OUT", "--force"),
     ("explore", "--by", RULE, *DAY, "--lens", "codified", "--lang", "zh-Hant", "-o", "OUT", "--force", *STORE),
-    ("explore", "--party", "Switzerland", *DAY, "-o", "-"),
+    ("explore", "--party", "Switzerland", "--story", "STORY", *DAY, "-o", "-"),
     ("build", "--store", "NEW", "--data", "DATA", "--quiet", "--wait"),
     ("validate", "--data", "DATA"),
     ("check", "--batch", "TABLE", *DAY, "-o", "OUT", "--force"),

@@ -32,7 +32,8 @@ def test_january_against_june_2025(show: Open, whole: str, knowledge: Knowledge)
     fill(page, "#here-day", "2025-06-30")
     tiers = Counter(knowledge.places.tier_word(place, date(2025, 6, 30)) for place in knowledge.places.tiers)
     moved = sum(tiers.values()) - tiers[None]
-    expect(page.locator("#compare-sum")).to_contain_text(f"{len(changes)} changes on record; {moved} destinations")
+    told = f"Changes on record: {len(changes)}; destinations with another tier: {moved};"
+    expect(page.locator("#compare-sum")).to_contain_text(told)
     expect(page.locator("#compare-tiers tbody tr td:first-child")).to_have_text(["No tier"] * 3)
     expect(page.locator("#compare-tiers .number")).to_have_text([str(tiers[tier]) for tier in (2, 1, 3)])
     shown = {tuple(row[:4]): row[4] for row in page.evaluate(_ROWS)}
@@ -70,7 +71,7 @@ def test_the_sides_are_swapped_and_stand_in_the_address(show: Open, rule: str) -
     expect(page.locator("#compare-sum")).to_contain_text("After 2025-01-12, up to and including 2025-06-01")
     expect(page.locator(".board")).to_contain_text("as far as they concern what this page draws")
     page.click("#language-zh-Hant")
-    expect(page.locator("#compare-sum")).to_contain_text("項變動")
+    expect(page.locator("#compare-sum")).to_contain_text("紀錄中的變動")
     page.locator("#compare-tiers .node").first.click()
     expect(page.locator("#panel .badges")).to_be_visible()
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from tests.running import Run
 
-from dualuse.explore.guide import _guide, nodes_of, read_guide
+from dualuse.explore.guide import _questions, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
 from dualuse.explore.inline import template_text
 from dualuse.explore.make import explorer_page
 from dualuse.explore.page import render_page
 from dualuse.explore.payload import tile_rows, unpack
 from dualuse.explore.scenario import mark_changes
+from dualuse.explore.stories import nodes_of, read_stories
 from dualuse.explore.text import LANGUAGES, interface_texts
 from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
@@ -136,14 +137,14 @@ def test_every_destination_has_one_tile(knowledge: Knowledge) -> None:
 
 
 def test_the_story_and_the_questions_name_what_there_is(network: Network, sample: Network) -> None:
-    guide, every = read_guide(network), _guide()
-    assert guide == every, "in the whole graph every question can be asked"
-    assert (len(guide["steps"]), len(guide["questions"])) == (5, 5)
-    for entry in (*guide["questions"], *guide["steps"]):
+    guide, empty = read_guide(network), read_guide(empty_network())
+    assert (len(guide["questions"]), len(guide["stories"])) == (len(_questions()), len(read_stories()))
+    assert len(guide["stories"]) >= 4, "in the whole graph every question can be asked, and every story told"
+    for entry in guide["questions"]:
         assert set(entry["text"]) == set(LANGUAGES)
         assert all(name in network for name in nodes_of(entry["state"]))
-    assert read_guide(empty_network())["steps"] == []
-    assert document(render_page(sample, View("T")))["guide"] == {"questions": [], "steps": []}, "no day to go to"
+    assert empty["stories"] == []
+    assert document(render_page(sample, View("T")))["guide"] == {"questions": [], "stories": []}, "no day to go to"
 
 
 def test_pages_are_small_and_the_same_every_time(knowledge: Knowledge, whole: str) -> None:

@@ -162,6 +162,7 @@ def test_the_story_from_beginning_to_end(show: Open, rule: str) -> None:
     page.reload()
     page.wait_for_selector("body[data-drawn]")
     expect(page.locator("#story-title")).to_have_text("算是终止了吗？")
+    expect(page).to_have_url(re.compile(r"story=january-2025-rule\.5"))
     page.click("#story-end")
     expect(page.locator(".story")).to_have_count(0)
 

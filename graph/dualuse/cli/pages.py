@@ -34,6 +34,12 @@ _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
     metavar="PLACE:GROUP",
     help="Move a place between country groups, and mark what changes.",
 )
+@click.option(
+    "--story",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Begin with a story of your own: steps of text, each bound to a view (docs/stories.md).",
+)
 @click.option("--lang", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
 @click.option(
     "-o",
@@ -52,6 +58,7 @@ def explore(
     party: str | None,
     about: str | None,
     scenario: str | None,
+    story: Path | None,
     lang: str,
     output: Path,
     force: bool,
@@ -73,5 +80,7 @@ def explore(
         raise click.UsageError("choose one of --by, --party and --about")
     knowledge = open_for(store)
     day = knowledge.day(as_of)
-    page = explorer_page(knowledge, day, lens, by=by, party=party, about=about, scenario=scenario, language=lang)
+    page = explorer_page(
+        knowledge, day, lens, by=by, party=party, about=about, scenario=scenario, story=story, language=lang
+    )
     write_out(page.encode("utf-8"), output, force)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from dualuse.analyse.around import around, around_instrument
 from dualuse.claims.ledger import ABOUT
+from dualuse.errors import UsageError
 from dualuse.explore.changed import read_changed
 from dualuse.explore.history import read_history
 from dualuse.explore.page import render_page
 from dualuse.explore.scenario import mark_changes
+from dualuse.explore.stories import Story, nodes_of, read_story
 from dualuse.explore.text import check_language, interface_texts
 from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
@@ -32,6 +35,7 @@ def explorer_page(
     party: str | None = None,
     about: str | None = None,
     scenario: str | None = None,
+    story: Path | None = None,
     language: str = "en",
 ) -> str:
     """The explorer as HTML text.
@@ -44,11 +48,13 @@ def explorer_page(
         party: An organisation or a place, to draw with what surrounds it.
         about: Any other thing, to draw with what surrounds it.
         scenario: ``PLACE:GROUP``: a move of a place between country groups, whose changes are marked.
+        story: File of a story to begin with; see ``docs/stories.md``.
         language: Language the page opens in.
 
     Raises:
         UnknownNameError: a name is not in the graph.
-        UsageError: the scenario cannot be read.
+        UsageError: the scenario cannot be read, or the story names what is not drawn.
+        CuratedDataError: the story cannot be read; every problem with its line.
     """
     network = project(
         knowledge.store, as_of, lens, facts=True, all_times=True, places=knowledge.places, links=knowledge.links
@@ -77,6 +83,7 @@ def explorer_page(
         scenario="" if edits is None else _scenario_words(knowledge, edits),
         history=history,
         conflicts=_conflicts(knowledge, known_on, focus),
+        story=None if story is None else _story(story, shown),
     )
     return render_page(shown, view, language=language)
 
@@ -89,6 +96,18 @@ def _conflicts(knowledge: Knowledge, day: date, focus: Node | None) -> Sequence[
         about=None if focus is None else focus.key, as_of=day
     ).plain["conflicts"]
     return rows
+
+
+def _story(path: Path, shown: Network) -> Story:
+    """The story of a reader, all of whose states the page can show."""
+    story = read_story(path)
+    named = {node for step in story["steps"] for node in nodes_of(step["state"])}
+    if missing := sorted(named - set(shown)):
+        raise UsageError(
+            f"{path}: the page does not draw {', '.join(missing)}. Fix the names, or draw more: leave --by, --party "
+            "and --about out"
+        )
+    return story
 
 
 def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:

@@ -51,7 +51,7 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
         arrange(network),
         view,
         texts=texts,
-        guide=read_guide(network) if view.history else None,
+        guide=read_guide(network, view.story) if view.history else None,
     )
     small = network.number_of_nodes() <= NODE_LIMIT
     return (

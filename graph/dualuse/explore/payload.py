@@ -54,7 +54,7 @@ def build_payload(
         layout: Positions of all nodes.
         view: What the page is about.
         texts: Interface texts, by language.
-        guide: Saved questions and the steps of the story.
+        guide: Saved questions and stories.
 
     Returns:
         A JSON-ready document; ``unpack(pack(document))`` gives it back.
@@ -92,7 +92,7 @@ def build_payload(
         "fold": fold_table(
             (network.nodes[node]["label_zh_hant"], network.nodes[node]["label_zh_hans"]) for node in nodes
         ),
-        "guide": guide or {"questions": [], "steps": []},
+        "guide": guide or {"questions": [], "stories": []},
         "history": view.history,
         "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
         "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],

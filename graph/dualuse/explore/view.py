@@ -21,6 +21,7 @@ class View:
         history: What ``dualuse.explore.history`` read: days, lenses, the world map and the matrix need it.
         conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``; without any, the page has
             no view of them.
+        story: A story of a reader, as ``dualuse.explore.stories`` read it; the page begins with it.
     """
 
     title: str
@@ -31,3 +32,4 @@ class View:
     scenario: str = ""
     history: Mapping[str, Any] | None = None
     conflicts: Sequence[Mapping[str, Any]] = ()
+    story: Mapping[str, Any] | None = None

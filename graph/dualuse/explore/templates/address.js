@@ -41,7 +41,7 @@ function writeHash(model, state, opened) {
   add("lens", state.lens, state.lens !== model.about.lens);
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
   add("open", [...state.open].sort((a, b) => a - b).join(","), state.open.size > 0);
-  add("story", state.story, state.story > 0);
+  add("story", model.guide.steps[state.story - 1]?.name, state.story > 0);
   add("camera", state.camera?.join(","), state.camera !== null);
   add("theme", state.theme, state.theme !== null);
   add("lang", state.language, state.language !== opened);
@@ -69,7 +69,7 @@ function readHash(model, hash, opened, missing) {
   state.focus = readFocus(model, parameters, missing, state.path);
   if (model.number.has(parameters.get("of"))) state.of = model.number.get(parameters.get("of"));
   if (state.focus?.node !== undefined) state.near = wholeNumber(parameters.get("near"), MOST_STEPS);
-  state.story = wholeNumber(parameters.get("story"), model.guide.steps.length);
+  state.story = model.guide.steps.findIndex(({ name }) => name === parameters.get("story")) + 1;
   const groups = (parameters.get("open") ?? "").split(",").filter((text) => /^\d+$/.test(text));
   if (model.clusters) state.open = new Set(groups.map(Number).filter((group) => group < model.clusters.head.length));
   state.camera = readCamera(parameters.get("camera"));

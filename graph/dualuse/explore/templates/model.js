@@ -41,12 +41,18 @@ function buildModel(data) {
     radius: Float32Array.from(degree, (links_) => Math.min(11.5, 4 + 1.6 * Math.log2(1 + links_))),
     foldMap: new Map(Object.entries(data.fold)),
     language: "en",
+    guide: { ...data.guide, steps: data.guide.stories.flatMap(stepsOf) },
   };
   buildHistory(model);
   model.mark = Array.from({ length: count }, (_, index) => markOf(model, index));
   model.views = viewsOf(model);
   applyTime(model, model.at, model.lens);
   return model;
+}
+
+/** Steps of a story, each with the story and its place in it. */
+function stepsOf(story) {
+  return story.steps.map((step, place) => ({ ...step, story, place, name: `${story.key}.${place + 1}` }));
 }
 
 /** Node -> the numbers of its edges. */

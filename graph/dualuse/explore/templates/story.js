@@ -1,9 +1,10 @@
-/* story.js: saved questions, and the story: steps of text, each bound to a state of the page. */
+/* story.js: saved questions, and stories: steps of text, each bound to a state of the page and to what it rests on. */
 
 import { readHash } from "./address.js";
 import { at, make } from "./dom.js";
+import { dataSpan, nodeButton, translated } from "./elements.js";
 import { foldSheet } from "./toolbar.js";
-import { say } from "./words.js";
+import { say, webAddress } from "./words.js";
 
 /** Go to the state a text of the guide names; language and theme stay the reader's. */
 function goTo(page, text, story = 0) {
@@ -23,9 +24,15 @@ function tellStep(page, number) {
   at("story-title")?.focus({ preventScroll: true });
 }
 
-/** The words of a step in the language of the page. */
+/** The words of a step in the language of the page; a reader's own story may lack it. */
 function guideText(model, entry, part) {
-  return entry[part][model.language] ?? entry[part].en;
+  return entry[part][model.language] ?? entry[part].en ?? Object.values(entry[part])[0];
+}
+
+/** The language those words are really in, where it is not that of the page. */
+function guideLanguage(model, entry, part) {
+  if (model.language in entry[part]) return null;
+  return "en" in entry[part] ? "en" : Object.keys(entry[part])[0];
 }
 
 /** The box of the step being told, above whatever else the card says. */
@@ -34,10 +41,11 @@ function storyBox(model, page) {
   if (story === 0) return null;
   const { steps } = model.guide;
   const current = steps[story - 1];
+  const within = (number) => steps[number - 1]?.story === current.story;
   const go = (number, key, id) =>
     make(
       "button",
-      { type: "button", class: "plain", id, disabled: steps[number - 1] === undefined, onclick: () => tellStep(page, number) },
+      { type: "button", class: "plain", id, disabled: !within(number), onclick: () => tellStep(page, number) },
       say(model, key),
     );
   const end = make(
@@ -45,19 +53,45 @@ function storyBox(model, page) {
     { type: "button", class: "plain", id: "story-end", onclick: () => page.change({ story: 0, focus: null, near: 0 }) },
     say(model, "story_end"),
   );
+  const place = say(model, "story_step", { n: current.place + 1, all: current.story.steps.length });
   return make(
     "section",
     { class: "story", "aria-labelledby": "story-title" },
-    make("p", { class: "quiet" }, say(model, "story_step", { n: story, all: steps.length })),
-    make("h2", { id: "story-title", tabindex: "-1" }, guideText(model, current, "title")),
-    make("p", {}, guideText(model, current, "text")),
+    make("p", { class: "quiet", lang: guideLanguage(model, current.story, "title") }, `${guideText(model, current.story, "title")} · ${place}`),
+    make("h2", { id: "story-title", tabindex: "-1", lang: guideLanguage(model, current, "title") }, guideText(model, current, "title")),
+    make("p", { id: "story-text", lang: guideLanguage(model, current, "text") }, guideText(model, current, "text")),
+    restsOn(model, page, current),
     make("div", { class: "story-buttons" }, go(story - 1, "story_back", "story-back"), go(story + 1, "story_next", "story-next"), end),
   );
 }
 
+/** What a step rests on: events with their source, and entries to open. */
+function restsOn(model, page, { rests_on: rests }) {
+  const items = rests.map((thing) => restItem(model, page, thing));
+  if (items.length === 0) return null;
+  return make(
+    "details",
+    { class: "story-rests" },
+    make("summary", {}, say(model, "story_rests", { n: items.length })),
+    make("ul", {}, ...items),
+  );
+}
+
+function restItem(model, page, thing) {
+  const node = model.number.get(thing);
+  if (node !== undefined) return make("li", {}, nodeButton(model, node, (one) => page.open(one, { keepView: true })));
+  const [, key, number] = thing.match(/^event:(.+)\.(\d+)$/) ?? [];
+  const event = model.eventsOf?.get(model.number.get(`instrument:${key}`))?.find((one) => one.number === Number(number));
+  if (event === undefined) return make("li", {}, make("code", {}, thing)); /* on record, and not drawn */
+  const address = webAddress(event.source);
+  const told = [`${event.on} · `, dataSpan(model, translated(model, event.text) ?? event.text), " "];
+  const source = address ? make("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, say(model, "source")) : null;
+  return make("li", {}, ...told, source);
+}
+
 /** Saved questions and the way into the story, for the first card. */
 function guideList(model, page) {
-  const { questions, steps } = model.guide;
+  const { questions, steps, stories } = model.guide;
   const ask = model.count > 2 && model.links > 0 ? [pathQuestion(model, page)] : [];
   const items = questions.map((entry) =>
     make(
@@ -66,16 +100,14 @@ function guideList(model, page) {
       make("button", { type: "button", class: "question-button", onclick: () => goTo(page, entry.state) }, guideText(model, entry, "text")),
     ),
   );
-  const tell =
-    steps.length === 0
-      ? null
-      : make(
-          "button",
-          { type: "button", class: "plain tell", id: "tell", onclick: () => tellStep(page, 1) },
-          say(model, "story_begin", { n: steps.length }),
-        );
+  const tell = stories.map((story, place) => {
+    const first = steps.findIndex((step) => step.story === story) + 1;
+    const text = say(model, "story_begin", { title: guideText(model, story, "title"), n: story.steps.length });
+    const id = place === 0 ? "tell" : `tell-${story.key}`;
+    return make("button", { type: "button", class: "plain tell", id, onclick: () => tellStep(page, first) }, text);
+  });
   return [
-    tell,
+    ...tell,
     make("h3", { class: "questions-title" }, say(model, "questions")),
     make("ul", { class: "questions" }, ...items, ...ask),
   ];

@@ -194,17 +194,34 @@ class Card(Generic[Answer]):
         return notebook_html(self)
 
 
-def table(*, optional: bool = False, view: str = "", whole: bool = False, first: int = 0, main: bool = False) -> Any:
+@dataclass(frozen=True)
+class Fold:
+    """How people see many rows: folded to groups that open.
+
+    Args:
+        by: Columns in which the rows of a group agree.
+        names: Columns by whose values a group is told while it is folded; without any, by its first rows.
+        order: Values of the first column, in the order in which groups stand; else in that of their first rows.
+    """
+
+    by: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+def table(
+    *, optional: bool = False, view: str = "", whole: bool = False, fold: Fold | None = None, main: bool = False
+) -> Any:
     """A field of an answer that holds rows.
 
     Args:
         optional: Whether an answer without it leaves its name out; else it is an empty list.
         view: How a page draws it, where that is not as a plain table; ``unseen`` if people see none of it.
         whole: Whether CSV has the rows whole, also where people see less of them.
-        first: How many rows a terminal shows unless ``--all`` asks for every one; 0 for all.
+        fold: How many rows are folded, where they are.
         main: Whether CSV and a ``DataFrame`` have these rows, though others stand before them.
     """
-    told = {"table": True, "optional": optional, "view": view, "whole": whole, "first": first, "main": main}
+    told = {"table": True, "optional": optional, "view": view, "whole": whole, "fold": fold, "main": main}
     return field(default=None if optional else (), metadata=told)
 
 
@@ -255,11 +272,11 @@ def views(answer: object) -> dict[str, str]:
     return {_key(part): part.metadata["view"] for part in fields(answer) if part.metadata.get("view")}
 
 
-def first_rows(answer: object) -> dict[str, int]:
-    """How many rows of each part of an answer a terminal shows, where that is not all."""
+def folds(answer: object) -> dict[str, Fold]:
+    """How the rows of each part of an answer are folded, of those that are."""
     if not is_dataclass(answer) or isinstance(answer, type):
         return {}
-    return {_key(part): part.metadata["first"] for part in fields(answer) if part.metadata.get("first")}
+    return {_key(part): part.metadata["fold"] for part in fields(answer) if part.metadata.get("fold")}
 
 
 def _key(part: Field[Any]) -> str:

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from docsite.page import Voice
 from dualuse.card import Card
+from dualuse.show.asked import ask
 from dualuse.show.html.blocks import Block, blocks
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.lexicon import Lexicon
-from dualuse.show.html.outcomes import tell
-from dualuse.show.html.questions import ask
 from dualuse.show.html.values import Hand
 from dualuse.show.labels import read_labels
+from dualuse.show.outcomes import tell
 from dualuse.show.words import Said
 
 _ROWS, _RECEIPTS, _GAPS = 12, 8, 6
@@ -60,7 +60,7 @@ def told(card: Card[Any], voice: Voice) -> Told:
     html = voice.render(
         "answer",
         card=card,
-        blocks=[_cut(block) for block in blocks(card, hand, _Shown(shown))],
+        blocks=[_cut(block) for block in blocks(card, hand, _Shown(shown), fold=False)],
         outcome=tell(card, labels),
         receipts=shown,
         gaps=card.unknown[:_GAPS],

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from docsite.world import LANGUAGES
-from dualuse.show.html.values import web_address
+from dualuse.show.addresses import web_address
 from dualuse.show.labels import column
 from dualuse.show.words import Said, find, same, say
 

@@ -16,9 +16,9 @@ from dualuse.errors import UnknownNameError, UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.model.relations import InstalledCompute
 from dualuse.questions.exposure import Exposure, exposure
-from dualuse.show.html.outcomes import tell
-from dualuse.show.html.questions import ask as ask_of
+from dualuse.show.asked import ask as ask_of
 from dualuse.show.labels import read_labels
+from dualuse.show.outcomes import tell
 
 from .conftest import RULE
 

@@ -16,11 +16,12 @@ from dualuse.card import Card
 from dualuse.errors import UsageError
 from dualuse.explore.inline import template_text
 from dualuse.explore.text import LANGUAGES
+from dualuse.show.addresses import web_address
 from dualuse.show.html import answer_page
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.palette import shared_css
 from dualuse.show.html.timeline import draw
-from dualuse.show.html.values import number, web_address
+from dualuse.show.html.values import number
 from dualuse.show.labels import name_of
 from dualuse.show.words import Said, same
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dualuse.harmless import harmless
+from dualuse.show.asked import ask
 from dualuse.show.cells import cell, columns, title
-from dualuse.show.html.outcomes import tell
-from dualuse.show.html.questions import ask
 from dualuse.show.labels import read_labels
+from dualuse.show.outcomes import tell
 
 if TYPE_CHECKING:
     from dualuse.card import Card

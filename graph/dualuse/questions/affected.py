@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, aside, table
+from dualuse.card import Card, Fold, aside, table
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
-from dualuse.questions.connected import Reached, connected
+from dualuse.questions.connected import BY_CHANNEL, Reached, connected
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
 from dualuse.questions.parts.difference_rows import Changes, Difference, PartyChanged
 from dualuse.questions.parts.effects_compared import PartySideBySide, SideBySide
@@ -52,11 +51,15 @@ class Affected:
     """Destinations and parties that fare otherwise; where nothing is decided, parties in reach along sourced edges."""
 
     states: Sequence[Since] | None = table(optional=True)
-    compared: Sequence[SideBySide] | None = table(optional=True, first=12)
-    parties_compared: Sequence[PartySideBySide] | None = table(optional=True, first=10)
-    differences: Sequence[Difference] | None = table(optional=True, first=12)
-    parties: Sequence[PartyChanged] | None = table(optional=True, first=10)
-    in_reach: Sequence[Reached] | None = table(optional=True, view="steps", first=10)
+    compared: Sequence[SideBySide] | None = table(optional=True)
+    parties_compared: Sequence[PartySideBySide] | None = table(optional=True)
+    differences: Sequence[Difference] | None = table(
+        optional=True, fold=Fold(("effect",), names=("goods", "places"), order=get_args(EffectKind))
+    )
+    parties: Sequence[PartyChanged] | None = table(
+        optional=True, fold=Fold(("role", "effect"), names=("party",), order=get_args(Role))
+    )
+    in_reach: Sequence[Reached] | None = table(optional=True, view="steps", fold=BY_CHANNEL)
 
 
 def affected(
@@ -77,7 +80,7 @@ def affected(
         Sequence[str], Opt("Two measures side by side: whom each changes.", metavar="FIRST SECOND", pair=True)
     ] = (),
     timeline: Annotated[bool, Opt("What one measure changes as rules come and go, a row a change.")] = False,
-    every: Annotated[bool, Opt("Every row, not only the first of each table.", flag="--all")] = False,
+    every: Annotated[bool, Opt("Tables: every row and receipt, not one screen.", flag="--all")] = False,
     as_of: AsOf = None,
     lens: InLens = Lens.CODIFIED,
 ) -> Card[Affected]:
@@ -287,15 +290,25 @@ def _headline(told: Teller[Affected]) -> Headline:
     rows: list[Difference | PartyChanged] = [*(told.answer.differences or ()), *(told.answer.parties or ())]
     if not rows:
         return Headline(_NOTHING)
-    kinds = Counter(row.effect for row in rows)
-    detail = join(_OF.fill(kind=told.name("effect", kind), n=kinds[kind]) for kind in _KINDS if kinds[kind])
     if told.card.question["party"]:
-        return Headline(numbered(len({row.by for row in rows}), *_MEASURES), detail)
+        measures = _by_kind(told, ((row.effect, [row.by]) for row in rows))
+        return Headline(numbered(len({row.by for row in rows}), *_MEASURES), measures)
     places = {place for row in told.answer.differences or () for place in row.places}
+    by_place = ((row.effect, row.places) for row in told.answer.differences or ())
+    by_party = ((row.effect, [row.id]) for row in told.answer.parties or ())
+    detail = _by_kind(told, by_place if places else by_party)
     parties = {row.id for row in told.answer.parties or ()}
     said = [numbered(len(places), *_PLACES)] if places else []
     said += [numbered(len(parties), *_PARTIES)] if parties else []
-    return Headline(said[0], join([*said[1:], detail]))
+    return Headline(said[0], join([detail, *said[1:]], between="; ", han="；"))
+
+
+def _by_kind(told: Teller[Affected], changed: Iterable[tuple[str, Sequence[object]]]) -> Said:
+    """How many each kind of effect changes, the heaviest first; one may be changed in several ways."""
+    found: dict[str, set[object]] = {kind: set() for kind in _KINDS}
+    for kind, each in changed:
+        found[kind] |= {*each}
+    return join(_OF.fill(kind=told.name("effect", kind), n=len(found[kind])) for kind in _KINDS if found[kind])
 
 
 _KINDS: tuple[str, ...] = get_args(EffectKind)

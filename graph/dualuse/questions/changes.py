@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Receipt, Unknown, table, unique
+from dualuse.card import Card, Fold, Receipt, Unknown, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, numbered
+from dualuse.show.words import Said, capital, join, numbered
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -42,7 +43,7 @@ class Change:
 class Changes:
     """Changes by day and kind."""
 
-    changes: Sequence[Change] = table()
+    changes: Sequence[Change] = table(fold=Fold(("kind",), order=get_args(Kind)))
 
 
 def changes(
@@ -163,9 +164,12 @@ def _sentence(told: Teller[Changes]) -> Sentence:
 
 def _headline(told: Teller[Changes]) -> Headline:
     one, many = Said("1 change", "1 項變動", "1 项变动"), Said("{n} changes", "{n} 項變動", "{n} 项变动")
-    return Headline(numbered(len(told.answer.changes), one, many))
+    kinds = Counter(change.kind for change in told.answer.changes)
+    named = [_OF.fill(kind=capital(told.name("kind", kind)), n=kinds[kind]) for kind in get_args(Kind) if kinds[kind]]
+    return Headline(numbered(len(told.answer.changes), one, many), join(named) if len(named) > 1 else None)
 
 
+_OF = Said("{kind}: {n}", "{kind}：{n}", "{kind}：{n}")
 _SINCE = Said(
     "What did the newest snapshot of {feed} change?", "{feed}的最新快照有何變動？", "{feed}的最新快照有何变动？"
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from dualuse.card import Card, Unknown, aside, named, optional, table, unique
+from dualuse.card import Card, Fold, Unknown, aside, named, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
 from dualuse.model.values import Channel
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 Grouping = Literal["kind", "channel", "place"]
 """What parties in reach can be counted by."""
 _NO_SEAT = "no seat recorded"
+BY_CHANNEL = Fold(("channel",), names=("party",), order=get_args(Channel))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ class Group:
 class Connected:
     """Effects, or parties counted; and what is missing where a party is not reached."""
 
-    connected: Sequence[Reached] | None = table(optional=True, view="steps")
+    connected: Sequence[Reached] | None = table(optional=True, view="steps", fold=BY_CHANNEL)
     groups: Sequence[Group] | None = table(optional=True)
     would_take: Sequence[Needed] | None = table(optional=True)
 

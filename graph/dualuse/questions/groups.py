@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from dualuse.card import Card, Receipt, Unknown, optional, table, unique
+from dualuse.card import Card, Fold, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, AsOf, Opt
 from dualuse.questions.question import Headline, Question, Sentence, Teller
@@ -54,7 +54,9 @@ class Reading:
 class Groups:
     """Places on a day; or, counted, tiers by universe and what a claimed number is the size of."""
 
-    places: Sequence[PlaceOnDay] | None = table(optional=True)
+    places: Sequence[PlaceOnDay] | None = table(
+        optional=True, fold=Fold(("tier",), names=("name",), order=("1", "2", "3"))
+    )
     counts: Sequence[Tiers] | None = table(optional=True)
     claimed: int | None = optional()
     readings: Sequence[Reading] | None = table(optional=True)

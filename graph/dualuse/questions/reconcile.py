@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Kind = Literal["ecfr", "csl", "entity-list", "federal-register"]
 _OPEN = ("differs", "not-in-feed", "not-in-record")
 """Verdicts that ask for a look; the others are shown with ``--all``."""
-_FIRST = 25
 _NOTHING = "\u2014"
 
 
@@ -70,7 +69,7 @@ class Reconciled:
     day_told_by: str
     differ: int
     summary: Sequence[Summed] = table()
-    facts: Sequence[Compared] = table(main=True, whole=True, first=_FIRST)
+    facts: Sequence[Compared] = table(main=True, whole=True)
 
 
 def reconcile(

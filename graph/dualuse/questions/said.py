@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from dualuse.card import Card, Unknown, optional, table, unique
+from dualuse.card import Card, Fold, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.model.values import Ground, Stance
 from dualuse.questions.parameters import AsOf, Opt, must_be_among, several
@@ -37,7 +37,9 @@ class Statements:
     changes: Sequence[Turned] | None = table(optional=True, whole=True)
     matrix: Sequence[Held] | None = table(optional=True, whole=True)
     letters: Sequence[Letter] | None = table(optional=True)
-    statements: Sequence[Voiced] | None = table(optional=True, whole=True)
+    statements: Sequence[Voiced] | None = table(
+        optional=True, whole=True, fold=Fold(("stance",), order=get_args(Stance))
+    )
     measures: Sequence[Measure] | None = table(optional=True)
     outside: Sequence[Outside] | None = table(optional=True)
 

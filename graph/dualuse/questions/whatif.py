@@ -45,8 +45,8 @@ class WhatIf:
     parties: Sequence[PartyChanged] | None = table(optional=True)
     claims: Sequence[ClaimChanged] | None = table(optional=True)
     exposures: Sequence[ExposureChanged] | None = table(optional=True)
-    moves: Sequence[Swept] | None = table(optional=True, first=12)
-    measures: Sequence[Swept] | None = table(optional=True, first=12)
+    moves: Sequence[Swept] | None = table(optional=True)
+    measures: Sequence[Swept] | None = table(optional=True)
 
 
 def whatif(
@@ -76,7 +76,7 @@ def whatif(
         bool,
         Opt("Rank every move of one country, and every instrument taken away, by whom it changes.", local=True),
     ] = False,
-    every: Annotated[bool, Opt("Every row of a sweep, not only the first of each table.", flag="--all")] = False,
+    every: Annotated[bool, Opt("Tables: every row and receipt, not one screen.", flag="--all")] = False,
     progress: Annotated[Progress | None, InPython()] = None,
     edits: Annotated[Edits | None, InPython()] = None,
     transactions: Annotated[Sequence[tuple[str, Any]], InPython()] = (),

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from dualuse.namespaces import GRAPH, ID, NS, expand, shorten
 from dualuse.serve.things.data import MOST_LINKS
-from dualuse.show.html.values import web_address
+from dualuse.show.addresses import web_address
 from dualuse.store.base import Row, value
 
 if TYPE_CHECKING:

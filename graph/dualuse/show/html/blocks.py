@@ -8,13 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dualuse.card import Card, views
+from dualuse.card import Card, Fold, folds, views
 from dualuse.show.cells import RESTS_ON
+from dualuse.show.folding import Alike, grouped
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.timeline import Strip, draw
 from dualuse.show.html.values import Hand, items, references
 from dualuse.show.labels import column, name_of
-from dualuse.show.words import Said, counted, find, same
+from dualuse.show.words import Said, counted, find, same, say
 
 _Row = Mapping[str, Any]
 _RAW = ("exceptions", "steps", "timeline")
@@ -28,6 +29,9 @@ _UNDER = {"timeline": ("until", "by", "scope")}
 _MANY_COLUMNS = 8
 _LONG_ROW = 420
 _LONG_CELL = 60
+_OPEN_ROWS, _FEW, _OPEN_CHAINS = 20, 10, 8
+"""Rows of a table that stand open where many more are folded; how many more are few; paths that stand open."""
+_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,23 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Rows below one another: those that stand open have no title, others fold below theirs.
+
+    Args:
+        title: What the rows agree in, or how many more there are.
+        size: How many they are, where the title does not say.
+        names: The first of them, by name.
+        lines: The rows.
+    """
+
+    title: Markup | None
+    size: Said | None
+    names: Markup | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """One part of the answer."""
 
@@ -64,15 +85,21 @@ class Block:
     form: str
     size: Said | None = None
     heads: tuple[Head, ...] = ()
-    lines: tuple[Line, ...] = ()
+    sections: tuple[Section, ...] = ()
     chains: tuple[Chain, ...] = ()
+    more_chains: tuple[Chain, ...] = ()
     strip: Strip | None = None
     list: Markup | None = None
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All its rows."""
+        return tuple(line for section in self.sections for line in section.lines)
 
-def blocks(card: Card[Any], hand: Hand, cites: Cites) -> Iterator[Block]:
-    """The tables of a card that have rows, in its order."""
-    told = views(card.answer)
+
+def blocks(card: Card[Any], hand: Hand, cites: Cites, *, fold: bool = True) -> Iterator[Block]:
+    """The tables of a card that have rows, in its order; many rows folded to groups unless told not to."""
+    told, folded = views(card.answer), folds(card.answer) if fold else {}
     for name in card.tables:
         raw = card.plain.get(name)
         if not raw or told.get(name) == "unseen":
@@ -80,11 +107,14 @@ def blocks(card: Card[Any], hand: Hand, cites: Cites) -> Iterator[Block]:
         title = find("table", name) or column(name)
         view = told.get(name, name)
         if view == "chains":
-            yield Block(name, title, "chains", chains=tuple(_chain(row, hand, cites) for row in raw))
+            chains = tuple(_chain(row, hand, cites) for row in raw)
+            yield Block(name, title, "chains", chains=chains[:_OPEN_CHAINS], more_chains=chains[_OPEN_CHAINS:])
             continue
         shown = raw if view in _RAW else card.seen(name)
         strip = draw(raw, card.as_of) if view == "timeline" else None
-        yield replace(_table(view, title, raw, shown, hand, cites, strip), key=name)
+        groups = grouped(shown, None if strip else folded.get(name))
+        block = _table(view, title, raw, shown, hand, cites, strip, groups)
+        yield replace(block, key=name, sections=tuple(_sections(name, block, shown, groups, folded.get(name), hand)))
 
 
 def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
@@ -101,12 +131,57 @@ def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
     return Chain(hand.named("channel", row["channel"]), tuple(steps), more)
 
 
+def _sections(
+    name: str, block: Block, rows: Sequence[_Row], groups: Sequence[Alike], fold: Fold | None, hand: Hand
+) -> Iterator[Section]:
+    """The rows of a table: folded to groups, or the first of many open and the others folded."""
+    if not block.sections:
+        return
+    (whole,) = block.sections
+    if len(groups) == 1 or fold is None:
+        most = len(whole.lines) if len(whole.lines) <= _OPEN_ROWS + _FEW else _OPEN_ROWS
+        yield replace(whole, lines=whole.lines[:most])
+        if left := whole.lines[most:]:
+            yield Section(hand.text(counted("rows_more", len(left))), None, None, left)
+        return
+    for group in groups:
+        parts = [_said(name, key, part, hand) for key, part in group.same.items()]
+        names = _names(group.of(rows), fold, hand) if fold.names else None
+        lines = tuple(whole.lines[place] for place in group.at)
+        yield Section(Markup(" · ").join(parts), counted("rows", len(lines)), names, lines)
+
+
+def _said(table: str, key: str, part: Any, hand: Hand) -> Markup:
+    """What the rows of a group agree in; a number with the name of its column."""
+    told = hand.show(key, part) or Markup("—")
+    return Markup("{} {}").format(hand.text(column(key)), told) if str(part).isdigit() or not part else told
+
+
+def _names(rows: Sequence[_Row], fold: Fold, hand: Hand) -> Markup:
+    """The first names of a group, and how many more there are."""
+    told = {tuple(str(row.get(key)) for key in fold.names): row for row in rows}
+    shown = [
+        Markup(" → ").join(hand.show(key, row.get(key)) for key in fold.names) for row in list(told.values())[:_NAMED]
+    ]
+    more = [hand.text(say("and_more", n=f"{len(told) - _NAMED:,}"))] if len(told) > _NAMED else []
+    if len(fold.names) > 1:
+        return items([*shown, *more])
+    return Markup(", ").join([*shown, *more])
+
+
 def _table(
-    view: str, title: Said, raw: Sequence[_Row], shown: Sequence[_Row], hand: Hand, cites: Cites, strip: Strip | None
+    view: str,
+    title: Said,
+    raw: Sequence[_Row],
+    shown: Sequence[_Row],
+    hand: Hand,
+    cites: Cites,
+    strip: Strip | None,
+    groups: Sequence[Alike],
 ) -> Block:
     numbers = [cites.of_row(row) for row in raw] if len(raw) == len(shown) else [[] for _ in shown]
     drop = set(_EVIDENCE) if any(numbers) else {"past"}
-    drop |= set(_UNDER.get(view, ()))
+    drop |= {*_UNDER.get(view, ()), *groups[0].same}
     keys = [key for key in _columns(shown) if key not in drop]
     for kept, gone in _MERGED:
         if kept in keys and gone in keys:
@@ -132,7 +207,7 @@ def _table(
         heads.insert(0, Head(column("number"), "number"))
     form = _form(view, heads, shown, keys)
     size = counted("rows", len(lines)) if len(lines) > len("rows") else None
-    return Block(view, title, form, size, tuple(heads), tuple(lines), strip=strip)
+    return Block(view, title, form, size, tuple(heads), (Section(None, None, None, tuple(lines)),), strip=strip)
 
 
 def _columns(rows: Sequence[_Row]) -> list[str]:

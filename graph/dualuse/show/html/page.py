@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
-from dualuse.card import Card, Receipt
+from dualuse.card import Card, Receipt, Unknown
 from dualuse.explore.inline import Hashed, environment, hashed, template_text
 from dualuse.explore.text import LANGUAGES, check_language
+from dualuse.show.addresses import web_address
+from dualuse.show.asked import ask
 from dualuse.show.html.blocks import blocks
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.lexicon import Lexicon
-from dualuse.show.html.outcomes import Outcome, tell
 from dualuse.show.html.palette import shared_css
-from dualuse.show.html.questions import ask
-from dualuse.show.html.values import Hand, link, web_address
+from dualuse.show.html.values import Hand, link
 from dualuse.show.labels import Labels, name_of, read_labels
-from dualuse.show.words import Said, counted, find, same, say
+from dualuse.show.outcomes import Outcome, tell
+from dualuse.show.words import Said, counted, find, same, say, texts
 from dualuse.unnamed import clock_of
 
 _PACKAGE = "dualuse.show.html"
@@ -29,6 +31,10 @@ _PACKAGE = "dualuse.show.html"
 _DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _SIGNS = {"no": "!", "open": "?", "yes": "✓"}
 _SHOWN_DIGEST = 16
+_OPEN_RECEIPTS, _OPEN_GAPS, _FEW_GAPS = 20, 6, 3
+"""Receipts, and things not known, that stand open; how many more of those are too few to fold."""
+_SEARCHED = 40
+"""Rows and receipts beyond which a page has a field to search them."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +71,19 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
     question, given = ask(card, hand.labels)
     outcome = tell(card, hand.labels)
     style, script = _inline()
+    shown, footnotes = list(blocks(card, hand, Cites(card.because))), _footnotes(card, hand)
     body = environment(_PACKAGE).get_template("page.html.j2")
     return body.render(
         attribute=lexicon.label,
-        blocks=list(blocks(card, hand, Cites(card.because))),
+        blocks=shown,
         card=card,
         citation=_citation(card, question, outcome),
         counted=counted,
         data=_data(card.to_dict()),
         digest=card.dataset.sha256,
         file=_file_name(card),
-        footnotes=[_footnote(number, receipt, hand) for number, receipt in enumerate(card.because, start=1)],
+        footnotes=footnotes,
+        found=texts()["ui"]["found"],
         given=given,
         head=lexicon.head,
         language=language,
@@ -83,16 +91,19 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
         languages=tuple(zip(LANGUAGES, ("EN", "繁體", "简体"), strict=True)),
         lens=name_of(hand.labels, "lens", card.lens) if card.lens else None,
         lens_text=find("lens_text", card.lens),
+        many=len(footnotes) > _OPEN_RECEIPTS,
         number=lexicon.number,
         outcome=outcome,
         plain=lexicon.plain,
         question=question,
         same=same,
         say=say,
+        searched=len(footnotes) + sum(len(part.lines) for block in shown for part in block.sections) > _SEARCHED,
         script=script,
         sign=_SIGNS.get(outcome.tone, ""),
         style=style,
         text=lexicon.text,
+        unknown=_in_two(card.unknown),
         words=_Late(lexicon),
     )
 
@@ -123,6 +134,16 @@ def _data(document: Any) -> Markup:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - no sign is left that HTML reads
+
+
+def _in_two(unknown: Sequence[Unknown]) -> list[Sequence[Unknown]]:
+    """What is not known that stands open, and what more is folded."""
+    most = _OPEN_GAPS if len(unknown) > _OPEN_GAPS + _FEW_GAPS else len(unknown)
+    return [part for part in (unknown[:most], unknown[most:]) if part]
+
+
+def _footnotes(card: Card[Any], hand: Hand) -> list[Footnote]:
+    return [_footnote(number, receipt, hand) for number, receipt in enumerate(card.because, start=1)]
 
 
 def _footnote(number: int, receipt: Receipt, hand: Hand) -> Footnote:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from dualuse.show.addresses import web_address
 from dualuse.show.html.lexicon import Lexicon
 from dualuse.show.labels import Labels, column, name_of
 from dualuse.show.words import Said, join, same, say
@@ -112,22 +112,6 @@ def number(value: float) -> str:
 def items(parts: Iterable[Markup]) -> Markup:
     """A plain list."""
     return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(part) for part in parts))
-
-
-def web_address(text: str) -> str | None:
-    """An address that may become a link: https, with a host; nothing else is ever one.
-
-    Example:
-        >>> web_address("javascript:alert(1)") is None
-        True
-    """
-    if not text.startswith("https://") or any(sign.isspace() or sign in "<>\"'\\" for sign in text):
-        return None
-    try:
-        host = urlsplit(text).hostname
-    except ValueError:
-        return None
-    return text if host else None
 
 
 def link(address: str) -> Markup:

@@ -40,7 +40,48 @@ function forPrint(printing) {
     root.dataset.theme = "light";
   } else if (forPrint.before === undefined) delete root.dataset.theme;
   else root.dataset.theme = forPrint.before;
-  for (const fold of document.querySelectorAll("details")) fold.open = printing;
+  for (const fold of document.querySelectorAll("details")) {
+    if (printing) fold.dataset.was = fold.open ? "open" : "";
+    fold.open = printing || fold.dataset.was === "open";
+  }
+}
+
+/** Open whatever a part of the page is folded into. */
+function unfold(element) {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+const UNITS = "tbody tr, .receipts li, .unknown dl div, .paths section";
+const plainly = (text) => text.normalize("NFKC").toLowerCase();
+
+/** What a row says, with what its group says for it, without the numbers of its footnotes. */
+function saying(unit) {
+  const copy = unit.cloneNode(true);
+  for (const number of copy.querySelectorAll(".ref")) number.remove();
+  return plainly(`${copy.textContent} ${unit.closest(".fold")?.querySelector(".same")?.textContent ?? ""}`);
+}
+
+/** Leave what holds every word that is sought, with the groups it is folded into; without a word, all as it was. */
+function seek() {
+  const words_ = plainly(at("find").value).split(/\s+/).filter(Boolean);
+  const units = [...document.querySelectorAll(UNITS)];
+  let found = 0;
+  for (const unit of units) {
+    const text = saying(unit);
+    unit.hidden = !words_.every((word) => text.includes(word));
+    if (!unit.hidden) found += 1;
+  }
+  for (const part of document.querySelectorAll(".fold, .block, .unknown")) {
+    const any = [...part.querySelectorAll(UNITS)].some((unit) => !unit.hidden);
+    if (part.matches(".fold")) {
+      part.dataset.before ??= part.open ? "open" : "";
+      part.open = words_.length ? any : part.dataset.before === "open";
+      if (!words_.length) delete part.dataset.before;
+    }
+    part.hidden = words_.length > 0 && !any;
+  }
+  const said = words[at("found").dataset.said][languages.indexOf(root.lang)];
+  at("found").textContent = words_.length ? said.replace("{n}", found).replace("{all}", units.length) : "";
 }
 
 async function copyCitation() {
@@ -85,8 +126,19 @@ at("copy").addEventListener("click", copyCitation);
 at("copy-close").addEventListener("click", () => at("copy-dialog").close());
 at("save").addEventListener("click", saveCard);
 
+at("find")?.addEventListener("input", seek);
+at("search")?.addEventListener("submit", (event) => event.preventDefault());
+const follow = () => {
+  const target = location.hash.length > 1 && !location.hash.includes("=") ? at(location.hash.slice(1)) : null;
+  if (!target) return;
+  unfold(target);
+  target.scrollIntoView();
+};
+addEventListener("hashchange", follow);
+
 const wanted = /^#lang=(.+)$/.exec(location.hash)?.[1];
 if (languages.includes(wanted)) speak(wanted);
 nameTheme();
-for (const id of ["tools", "saves"]) at(id).hidden = false;
+for (const id of ["tools", "saves", "search"]) if (at(id)) at(id).hidden = false;
+follow();
 })();

@@ -158,6 +158,10 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         yield opener
 
 
+_SHOWN = ("NO_COLOR", "FORCE_COLOR", "FORCE_HYPERLINK", "COLUMNS", "TERM")
+"""What says how a terminal shows things."""
+
+
 @pytest.fixture
 def clean(
     store_dir: Path,
@@ -168,7 +172,7 @@ def clean(
 ) -> Path:
     """An empty working folder and a plain environment whose store is the built one, read once in this process."""
     monkeypatch.setattr("dualuse.knowledge.open_knowledge", opened)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
+    for name in (*_SHOWN, "DUALUSE_UPDATE_URL", "DUALUSE_GRAPH_STORE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DUALUSE_STORE", str(store_dir))
     folder = tmp_path / "work"

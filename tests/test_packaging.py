@@ -198,7 +198,7 @@ DAY = ("--as-of", "2025-06-01")
 ANSWERED = {
     ("--help",): "Commands:",
     ("groups", "CH", "--as-of", "2025-01-13", "--brief"): "residual",
-    ("status", RULE, *DAY, "--brief"): "status:",
+    ("status", RULE, *DAY, "--brief"): "Codified: in force",
     ("check", "--item", "H100 SXM", "--to", "CN", *DAY): "outcome",
     ("validate", "--help"): "shapes",
 }

@@ -17,9 +17,9 @@ from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
 from dualuse.questions.structure import bridges, centrality, chokepoints, communities, concentration, discourse, risk
-from dualuse.show.html.outcomes import tell
-from dualuse.show.html.questions import ask as ask_of
+from dualuse.show.asked import ask as ask_of
 from dualuse.show.labels import read_labels
+from dualuse.show.outcomes import tell
 
 from .conftest import DAY
 
@@ -68,6 +68,7 @@ def test_answers(ask: Ask, arguments: tuple[str, ...]) -> None:
 
 def test_every_option_is_tried() -> None:
     shared = {"--plot", "--unknown", "--store", "--as-of", "--output", "--force", "--brief", "--format", "--html"}
+    shared |= {"--all", "--lang"}  # see tests/cli/test_screen.py
     tried = {name: {word for run in RUNS if run[0] == name for word in run} | shared for name in ASKED}
     context = click.Context(cli)
     structure = cli.get_command(context, "structure")

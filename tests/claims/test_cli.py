@@ -17,7 +17,7 @@ from dualuse.build import build, save
 from dualuse.claims.fold import fold, sha256
 from dualuse.knowledge import open_knowledge
 from dualuse.questions.verify import verify
-from dualuse.show.html.outcomes import tell
+from dualuse.show.outcomes import tell
 
 IFR = "us-ai-diffusion-ifr-2025-01"
 LINES = ("標題一行", "虛構的甲社報導,新規則涵蓋一百個國家。", "乙部發言人表示反對。")
@@ -121,7 +121,7 @@ def test_conflicts_as_json_and_in_words(run: Run) -> None:
     found = answer(run("conflicts", "--about", IFR, "-f", "json"))
     assert found["count"] == len(found["conflicts"]) == 16
     assert {"kind", "subject", "attribute", "values", "law", "assessment"} <= set(found["conflicts"][0])
-    table = run("conflicts", "--about", IFR).stdout
+    table = run("conflicts", "--about", IFR, "--all").stdout
     assert "152 of 193 UN" in table
     rows = list(csv.DictReader(io.StringIO(run("conflicts", "-f", "csv").stdout)))
     assert len(rows) == 16
@@ -152,8 +152,8 @@ def test_verify_holds(run: Run, made_up: tuple[Path, Path]) -> None:
     store, page = made_up
     done = run("verify", page, "--store", store)
     assert done.returncode == 0
-    assert "pointers: 1" in done.stdout
-    assert "drift: 0" in done.stdout
+    assert "Pointers: 1" in done.stdout
+    assert "Drift: 0" in done.stdout
     listed = run("verify", page, "--store", store, "--all")
     assert "zz-1" in listed.stdout
 

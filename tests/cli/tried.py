@@ -113,7 +113,7 @@ OTHERS: list[tuple[str, ...]] = [
         *("whatif", "--remove-exception", "LPP", "--set-threshold", "3a090.a-1/tpp-min=6000"),
         *(*DAY, "--lens", "announced", "--format", "json", "-o", "OUT", "--force"),
     ),
-    ("whatif", "--remove", "us-h20-is-informed-2025-04", *DAY, *STORE),
+    ("whatif", "--remove", "us-h20-is-informed-2025-04", *DAY, "--lang", "zh-Hans", *STORE),
     (
         *("whatif", "--sweep", "--all", "--as-of", "2022-10-12"),
         *("--format", "csv", "-o", "CARD", "--unknown", "OUT", "--force"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dualuse.cli.completing import QueryName
-from dualuse.cli.options import open_for, say, store_option, stream_out, write_out
+from dualuse.cli.options import OneOf, open_for, say, store_option, stream_out, write_out
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _result_options(command: click.Command) -> click.Command:
         click.Option(["--limit-rows"], type=click.IntRange(1), metavar="N", help="Give at most so many rows."),
         click.Option(
             ["-f", "--format", "form"],
-            type=click.Choice(_FORMATS),
+            type=OneOf(_FORMATS),
             help="Rows: table, json, csv, tsv, xml. Triples: turtle, ntriples, nquads, trig, jsonld, rdfxml.  "
             "[default: table for rows, turtle for triples]",
         ),

@@ -15,8 +15,8 @@ import click
 
 from dualuse import questions
 from dualuse.cli.completing import KINDS, Key
-from dualuse.cli.options import FORMS, OUTPUT, STORE, Day, open_for, say, stream_out, write_out
-from dualuse.cli.progress import reading
+from dualuse.cli.options import ALL, FORMS, OUTPUT, STORE, Day, OneOf, open_for, say, stream_out, write_out
+from dualuse.cli.progress import reading, waiting
 from dualuse.cli.targets import OUT, check_targets
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, Parameter
@@ -31,7 +31,8 @@ def command(question: Question) -> click.Command:
 
         if question.reads:
             given |= _forms(_reads(question), given)
-        shown = {str(option.name): given.pop(str(option.name)) for option in OUTPUT}
+        shown = {str(option.name): given.pop(str(option.name)) for option in OUTPUT if option in output}
+        shown.setdefault(str(ALL.name), given.get("every", False))
         extra = {each.name: given.pop(each.name) for each in question.also}
         check_targets(_targets(question, shown, extra), shown["force"])
         asked = Invocation(
@@ -46,11 +47,14 @@ def command(question: Question) -> click.Command:
             say=say,
             reading=reading,
         )
-        question.act(asked)
+        with waiting(question.command):
+            question.act(asked)
 
     own = [_param(parameter) for parameter in (*question.parameters, *question.also)]
-    output = [_format(_reads(question)), *OUTPUT[1:]] if question.reads else OUTPUT
-    params = [*own, STORE, *output]
+    listed = any(parameter.name == "every" for parameter in question.parameters)  # has an --all that lists more
+    output = [option for option in OUTPUT if option is not ALL or not listed]
+    told = [_format(_reads(question)), *output[1:]] if question.reads else output
+    params = [*own, STORE, *told]
     return click.Command(
         question.name, callback=run, params=params, help=_help(question.help, question.command, question.examples)
     )
@@ -110,7 +114,7 @@ def _format(reads: Parameter) -> click.Option:
     return click.Option(
         ["-f", "--format", "form"],
         multiple=True,
-        type=click.Choice([*FORMS, *inputs]),
+        type=OneOf([*FORMS, *inputs]),
         help=f"{OUTPUT[0].help} {' and '.join(inputs)} are short for {reads.flag}.  [default: {FORMS[0]}]",
     )
 
@@ -171,9 +175,9 @@ def _type(parameter: Parameter) -> click.ParamType[Any]:
     """How a value given as text is read."""
     type_, how = parameter.type, parameter.how
     if get_origin(type_) is Literal:
-        return click.Choice(list(get_args(type_)))
+        return OneOf(list(get_args(type_)))
     if inspect.isclass(type_) and issubclass(type_, enum.StrEnum):
-        return click.Choice([member.value for member in type_])
+        return OneOf([member.value for member in type_])
     if type_ is date:
         return Day()
     if type_ is Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dualuse.cli.loaded import tell_loaded
-from dualuse.cli.options import Day, say, store_option
+from dualuse.cli.options import Day, OneOf, say, store_option
 from dualuse.collecting import seldom_collected
 from dualuse.errors import DualuseError, StoreError, UsageError
 
@@ -49,7 +49,7 @@ def feed_options(call: Callable[..., None]) -> Callable[..., None]:
         click.option("--source", metavar="ADDRESS", default="", help="Where it was had.  [default: its name]"),
         click.option(
             "--accept",
-            type=click.Choice(("lists", "columns")),
+            type=OneOf(("lists", "columns")),
             multiple=True,
             help="Load it though lists or columns went.",
         ),
@@ -68,7 +68,7 @@ def feed_options(call: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--engine",
-            type=click.Choice(("native", "spark")),
+            type=OneOf(("native", "spark")),
             default="native",
             show_default=True,
             help="What writes them: spark for what does not fit one machine (opensanctions).",
@@ -157,7 +157,7 @@ def _command(feed: Feed) -> click.Command:
 @click.option("--only", multiple=True, metavar="KIND", help="Only this kind; may be repeated.")
 @store_option
 @click.option(
-    "--accept", type=click.Choice(("lists", "columns")), multiple=True, help="Load a file though lists or columns went."
+    "--accept", type=OneOf(("lists", "columns")), multiple=True, help="Load a file though lists or columns went."
 )
 @click.option("--wait", is_flag=True, help="Wait while another build or load is running.")
 def update(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dualuse.cli.options import Day, as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.options import Day, OneOf, as_of_option, lens_option, open_for, store_option, write_out
 from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
 
@@ -19,7 +19,7 @@ _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna
 
 
 @click.command()
-@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), required=True, help="What to write.")
+@click.option("-f", "--format", "form", type=OneOf(_FORMATS), required=True, help="What to write.")
 @click.option(
     "-o",
     "--output",
@@ -29,14 +29,14 @@ _FORMATS = ["turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "dna
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @click.option(
     "--projection",
-    type=click.Choice(["all", "law", "supply", "ownership", "speech"]),
+    type=OneOf(["all", "law", "supply", "ownership", "speech"]),
     default="all",
     show_default=True,
     help="Which edges go into graphml, gexf and csv.",
 )
 @click.option(
     "--undated",
-    type=click.Choice(["keep", "drop"]),
+    type=OneOf(["keep", "drop"]),
     default="keep",
     show_default=True,
     help="What becomes of ties that hold over a time and have no start on record.",

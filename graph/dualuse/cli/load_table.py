@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from dualuse.cli.feeds import feed_options, load_feed
+from dualuse.cli.options import OneOf
 from dualuse.errors import UsageError
 
 
@@ -52,7 +53,7 @@ def load_table(file: str, mapping: Path | None, name: str | None, suggest: bool,
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld")),
+    type=OneOf(("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld")),
     help="Its form.  [default: by its ending]",
 )
 @click.option("--publisher", default="", metavar="NAME", help="Who made it.")

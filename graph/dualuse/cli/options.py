@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from dualuse.cli.progress import hush
 from dualuse.cli.targets import OUT, check_targets, is_device, taken
 from dualuse.errors import DualuseError, UsageError
+from dualuse.explore.text import LANGUAGES
 from dualuse.harmless import harmless
 from dualuse.lens import Lens
 from dualuse.unnamed import TODAY
@@ -50,6 +52,18 @@ class Day(click.ParamType[date | str]):
         return [CompletionItem(TODAY)] if incomplete and TODAY.startswith(incomplete) else []
 
 
+class OneOf(click.Choice[str]):
+    """One of a few words; a wrong one is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is wrong, and what may have been meant."""
+        from dualuse.suggest import nearest
+
+        close = nearest(str(value), self.choices, 1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        return f"{super().get_invalid_choice_message(value, ctx)}{hint}"
+
+
 STORE = click.Option(
     ["--store"],
     metavar="DIR|URL",
@@ -81,7 +95,7 @@ def lens_option(command: _Command) -> _Command:
     """``--lens``."""
     return click.option(
         "--lens",
-        type=click.Choice([lens.value for lens in Lens]),
+        type=OneOf([lens.value for lens in Lens]),
         default=Lens.CODIFIED.value,
         show_default=True,
         help="What the text says, what the regulator applies, or what officials said would happen.",
@@ -95,16 +109,20 @@ class Shown(TypedDict):
     output: Path | None
     force: bool
     brief: bool
+    whole: bool
+    lang: str
     html: Path | None
     unknown: Path | None
 
 
 FORMS = ("table", "json", "csv", "md")
 """Forms of a card, that for people first."""
+ALL = click.Option(["--all", "whole"], is_flag=True, help="Tables only: every row and receipt, not one screen of them.")
+"""Of every command that has no such option of its own, which lists more than an answer tells without."""
 OUTPUT = (
     click.Option(
         ["-f", "--format", "form"],
-        type=click.Choice(FORMS),
+        type=OneOf(FORMS),
         default=FORMS[0],
         show_default=True,
         help="Table for people; JSON for the whole card; CSV or Markdown for its rows.",
@@ -127,13 +145,21 @@ OUTPUT = (
         help="Write what is unknown, and what was odd, as a CSV table.  [default: CSV rows: said on standard error]",
     ),
     click.Option(["--force"], is_flag=True, help="Overwrite the output file if it is there."),
+    ALL,
     click.Option(["--brief"], is_flag=True, help="Tables only: the first rows and receipts, and how many more."),
+    click.Option(
+        ["--lang"],
+        type=OneOf(LANGUAGES),
+        default=LANGUAGES[0],
+        show_default=True,
+        help="Language of tables, Markdown and the page; JSON and CSV have the same words in any.",
+    ),
 )
 """Options of every command that shows a card."""
 
 
 def output_options(command: _Command) -> _Command:
-    """``--format``, ``--output``, ``--html``, ``--unknown``, ``--force`` and ``--brief`` of answer cards."""
+    """The options of answer cards: ``--format`` to ``--lang``."""
     for option in reversed(OUTPUT):
         command = _take(command, option)
     return command
@@ -145,6 +171,7 @@ def open_for(store: str | None) -> Knowledge:
     from dualuse.store import is_store
 
     if not store and not os.environ.get("DUALUSE_STORE") and not is_store(Path(DEFAULT_STORE)):
+        hush()
         click.echo(
             f"No store in {DEFAULT_STORE}: building the shipped data in memory (keep it: dualuse build)", err=True
         )
@@ -153,6 +180,7 @@ def open_for(store: str | None) -> Knowledge:
 
 def say(text: str) -> None:
     """Say a line to the person who asked, beside the answer; nothing in it steers the terminal."""
+    hush()
     click.echo(harmless(text), err=True)
 
 
@@ -206,6 +234,7 @@ def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Ite
     Raises:
         UsageError: the file is there and ``--force`` was not given, or it cannot be written.
     """
+    hush()
     if output is None or output == OUT:
         with _standard_output(styled) as stream:
             yield stream
@@ -228,6 +257,7 @@ def stream_out(output: Path | None, force: bool, *, styled: bool = False) -> Ite
 __all__ = [
     "Day",
     "DualuseError",
+    "OneOf",
     "as_of_option",
     "lens_option",
     "open_for",

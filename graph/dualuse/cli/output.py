@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import click
 
 from dualuse.card import Card
 from dualuse.cli.options import say, write_out
+from dualuse.cli.progress import hush
 
 _MOST_SAID = 20
 """Findings and unknowns that are said beside rows."""
@@ -22,6 +25,8 @@ def show(
     output: Path | None,
     force: bool,
     brief: bool = False,
+    whole: bool = False,
+    lang: str = "en",
     html: Path | None = None,
     unknown: Path | None = None,
 ) -> None:
@@ -36,7 +41,7 @@ def show(
     if html is not None:
         from dualuse.show.html import answer_page
 
-        write_out(answer_page(card).encode("utf-8"), html, force)
+        write_out(answer_page(card, language=lang).encode("utf-8"), html, force)
         if str(html) == "-" and output is None:
             return
     if unknown is not None:
@@ -45,11 +50,23 @@ def show(
         write_out(asides_csv(card).encode("utf-8"), unknown, force)
     elif form == "csv":
         _say_asides(card)
-    text = _text(card, form, plain=output is not None, brief=brief)
+    text = _text(card, form, plain=output is not None, brief=brief, whole=whole, language=lang)
+    hush()
     if form == "table" and output is None:
-        click.echo(text, nl=False)
+        _to_screen(text, paged=whole)
     else:
         write_out(text.encode("utf-8"), output, force)
+
+
+def _to_screen(text: str, *, paged: bool) -> None:
+    """Show a table with its styles; what was asked for whole and is longer than the terminal, page by page."""
+    from dualuse.show.look import look_of
+
+    if paged and sys.stdout.isatty() and text.count("\n") >= look_of().height:
+        os.environ.setdefault("LESS", "FRX")  # leave at the end of what fits, show styles, keep the screen
+        click.echo_via_pager(text, color=True)
+    else:
+        click.echo(text, nl=False, color=True)
 
 
 def _say_asides(card: Card[Any]) -> None:
@@ -62,7 +79,7 @@ def _say_asides(card: Card[Any]) -> None:
         say(f"… and {len(found) - _MOST_SAID:,} more: --unknown FILE")
 
 
-def _text(card: Card[Any], form: str, *, plain: bool, brief: bool) -> str:
+def _text(card: Card[Any], form: str, *, plain: bool, brief: bool, whole: bool = False, language: str = "en") -> str:
     match form:
         case "json":
             return json.dumps(card.to_dict(), ensure_ascii=False, indent=2) + "\n"
@@ -73,8 +90,8 @@ def _text(card: Card[Any], form: str, *, plain: bool, brief: bool) -> str:
         case "md":
             from dualuse.show.markdown import to_markdown
 
-            return to_markdown(card)
+            return to_markdown(card, language=language)
         case _:
             from dualuse.show.terminal import to_table
 
-            return to_table(card, plain=plain, brief=brief)
+            return to_table(card, plain=plain, brief=brief, whole=whole, language=language)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dualuse.cli.completing import Key
-from dualuse.cli.options import as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.options import OneOf, as_of_option, lens_option, open_for, store_option, write_out
 from dualuse.node import PARTIES
 
 _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
@@ -40,7 +40,7 @@ _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
     metavar="FILE",
     help="Begin with a story of your own: steps of text, each bound to a view (docs/stories.md).",
 )
-@click.option("--lang", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
+@click.option("--lang", type=OneOf(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
 @click.option(
     "-o",
     "--output",

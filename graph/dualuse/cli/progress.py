@@ -2,9 +2,67 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
+
+_PATIENCE, _TURN = 0.5, 0.1
+"""Seconds before anything is shown of what takes long, and between two turns of its sign."""
+_TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+
+
+class _Waiting:
+    """A sign that turns on standard error while nothing else is said, begun only after a while."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._over = threading.Lock()  # held until it is over
+        self._over.acquire()
+        self._thread = threading.Thread(target=self._turn, daemon=True)
+        self._thread.start()
+
+    def _turn(self) -> None:
+        if self._over.acquire(timeout=_PATIENCE):
+            return
+        for sign in cycle(_TURNS):
+            sys.stderr.write(f"\r{sign} {self._what} …")
+            sys.stderr.flush()
+            if self._over.acquire(timeout=_TURN):
+                break
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Take the sign away."""
+        self._over.release()
+        self._thread.join()
+
+
+_waiting: list[_Waiting] = []
+
+
+def hush() -> None:
+    """Take away the sign that turns, for something is to be said."""
+    while _waiting:
+        _waiting.pop().end()
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show after half a second that work goes on, if standard error is a terminal that can; until something is said.
+
+    Args:
+        what: What is done.
+    """
+    if sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown", ""):
+        _waiting.append(_Waiting(what))
+    try:
+        yield
+    finally:
+        hush()
 
 
 @contextmanager
@@ -17,6 +75,7 @@ def reading(name: str) -> Iterator[Callable[[float, int], None]]:
     Yields:
         What to tell the part of it that is read, from 0 to 1, and how many rows; none if they are not known.
     """
+    hush()
     if not sys.stderr.isatty():
         yield lambda part, rows: None
         return
@@ -45,6 +104,7 @@ def writing(name: str) -> Iterator[Callable[[str], None]]:
     Yields:
         What to tell the path of each.
     """
+    hush()
     if not sys.stderr.isatty():
         yield lambda path: None
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dualuse.card import SHOWN
-from dualuse.cli.options import open_for, store_option
+from dualuse.cli.options import OneOf, open_for, store_option
 from dualuse.errors import UsageError
 from dualuse.harmless import harmless
 
@@ -45,7 +45,7 @@ _LONGEST = 100
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=OneOf(["text", "json"]),
     default="text",
     show_default=True,
     help="Lines for people, or JSON with every value whole.",

@@ -910,6 +910,7 @@ class Methods:
 
         Raises:
             UnknownNameError: a name is not in the graph.
+            UsageError: the measure stands where the party should, and the party where the measure should.
         """
         from dualuse.questions.why import QUESTION
 

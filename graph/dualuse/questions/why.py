@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from dualuse.card import Card, Receipt, Unknown, table, unique
+from dualuse.errors import DualuseError, UnknownNameError, UsageError
 from dualuse.lens import Lens
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
@@ -42,8 +43,8 @@ class Told:
 class Why:
     """What changes; paths, the most direct channels first; and what is missing where there is none."""
 
-    ties: Sequence[TieChanged] = table(first=10)
-    differences: Sequence[Difference] | None = table(optional=True, first=10)
+    ties: Sequence[TieChanged] = table()
+    differences: Sequence[Difference] | None = table(optional=True)
     paths: Sequence[Told] = table(view="chains")
     would_take: Sequence[Needed] | None = table(optional=True)
 
@@ -75,12 +76,12 @@ def why(
 
     Raises:
         UnknownNameError: a name is not in the graph.
+        UsageError: the measure stands where the party should, and the party where the measure should.
     """
     from dualuse.questions.parts.differences import Differences, nothing
 
     day, through = knowledge.day(as_of), Lens.parse(lens)
-    node = Node(*knowledge.names.find_any(PARTIES, party))
-    source = find_measure(knowledge, measure)
+    node, source = _named(knowledge, party, measure)
     differences = Differences(knowledge, day, through)
     differences.judged = [source]
     network = differences.network
@@ -107,6 +108,23 @@ def why(
         unknown=(*asleep, *none, *gaps, *differences.unknown([changed])),
         query="",
     )
+
+
+def _named(knowledge: Knowledge, party: str, measure: str) -> tuple[Node, Node]:
+    """The party and the measure.
+
+    Raises:
+        UsageError: each stands in the place of the other.
+        UnknownNameError: one is not in the graph.
+    """
+    try:
+        return Node(*knowledge.names.find_any(PARTIES, party)), find_measure(knowledge, measure)
+    except UnknownNameError as unknown:
+        try:
+            source, (_, key) = find_measure(knowledge, party), knowledge.names.find_any(PARTIES, measure)
+        except DualuseError:
+            raise unknown from None
+        raise UsageError(f"the party comes first, then the measure. Did you mean: why {key} {source.key}") from None
 
 
 def _paths(

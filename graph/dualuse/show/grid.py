@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from dualuse.harmless import harmless
@@ -120,9 +121,66 @@ def _widest(rows: Sequence[Sequence[str]]) -> list[int]:
     return [max(max(map(width_of, cell.split("\n"))) for cell in column) for column in zip(*rows, strict=True)]
 
 
-def _lines(row: Sequence[str], widths: Sequence[int], folded: bool) -> Iterator[str]:
+def _lines(row: Sequence[str], widths: Sequence[int], folded: bool, set_: Set | None = None) -> Iterator[str]:
     cells = [fold(cell, size) if folded else cell.split("\n") for cell, size in zip(row, widths, strict=True)]
     for number in range(max(map(len, cells), default=0)):
-        parts = (cell[number] if number < len(cell) else "" for cell in cells)
-        padded = (f"{part}{' ' * (size - width_of(part))}" for part, size in zip(parts, widths, strict=True))
-        yield GAP.join(padded).rstrip(" ")
+        parts = [cell[number] if number < len(cell) else "" for cell in cells]
+        last = max((at for at, part in enumerate(parts) if part), default=-1)
+        line = ""
+        for at, (part, size) in enumerate(zip(parts[: last + 1], widths, strict=False)):
+            told = part.rstrip(" ") if at == last else part
+            line += told if set_ is None else set_(at, told)
+            line += "" if at == last else " " * (size - width_of(part)) + GAP
+        yield line
+
+
+Set = Callable[[int, str], str]
+"""Sets the text of a column off, by the number of the column: what is added takes no room."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A table that is laid out: the lines of its heading, and those of each row."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return len(self.head) + sum(map(len, self.rows))
+
+
+def in_columns(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, sets: Sequence[Set]) -> Laid:
+    """Rows below a heading, in columns.
+
+    Args:
+        names: Names of the columns.
+        rows: Cells of each row, in the order of the names.
+        width: Cells of a line.
+        sets: What sets off the cells of the heading, and then of each row.
+    """
+    told = [[harmless(cell) for cell in row] for row in (names, *rows)]
+    widths = columns_within(_widest(told), width)
+    head, *laid = [list(_lines(row, widths, True, set_)) for row, set_ in zip(told, sets, strict=True)]
+    return Laid(head, laid)
+
+
+def in_flow(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, sets: Sequence[Set]) -> Laid:
+    """Rows one after another, each value behind the name of its column: where columns would be too narrow to read.
+
+    The first value stands for its row, without its name.
+    """
+    laid = []
+    for row, set_ in zip(rows, sets[1:], strict=True):
+        cells = [" ".join(harmless(cell).split("\n")) for cell in row]
+        parts = [f"{harmless(name)}: {cell}" for name, cell in list(zip(names, cells, strict=True))[1:] if cell]
+        told = fold("\N{NO-BREAK SPACE}· ".join([cells[0], *parts]), width - len(INDENT))  # no line begins with a dot
+        lead, *rest = (line.replace("\N{NO-BREAK SPACE}", " ") for line in told)
+        begins = cells[0] if lead.startswith(cells[0]) else lead
+        laid.append([f"{set_(0, begins)}{lead.removeprefix(begins)}", *(f"{INDENT}{line}" for line in rest)])
+    return Laid([], laid)
+
+
+INDENT = "  "
+"""What stands before lines that belong to one above."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -129,14 +129,19 @@ def _candidates(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 def read_labels(store: Store, card: Card[Any]) -> Labels:
     """Names, in each language that has one, of whatever a card mentions by key."""
-    from dualuse.store.base import value
-
     wanted = {
         thing(kind, key)
         for name, text in (*_leaves("", card.question), *_leaves("", card.answer))
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
+    return _read(store, wanted)
+
+
+def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:
+    """Names of some things, by kind and key; those without one are left out."""
+    from dualuse.store.base import value
+
     listed = sorted(wanted)
     names: dict[tuple[str, str], dict[str, str]] = {}
     for start in range(0, len(listed), _BATCH):
@@ -145,6 +150,40 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
             language = getattr(row["name"], "language", None) or "en"
             names.setdefault(split_thing(row["thing"].value), {}).setdefault(language, value(row, "name"))
     return {thing_: _in_three(found) for thing_, found in names.items()}
+
+
+class NamesAsAsked(Mapping[tuple[str, str], Said]):
+    """Names that are read one by one, each when it is asked for: sooner than all, where few are.
+
+    Args:
+        store: Where they are read.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[tuple[str, str], Said | None] = {}
+
+    def __getitem__(self, named: tuple[str, str]) -> Said:
+        """The name of a thing.
+
+        Raises:
+            KeyError: it has none.
+        """
+        if named not in self._known:
+            found = _read(self._store, [thing(*named)]) if _KEY.fullmatch(named[1]) else {}
+            self._known[named] = found.get(named)
+        told = self._known[named]
+        if told is None:
+            raise KeyError(named)
+        return told
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The things whose names were read."""
+        return (named for named, told in self._known.items() if told is not None)
+
+    def __len__(self) -> int:
+        """How many those are."""
+        return sum(1 for _ in self)
 
 
 def _in_three(found: Mapping[str, str]) -> Said:

@@ -1,103 +1,114 @@
-"""A card, or rows, for people: at a terminal as wide as it is and with bold type, elsewhere plain."""
+"""A card, or rows, for people: at a terminal as wide and as high as it is, elsewhere plain; one screen unless told."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import Any
 
-from dualuse.card import Card, Receipt, first_rows
+from dualuse.card import NOTE, Card
 from dualuse.harmless import harmless
-from dualuse.show.cells import RESTS_ON, cell, columns, title
+from dualuse.show.asked import ask
+from dualuse.show.cells import title
+from dualuse.show.evidence import gaps, receipts
 from dualuse.show.grid import fold, grid
+from dualuse.show.look import BOLD, DIM, Look, look_of, style_of_headline
+from dualuse.show.outcomes import tell
+from dualuse.show.screen import Part, fit
+from dualuse.show.tables import tables
+from dualuse.show.voice import Voice
+from dualuse.show.words import find, same, say
+from dualuse.unnamed import clock_of
 
-_PLAIN_WIDTH = 120
-_FULL = (1_000_000, 20)
+SIGNS = {"no": "!", "open": "?", "yes": "✓"}
+"""Tone of a headline -> the sign before it, so that it does not rest on colour."""
 _BRIEF = (8, 3)
-# most rows of a table, most receipts
+"""Most rows of a table, most receipts and gaps."""
 
 
-def to_table(card: Card[Any], *, plain: bool, brief: bool = False) -> str:
-    """A card as tables.
+def to_table(card: Card[Any], *, plain: bool, brief: bool = False, whole: bool = False, language: str = "en") -> str:
+    """A card as tables: the question, the answer in a few words, its rows, what it rests on and what is not known.
 
     Args:
         card: The card.
-        plain: Whether it goes to a file: no bold type, and a fixed width.
-        brief: Whether only the first rows and receipts are shown.
+        plain: Whether it goes to a file: no style, and a fixed width.
+        brief: Whether only the first rows and receipts are shown, on less than a screen if they are short.
+        whole: Whether everything is shown; otherwise one screen, and how much more there is.
+        language: Language of the words, and of the names that have some in it.
     """
-    width = None if plain else screen_width()
-    page = _Page(width or _PLAIN_WIDTH, width is not None and _styled())
-    return "".join(f"{line}\n" for line in page.lines(card, *(_BRIEF if brief else _FULL)))
+    look = look_of(plain=plain)
+    whole = whole or bool(card.question.get("all"))
+    return "".join(f"{line}\n" for line in _Page(card, Voice.of(card, language), look).lines(brief, whole))
 
 
 def rows_as_lines(names: Sequence[str], rows: Iterable[Sequence[str]], *, plain: bool) -> Iterator[str]:
     """Rows as an aligned table, line by line as they come; as wide as it needs to be where it is *plain* or piped."""
-    width = None if plain else screen_width()
-    return grid(names, rows, width, bold=width is not None and _styled())
+    import sys
 
-
-def screen_width() -> int | None:
-    """Cells of a line of the terminal; None where there is none."""
-    if not sys.stdout.isatty():
-        return None
-    import shutil  # here, because it brings three archive formats with it
-
-    return shutil.get_terminal_size((80, 25)).columns
-
-
-def _styled() -> bool:
-    return os.environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
+    here = sys.stdout.isatty() and not plain
+    look = look_of(plain=plain)
+    return grid(names, rows, look.width if here else None, bold=here and look.bold)
 
 
 class _Page:
-    """A card as lines of a width."""
+    """A card as lines."""
 
-    def __init__(self, width: int, styled: bool) -> None:
-        self._width = width
-        self._styled = styled
+    def __init__(self, card: Card[Any], voice: Voice, look: Look) -> None:
+        self._card = card
+        self._voice = voice
+        self._look = look
 
-    def lines(self, card: Card[Any], most_rows: int, most_receipts: int) -> Iterator[str]:
-        yield from self._text(title(card), style="1")
-        for name, value in card.single.items():
-            yield from self._text(f"{name}: {cell(value)}".rstrip(), style="1", plain=len(name) + 2)
-        first = {} if card.question.get("all") else first_rows(card.answer)
-        numbered = False
-        for part in card.tables:
-            rows = card.seen(part)
-            names = columns(rows)
-            numbered = numbered or RESTS_ON in names
-            most = min(most_rows, first.get(part, most_rows))
-            if rows:
-                cells = ([cell(row.get(name)) for name in names] for row in rows[:most])
-                yield from grid(names, cells, self._width, bold=self._styled)
-            if len(rows) > most:
-                yield f"… and {len(rows) - most} more rows{': --all' if part in first else ''}"
-        gaps = [f"? {gap.what}: {gap.why_it_matters}" for gap in card.unknown]
-        signs = (f"[{number}]" if numbered else "•" for number in count(1))
-        told = [_receipt(sign, receipt) for sign, receipt in zip(signs, card.because, strict=False)]
-        yield from self._list("because", told, most_receipts, " receipts")
-        yield from self._list("unknown", gaps, most_receipts, "")
-        yield ""
-        yield from self._text(card.foot, style="2")
+    def lines(self, brief: bool, whole: bool) -> Iterator[str]:
+        head = list(self._head())
+        yield from head
+        parts = list(self._parts(brief, whole))
+        foot = ["", *self._text(self._card.foot.replace(NOTE, self._note()), DIM)]
+        room = self._look.height - len(head) - len(foot) - 1
+        shown = [part.size for part in parts] if whole else fit(parts, room)
+        open_ = True
+        for part, number in zip(parts, shown, strict=True):
+            lines = part.show(number)
+            yield from lines[not open_ and number == 0 and lines[0] == "" :]  # no room between what is folded
+            open_ = number > 0
+        yield from foot
 
-    def _list(self, heading: str, entries: Sequence[str], most: int, what: str) -> Iterator[str]:
-        if entries:
-            yield ""
-            yield from self._text(heading, style="1")
-        for entry in entries[:most]:
-            yield from self._text(entry)
-        if len(entries) > most:
-            yield f"… and {len(entries) - most} more{what}: --format json"
+    def _note(self) -> str:
+        return NOTE if self._voice.original else self._voice.text(say("note"))
 
-    def _text(self, text: str, style: str = "", plain: int = 0) -> Iterator[str]:
-        """Lines of a text; in a style of the terminal if that has any, but for the first characters."""
-        for line in fold(harmless(text), self._width):
-            yield f"{line[:plain]}\x1b[{style}m{line[plain:]}\x1b[0m" if style and self._styled else line
-            plain = 0
+    def _head(self) -> Iterator[str]:
+        """The question, the answer in a few words, and how it was asked."""
+        card, voice = self._card, self._voice
+        outcome = tell(card, voice.labels)
+        question, _ = ask(card, voice.labels)
+        yield from self._text(voice.text(question), BOLD)
+        sign = f"{SIGNS[outcome.tone]} " if outcome.tone in SIGNS else ""
+        yield from self._text(f"{sign}{voice.text(outcome.headline)}", style_of_headline(outcome.tone))
+        if outcome.detail is not None:
+            yield from self._text(voice.text(outcome.detail))
+        figures = [f"{voice.text(name)}{voice.colon}{voice.text(value)}" for name, value in outcome.figures]
+        if figures:
+            yield from self._text("\N{NO-BREAK SPACE}· ".join(figures))
+        yield from self._text(_asked(card, voice), DIM)
+
+    def _parts(self, brief: bool, whole: bool) -> Iterator[Part]:
+        rows, lines = _BRIEF if brief else (self._look.height, self._look.height)
+        yield from tables(self._card, self._voice, self._look, most=rows, whole=whole)
+        if self._card.because:
+            yield receipts(self._card.because, self._voice, self._look, most=lines, whole=whole)
+        if self._card.unknown:
+            yield gaps(self._card.unknown, self._voice, self._look, most=lines)
+
+    def _text(self, text: str, style: str = "") -> Iterator[str]:
+        for line in fold(harmless(text), self._look.width):
+            told = line.replace("\N{NO-BREAK SPACE}", " ")
+            yield self._look.set(style, told) if style else told
 
 
-def _receipt(sign: str, receipt: Receipt) -> str:
-    provision = f" ({receipt.provision})" if receipt.provision else ""
-    return f"{sign} {receipt.text}{provision} — {receipt.source} [{receipt.confidence}]"
+def _asked(card: Card[Any], voice: Voice) -> str:
+    """The command and what was given to it, the day and the lens."""
+    if voice.original:
+        return title(card)
+    today = clock_of(card.as_of)
+    told = [title(card).partition(" · as of ")[0], f"{voice.text(say('as_of'))} {card.as_of.isoformat()}"]
+    told += [voice.text(say("last_day", today=today.isoformat()))] if today else []
+    told += [voice.text(find("lens", card.lens) or same(card.lens))] if card.lens else []
+    return " · ".join(told)

@@ -53,6 +53,21 @@ def packed_vis() -> Packed:
     return Packed(pack_text(text), hashed(text).sha256)
 
 
+@cache
+def packed_atlas() -> str:
+    """The shapes of the places, which ``scripts/vendor_world.py`` made, as a line of base64.
+
+    Raises:
+        InstallationError: the file is not in the installed package.
+    """
+    source = files("dualuse.explore") / "atlas" / "world.json.gz"
+    if not source.is_file():
+        raise InstallationError(
+            f"{source} is missing, so the page has no map. Install dualuse again: pip install --force-reinstall dualuse"
+        )
+    return base64.b64encode(source.read_bytes()).decode("ascii")
+
+
 def template_text(name: str, package: str = "dualuse.explore") -> str:
     """Text of one file in the ``templates/`` of a package."""
     return (files(package) / "templates" / name).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
 from dualuse.explore.guide import read_guide
-from dualuse.explore.inline import environment, hashed, packed_vis, template_text
+from dualuse.explore.inline import environment, hashed, packed_atlas, packed_vis, template_text
 from dualuse.explore.layout import NODE_LIMIT, Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.scripts import joined
@@ -59,6 +59,7 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
         .get_template("page.html.j2")
         .render(
             about=document["about"],
+            atlas=packed_atlas() if view.history else "",
             edges=network.number_of_edges(),
             language=language,
             languages=LANGUAGES,

@@ -39,6 +39,7 @@ function writeHash(model, state, opened) {
   if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
   add("at", state.at, state.at !== model.about.as_of);
   add("lens", state.lens, state.lens !== model.about.lens);
+  add("map", state.atlas, state.atlas !== null);
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
   add("open", [...state.open].sort((a, b) => a - b).join(","), state.open.size > 0);
   add("story", model.guide.steps[state.story - 1]?.name, state.story > 0);
@@ -65,6 +66,7 @@ function readHash(model, hash, opened, missing) {
   }
   if (["dark", "light"].includes(parameters.get("theme"))) state.theme = parameters.get("theme");
   readTime(model, parameters, state);
+  if (Object.hasOwn(model.texts.en.region, parameters.get("map"))) state.atlas = parameters.get("map");
   state.path = readPath(model, parameters, missing);
   state.focus = readFocus(model, parameters, missing, state.path);
   if (model.number.has(parameters.get("of"))) state.of = model.number.get(parameters.get("of"));

@@ -2,7 +2,7 @@
 
 import { isDay } from "./address.js";
 import { changesBetween, countKinds } from "./changes.js";
-import { at, draw, make } from "./dom.js";
+import { at, make } from "./dom.js";
 import { dataSpan, nodeButton } from "./elements.js";
 import { LENSES } from "./law_status.js";
 import { STATUS_SIGNS } from "./marks.js";
@@ -167,14 +167,14 @@ function changesBox(model, page, changes, { first, last }) {
   const title = make("h3", {}, `${say(model, "compare_changes", { from: first, to: last })}: ${figure(model, changes.length)}`);
   const kinds = countKinds(changes).map(([kind, of]) => {
     const list = make("ol", { class: "change-list" });
-    const fold = make(
+    const part = make(
       "details",
       { class: "change-kind", "data-kind": kind },
       make("summary", {}, `${word(model, "change_kind", kind)}: ${figure(model, of.length)}`),
       list,
     );
-    fold.addEventListener("toggle", () => fold.open && list.children.length === 0 && list.append(...of.map((change) => changeItem(model, page, change))));
-    return fold;
+    part.addEventListener("toggle", () => part.open && list.children.length === 0 && list.append(...of.map((change) => changeItem(model, page, change))));
+    return part;
   });
   return make("section", { id: "compare-changes" }, title, ...kinds);
 }

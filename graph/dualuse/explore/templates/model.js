@@ -1,15 +1,9 @@
 /* model.js: from the packed payload to the columns, indices and names that the rest of the page reads. */
 
 import { markOf } from "./marks.js";
+import { unpack } from "./packed.js";
 import { VIEWS } from "./state.js";
 import { applyTime, buildHistory } from "./time.js";
-
-/** Undo what packing.py's pack_text() did. */
-async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
-}
 
 /** Run the packed script that draws small networks, if the page has one; the policy names it by its hash. */
 async function runLibrary() {

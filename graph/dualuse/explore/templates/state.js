@@ -9,7 +9,8 @@ const VIEWS = ["map", "world", "matrix", "timeline", "compare", "conflicts", "en
 const MOST_STEPS = 3;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
-    `beside` is the day and the lens that those shown are compared with, {at, lens} or null. */
+    `beside` is the day and the lens that those shown are compared with, {at, lens} or null; `atlas` the region
+    that the map of shapes shows, or null for the tiles. */
 function freshState(model, language) {
   return {
     language,
@@ -17,6 +18,7 @@ function freshState(model, language) {
     at: model.about.as_of,
     lens: model.about.lens,
     beside: null,
+    atlas: null,
     focus: null,
     near: 0,
     path: null,

@@ -1,5 +1,6 @@
 /* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
 
+import { atlasChoice, atlasSvg, shapesOf } from "./atlas.js";
 import { at, draw, make } from "./dom.js";
 import { tierSign } from "./marks.js";
 import { holdsOn } from "./span.js";
@@ -29,13 +30,15 @@ function worldLook(model, day, lens) {
 
 function showWorld(model, page) {
   const look = worldLook(model, model.at, model.lens);
-  const svg = worldSvg(model, page, look);
+  const shaped = page.state.atlas !== null && shapesOf(model, page) !== null;
+  const svg = shaped ? atlasSvg(model, page, look, asPlace) : worldSvg(model, page, look);
   at("board").replaceChildren(
     make("p", { class: "board-title" }, say(model, "world_title", { date: model.at })),
     worldLegend(model, look),
+    atlasChoice(model, page),
     make("div", { class: "board-scroll" }, svg),
     make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint")),
-    make("p", { class: "quiet" }, say(model, "world_note")),
+    make("p", { class: "quiet" }, say(model, shaped ? "atlas_note" : "world_note")),
   );
   const tiles = [...svg.querySelectorAll("[role=button]")];
   const focus = page.state.focus?.node;
@@ -80,7 +83,12 @@ function worldTile(model, page, look, code, x, y) {
     tile.setAttribute("aria-hidden", "true");
     return tile;
   }
-  const name = tileName(model, look, node, isMarked);
+  return asPlace(model, page, look, node, tile);
+}
+
+/** Make a tile, or a shape, the button of a place: named, found by its node, marked where it is chosen or differs. */
+function asPlace(model, page, look, node, tile) {
+  const name = tileName(model, look, node, look.marked.has(model.nodes.id[node].slice("place:".length)));
   tile.dataset.node = String(node);
   tile.append(draw("title", {}, name));
   tile.setAttribute("aria-label", name);

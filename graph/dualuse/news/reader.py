@@ -56,7 +56,7 @@ class Reader:
         self._finder = Finder(self.gazetteer, patterns)
         self._outlets = Outlets(patterns, self.gazetteer)
         self._listener = Listener(Speech(patterns, self.facts), self.facts)
-        self._stances = Stances(patterns)
+        self._stances = Stances(patterns, self.facts)
         self._extractor = Extractor(patterns, self.facts)
         self._topics = Topics(store, self.gazetteer, self.facts, patterns)
 
@@ -162,7 +162,7 @@ class Reader:
                 (span, self._extractor.clauses(text, clauses(text, *span, passage.language), passage.language))
                 for span in sentences(text, passage, begin)
             ]
-            heard = self._listener.hear(text, passage, cut, here, last, leads)
+            heard = self._listener.hear(text, passage, cut, here, last, leads, datelines >= _DIGEST)
             last, leads = (heard.last, heard.leads) if datelines < _DIGEST else (Speaker(), ())
             read = [
                 self._sentence(text, passage, span, parts, here, dates[passage.number], heard) for span, parts in cut
@@ -228,15 +228,14 @@ def _with_groups(
     text: Text, mentions: Sequence[Mention], parts: Sequence[Part], claims: Sequence[Claim], levels: Mapping[str, str]
 ) -> list[Mention]:
     """Mentions, and with them counts of countries that stand for a group of them (18國), linked where the graph can."""
-    tiers = {
-        (c.passage, c.start): c.attribute for c in claims if c.unit == "country" and c.attribute.endswith("-count")
-    }
+    tiers = [c for c in claims if c.unit == "country" and c.attribute.endswith("-count")]
     counts = []
     for part in parts:
         for sentence in part.sentences:
             for quantity in (q for q in sentence.quantities if q.unit == "country"):
-                clause = next((c for c in sentence.clauses if c[0] <= quantity.start < c[1]), (-1, -1))
-                attribute = tiers.get((part.passage.number, clause[0] - part.passage.start), "")
+                at = quantity.start - part.passage.start
+                same = (c for c in tiers if c.passage == part.passage.number and c.start <= at < c.end)
+                attribute = next((c.attribute for c in same if c.value_min == quantity.low), "")
                 if attribute:
                     level = attribute.removeprefix("tier").removesuffix("-count")
                     start, end = _core(text, quantity, sentence.mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,18 +11,19 @@ from typing import TypeVar, get_args
 from dualuse.model.claims import Unit
 from dualuse.news.claims.candidates import Claim
 from dualuse.news.claims.parts import Sentence
+from dualuse.news.claims.putting import Put, Putting
 from dualuse.news.claims.tiers import Tiers
 from dualuse.news.find.dates import Found
-from dualuse.news.find.lists import placed_lists, places_inside
+from dualuse.news.find.lists import Listed, placed_lists, places_inside
 from dualuse.news.find.mentions import Mention
 from dualuse.news.find.quantities import Quantity
 from dualuse.news.lexicon.entries import Rule
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
-from dualuse.news.speech.attribution import Heard
+from dualuse.news.speech.attribution import Heard, Segment
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.stance import Cue
-from dualuse.news.text.passages import Text
+from dualuse.news.text.passages import Text, trim
 
 _UNITS = get_args(Unit)
 _DAYS_OF_WEEK = 7
@@ -31,8 +33,27 @@ _UNLEVELED = {
     "tier2-treatment": "item-scope",
     "tier3-treatment": "restricted-act",
 }
+_NEVER_DENIED = frozenset(
+    {"announced-on", "dated-on", "reported-by", "applies-after", "comment-period", "tier-membership", "treated-as"}
+)
+"""Attributes of which a denial leaves nothing to claim."""
+_LESS = {"high": "medium", "medium": "low", "low": "low"}
+_MOST_CONTENTS = 4
+_PUTS = re.compile(r"列|归|属|划|\b(?:placed|put|listed|falls?|fell|is|are|was|were|ranks?|sits?) ")
+_LEFT_OUT = re.compile(
+    r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
+)
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A claim as made, the words that made it, and whose it is where that is not whoever speaks."""
+
+    claim: Claim
+    match: tuple[int, int]
+    voice: Speaker | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +81,7 @@ class Extractor:
         self._rules = [
             (rule, compiled(rule.regex), compiled(rule.unless) if rule.unless else None) for rule in patterns.rules
         ]
-        self._modality = [(entry.key, compiled(entry.regex)) for entry in patterns.modality]
+        self._putting = Putting(patterns)
         self._lead, self._tail = (
             compiled([e for entry in patterns.joints if entry.key == key for e in entry.regex])
             for key in ("lead", "tail")
@@ -82,103 +103,137 @@ class Extractor:
 
     def claims(self, text: Text, sentence: Sentence, heard: Heard, setting: Setting) -> list[Claim]:
         """Candidate claims of a sentence."""
-        found: list[Claim] = []
-        if text.plain[sentence.end - 1] == "?":
-            return found
+        found: list[_Made] = []
+        if text.plain[sentence.end - 1 : sentence.end + 1].find("?") >= 0:
+            return []
+        placed = [*self._counts(text, sentence), *self._lists(text, sentence)]
         for clause in sentence.clauses:
-            here = [*self._counts(text, sentence, clause), *self._lists(text, sentence, clause)]
-            here += self._ruled(text, sentence, clause, heard, setting, bool(here))
-            found += here
+            here = [made for made in placed if clause[0] <= made.match[0] < clause[1]]
+            found += [*here, *self._ruled(text, sentence, clause, heard, setting, bool(here))]
         if not setting.levels:
             found = [
-                replace(claim, attribute=_UNLEVELED.get(claim.attribute, claim.attribute))
-                for claim in found
-                if not claim.attribute.startswith("tier") or claim.attribute in _UNLEVELED
+                replace(made, claim=replace(made.claim, attribute=_UNLEVELED.get(attribute, attribute)))
+                for made in found
+                if not (attribute := made.claim.attribute).startswith("tier") or attribute in _UNLEVELED
             ]
-        return [self._finish(text, claim, sentence, heard, setting) for claim in found]
+        finished = (self._finish(text, made, sentence, heard, setting) for made in found)
+        return [claim for claim in finished if claim is not None]
 
-    def _counts(self, text: Text, sentence: Sentence, clause: tuple[int, int]) -> Iterator[Claim]:
+    def _counts(self, text: Text, sentence: Sentence) -> Iterator[_Made]:
         """How many countries a tier has."""
+        whole = (sentence.start, sentence.end)
         for quantity in sentence.quantities:
-            if quantity.unit != "country" or not clause[0] <= quantity.start < clause[1]:
-                continue
-            tier = self._tiers.of(text, sentence.clauses, clause, quantity, sentence.quantities)
+            span = (quantity.start, quantity.end)
+            tier = self._tiers.of(text, whole, span, sentence.quantities) if quantity.unit == "country" else None
             if tier is not None:
                 attribute = "scheme-count" if tier.level == "scheme" else f"tier{tier.level}-count"
-                base = Claim(0, *clause, attribute, "", f"count.{tier.how}", tier.confidence)
-                yield _counted(base, quantity)
+                base = Claim(0, *self._piece(text, whole, span), attribute, "", f"count.{tier.how}", tier.confidence)
+                yield _Made(_counted(base, quantity), span)
 
-    def _lists(self, text: Text, sentence: Sentence, clause: tuple[int, int]) -> Iterator[Claim]:
+    def _piece(self, text: Text, whole: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
+        """The piece of a sentence that holds a span."""
+        pieces = (trim(text.plain, *piece) for piece in self._tiers.pieces(text, whole))
+        return next((piece for piece in pieces if piece[0] <= span[0] < piece[1]), whole)
+
+    def _lists(self, text: Text, sentence: Sentence) -> Iterator[_Made]:
         """Which places a tier has."""
-        for listed in placed_lists(text, sentence.mentions, clause):
-            tier = self._tiers.of_list(text, sentence.clauses, clause, listed, sentence.quantities)
-            if tier is not None and tier.level != "scheme":
-                yield Claim(
-                    0,
-                    *clause,
-                    "tier-membership",
-                    tier.level,
-                    f"list.{tier.how}",
-                    tier.confidence,
-                    places=listed.places,
-                    regions=listed.regions,
-                )
+        whole = (sentence.start, sentence.end)
+        for clause in sentence.clauses:
+            listed = placed_lists(text, sentence.mentions, clause)
+            for places in (*listed, *(() if listed else self._single(text, sentence, clause))):
+                span = (places.start, places.end)
+                tier = self._tiers.of(text, whole, span, sentence.quantities)
+                if tier is None or tier.level == "scheme" or _LEFT_OUT.match(text.plain, places.end):
+                    continue
+                base = Claim(0, *clause, "tier-membership", tier.level, f"list.{tier.how}", tier.confidence)
+                yield _Made(replace(base, places=places.places, regions=places.regions), span)
+
+    def _single(self, text: Text, sentence: Sentence, clause: tuple[int, int]) -> Iterator[Listed]:
+        """One place that a clause puts in a tier by its number: 台湾列入第一级."""
+        if not self._tiers.named(text, clause):
+            return
+        named = [m for m in sentence.mentions if clause[0] <= m.start < clause[1] and m.kind == "place" and m.key]
+        counted = any(q.unit == "country" and clause[0] <= q.start < clause[1] for q in sentence.quantities)
+        if len(named) == 1 and not counted and _PUTS.search(text.plain, named[0].end, clause[1]):
+            yield Listed(named[0].start, named[0].end, (named[0].key,), ())
 
     def _ruled(
         self, text: Text, sentence: Sentence, clause: tuple[int, int], heard: Heard, setting: Setting, some: bool
-    ) -> Iterator[Claim]:
+    ) -> Iterator[_Made]:
         done: set[str] = {"rest"} if some else set()
+        taken: list[tuple[int, int]] = []
         language = "en" if sentence.passage.language == "en" else "zh"
         words = text.plain[slice(*clause)]
         for rule, expression, unless in self._rules:
-            if rule.language not in (language, "any") or (rule.group and rule.group in done):
+            if rule.language not in (language, "any") or (rule.group == "rest" and "rest" in done):
                 continue
-            if not expression.search(words) or (unless and unless.search(words)):
+            if rule.attribute in done or (rule.group == "content" and len(taken) >= _MOST_CONTENTS):
                 continue
-            claim = self._apply(text, rule, sentence, clause, heard, setting)
-            if claim is not None:
-                done |= {rule.group or rule.key, "rest"}
-                yield claim
+            hit = expression.search(words)
+            if hit is None or (unless and unless.search(words)):
+                continue
+            match = (clause[0] + hit.start(), clause[0] + max(hit.end(), hit.start() + 1))
+            content = rule.group == "content" and rule.take != "holder"
+            if content and any(low < match[1] and match[0] < high for low, high in taken):
+                continue
+            made = self._apply(text, rule, sentence, clause, heard, setting, match)
+            if made is not None:
+                done |= {rule.attribute, "rest"} | ({rule.group} if rule.group == "report" else set())
+                taken += [made.match] if content else []
+                yield made
 
     def _apply(
-        self, text: Text, rule: Rule, sentence: Sentence, clause: tuple[int, int], heard: Heard, setting: Setting
-    ) -> Claim | None:
+        self,
+        text: Text,
+        rule: Rule,
+        sentence: Sentence,
+        clause: tuple[int, int],
+        heard: Heard,
+        setting: Setting,
+        match: tuple[int, int],
+    ) -> _Made | None:
         base = Claim(0, *clause, rule.attribute, rule.value, rule.key, rule.confidence)
         if rule.modality is not None:
             base = replace(base, modality=rule.modality)
+        quantities = [q for q in _within(sentence.quantities, clause) if _needed(q, rule.needs)]
+        found: Claim | None = base
         match rule.take:
             case "quantity":
-                quantity = next((q for q in _within(sentence.quantities, clause) if _needed(q, rule.needs)), None)
-                return None if quantity is None else _counted(base, quantity)
+                near = min(quantities, key=lambda q: _distance((q.start, q.end), match), default=None)
+                found = None if near is None else _counted(base, near)
             case "date":
-                return self._dated(base, sentence, clause, setting)
+                found = self._dated(base, sentence, clause, setting, match)
             case "outlet":
-                return _reported(base, heard, clause)
+                found = _reported(base, heard, clause)
             case "holder":
                 return self._held(base, sentence, clause)
             case "inside":
                 inside = places_inside(text, sentence.mentions, clause)
-                return None if inside is None else replace(base, places=inside[1], value=inside[0])
+                found = None if inside is None else replace(base, places=inside[1], value=inside[0])
             case "span" | "fixed" | "places":
-                return base
+                counts = [need for need in rule.needs if need != "places"]
+                found = base if not counts or quantities else None
+                if found is not None and rule.attribute == "applies-after":
+                    found = replace(base, value_min=0, value_max=0, unit="day")
+        return None if found is None else _Made(found, match)
 
-    def _held(self, base: Claim, sentence: Sentence, clause: tuple[int, int]) -> Claim | None:
+    def _held(self, base: Claim, sentence: Sentence, clause: tuple[int, int]) -> _Made | None:
         """A side taken, and whose it is."""
         for cue in sentence.cues:
             if cue.start == clause[0] and cue.value in base.value.split(" ") and cue.holder is not None:
                 kind, key = cue.holder.kind, cue.holder.key
                 held = replace(base, value=cue.value, made_by=f"{base.made_by}.{cue.rule}")
-                if kind in ("place", "group"):
-                    government = self._facts.government(key)
-                    return replace(held, party=government) if government else replace(held, places=(key,))
-                return replace(held, person=key) if kind == "person" else replace(held, party=key)
+                held = replace(held, modality="denied", polarity="negated") if cue.denied else held
+                held = replace(held, person=key) if kind == "person" else replace(held, party=key)
+                return _Made(held, (cue.at, cue.at + len(cue.words)), cue.voice)
         return None
 
-    def _dated(self, base: Claim, sentence: Sentence, clause: tuple[int, int], setting: Setting) -> Claim | None:
-        when = next(
-            (found for found in _within(sentence.dates, clause) if found.value and "/" not in found.value), None
-        )
-        if when is None:
+    def _dated(
+        self, base: Claim, sentence: Sentence, clause: tuple[int, int], setting: Setting, match: tuple[int, int]
+    ) -> Claim | None:
+        dates = [found for found in _within(sentence.dates, clause) if found.value and "/" not in found.value]
+        when = min(dates, key=lambda found: _distance((found.start, found.end), match), default=None)
+        if when is None or (base.attribute == "announced-on" and self._is_private(sentence, clause, match)):
             return None
         if base.modality != "forecast":
             return replace(base, value=when.value)
@@ -191,13 +246,22 @@ class Extractor:
             return replace(base, value=f"{day}/..", qualifier="at the earliest; the day is inferred")
         return replace(base, value=f"{when.value}/..", qualifier="at the earliest")
 
-    def _finish(self, text: Text, claim: Claim, sentence: Sentence, heard: Heard, setting: Setting) -> Claim:
-        """Add the voice, the instrument and the way it is put."""
-        clause = (claim.start, claim.end)
-        segment = heard.at(*clause)
-        speaker = Speaker() if segment is None else segment.speaker
+    def _is_private(self, sentence: Sentence, clause: tuple[int, int], match: tuple[int, int]) -> bool:
+        """Whether it is a company that announces something."""
+        named = [
+            m for m in _within(sentence.mentions, clause) if m.end <= match[0] and m.kind in ("organisation", "place")
+        ]
+        return bool(named) and any(kind.startswith("company") for kind in self._facts.types.get(named[0].key, ()))
+
+    def _finish(self, text: Text, made: _Made, sentence: Sentence, heard: Heard, setting: Setting) -> Claim | None:
+        """Add the voice, the instrument and the way it is put; None where its words are turned round."""
+        claim, clause = made.claim, (made.claim.start, made.claim.end)
+        segment = heard.at(*made.match) or heard.at(*clause)
+        speaker = made.voice or (Speaker() if segment is None else segment.speaker)
         named = next((m.key for m in _within(sentence.mentions, clause) if m.kind == "instrument" and m.key), "")
-        modality, polarity = self._put(text, claim, clause)
+        put = self._put(text, claim, clause, made.match)
+        if put is None:
+            return None
         start = sentence.passage.start
         return replace(
             claim,
@@ -205,8 +269,9 @@ class Extractor:
             start=clause[0] - start,
             end=clause[1] - start,
             instrument="" if claim.attribute == "earlier-controls" and not named else named or setting.instrument,
-            modality=modality,
-            polarity=polarity,
+            modality=put.modality,
+            polarity=put.polarity,
+            confidence=_surety(claim, put, speaker, segment),
             quoted="yes" if speaker.known and heard.quoted(*clause) is not None else "no",
             claimant="" if speaker.kind == "person" and not speaker.organisation else speaker.organisation,
             speaker=speaker.person,
@@ -214,25 +279,38 @@ class Extractor:
             reporter=speaker.reporter or setting.reporter,
         )
 
-    def _put(self, text: Text, claim: Claim, clause: tuple[int, int]) -> tuple[str, str]:
-        hits = {key for key, expression in self._modality if expression.search(text.plain, *clause)}
-        polarity = (
-            "negated" if "denied" in hits and claim.attribute in ("process", "consequence", "demand") else "affirmed"
-        )
+    def _put(self, text: Text, claim: Claim, clause: tuple[int, int], match: tuple[int, int]) -> Put | None:
+        """How it is put; None where that leaves nothing that can be claimed."""
+        if claim.attribute == "position":
+            return Put(claim.modality, claim.polarity, False)
+        put = self._putting.of(text, clause, match, claim.attribute)
+        if put.polarity == "negated":
+            return None if claim.attribute in _NEVER_DENIED else put
+        if put.lifted and claim.value == "ban":
+            return None
         if claim.modality != "asserted":
-            return claim.modality, polarity
+            return Put(claim.modality, put.polarity, put.lifted)
         if claim.qualifier.startswith("about"):
-            return "hedged", polarity
-        for key in ("forecast", "hedged"):
-            if key in hits and claim.attribute not in (
-                "position",
-                "criticism",
-                "announced-on",
-                "dated-on",
-                "reported-by",
-            ):
-                return key, polarity
-        return "asserted", polarity
+            return Put("hedged", put.polarity, put.lifted)
+        return put
+
+
+def _surety(claim: Claim, put: Put, speaker: Speaker, segment: Segment | None) -> str:
+    """The confidence of a rule, one less for each thing that may mislead.
+
+    These are a claim that is denied or of a measure that ends, told at second hand, laid to someone unnamed, or to a
+    speaker that only goes on from an earlier sentence.
+    """
+    carried = speaker.known and (segment is None or segment.verb is None)
+    weak = (put.polarity == "negated" or put.lifted) + carried + (speaker.kind in ("named", "unnamed"))
+    confidence = claim.confidence
+    for _ in range(weak):
+        confidence = _LESS[confidence]
+    return confidence
+
+
+def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _within(entries: Sequence[_Entry], span: tuple[int, int]) -> Iterator[_Entry]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from dualuse.news.claims.candidates import Statement
 from dualuse.news.claims.parts import Part
 from dualuse.news.lexicon.facts import Facts
-from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 
@@ -20,10 +19,9 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
     day = "" if part.written is None else part.written.isoformat()
     for sentence in part.sentences:
         for cue in sentence.cues:
-            segment = part.heard.at(cue.start, cue.end)
-            speaker = Speaker() if segment is None else segment.speaker
+            speaker = cue.voice
             organisation = speaker.organisation or _organisation(cue, facts)
-            if not organisation:
+            if not organisation or cue.denied:
                 continue
             quote = part.heard.quoted(cue.start, cue.end)
             words = "" if quote is None else _kept(quote.text, part.passage.language)

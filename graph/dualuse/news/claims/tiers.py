@@ -1,17 +1,35 @@
-"""Which tier a count or a list of countries belongs to, by the words around it."""
+"""Which tier a count or a list of countries belongs to: the one named nearest, in whatever order a sentence has them.
+
+A sentence is cut at commas and conjunctions; the pieces are put together again so that each part holds a count and a
+tier. A count goes with the tier of its part. Where a part says that something is not in the tier, it tells of none.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dualuse.news.find.lists import Listed
 from dualuse.news.find.quantities import Quantity
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.text.passages import Text
 
 Span = tuple[int, int]
+_CUT = re.compile(
+    r"(?<!\d),|,(?!\d)|;|、(?=\D{0,6}\d)|\b(?:while|whereas|but)\b|\band(?= [^,;]{0,60}\d)"
+    r"|而(?=[^,;]{0,12}[\d一二三四五六七八九十百])"
+)
+_OUTSIDE = re.compile(
+    r"(?:excluded|removed|dropped|left out|barred|absent|missing|moved)(?: \w+)? (?:from|out of) (?:\w+ ){0,2}$"
+    r"|(?:\bnot|n't|no longer|never) (?:\w+ ){0,3}$"
+    r"|(?:排除在|排除于|移出|剔除出|剔出|逐出|退出|不在|不属于?|不再属于?|未列入|未被列入|不列入|没有列入|并非|不是|未入)[^,;]{0,4}$",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"(?:其他|其它|另外|另有|其余|\bother|\banother|\bfurther|\badditional) ?(?:约|大约|近|的)?$", re.IGNORECASE
+)
+_NAMED = {"1": "一1", "2": "二2", "3": "三3"}
+_ENGLISH = {"1": "first|1|one|top", "2": "second|2|two|middle", "3": "third|3|three|bottom"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +41,16 @@ class Tier:
     confidence: str
 
 
+@dataclass
+class _Part:
+    """A piece of a sentence with its counts and its cues: (start, end, level, whether it is denied)."""
+
+    start: int
+    end: int
+    counts: list[Span] = field(default_factory=list)
+    cues: list[tuple[int, int, str, bool]] = field(default_factory=list)
+
+
 class Tiers:
     """Tells tiers by their cues."""
 
@@ -32,58 +60,111 @@ class Tiers:
             merged.setdefault(entry.key, []).extend(entry.regex)
         self._cues = {level: compiled(expressions) for level, expressions in merged.items()}
 
-    def of(
-        self, text: Text, clauses: Sequence[Span], clause: Span, quantity: Quantity, quantities: Sequence[Quantity]
-    ) -> Tier | None:
-        """Tier of a count of countries."""
-        counted = [q.start for q in quantities if q.unit == "country"]
-        return self._near(text, clauses, clause, (quantity.start, quantity.end), counted)
+    def of(self, text: Text, sentence: Span, span: Span, quantities: Sequence[Quantity]) -> Tier | None:
+        """Tier of a count or of a list of countries in a sentence; None where none is told, or it is told otherwise."""
+        if _BESIDES.search(text.plain, max(sentence[0], span[0] - 12), span[0]):
+            return None
+        counted = [(q.start, q.end) for q in quantities if q.unit == "country"]
+        items = sorted({*counted, span})
+        parts = self._parts(text, sentence, items)
+        mine = next((part for part in parts if part.start <= span[0] < part.end), None)
+        if mine is None:
+            return None
+        if mine.cues:
+            return self._nearest(text, mine, span)
+        bare = [part for part in parts if not part.counts and part.cues]
+        after = next((part for part in bare if part.start >= mine.end), None)
+        found = self._nearest(text, after, span) if after is not None else None
+        return None if found is None else Tier(found.level, "next-clause", "low")
 
-    def of_list(
-        self, text: Text, clauses: Sequence[Span], clause: Span, listed: Listed, quantities: Sequence[Quantity]
-    ) -> Tier | None:
-        """Tier of a list of countries."""
-        counted = [q.start for q in quantities if q.unit == "country"]
-        return self._near(text, clauses, clause, (listed.start, listed.end), counted)
-
-    def _near(
-        self, text: Text, clauses: Sequence[Span], clause: Span, span: Span, counted: Sequence[int]
-    ) -> Tier | None:
-        """The nearest cue of the clause, else of the clauses after it, else of the one before it."""
-        level = self._in(text, clause, span)
-        if level is not None:
-            return Tier(level, "same-clause", "high")
-        index = clauses.index(clause)
-        for following in clauses[index + 1 :]:
-            if any(following[0] <= start < following[1] for start in counted):
-                break
-            level = self._in(text, following, span)
-            if level is not None:
-                return Tier(level, "next-clause", "medium")
-        for previous in reversed(clauses[:index]):
-            level = self._in(text, previous, span)
-            if level is not None:
-                return Tier(level, "previous-clause", "low")
-        return None
-
-    def _in(self, text: Text, clause: Span, span: Span) -> str | None:
-        found = [
-            (_distance(match.span(), span), level != "scheme", level)
+    def named(self, text: Text, part: Span) -> str:
+        """The tier that words name by its number, if it is one and they do not deny it."""
+        found = {
+            (level, _OUTSIDE.search(text.plain, max(part[0], m.start() - 24), m.start()) is not None)
             for level, expression in self._cues.items()
-            for match in expression.finditer(text.plain, *clause)
-        ]
-        schemes = [entry for entry in found if entry[2] == "scheme"]
-        named = [entry for entry in found if self._named(text, clause, entry[2])]
-        return min(schemes or named or found)[2] if found else None
+            for m in expression.finditer(text.plain, *part)
+            if self._is_named(m[0], level)
+        }
+        levels = {level for level, _ in found}
+        return next(iter(levels)) if len(levels) == 1 and not any(denied for _, denied in found) else ""
+
+    def pieces(self, text: Text, sentence: Span) -> list[Span]:
+        """A sentence cut at commas and conjunctions."""
+        cuts = [match.span() for match in _CUT.finditer(text.plain, *sentence)]
+        edges = [sentence[0], *(edge for cut in cuts for edge in cut), sentence[1]]
+        spans = [(edges[index], edges[index + 1]) for index in range(0, len(edges), 2)]
+        return [span for span in spans if span[0] < span[1]]
+
+    def _parts(self, text: Text, sentence: Span, items: Sequence[Span]) -> list[_Part]:
+        """Pieces of a sentence, those that lack a count or a tier joined to the ones beside them."""
+        pieces = [self._piece(text, span, items) for span in self.pieces(text, sentence)]
+        merged: list[_Part] = []
+        for index, piece in enumerate(pieces):
+            last = merged[-1] if merged else None
+            following = next((p for p in pieces[index + 1 :] if p.counts or p.cues), None)
+            if last is not None and self._joins(last, piece, following):
+                last.end = piece.end
+                last.counts += piece.counts
+                last.cues += piece.cues
+            else:
+                merged.append(piece)
+        return merged
 
     @staticmethod
-    def _named(text: Text, clause: Span, level: str) -> bool:
-        """Whether the clause gives the tier its number."""
-        words = {"1": "一1", "2": "二2", "3": "三3"}.get(level, "")
+    def _joins(last: _Part, piece: _Part, following: _Part | None) -> bool:
+        """Whether a piece goes on with what was said before it."""
+        if not piece.counts and not piece.cues:
+            return True
+        if last.counts and last.cues:
+            opens = following is not None and bool(following.counts) and not following.cues
+            same = {cue[2] for cue in piece.cues} <= {cue[2] for cue in last.cues}
+            return not piece.counts and (same or not opens)
+        if last.counts and not last.cues:
+            return not piece.counts
+        if last.cues and not last.counts:
+            return not piece.cues and bool(piece.counts)
+        return False
+
+    def _piece(self, text: Text, span: Span, items: Sequence[Span]) -> _Part:
+        cues = [
+            (match.start(), match.end(), level, self._is_outside(text, span, match.start()))
+            for level, expression in self._cues.items()
+            for match in expression.finditer(text.plain, *span)
+        ]
+        return _Part(*span, [item for item in items if span[0] <= item[0] < span[1]], sorted(cues))
+
+    @staticmethod
+    def _is_outside(text: Text, span: Span, start: int) -> bool:
+        return _OUTSIDE.search(text.plain, max(span[0], start - 24), start) is not None
+
+    def _nearest(self, text: Text, part: _Part, span: Span) -> Tier | None:
+        """The nearest cue of a part: one for all levels together first, then one that gives a number."""
+        schemes = [cue for cue in part.cues if cue[2] == "scheme"]
+        named = [cue for cue in part.cues if self._is_named(text.plain[cue[0] : cue[1]], cue[2])]
+        found = schemes or named or part.cues
+        levels = {cue[2] for cue in found}
+        start, end, level, denied = min(found, key=lambda cue: (_distance((cue[0], cue[1]), span), cue))
+        if denied or any(cue[3] for cue in found if cue[2] == level):
+            return None
+        sure = len(levels) == 1 and (bool(schemes) or bool(named))
+        near = _distance((start, end), span) <= _NEAR
+        return Tier(level, "same-clause", "high" if sure else "medium" if near else "low")
+
+    @staticmethod
+    def _is_named(words: str, level: str) -> bool:
+        """Whether a cue gives the tier its number."""
+        if level not in _NAMED:
+            return False
         return (
-            bool(words)
-            and re.search(f"第[{words}](?:级|层|类)|[Tt]ier {level}", text.plain[slice(*clause)]) is not None
+            re.search(f"第[{_NAMED[level]}](?:级|层|类)|^[{_NAMED[level]}]级", words) is not None
+            or re.search(
+                rf"(?:{_ENGLISH[level]})[- ]?(?:tier|level|group|category)|tier[- ](?:{_ENGLISH[level]})", words, re.I
+            )
+            is not None
         )
+
+
+_NEAR = 16
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -26,7 +26,9 @@ _ANAPHOR = re.compile(
     r"(?:此外,?|同时,?|另外,?)?(?:这(?:项|波|次|一|些)|该|新规|新措施|新的|根据新|相关|it |the (?:rule|measure|new))",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\s*(?:[【〔]?(?:有?记者)?[问提]问?[】〕]?|Q(?:uestion)?\d*) ?[:.]|\s*.{0,12}记者(?:提)?问[:,]")
+_ASKED = re.compile(
+    r"\s*(?:[【〔]?(?:有?记者)?[问提]问?[】〕]?|Q(?:uestion)?\d*) ?[:.]|\s*[^。:]{0,14}记者(?:提)?问?[:]"
+)
 _ANSWERED = re.compile(r"\s*(?:[【〔]?.{0,8}?答(?:复)?[】〕]?|A(?:nswer)?) ?[:.]")
 _OWN_SIDE = re.compile(r"[中我]方")
 _GOES_ON = re.compile(r"[中我]方|我们|[「“\"]|第[一二三四]|此外|公司|该公司|(?:他|她|其)(?:还|也|并)|发言人")
@@ -87,6 +89,8 @@ class _State:
     carried: Speaker
     official: Speaker
     leads: list[Mention]
+    digest: bool
+    asked: bool = False
 
 
 class Listener:
@@ -104,6 +108,7 @@ class Listener:
         mentions: Sequence[Mention],
         before: Speaker,
         leads: Sequence[Mention] = (),
+        digest: bool = False,
     ) -> Heard:
         """Attribute a passage.
 
@@ -114,6 +119,7 @@ class Listener:
             mentions: Its mentions.
             before: Who spoke on from the passage before; nobody in a digest.
             leads: What the sentences before it began with.
+            digest: Whether the text is a digest, in which an outlet goes on until the passage ends.
         """
         quotes = self._speech.quotes(text, passage.start, passage.end)
         segments: list[Segment] = []
@@ -123,12 +129,12 @@ class Listener:
         if answered and not before.known and text.plain.find("中方", passage.start, passage.end) >= 0:
             before = Speaker(self._facts.government("CN"), "", "China", "", "organisation", official=True, floor=True)
         on = before if before.floor or _GOES_ON.match(text.plain, passage.start) else Speaker()
-        state = _State(before, before, Speaker() if asked else on, before, list(leads))
+        state = _State(before, before, Speaker() if asked else on, before, list(leads), digest)
         for span, parts in sentences:
             here = [m for m in mentions if span[0] <= m.start < span[1]]
             scene = Scene(text, span, parts, here, quotes, state.person, state.leads[-_RECENT:])
             found = self._speech.verbs(scene, state.last)
-            if asked:
+            if asked or self._asks(text, span, found, state):
                 segments.append(Segment(*span, Speaker()))
                 continue
             spoken = self._spoken(scene, found, segments, state, answered)
@@ -138,6 +144,15 @@ class Listener:
             self._remember(scene, spoken, found, state)
         last = before if asked else state.official
         return Heard(tuple(segments), tuple(verbs), tuple(quotes), last, tuple(state.leads[-_RECENT:]))
+
+    @staticmethod
+    def _asks(text: Text, span: tuple[int, int], found: Sequence[Verb], state: _State) -> bool:
+        """Whether a sentence within a passage is a question, or goes on with one."""
+        if _ASKED.match(text.plain, *span):
+            state.asked = True
+        elif _ANSWERED.match(text.plain, *span) or any(verb.rule == "colon" for verb in found):
+            state.asked = False
+        return state.asked
 
     def _spoken(
         self, scene: Scene, found: Sequence[Verb], segments: Sequence[Segment], state: _State, answered: bool
@@ -164,7 +179,7 @@ class Listener:
             state.official = Speaker()
         elif speaker.official:
             state.official = speaker
-        state.carried = state.official if state.official.known else self._carried(speaker)
+        state.carried = state.official if state.official.known else self._carried(speaker, state.digest)
         lead = self._speech.lead(scene, state.last)
         if lead is not None:
             state.leads.append(lead)
@@ -289,9 +304,10 @@ class Listener:
         goes_on = re.search(r"\b(?:but|and|while)$", after[0]) is not None
         return end if goes_on else span[1]
 
-    def _carried(self, speaker: Speaker) -> Speaker:
-        """Who goes on speaking in the next sentence without being named again."""
-        return speaker if speaker.kind == "outlet" else Speaker()
+    @staticmethod
+    def _carried(speaker: Speaker, digest: bool) -> Speaker:
+        """Who goes on speaking in the next sentence without being named again: in a digest, the outlet."""
+        return speaker if digest and speaker.kind == "outlet" else Speaker()
 
 
 def _together(segments: Sequence[Segment]) -> Iterator[Segment]:

@@ -30,6 +30,7 @@ _RULE = re.compile(
     r"(?:规定|规则|新规|措施|公告|通知|文件|法案|条例|办法|草案|政策|清单)(?:还|也|则|将|并|同时|明确|已)?$"
 )
 _CLOSE = 10
+_PREDICATE = re.compile(r"对|就|已|则|也|均|今|昨|\d{1,2}日")
 _SIDES = ("abbreviation.side", "form.place", "capital")
 _QUESTIONS = "答记者问"
 _TITLE = 14
@@ -160,7 +161,8 @@ class Chinese:
     def _able(self, scene: Scene, mention: Mention, low: int, high: int) -> bool:
         """Whether a mention can be a subject: someone who speaks, and no owner or object of something else."""
         plain = scene.text.plain
-        side = mention.kind in ("place", "group") and self._side(mention, high)
+        heads = mention.start == low and _PREDICATE.match(plain, mention.end) is not None
+        side = mention.kind in ("place", "group") and (heads or self._side(mention, high))
         if not (side or mention.kind in SPEAKABLE) or _OWNED.match(plain, mention.end):
             return False
         lead = plain[max(low, mention.start - 30) : mention.start]

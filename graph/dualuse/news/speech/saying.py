@@ -18,7 +18,7 @@ from dualuse.news.text.passages import Text
 
 _SOURCE = 12
 _ENDS = '。.!?;"”」'
-_ARTICLE = re.compile(r" ?(?:the |an? |to the )?")
+_PAPERS = re.compile(r" (?:the |an? )?(?P<label>(?:two |three |several )?[\w&'-]+(?: [\w&'-]+){0,4}?)(?=[,.;]|$)")
 _TOLD = re.compile(r"报[道导]|消息|介绍|称|说|透露|指|数据|资料|统计|声明|公告|表示|$")
 _HEAD = re.compile(r"[*▲●•·\-我 ]*")
 _COLON = re.compile(r"(?:发言人|部长|执委)?:")
@@ -77,6 +77,9 @@ class Speech:
             colon = _COLON.match(scene.text.plain, mention.end)
             if colon is None or mention.kind not in ("person", "organisation") or not _HEAD.fullmatch(lead):
                 continue
+            heads = scene.text.passages[0].start <= mention.start < scene.text.passages[0].end
+            if mention.kind == "organisation" and "发言人" not in colon[0] and not heads:
+                continue  # in a list, a body and a colon is what is told of it
             speaker = self._speakers.of(scene, mention, Speaker())
             if speaker is not None:
                 floor = any(mark in _ENDS for mark in scene.text.plain[scene.span[1] - 1 : scene.span[1] + 1])
@@ -103,6 +106,8 @@ class Speech:
             if found is None:
                 return None
             reporter, begin = found
+        elif source is None and hit.english:
+            return self._papers(scene, hit, clause)
         elif source is None or not self._reports(scene.text, hit, source, clause):
             return None
         speaker = reporter if source is None else self._speakers.of(scene, source, Speaker())
@@ -112,6 +117,15 @@ class Speech:
             speaker = replace(speaker, reporter=reporter.reporter or reporter.label)
         last = hit.end if source is None else source.end
         return Verb(hit.start, last, scene.words(hit), hit.act, begin, speaker, hit.act)
+
+    @staticmethod
+    def _papers(scene: Scene, hit: Hit, clause: tuple[int, int]) -> Verb | None:
+        """``according to prosecutors``: someone the graph does not hold."""
+        named = _PAPERS.match(scene.text.plain, hit.end, scene.span[1])
+        if named is None:
+            return None
+        speaker = Speaker("", "", named["label"], "", "named")
+        return Verb(hit.start, named.end(), scene.words(hit), hit.act, clause[0], speaker, hit.act)
 
     def _reporter(self, scene: Scene, hit: Hit, before: Sequence[Verb]) -> tuple[Speaker, int] | None:
         """The outlet that cites, and where its name begins."""

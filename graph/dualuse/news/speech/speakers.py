@@ -31,7 +31,7 @@ _BODIES = {
     "署": "state",
     "department": "state",
     "bureau": "state",
-    "agency": "state",
+    "agency": "regulator",
     "commission": "state",
     "委员会": "state",
     "association": "trade-association",

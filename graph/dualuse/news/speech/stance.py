@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.text.passages import Text
 from dualuse.node import Node
 
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno longer|\bneither|\bwithout|\bdenie[sd]|\bdeny|\bdenying|\bdeclined to|\brefused to"
+    r"|\bstopped|\bceased|\bno reason to|\bno|\brather than|\binstead of|\bfar from)(?: (?!but\b)[\w-]+){0,3}? ?$"
+    r"|(?:不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着)"
+    r"(?:对此|公开|明确|表示|再|会|是)?$",
+    re.IGNORECASE,
+)
+_PLAIN = ("requests-change",)
+_OBJECT = re.compile(
+    r"(?:对|向|与|针对|被|把|由|遭|受|为|给|令|使)$|\b(?:of|in|to|on|against|from|at|with|by|for|that) (?:the )?$"
+)
+_NEAR = 25
+_FAR = 40
+_APPOSED = re.compile(r"(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?")
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 
 
@@ -29,6 +44,9 @@ class Cue:
         grounds: Reasons given in the sentence.
         holder: Whose side it is, if that is known.
         rule: Pattern that found it.
+        at: First code point of the cue.
+        voice: Who takes the side, as a speaker.
+        denied: Whether the words say that the side is not taken.
     """
 
     start: int
@@ -39,12 +57,16 @@ class Cue:
     grounds: tuple[str, ...]
     holder: Node | None
     rule: str
+    at: int = 0
+    voice: Speaker = field(default_factory=Speaker)
+    denied: bool = False
 
 
 class Stances:
     """Finds sides taken."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, facts: Facts) -> None:
+        self._facts = facts
         self._cues = [(entry, compiled(entry.regex)) for entry in patterns.stances]
         self._grounds = [(entry.key, compiled(entry.regex)) for entry in patterns.grounds]
 
@@ -65,15 +87,18 @@ class Stances:
             match = expression.search(text.plain, *clause)
             if match is None or _PASSIVE.search(text.plain[clause[0] : match.start()]):
                 continue
-            holder = self._holder(match.start(), clause, mentions, heard)
+            voice = self._voice(text, match.start(), clause, mentions, heard, entry.stance)
             cue = Cue(
                 *clause,
                 text.original[match.start() : match.end()],
                 entry.stance,
                 entry.value,
                 self.grounds(text, *sentence),
-                holder,
+                _node(voice),
                 entry.key,
+                match.start(),
+                voice,
+                _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None,
             )
             found.setdefault(entry.stance, cue)
         return sorted(found.values())
@@ -82,17 +107,57 @@ class Stances:
         """Reasons named between two positions."""
         return tuple(key for key, expression in self._grounds if expression.search(text.plain, start, end))
 
-    @staticmethod
-    def _holder(cue: int, clause: tuple[int, int], mentions: Sequence[Mention], heard: Heard) -> Node | None:
-        """The subject of the clause if a verb of saying tells it, else whoever speaks."""
+    def _voice(
+        self,
+        text: Text,
+        cue: int,
+        clause: tuple[int, int],
+        mentions: Sequence[Mention],
+        heard: Heard,
+        stance: str,
+    ) -> Speaker:
+        """Whose side it is: the subject of the verb, the one named straight before the cue, else whoever speaks."""
+        segment = heard.at(cue, cue + 1) or heard.at(*clause)
+        speaking = Speaker() if segment is None else segment.speaker
         for verb in heard.verbs:
-            if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and verb.speaker.known:
+            if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and cue < verb.end + 2:
                 own = next((m for m in mentions if m.start == verb.subject and m.how == "abbreviation.side"), None)
-                if own is not None:
-                    return Node(own.kind, own.key) if own.key else None
-                return _node(verb.speaker)
-        segment = heard.at(*clause)
-        return None if segment is None else _node(segment.speaker)
+                if own is not None and speaking.known and self._facts.seats.get(speaking.organisation) == own.key:
+                    return speaking
+                return verb.speaker if verb.within is None else _told(verb.speaker, verb.within)
+        if stance in _PLAIN:
+            return speaking
+        other = self._subject(text, cue, clause, mentions)
+        if other is None:
+            return speaking
+        if other.is_same(speaking) or self._facts.seats.get(speaking.organisation, "-") == other.reporter:
+            return speaking
+        return _told(replace(other, reporter=""), speaking)
+
+    def _subject(self, text: Text, cue: int, clause: tuple[int, int], mentions: Sequence[Mention]) -> Speaker | None:
+        """Who stands straight before a cue; a place with its key as reporter, to be held against the speaker's seat."""
+        before = [m for m in mentions if clause[0] <= m.start and m.end <= cue and cue - m.end <= _NEAR]
+        if not before:
+            return None
+        last, plain = before[-1], text.plain
+        gap = plain[last.end : cue]
+        fits = (
+            _APPOSED.fullmatch(gap) if gap.isascii() else len(gap) <= 6 and not re.search(r"[,。的对把被使让令]", gap)
+        )
+        if not fits or _OBJECT.search(plain[max(clause[0], last.start - 8) : last.start]):
+            return None
+        if last.kind in ("place", "group"):
+            return Speaker(self._facts.government(last.key), "", last.label, last.key, "organisation")
+        if last.kind == "organisation":
+            return Speaker(last.key, "", last.label, "", "organisation")
+        if last.kind == "person":
+            return Speaker(self._facts.organisation_of(last.key), last.key, last.label, "", "person")
+        return None
+
+
+def _told(voice: Speaker, by: Speaker) -> Speaker:
+    """A voice as someone else tells of it."""
+    return replace(voice, reporter=by.reporter or by.organisation or by.person or by.label)
 
 
 def _node(speaker: Speaker) -> Node | None:

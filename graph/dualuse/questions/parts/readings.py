@@ -135,6 +135,8 @@ class StanceRow(Placed):
     grounds: Sequence[str]
     holder: str
     rule: str
+    voice: str | None
+    denied: bool
     in_passage: int
 
 
@@ -250,7 +252,10 @@ def speech(reading: Reading) -> Iterator[SpeechRow]:
 
 def stances(reading: Reading) -> Iterator[StanceRow]:
     """Sides taken."""
-    return (StanceRow(**_placed(reading, cue)) for cue in reading.cues)
+    for cue in reading.cues:
+        entry = _placed(reading, cue)
+        del entry["at"]
+        yield StanceRow(**{**entry, "voice": cue.voice.label or None})
 
 
 def quantities(reading: Reading) -> Iterator[QuantityRow]:

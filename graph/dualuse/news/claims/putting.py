@@ -1,0 +1,84 @@
+"""How a claim is put: as a fact, as a forecast, as about right, as denied; and whether its words are turned round."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.text.passages import Text
+
+Span = tuple[int, int]
+_REACH_EN, _REACH_ZH = 48, 12
+_BUT = re.compile(r"\b(?:but|only|merely|just|instead)\b|而是|但|仅仅?|只是")
+_EDGE = re.compile(r", |; | that | which |[\"“”]")
+_PLAIN = frozenset({"position", "criticism", "announced-on", "dated-on", "reported-by", "demand"})
+"""Attributes that are not forecasts for a word that looks ahead."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """How a claim is put.
+
+    Args:
+        modality: A value of the scheme of modalities.
+        polarity: ``affirmed`` or ``negated``.
+        lifted: Whether its words tell of a measure that ends or loosens.
+    """
+
+    modality: str
+    polarity: str
+    lifted: bool
+
+
+class Putting:
+    """Tells how claims are put, by the words before and around them."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        groups: dict[str, list[str]] = {}
+        for entry in patterns.modality:
+            groups.setdefault(entry.key, []).extend(entry.regex)
+        self._cues = {key: compiled(expressions) for key, expressions in groups.items()}
+
+    def of(self, text: Text, clause: Span, match: Span, attribute: str) -> Put:
+        """How the words of a match in a clause are put."""
+        denied = self._is_denied(text, clause, match)
+        clause = self._narrow(text, clause, match)
+        lifted = self._cues["lifted"].search(text.plain, *self._around(text, clause, match)) is not None
+        if denied:
+            return Put("denied", "negated", lifted)
+        for key in ("reserved", "forecast", "hedged"):
+            if attribute in _PLAIN or (key == "reserved") != (attribute == "action"):
+                continue
+            if self._cues[key].search(text.plain, *clause):
+                return Put("forecast" if key == "reserved" else key, "affirmed", lifted)
+        if attribute == "action" and self._cues["forecast"].search(text.plain, *clause):
+            return Put("forecast", "affirmed", lifted)
+        return Put("asserted", "affirmed", lifted)
+
+    def _is_denied(self, text: Text, clause: Span, match: Span) -> bool:
+        """Whether a word of denial stands before the match with no "but" between, or the clause calls it false."""
+        if self._cues["refuted"].search(text.plain, match[1], clause[1]):
+            return True
+        english = text.plain[match[0]].isascii()
+        low = max(clause[0], match[0] - (_REACH_EN if english else _REACH_ZH))
+        before = [cue for cue in self._cues["denied"].finditer(text.plain, low, match[0]) if cue.end() <= match[0]]
+        if not before:
+            return False
+        between = text.plain[before[-1].start() : match[0]]
+        return _BUT.search(between) is None and not re.search(r"[;。]", between)
+
+    @staticmethod
+    def _narrow(text: Text, clause: Span, match: Span) -> Span:
+        """The part of an English clause that a match stands in, between commas or from its "that"."""
+        if not text.plain[match[0]].isascii():
+            return clause
+        before = [cut.end() for cut in _EDGE.finditer(text.plain, clause[0], match[0])]
+        after = _EDGE.search(text.plain, match[1], clause[1])
+        return (before[-1] if before else clause[0]), (after.start() if after is not None else clause[1])
+
+    @staticmethod
+    def _around(text: Text, clause: Span, match: Span) -> Span:
+        """The match and a few words before it."""
+        reach = 30 if text.plain[match[0]].isascii() else 8
+        return max(clause[0], match[0] - reach), min(clause[1], match[1] + reach)

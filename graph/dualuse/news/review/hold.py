@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from dualuse.news.claims.candidates import Statement
@@ -61,6 +62,7 @@ _Made = TypeVar("_Made", bound=_Spanned)
 def hold(coded: CodedText, reader: Reader) -> Held:
     """Read a text as if on its day, and hold what is read against its coding."""
     reading = reader.read(coded.text, coded.written)
+    coded = _labelled(coded, reader)
     ties: Sequence[Tie] = getattr(reading, "relations", ())
     held = Held(coded, bool(reading.parts))
     _things(held, reading)
@@ -73,6 +75,22 @@ def hold(coded: CodedText, reader: Reader) -> Held:
     _whole(held, "statements", reading.statements, _same_statement)
     _whole(held, "relations", ties, _same_tie)
     return held
+
+
+def _labelled(coded: CodedText, reader: Reader) -> CodedText:
+    """The coding, with the reader's label beside each name of someone unnamed, such as sources."""
+
+    def labels(value: object) -> object:
+        names = leaves(value)
+        found = [m.label for name in names for m in reader.mentions(make_text("", name)) if m.kind == "unnamed"]
+        return [*names, *found] if found else value
+
+    fields = ("speaker", "claimant")
+    rows = {
+        kind: [{key: labels(cell) if key in fields else cell for key, cell in row.items()} for row in entries]
+        for kind, entries in coded.rows.items()
+    }
+    return replace(coded, rows=rows)
 
 
 def _things(held: Held, reading: Reading) -> None:

@@ -108,6 +108,20 @@ def test_texts_about_other_things(store_dir: Path, tmp_path: Path) -> None:
     assert found["answer"]["documents"][0]["relevant"] is False
     assert found["answer"]["claims"] == found["answer"]["mentions"] == []
     assert "nothing" in found["unknown"][0]["why_it_matters"]
+    assert "other.txt: skipped, for it names no instrument" in run(store_dir, path).stderr
+    told = run(store_dir, path, "--relevant", "yes", "--format", "json")
+    assert json.loads(told.stdout)["answer"]["documents"][0]["relevant"] is True
+    assert "skipped" not in told.stderr
+
+
+def test_all_of_a_text_on_topic_is_read_or_only_what_is(store_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.txt"
+    path.write_text("美國公布晶片出口管制新規。\n\n颱風逼近,氣象署9日表示將有豪雨。\n", "utf-8")
+    read = {
+        choice: [row["relevant"] for row in card(store_dir, path, "--relevant", choice)["answer"]["passages"]]
+        for choice in ("auto", "no")
+    }
+    assert read == {"auto": [True, True], "no": [True, False]}
 
 
 def test_scores(store_dir: Path, folder: Path) -> None:

@@ -11,21 +11,15 @@ import pytest
 import yaml
 
 from dualuse.news import Reader, Reading
-from dualuse.news.find.relevance import Relevance
-from dualuse.news.text.passages import Text, make_text
+from dualuse.news.text.passages import make_text
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("speakers.yml").read_text("utf-8"))
 
 
 @pytest.fixture
-def read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Reading]:
+def read(reader: Reader) -> Callable[[str], Reading]:
     """Reads a string whatever it is about."""
-
-    def all_of(text: Text) -> Relevance:
-        return Relevance({passage.number: "asked for" for passage in text.passages}, frozenset())
-
-    monkeypatch.setattr(reader._gate, "weigh", all_of)
-    return lambda text: reader.read(make_text("made-up", text), date(2025, 1, 15))
+    return lambda text: reader.read(make_text("made-up", text), date(2025, 1, 15), "yes")
 
 
 def heard(reading: Reading, words: str) -> set[str]:

@@ -48,6 +48,31 @@ def test_clauses_lie_in_sentences_and_sentences_in_passages(text: str) -> None:
             assert all(start <= low < high <= stop for low, high in clauses(read, start, stop, "zh"))
 
 
+WIDE = "The rule divides all the places of the world into three tiers, and it puts"
+LINES = "該規定將約一百二十個國家列為第二級，並對先進晶片的出口數量設下上限，企業須向美"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"A headline\n\n{WIDE}\ncaps on one.", ["A headline", f"{WIDE} caps on one."]),
+        (f"標題\n\n{LINES}\n國商務部申請許可。", ["標題", f"{LINES}國商務部申請許可。"]),
+        (f"{WIDE}.\nAnother story.", [f"{WIDE}.", "Another story."]),
+        (f"{WIDE}.\nMore of it.\n\nThe end.", [f"{WIDE}.", "More of it.", "The end."]),
+        (f"{WIDE}\n{WIDE}.\nMore.\n\nEnd.", [f"{WIDE} {WIDE}. More.", "End."]),
+        (f"{LINES}\n{LINES}\n國。", [f"{LINES}{LINES}國。"]),
+        (f"{LINES}\n短標題\n{LINES}", [LINES, "短標題", LINES]),
+        (f"{LINES}\n問：何時生效？\n\n完", [LINES, "問：何時生效？", "完"]),
+        (f"{LINES}\n▲荷蘭：經濟部表示研究中。", [LINES, "▲荷蘭：經濟部表示研究中。"]),
+        ("Short lines\nof a poem", ["Short lines", "of a poem"]),
+    ],
+)
+def test_lines_broken_at_a_width_are_joined(text: str, lines: list[str]) -> None:
+    read = make_text("x", text)
+    assert [passage.text for passage in read.passages] == lines == list(read_copy("x", text, "").lines)
+    assert read.joined == (len(lines) < len([line for line in text.split("\n") if line]))
+
+
 def test_scripts_are_evened_out() -> None:
     assert plain("臺灣發佈，採取ＡＩ「禁令」") == plain("台湾发布,采取AI「禁令」")
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 from dualuse.claims.fold import Folded, fold, sha256
 from dualuse.errors import UsageError
+from dualuse.wrapped import unwrap
 
 Status = Literal["ok", "moved", "drift", "missing"]
 _HOW = ("exact", "folded")
@@ -97,10 +98,11 @@ def read_copy(name: str, text: str, digest: str) -> Copy:
 
     Args:
         name: Name of the file.
-        text: Its text; a byte order mark and carriage returns before line ends are no part of a passage.
+        text: Its text; a byte order mark and carriage returns before line ends are no part of a passage, and lines
+            broken at a width are joined.
         digest: SHA-256 of its bytes.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = unwrap(text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
     return Copy(name, digest, [line for line in lines if line.strip()])
 
 

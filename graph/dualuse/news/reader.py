@@ -17,7 +17,7 @@ from dualuse.news.find.dates import Dates, Found, written_on
 from dualuse.news.find.mentions import Finder, Mention
 from dualuse.news.find.outlets import Outlets, Printed
 from dualuse.news.find.quantities import Quantities, Quantity
-from dualuse.news.find.relevance import Gate, Relevance
+from dualuse.news.find.relevance import Choice, Gate, Relevance
 from dualuse.news.find.topic import Topic, Topics, levels_named
 from dualuse.news.lexicon.facts import Facts, read_facts
 from dualuse.news.lexicon.gazetteer import Gazetteer, build_gazetteer
@@ -50,7 +50,7 @@ class Reader:
         self.gazetteer: Gazetteer = build_gazetteer(store, patterns)
         self.facts: Facts = read_facts(store)
         self._patterns = patterns
-        self._gate = Gate(patterns)
+        self._gate = Gate(patterns, self.facts.listed)
         self._dates = Dates(patterns)
         self._quantities = Quantities(patterns)
         self._finder = Finder(self.gazetteer, patterns)
@@ -69,23 +69,25 @@ class Reader:
         """Mentions alone, without the gate; see :meth:`Finder.find`."""
         return self._finder.find(text, dates)
 
-    def read(self, text: Text, written: date | None = None) -> Reading:
+    def read(self, text: Text, written: date | None = None, relevant: Choice = "auto") -> Reading:
         """Read a text.
 
         Args:
             text: The text.
             written: Day it was written, where the reader of it knows better than the text says.
+            relevant: ``yes`` reads every passage, ``no`` those alone that speak of export controls themselves.
         """
-        relevance = self._gate.weigh(text)
         printed = {p.number: tuple(self._outlets.find(text, p)) for p in text.passages}
         day, rule = self._written(text, printed, written)
-        if not relevance.any:
-            return Reading(text, relevance, day, rule, Topic("", "the text is not about export controls"))
         days = {p.number: self._day(text, printed[p.number], day) for p in text.passages}
         dates = {p.number: self._found(text, p, days[p.number]) for p in text.passages}
         mentions = self._finder.find(text, [(d.start, d.end) for found in dates.values() for d in found])
         mentions = _with_reporters(text, mentions, printed.values())
         mentions = [self._numbered(mention, day) for mention in mentions]
+        several = not text.divided or sum(map(bool, printed.values())) >= _DIGEST
+        relevance = self._gate.weigh(text, mentions, several=several, choice=relevant)
+        if not relevance.any:
+            return Reading(text, relevance, day, rule, Topic("", "the text is not about export controls"))
         levels = levels_named(mentions)
         topic = self._topics.find(mentions, day, levels)
         mentions = [self._linked(mention, topic) for mention in mentions]

@@ -578,16 +578,23 @@ class Methods:
         return QUESTION(_graph(self), {"party": party, "edges": edges, "as_of": as_of})
 
     def news(
-        self, *paths: Path, read_as: news_.Form = "auto", written: date | str | None = None, gold: Sequence[Path] = ()
+        self,
+        *paths: Path,
+        read_as: news_.Form = "auto",
+        written: date | str | None = None,
+        relevant: news_.Relevant = "auto",
+        gold: Sequence[Path] = (),
     ) -> Card[news_.News]:
         """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
 
-        Chinese in either script, or English. Texts that say nothing about export controls give nothing.
+        Chinese in either script, or English. A text is on topic when it names an instrument, export controls, or a
+        listed party or product with words of trade; then all of it is read. Others give nothing, and it is said why.
 
         Args:
             paths: Files and folders.
             read_as: Whether the files are texts or pages.
             written: Day the texts were written, if known better than they say.
+            relevant: Whether the texts are about export controls.
             gold: Tables coded by hand.
 
         Raises:
@@ -595,7 +602,9 @@ class Methods:
         """
         from dualuse.questions.news import QUESTION
 
-        return QUESTION(_graph(self), {"paths": paths, "read_as": read_as, "written": written, "gold": gold})
+        return QUESTION(
+            _graph(self), {"paths": paths, "read_as": read_as, "written": written, "relevant": relevant, "gold": gold}
+        )
 
     def owned(
         self,

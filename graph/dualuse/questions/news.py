@@ -25,6 +25,8 @@ _SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
 
 Form = Literal["auto", "text", "html"]
 """What a file is."""
+Relevant = Literal["yes", "no", "auto"]
+"""Whether a text is about export controls."""
 Found = TypeVar("Found")
 
 
@@ -84,6 +86,9 @@ def news(
     written: Annotated[
         date | str | None, Opt("Day of writing.", flag="--date", metavar="DATE", default="what the text says")
     ] = None,
+    relevant: Annotated[
+        Relevant, Opt("yes: read all of it; no: only passages that speak of export controls; auto: judge by the text.")
+    ] = "auto",
     gold: Annotated[
         Sequence[Path],
         Opt("Claims or entities coded by hand, to score the reading against; may be repeated.", metavar="CSV"),
@@ -91,19 +96,21 @@ def news(
 ) -> Card[News]:
     """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
 
-    Chinese in either script, or English. Texts that say nothing about export controls give nothing.
+    Chinese in either script, or English. A text is on topic when it names an instrument, export controls, or a
+    listed party or product with words of trade; then all of it is read. Others give nothing, and it is said why.
 
     Args:
         knowledge: The graph.
         paths: Files and folders.
         read_as: Whether the files are texts or pages.
         written: Day the texts were written, if known better than they say.
+        relevant: Whether the texts are about export controls.
         gold: Tables coded by hand.
 
     Raises:
         UsageError: nothing is there to read, or a table is none to score against.
     """
-    return _card(knowledge, *_read(knowledge, paths, read_as, written), gold)
+    return _card(knowledge, *_read(knowledge, paths, read_as, written, relevant), gold, relevant)
 
 
 def texts_of(paths: Sequence[Path]) -> list[Path]:
@@ -129,7 +136,7 @@ def texts_of(paths: Sequence[Path]) -> list[Path]:
 
 
 def _read(
-    knowledge: Knowledge, paths: Sequence[Path], read_as: Form, written: date | str | None
+    knowledge: Knowledge, paths: Sequence[Path], read_as: Form, written: date | str | None, relevant: Relevant
 ) -> tuple[Reader, list[Reading]]:
     from dualuse.news.reader import Reader
     from dualuse.news.text.passages import read_text
@@ -137,10 +144,12 @@ def _read(
     day = None if written is None else knowledge.day(written)
     texts = texts_of(paths)
     reader = Reader(knowledge.store)
-    return reader, [reader.read(read_text(path, read_as), day) for path in texts]
+    return reader, [reader.read(read_text(path, read_as), day, relevant) for path in texts]
 
 
-def _card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path]) -> Card[News]:
+def _card(
+    knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path], relevant: Relevant
+) -> Card[News]:
     def every(find: Callable[[Reading], Iterable[Found]]) -> list[Found]:
         return list(chain.from_iterable(map(find, readings)))
 
@@ -149,6 +158,7 @@ def _card(knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gol
         question={
             "command": "news",
             "files": [reading.text.name for reading in readings],
+            "relevant": None if relevant == "auto" else relevant,
             "gold": [path.name for path in gold],
         },
         as_of=max((r.written for r in readings if r.written is not None), default=knowledge.day(None)),
@@ -212,9 +222,7 @@ def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
 def _gaps(reading: Reading) -> Iterator[Unknown]:
     name = reading.text.name
     if not reading.relevance.any:
-        yield Unknown(
-            f"what {name} says about export controls", "it seems to say nothing about them, so nothing is given"
-        )
+        yield Unknown(f"what {name} says about export controls", f"{reading.relevance.why}; so nothing is given")
         return
     if reading.written is None:
         yield Unknown(f"the day {name} was written", "days such as 13日 or Friday cannot be told; give it with --date")
@@ -234,8 +242,10 @@ def _show(asked: Invocation) -> None:
     from dualuse.news.review.file import review_file
 
     knowledge, given, review = asked.open(), asked.values, asked.extra["review"]
-    reader, readings = _read(knowledge, given["paths"], given["read_as"], given["written"])
-    card = _card(knowledge, reader, readings, given["gold"])
+    reader, readings = _read(knowledge, given["paths"], given["read_as"], given["written"], given["relevant"])
+    for reading in (reading for reading in readings if not reading.relevance.any):
+        asked.say(f"{reading.text.name}: skipped, for {reading.relevance.why} (--relevant yes reads it)")
+    card = _card(knowledge, reader, readings, given["gold"], given["relevant"])
     if review is not None:
         if len(readings) != 1:
             raise UsageError(f"--review is for one text, and {len(readings)} were read; name one")

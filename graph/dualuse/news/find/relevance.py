@@ -1,22 +1,30 @@
-"""Which passages say something about export controls, and which are the furniture of a page."""
+"""Whether a text is about export controls, which of its passages count, and which are the furniture of a page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import Regexes
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.text.passages import Passage, Text
 
+Choice = Literal["yes", "no", "auto"]
+"""Whether a text is on topic: the reader of it says so, says that only some of its passages are, or lets the gate."""
+_ON = "goes on with the passage before"
+_NONE = "it names no instrument, no listed party or product with words of trade, and no export control"
+
 
 @dataclass(frozen=True)
 class Relevance:
-    """What the gate found: numbers of passages that pass, and why each does."""
+    """What the gate found: numbers of passages that pass, and why each does; or why none does."""
 
     passages: dict[int, str]
     boilerplate: frozenset[int]
+    why: str = ""
 
     @property
     def any(self) -> bool:
@@ -25,36 +33,69 @@ class Relevance:
 
 
 class Gate:
-    """Tells whether a text is about export controls."""
+    """Tells whether a text is about export controls.
 
-    def __init__(self, patterns: Patterns) -> None:
+    Args:
+        patterns: The patterns.
+        listed: Keys of organisations that are or were on a list of controlled parties.
+    """
+
+    def __init__(self, patterns: Patterns, listed: Collection[str]) -> None:
         parts = patterns.relevance
         self._sure = _joined(parts["sure"])
         self._control = _joined(parts["control"])
         self._subject = _joined(parts["subject"])
         self._trade = _joined(parts["trade"])
+        self._deal = _joined(parts["deal"])
         self._weak = _joined(parts["weak"])
         self._boilerplate = _joined(parts["boilerplate"])
+        self._listed = frozenset(listed)
 
-    def weigh(self, text: Text) -> Relevance:
+    def weigh(
+        self, text: Text, mentions: Sequence[Mention] = (), *, several: bool = False, choice: Choice = "auto"
+    ) -> Relevance:
         """Which passages count.
 
-        A passage counts if it has a sure word, or words of control, of trade and of a controlled subject. Where one
-        counts, those that follow it go on with it as long as they keep to its words.
+        A passage passes by itself if it has a sure word, or words of control, of trade and of a controlled subject. A
+        text is on topic if one of its passages passes, names an instrument, or names a listed party or a product beside
+        words of trade; then all of it counts. In a digest only the passages that pass count, and those that follow them
+        as long as they keep to their words.
+
+        Args:
+            text: The text.
+            mentions: What it mentions.
+            several: Whether it may hold other news too, as a digest does.
+            choice: What is said of it beforehand.
         """
         boilerplate = frozenset(p.number for p in text.passages if self._furniture(text, p))
+        rest = [passage for passage in text.passages if passage.number not in boilerplate]
+        if choice == "yes":
+            return Relevance(dict.fromkeys((p.number for p in rest), "was said to be on topic"), boilerplate)
         found: dict[int, str] = {}
-        for passage in text.passages:
-            if passage.number in boilerplate:
-                continue
+        for passage in rest:
             why = self._own(text, passage)
             if why:
                 found[passage.number] = why
             elif self._previous(passage, found, boilerplate) and self._has(self._weak, text, passage):
-                found[passage.number] = "goes on with the passage before"
-        if any(why != "goes on with the passage before" for why in found.values()):
-            return Relevance(found, boilerplate)
-        return Relevance({}, boilerplate)
+                found[passage.number] = _ON
+        if several or choice == "no":
+            why = "" if found else "none of its passages speaks of export controls by itself"
+            return Relevance(found, boilerplate, why)
+        why = next(iter(found.values()), "") or self._named(text, rest, mentions)
+        if not why:
+            return Relevance({}, boilerplate, _NONE)
+        return Relevance({p.number: found.get(p.number, f"the text {why}") for p in rest}, boilerplate)
+
+    def _named(self, text: Text, passages: Sequence[Passage], mentions: Sequence[Mention]) -> str:
+        """What a text names that puts it on topic, though no passage of it passes by itself."""
+        for passage in passages:
+            for mention in (m for m in mentions if passage.start <= m.start < passage.end and m.key):
+                if mention.kind == "instrument":
+                    return f"names {mention.text!r}"
+                listed = mention.kind == "organisation" and mention.key in self._listed
+                if (listed or mention.kind == "product") and self._has(self._deal, text, passage):
+                    return f"names {mention.text!r} with words of trade"
+        return ""
 
     def _furniture(self, text: Text, passage: Passage) -> bool:
         return self._has(self._boilerplate, text, passage)

@@ -16,6 +16,8 @@ _TYPES = """# Types and seats of organisations.
 SELECT ?organisation ?type ?place ?parent WHERE {
   ?organisation du:organisationType ?type
   OPTIONAL { ?organisation du:headquarteredIn ?place } OPTIONAL { ?organisation du:parentOrganisation ?parent } }"""
+_LISTED = """# Organisations that were put on a list.
+SELECT DISTINCT ?party WHERE { ?listing du:listedParty ?party }"""
 _INSTRUMENTS = """# Who issued an instrument, and what was done to it when.
 SELECT ?instrument ?issuer ?kind ?date WHERE {
   ?instrument a du:Instrument OPTIONAL { ?instrument eli:passed_by ?issuer }
@@ -52,6 +54,7 @@ class Facts:
     seats: dict[str, str]
     parents: dict[str, str]
     instruments: dict[str, Instrument]
+    listed: frozenset[str] = frozenset()
 
     def organisation_of(self, person: str) -> str:
         """Organisation a person speaks for, if there is one only."""
@@ -86,7 +89,8 @@ def read_facts(store: Store) -> Facts:
         if value(row, "parent"):
             parents[organisation] = split_thing(value(row, "parent"))[1]
     sorted_posts = {key: sorted(held) for key, held in posts.items()}
-    return Facts(sorted_posts, dict(types), seats, parents, _instruments(store, seats))
+    listed = frozenset(split_thing(row["party"].value)[1] for row in store.select(_LISTED))
+    return Facts(sorted_posts, dict(types), seats, parents, _instruments(store, seats), listed)
 
 
 def _instruments(store: Store, seats: dict[str, str]) -> dict[str, Instrument]:

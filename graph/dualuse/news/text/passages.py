@@ -19,6 +19,7 @@ from typing import Literal
 from dualuse.errors import UsageError
 from dualuse.han import simplified, traditional
 from dualuse.reading import read_bytes
+from dualuse.wrapped import unwrap
 
 Form = Literal["auto", "text", "html"]
 _DOTS = dict.fromkeys("·‧•・･∙", "·")
@@ -32,6 +33,7 @@ _COMMA = re.compile(
     r"(?<!\d),|,(?!\d)|:(?!\d)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])| @ |(?<=】)|(?<=[\u4e00-\u9fff])(?=旨在)"
 )
 _JOINT = re.compile(r"; |, (?=(?:and|but|while|which|though|although|whereas|adding|saying|as)\b)|, (?=\w+ing\b)| - ")
+_BLANK = re.compile(r"\S[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*\S")
 _META = re.compile(rb"<meta[^>]+charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SNIFF = 4096
 _MOST_BYTES = 50_000_000
@@ -95,11 +97,12 @@ class Text:
 
     Args:
         name: Name of the file.
-        original: Its text; every offset counts code points of it.
+        original: Its text, lines broken at a width joined; every offset counts code points of it.
         plain: The same, evened out.
         sha256: SHA-256 of the bytes of the file.
         form: ``text``, or ``html``: then the text is what was taken out of the page, and offsets count in that.
         passages: Its lines that are not blank.
+        joined: Whether lines of the file were joined; then offsets count in the text with its lines joined.
     """
 
     name: str
@@ -108,11 +111,17 @@ class Text:
     sha256: str
     form: str
     passages: tuple[Passage, ...] = field(default=())
+    joined: bool = False
 
     @property
     def language(self) -> str:
         """Language and script of most of it."""
         return language_of("\n".join(passage.text for passage in self.passages))
+
+    @property
+    def divided(self) -> bool:
+        """Whether it is one page, or blank lines divide its paragraphs: then it is not a list of many texts."""
+        return self.form == "html" or len(self.passages) == 1 or _BLANK.search(self.original) is not None
 
     def passage_at(self, position: int) -> Passage:
         """Passage that holds a position."""
@@ -153,7 +162,8 @@ def read_text(path: Path, form: Form = "auto") -> Text:
 def make_text(name: str, original: str, digest: str = "", form: str = "text") -> Text:
     """A text from a string."""
     digest = digest or hashlib.sha256(original.encode("utf-8", "replace")).hexdigest()
-    return Text(name, original, plain(original), digest, form, tuple(_passages(original)))
+    whole = original if form == "html" else unwrap(original)
+    return Text(name, whole, plain(whole), digest, form, tuple(_passages(whole)), whole != original)
 
 
 def _looks_like_html(path: Path, raw: bytes) -> bool:
@@ -224,7 +234,8 @@ def sentences(text: Text, passage: Passage, begin: int = 0) -> list[tuple[int, i
         start = stop.end()
     if text.plain[start : passage.end].strip():
         found.append((start, passage.end))
-    return [trim(text.plain, *span) for span in found]
+    trimmed = [trim(text.plain, *span) for span in found]
+    return [span for span in trimmed if span[0] < span[1]]
 
 
 def clauses(text: Text, start: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -194,6 +194,12 @@ class PassageRow(Row):
     outlet: str | None
 
 
+def _offsets(form: str, joined: bool) -> str:
+    if form == "html":
+        return "in the text taken out of the page"
+    return "in the text with its broken lines joined, in code points" if joined else "in the file, in code points"
+
+
 def document(reading: Reading) -> Document:
     """What a text is and how it was read."""
     text = reading.text
@@ -201,7 +207,7 @@ def document(reading: Reading) -> Document:
         file=text.name,
         sha256=text.sha256,
         form=text.form,
-        offsets="in the text taken out of the page" if text.form == "html" else "in the file, in code points",
+        offsets=_offsets(text.form, text.joined),
         language=text.language,
         characters=len(text.original),
         date=None if reading.written is None else reading.written.isoformat(),

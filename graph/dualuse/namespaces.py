@@ -120,6 +120,7 @@ KINDS: tuple[str, ...] = (
     "threshold",
     "tier",
     "tier-assignment",
+    "translation",
     "treatment",
     "treatment-rule",
 )

@@ -75,7 +75,7 @@ TERMS = {
     "term given twice": (
         "\nClaims,du:spanEnd,",
         "\nClaims,du:spanStart,",
-        "du:spanStart: id given twice, first on line 301; keep one of the two rows",
+        "du:spanStart: id given twice, first on line 303; keep one of the two rows",
     ),
     "missing label": (
         "end of the span,主張結束位置,主张结束位置",

@@ -19,7 +19,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.law.kinds import COMBINATIONS, Kind, Number, Period
 from dualuse.law.kinds import kinds as kinds_of_test
 from dualuse.model import assemble
-from dualuse.model.base import Name, Record
+from dualuse.model.base import Around, Name, Record
 from dualuse.model.fields import Edge, Field, fields_of
 from dualuse.model.law import Event, Instrument, Membership
 from dualuse.model.read import read
@@ -82,6 +82,13 @@ class Anyone(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return key
+
+
+class Named(dict[str, Name]):
+    """Everyone is called by kind and key, in one script."""
+
+    def __missing__(self, key: str) -> Name:
+        return Name(en=key)
 
 
 @cache
@@ -163,7 +170,7 @@ def records(kind: Any) -> st.SearchStrategy[Any]:
 
 def store_of(key: str, record: Any) -> MemoryStore:
     """A store with one record."""
-    nodes = [*write(record, key, Anyone(), Anyone())]
+    nodes = [*write(record, Around(key, Anyone(), Anyone(), Named()))]
     if isinstance(record, DecisionRule):
         nodes += assemble.tests(key, record.when, {})
     store = MemoryStore()

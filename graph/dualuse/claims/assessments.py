@@ -8,6 +8,7 @@ from dualuse.claims.cluster import clusters, opposed
 from dualuse.claims.ledger import read_ledger
 from dualuse.claims.settle import assess
 from dualuse.claims.settlements import read_law, read_settlements
+from dualuse.model.base import Around
 from dualuse.model.derived import Assessment
 from dualuse.model.triples import Triples
 from dualuse.model.write import write
@@ -31,7 +32,7 @@ def assessments(store: Store) -> Iterator[Triples]:
             arithmetic=found.law.arithmetic or None,
             why=found.why,
         )
-        yield from write(made, claim.key, {}, {})
+        yield from write(made, Around(claim.key))
     pairs = {pair for cluster in clusters(claims, settlements, law) for pair in opposed(cluster)}
     for one, other in sorted(pairs | {(other, one) for one, other in pairs}):
         node = Triples("claim", one)

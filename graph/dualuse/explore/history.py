@@ -6,7 +6,7 @@ from the store once, for the nodes that are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,14 +36,16 @@ SELECT ?thing ?name WHERE {
   FILTER(STRSTARTS(STR(?thing), "%s"))
 }"""
 _GROUNDS = "SELECT ?s ?g WHERE { ?s a du:Statement ; du:ground ?g }"
-_WORDS = """# English labels beside Chinese ones, of things and of properties.
+_WORDS = """# English labels beside Chinese ones, of things and of properties, and texts beside their translations.
 SELECT ?english ?chinese WHERE {
-  ?thing rdfs:label ?english, ?chinese
+  ?thing rdfs:label|du:wording ?english, ?chinese
   FILTER(LANG(?english) = "en" && STRSTARTS(LANG(?chinese), "zh-"))
 }"""
 
 
-def read_history(store: Store, network: Network, *, known_on: str, before: Store | None = None) -> History:
+def read_history(
+    store: Store, network: Network, *, known_on: str, before: Store | None = None, also: Iterable[str] = ()
+) -> History:
     """Everything a page needs to show the network on another day or under another lens.
 
     Args:
@@ -51,6 +53,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
         network: What is drawn.
         known_on: Last day the record was brought up to.
         before: For a scenario, the store without it: tiers before the network's day come from there.
+        also: English texts that the page shows besides.
 
     Returns:
         A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to) and
@@ -59,7 +62,7 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
         claim attributes, ``glossary`` from English words to [traditional, simplified] ones.
     """
     drawn = frozenset(network)
-    events = read_all_events(store)
+    events = {key: found for key, found in read_all_events(store).items() if Node("instrument", key) in drawn}
     kinds = read_kinds(store)
     grounds: dict[str, list[str]] = {}
     for row in store.select(_GROUNDS):
@@ -78,7 +81,6 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
         "events": {
             Node("instrument", key): [_event(event, places.registry) for event in found]
             for key, found in events.items()
-            if Node("instrument", key) in drawn
         },
         "instrument_kinds": {
             Node("instrument", key): kind for key, kind in sorted(kinds.items()) if Node("instrument", key) in drawn
@@ -88,7 +90,10 @@ def read_history(store: Store, network: Network, *, known_on: str, before: Store
         "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
         "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
         "grounds": {name: sorted(found) for name, found in sorted(grounds.items())},
-        "glossary": _glossary(store, _words_used(network)),
+        "glossary": _glossary(
+            store,
+            {*_words_used(network), *also, *(event.text for found in events.values() for event in found)},
+        ),
     }
 
 
@@ -176,12 +181,13 @@ def _later(start: str, since: str) -> str:
 
 
 def _words_used(network: Network) -> set[str]:
-    """English words of facts, which a Chinese page would want to say in Chinese."""
-    return {word for _, data in network.nodes(data=True) for pair in data["facts"] for word in pair}
+    """English words of facts and of links, which a Chinese page would want to say in Chinese."""
+    facts = (word for _, data in network.nodes(data=True) for pair in data["facts"] for word in pair)
+    return {*facts, *(data.get("text", "") for *_, data in network.edges(data=True))}
 
 
 def _glossary(store: Store, used: set[str]) -> dict[str, list[str]]:
-    """English word -> [traditional, simplified] label, for words in use that the graph labels in both."""
+    """English text -> [traditional, simplified] one, for texts in use that the graph has in both."""
     found: dict[str, dict[str, set[str]]] = {}
     for row in store.select(_WORDS):
         english, language = value(row, "english"), str(getattr(row["chinese"], "language", ""))

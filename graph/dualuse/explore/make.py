@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -70,7 +70,8 @@ def explorer_page(
     shown, ask, focus = _chosen(knowledge, network, by, party, about)
     known_on = knowledge.version.known_on
     before = None if edits is None else knowledge.store
-    history = read_history(store, shown, known_on=known_on.isoformat(), before=before)
+    conflicts = _conflicts(knowledge, known_on, focus)
+    history = read_history(store, shown, known_on=known_on.isoformat(), before=before, also=_texts(conflicts))
     history["changes"] = read_changed(store, shown, knowledge.registry, whole=focus is None)
     title, question = _heading(shown, ask, focus, language)
     view = View(
@@ -82,7 +83,7 @@ def explorer_page(
         subject=focus or "",
         scenario="" if edits is None else _scenario_words(knowledge, edits),
         history=history,
-        conflicts=_conflicts(knowledge, known_on, focus),
+        conflicts=conflicts,
         story=None if story is None else _story(story, shown),
     )
     return render_page(shown, view, language=language)
@@ -108,6 +109,18 @@ def _story(path: Path, shown: Network) -> Story:
             "and --about out"
         )
     return story
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in plain values, and the parts of those that are put together with a semicolon."""
+    if isinstance(part, str):
+        yield from {part, *part.split("; ")}
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _texts(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _texts(inner)
 
 
 def _scenario_words(knowledge: Knowledge, edits: Edits) -> str:

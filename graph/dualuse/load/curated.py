@@ -14,6 +14,7 @@ from dualuse.load.files import Path, Row, read_csv, read_yaml
 from dualuse.load.parse import Unfit, parse
 from dualuse.load.rereadings import check_rereadings
 from dualuse.load.rules import check_cases, check_conditions
+from dualuse.load.translations import check_translations
 from dualuse.model.fields import fields_of
 from dualuse.model.sources import Dataset
 from dualuse.model.tables import TABLES, Table, table_of
@@ -58,6 +59,7 @@ def read_curated(folder: Traversable) -> Curated:
     problems.extend(check_conditions(rows["conditions"], rows["rules"]))
     problems.extend(check_cases(rows["rules.cases"], rows["rules"]))
     problems.extend(check_rereadings(rows))
+    problems.extend(check_translations(rows))
     if problems or dataset is None:
         raise CuratedDataError(problems)
     return Curated(dataset, {name: {key: found[key][1] for key in sorted(found)} for name, found in rows.items()})

@@ -26,11 +26,16 @@ def assemble(curated: Curated) -> Iterator[str]:
     names, people = (
         {key: record.name.en for key, record in curated.tables[table].items()} for table in ("organisations", "people")
     )
+    in_chinese = {
+        f"{kind}:{key}": record.name
+        for table, kind in (("organisations", "organisation"), ("people", "person"))
+        for key, record in curated.tables[table].items()
+    }
     tables = {table: records for table, records in curated.tables.items() if table not in _NO_GRAPH}
     for table, records in tables.items():
         graph = iri(f"{GRAPH}curated/{table}")
         for key, record in records.items():
-            nodes = [*write(record, key, names, people)]
+            nodes = [*write(record, Around(key, names, people, in_chinese))]
             if table == "rules":
                 nodes += tests(key, record.when, curated.tables["conditions"])
             for node in nodes:

@@ -52,6 +52,9 @@ SomeKeys = Annotated[tuple[Key, ...], Several(1)]
 PlaceKeys = Annotated[tuple[PlaceKey, ...], Several()]
 Texts = Annotated[tuple[Text, ...], Several()]
 
+Chinese = Literal["zh-hant", "zh-hans"]
+CHINESE: tuple[Chinese, ...] = ("zh-hant", "zh-hans")
+"""Scripts in which a graph has Chinese, by their tags."""
 R = TypeVar("R")
 
 
@@ -64,6 +67,8 @@ class Around:
     """Key of an organisation -> its English name."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Key of a person -> the English name."""
+    in_chinese: Mapping[str, Name] = field(default_factory=dict)
+    """``organisation:KEY`` or ``person:KEY`` -> the name in all scripts it has."""
     holder_key: str = ""
     holder_label: str = ""
 
@@ -127,6 +132,10 @@ class Record:
 
     def caption(self, around: Around) -> str | None:
         """English label of the node, where no field is it."""
+        return None
+
+    def caption_in(self, language: Chinese, around: Around) -> str | None:
+        """Label of the node in Chinese, where there is an English one that no field is."""
         return None
 
     def more(self, node: Triples, around: Around) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dualuse.model import derived
-from dualuse.model.base import Dated, Record, Relation, Sourced
+from dualuse.model.base import CHINESE, Dated, Record, Relation, Sourced
 from dualuse.model.fields import Edge, Ends, Field, Form, Lit, Moment, Names, Partial, Ref, Says, fields_of
 from dualuse.model.rules import Condition, DecisionRule, NotModelled
-from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS
+from dualuse.model.tables import CLAIMS, LAW, RELATIONS, THINGS, WORDS
 
 _CAPITAL = re.compile("[A-Z]")
 DERIVED = (derived.Assessment, derived.Classification, derived.TierAssignment, derived.Tier)
@@ -56,7 +56,7 @@ class Slot:
 def kinds() -> tuple[type[Any], ...]:
     """Every record that becomes a node, parts right after the record that holds them."""
     found: list[type[Any]] = []
-    for record in (*LAW, DecisionRule, Condition, NotModelled, *THINGS, *RELATIONS, *CLAIMS, *DERIVED):
+    for record in (*LAW, DecisionRule, Condition, NotModelled, *THINGS, *RELATIONS, *CLAIMS, *WORDS, *DERIVED):
         found += [record, *(part for field in fields_of(record) if (part := field.node) is not None)]
     return tuple(found)
 
@@ -108,6 +108,8 @@ def _givers(record: type[Any]) -> Iterator[tuple[type[Any], Giver]]:
                 yield from _said(record, field)
     if record.caption is not Record.caption:
         yield record, Giver("", Lit("rdfs:label", "en"), least=1)
+    if record.caption_in is not Record.caption_in:
+        yield from ((record, Giver("", Lit("rdfs:label", language))) for language in CHINESE)
     if record.about.scheme:
         yield record, Giver("", Ref("skos:inScheme", "scheme"), values=(record.about.scheme,), least=1)
     for field in fields_of(record):

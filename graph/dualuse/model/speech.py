@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from dualuse.dates import PartialDate
-from dualuse.model.base import Around, Key, Keys, Record, Sourced, Text
+from dualuse.model.base import CHINESE, Around, Chinese, Key, Keys, Record, Sourced, Text
 from dualuse.model.fields import Lit, Moment, Ref, Several, Val, record
 from dualuse.model.values import Confidence, Ground, PrimaryText, ReportKind, Stance
 
@@ -15,6 +15,13 @@ _STANCE = {
     "neutral": "speaks without taking sides",
     "concerned": "is concerned",
     "requests-change": "asks for change",
+}
+_STANCE_IN_CHINESE: dict[Stance, tuple[str, str]] = {
+    "supports": ("支持", "支持"),
+    "opposes": ("反對", "反对"),
+    "concerned": ("表達關切", "表达关切"),
+    "neutral": ("發言，未表立場", "发言，未表立场"),
+    "requests-change": ("要求修改", "要求修改"),
 }
 
 
@@ -96,6 +103,19 @@ class Statement(Sourced):
         people = [] if self.speaker is None else [self.signed(around.people[self.speaker])]
         who = voice(around.names[self.organisation], *people)
         return f"{who} {_STANCE.get(self.stance, stance)}, {self.date}"
+
+    def caption_in(self, language: Chinese, around: Around) -> str:
+        """Who took which side, and when, by the Chinese names on record."""
+        at = CHINESE.index(language)
+
+        def name(node: str) -> str:
+            names = around.in_chinese[node]
+            return (names.zh_hant, names.zh_hans)[at] or names.en
+
+        who = name(f"organisation:{self.organisation}")
+        if self.speaker is not None:
+            who = f"{name(f'person:{self.speaker}')}{'等' if self.speaker_label else ''}（{who}）"
+        return f"{who}：{_STANCE_IN_CHINESE[self.stance][at]}，{self.date}"
 
     def signed(self, person: str) -> str:
         """The person who spoke, with those who did so too."""

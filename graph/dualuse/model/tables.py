@@ -28,12 +28,14 @@ from dualuse.model.rereadings import Rereading
 from dualuse.model.rules import DecisionRule, NamedCondition, NotModelled
 from dualuse.model.sources import Source
 from dualuse.model.speech import Statement
+from dualuse.model.translations import Translation
 
 LAW = (Source, Place, Group, Membership, Treatment, Instrument, Provision, Measure)
 THINGS = (Item, Threshold, Product, Organisation, Person, Statement, Enforcement, Search, Rereading)
 RELATIONS = (Operation, Supply, Ownership, Affiliation, Seat, PartyListing, RevenueShare, StatedCost, InstalledCompute)
 RULES = (NamedCondition, DecisionRule, Cases, NotModelled)
 CLAIMS = (Document, Passage, Claim, Settlement, LegalEffect)
+WORDS = (Translation,)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Table:
 
 
 TABLES = tuple(
-    Table(record.about.table, record, record.about.form) for record in (*LAW, *RULES, *THINGS, *RELATIONS, *CLAIMS)
+    Table(record.about.table, record, record.about.form)
+    for record in (*LAW, *RULES, *THINGS, *RELATIONS, *CLAIMS, *WORDS)
 )
 """Every table, in the order they are read."""
 _TABLE_OF = {table.record.about.kind: table.name for table in TABLES if table.record.about.kind}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from dualuse.model.base import Around, Record
+from dualuse.model.base import CHINESE, Around, Record
 from dualuse.model.fields import (
     Address,
     Alias,
@@ -33,24 +34,22 @@ from dualuse.model.triples import Triples
 Writer = Callable[[Triples, Any], None]
 
 
-def write(record: Record, key: str, names: Mapping[str, str], people: Mapping[str, str]) -> Iterator[Triples]:
+def write(record: Record, around: Around) -> Iterator[Triples]:
     """Triples of a record, and then of each of its parts.
 
     Args:
         record: The record.
-        key: Its key.
-        names: Key of an organisation -> its English name, for labels.
-        people: Key of a person -> the English name, for labels.
+        around: Its key, and what others are called.
     """
     kind: Any = type(record)
-    around = Around(key, names, people)
+    key = around.key
     label = record.caption(around) or _label(record)
     yield node_of(record, around)
     for name, part in _parts(kind):
         for number, held in enumerate(getattr(record, name), start=1):
             about = part.about
             own_key = getattr(held, about.named_by) if about.named_by else number
-            inside = Around(f"{key}.{own_key}", names, people, key, label)
+            inside = replace(around, key=f"{key}.{own_key}", holder_key=key, holder_label=label)
             node = node_of(held, inside)
             node.link(about.holder, record.about.kind, key)
             for inherited in about.inherits:
@@ -66,6 +65,8 @@ def node_of(record: Record, around: Around) -> Triples:
     label = record.caption(around)
     if label is not None:
         node.text("rdfs:label", label, "en")
+        for language in CHINESE:
+            node.text("rdfs:label", record.caption_in(language, around), language)
     if about.scheme:
         node.link("skos:inScheme", "scheme", about.scheme)
     for writer in _writers(kind):

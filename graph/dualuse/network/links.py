@@ -30,6 +30,12 @@ SELECT ?thing ?predicate ?name WHERE {
   ?thing ?predicate ?name
   FILTER(STRSTARTS(STR(?thing), "https://w3id.org/dualuse/id/"))
 }"""
+_TRANSLATED = """# Translations of English names of things.
+SELECT ?english ?name WHERE {
+  ?any du:wording ?english, ?name .
+  ?thing rdfs:label ?english
+  FILTER(LANG(?english) = "en" && LANG(?name) != "en")
+}"""
 
 _NODES = """# What is known of every thing that stands in an edge.
 SELECT ?thing ?confidence ?stance (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources) WHERE {
@@ -143,6 +149,7 @@ def _attributes(store: Store, names: list[Node], registry: Registry) -> dict[Nod
     }
     wanted = set(names)
     _label(store, wanted, attributes)
+    _translate(store, attributes)
     for row in store.select(_NODES):
         name = Node.of(value(row, "thing"))
         if name in wanted:
@@ -161,6 +168,16 @@ def _type(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]
     for name, found in types.items():
         if name in wanted:
             attributes[name]["types"] = tuple(sorted(found))
+
+
+def _translate(store: Store, attributes: dict[Node, dict[str, Any]]) -> None:
+    """Chinese names from translations, where a thing has none of its own."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in store.select(_TRANSLATED):
+        slot = f"label_{getattr(row['name'], 'language', '').replace('-', '_')}"
+        told[value(row, "english")][slot] = value(row, "name")
+    for data in attributes.values():
+        data.update((slot, name) for slot, name in told.get(data["label"], {}).items() if not data[slot])
 
 
 def _label(store: Store, wanted: set[Node], attributes: dict[Node, dict[str, Any]]) -> None:

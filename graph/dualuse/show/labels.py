@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from dualuse.store.base import Store
 
 Labels = Mapping[tuple[str, str], Said]
-"""(kind, key) -> name."""
+"""(kind, key) -> name, and (``TEXT``, English text of the record) -> the text."""
+TEXT = "text"
 
 HOLDS: dict[str, tuple[str, ...]] = {
     "about": ("instrument",),
@@ -95,6 +96,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 _KEY = re.compile(r"[\w.+-]{1,120}")
 _BATCH = 400
 _MOST_NAMED = 6
+_TRANSLATED = """SELECT ?english ?said WHERE {
+  VALUES ?english { %s }
+  ?translation a du:Translation ; du:wording ?english, ?said
+}"""
 _NAMES = """SELECT ?thing ?name WHERE {
   VALUES ?thing { %s }
   ?thing rdfs:label ?name
@@ -135,7 +140,11 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
-    return _read(store, wanted)
+    names = _read(store, wanted)
+    said = _translations(store, {name.en for name in names.values() if name.one}.union(_texts(card)))
+    return {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()} | {
+        (TEXT, text): each for text, each in said.items()
+    }
 
 
 def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:
@@ -150,6 +159,26 @@ def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:
             language = getattr(row["name"], "language", None) or "en"
             names.setdefault(split_thing(row["thing"].value), {}).setdefault(language, value(row, "name"))
     return {thing_: _in_three(found) for thing_, found in names.items()}
+
+
+def _texts(card: Card[Any]) -> Iterator[str]:
+    """Every text of a card that may be one of the record: of the answer, and of what it rests on."""
+    for part in (card.answer, card.because, card.unknown):
+        for _, text in _leaves("", part):
+            yield from {text, *text.split("\n")}
+
+
+def _translations(store: Store, texts: Collection[str]) -> dict[str, Said]:
+    """English text -> itself in each language, of texts that are translated."""
+    from dualuse.model.triples import literal
+    from dualuse.store.base import value
+
+    listed, found = sorted(filter(None, texts)), dict[str, dict[str, str]]()
+    for start in range(0, len(listed), _BATCH):
+        terms = " ".join(literal(text, "en") for text in listed[start : start + _BATCH])
+        for row in store.select(_TRANSLATED % terms):
+            found.setdefault(value(row, "english"), {})[getattr(row["said"], "language", "")] = value(row, "said")
+    return {text: _in_three(said) for text, said in found.items()}
 
 
 class NamesAsAsked(Mapping[tuple[str, str], Said]):
@@ -170,12 +199,17 @@ class NamesAsAsked(Mapping[tuple[str, str], Said]):
             KeyError: it has none.
         """
         if named not in self._known:
-            found = _read(self._store, [thing(*named)]) if _KEY.fullmatch(named[1]) else {}
-            self._known[named] = found.get(named)
+            self._known[named] = self._find(named)
         told = self._known[named]
         if told is None:
             raise KeyError(named)
         return told
+
+    def _find(self, named: tuple[str, str]) -> Said | None:
+        kind, text = named
+        if kind == TEXT:
+            return _translations(self._store, [text]).get(text)
+        return _read(self._store, [thing(kind, text)]).get(named) if _KEY.fullmatch(text) else None
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The things whose names were read."""
@@ -208,7 +242,12 @@ def name_of(labels: Labels, column: str, text: str) -> Said:
     if judged is not None:
         return join((judged, _policy(rest))) if rest else judged
     node = Node.maybe(text)
-    return same(node.key if node is not None and _KEY.fullmatch(node.key) else text)
+    return same(node.key) if node is not None and _KEY.fullmatch(node.key) else worded(labels, text)
+
+
+def worded(labels: Labels, text: str) -> Said:
+    """A text of the record in the languages it is translated to; else itself."""
+    return labels.get((TEXT, text)) or same(text)
 
 
 def _policy(code: str) -> Said:

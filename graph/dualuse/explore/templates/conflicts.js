@@ -3,7 +3,7 @@
 import { at, make } from "./dom.js";
 import { dataSpan, receiptList } from "./elements.js";
 import { conceptName } from "./time.js";
-import { figure, nameOf, say, word } from "./words.js";
+import { figure, nameOf, say, translated, word } from "./words.js";
 
 function showConflicts(model, page) {
   const items = model.conflicts.map((row) => conflictItem(model, row));
@@ -18,7 +18,7 @@ function conflictItem(model, row) {
   const subject = model.number.get(`instrument:${row.subject}`);
   const name = subject === undefined ? row.subject : nameOf(model, subject).text;
   const law = row.law
-    ? make("p", { class: "law" }, make("strong", {}, say(model, "law_says")), " ", dataSpan(model, [row.law.value, row.law.provision, row.law.arithmetic].filter(Boolean).join(" · ")))
+    ? make("p", { class: "law" }, make("strong", {}, say(model, "law_says")), " ", dataSpan(model, [row.law.value, row.law.provision, row.law.arithmetic].filter(Boolean).map((text) => translated(model, text)).join(" · ")))
     : null;
   return make(
     "li",
@@ -34,7 +34,7 @@ function conflictItem(model, row) {
 /** One value: what was said, by whom, where, and the passages if they are at hand. */
 function conflictValue(model, value) {
   const who = [...(value.claimants ?? []), ...(value.reporters ?? [])];
-  const said = [...new Set(who), value.date].filter(Boolean).join(" · ");
+  const said = [...new Set(who), value.date].filter(Boolean).map((text) => translated(model, text)).join(" · ");
   const passages = Object.values(value.texts ?? {}).map((text) => make("blockquote", {}, dataSpan(model, text)));
   const keys = value.sources.map(({ source }) => model.sources.key.indexOf(source)).filter((found) => found >= 0);
   return make(

@@ -3,24 +3,19 @@
 import { draw, make } from "./dom.js";
 import { OUTLINES } from "./drawing.js";
 import { TIER_FILLS } from "./marks.js";
-import { nameOf, receiptsOf, say, webAddress, word } from "./words.js";
+import { nameOf, receiptsOf, say, translated, webAddress, word } from "./words.js";
 
 /** A name as a span that says which language it is in, when that is not the language of the page. */
 function nameSpan(model, name) {
   return make("span", { lang: name.lang === model.language ? null : name.lang }, name.text);
 }
 
-/** A text of the data, marked as English on a Chinese page when it holds no Chinese; yes and no are translated. */
-function dataSpan(model, text) {
-  if (text === "true" || text === "false") return make("span", {}, say(model, text === "true" ? "yes" : "no"));
+/** A text of the data in the language of the page, or as it is, marked as English when it holds no Chinese. */
+function dataSpan(model, english) {
+  if (english === "true" || english === "false") return make("span", {}, say(model, english === "true" ? "yes" : "no"));
+  const text = translated(model, english);
   const foreign = model.language !== "en" && !/\p{Script=Han}/u.test(text);
   return make("span", { lang: foreign ? "en" : null }, text);
-}
-
-/** An English word of the data in the language of the page, where the graph has it; else undefined. */
-function translated(model, english) {
-  const column = ["zh-Hant", "zh-Hans"].indexOf(model.language);
-  return column < 0 ? undefined : model.history?.glossary[english]?.[column];
 }
 
 /** The outline of a mark, filled. */
@@ -68,7 +63,8 @@ function confidenceLine(model, value) {
 const LONG_TEXT = 200;
 
 /** A long text, its beginning at once and the rest on demand. */
-function longText(model, text) {
+function longText(model, english) {
+  const text = translated(model, english);
   if (text.length <= LONG_TEXT) return dataSpan(model, text);
   const start = text.slice(0, LONG_TEXT - 40).replace(/\s+\S*$/u, "");
   const span = make("span", {}, dataSpan(model, `${start} … `));

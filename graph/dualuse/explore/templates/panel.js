@@ -3,13 +3,13 @@
 import { depthControl, edgeCard, identifierLine, pathButton } from "./cards.js";
 import { at, make } from "./dom.js";
 import {
-  cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, translated, valueList,
+  cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, valueList,
 } from "./elements.js";
 import { otherEnd } from "./links.js";
 import { STATUS_SIGNS } from "./marks.js";
 import { pathCard } from "./paths.js";
 import { guideList, storyBox } from "./story.js";
-import { figure, kindOf, linkWord, nameOf, say, tierName, word } from "./words.js";
+import { figure, kindOf, linkWord, nameOf, say, tierName, translated, word } from "./words.js";
 
 const FIRST_NEIGHBOURS = 6;
 const MORE_NEIGHBOURS = 40;
@@ -165,7 +165,7 @@ function factsList(model, facts) {
   const byName = new Map();
   for (const [name, value] of facts) byName.set(name, [...(byName.get(name) ?? []), value]);
   const rows = [...byName].map(([name, values]) =>
-    make("div", {}, make("dt", {}, factName(model, name)), make("dd", {}, valueList(model, values.map((value) => translated(model, value) ?? value), 4))),
+    make("div", {}, make("dt", {}, factName(model, name)), make("dd", {}, valueList(model, values, 4))),
   );
   return make("dl", { class: "facts" }, ...rows);
 }
@@ -173,7 +173,8 @@ function factsList(model, facts) {
 /** A fact's name in the language of the page, or as the data give it, with a capital. */
 function factName(model, name) {
   const known = model.texts[model.language].fact[name];
-  const text = known ?? translated(model, name) ?? word(model, "fact", name);
+  const said = translated(model, name);
+  const text = known ?? (said === name ? word(model, "fact", name) : said);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -6,7 +6,7 @@ import { LENSES } from "./law_status.js";
 import { STATUS_SIGNS } from "./marks.js";
 import { actAsButton, rove } from "./svg.js";
 import { statusAt } from "./time.js";
-import { nameOf, say, webAddress, word } from "./words.js";
+import { nameOf, say, translated, webAddress, word } from "./words.js";
 
 const ROW = 44;
 const LEFT = 96;
@@ -167,7 +167,7 @@ function eventTicks(model, node, axis, bottom) {
       draw("line", { x1: true_, x2: x, y1: bottom - 4, y2: bottom + 10 }),
       draw("circle", { cx: x, cy: bottom + 18, r: 8 }),
       draw("text", { x, y: bottom + 21.5 }, String(place + 1)),
-      draw("title", {}, `${event.on}: ${event.text}`),
+      draw("title", {}, `${event.on}: ${translated(model, event.text)}`),
     );
   });
 }

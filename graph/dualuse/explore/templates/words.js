@@ -22,6 +22,16 @@ function figure(model, value) {
   return value.toLocaleString(model.language === "en" ? "en-GB" : model.language);
 }
 
+/** An English text of the data in the language of the page, whole or part by part; where there is none, as it is. */
+function translated(model, english) {
+  const column = ["zh-Hant", "zh-Hans"].indexOf(model.language);
+  const glossary = model.history?.glossary;
+  if (column < 0 || glossary === undefined) return english;
+  const known = (text) => glossary[text]?.[column];
+  const parts = english.split("; ");
+  return known(english) ?? (parts.some(known) ? parts.map((part) => known(part) ?? part).join("；") : english);
+}
+
 /** Name of a node in a language, with the language it is really in; English, then the key, stand in for a gap. */
 function nameOf(model, index, language = model.language) {
   const { nodes } = model;

@@ -14,8 +14,8 @@ from dualuse.show.folding import Alike, grouped
 from dualuse.show.html.cites import Cites
 from dualuse.show.html.timeline import Strip, draw
 from dualuse.show.html.values import Hand, items, references
-from dualuse.show.labels import column, name_of
-from dualuse.show.words import Said, counted, find, same, say
+from dualuse.show.labels import column, name_of, worded
+from dualuse.show.words import Said, counted, find, say
 
 _Row = Mapping[str, Any]
 _RAW = ("exceptions", "steps", "timeline")
@@ -124,7 +124,7 @@ def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
         said, where = (text, provision.removesuffix("]")) if bracket else (str(sentence), "")
         steps.append(
             Markup("{} {} <small>{}</small>").format(
-                hand.text(same(said)), references(cites.of_text(str(sentence))), hand.text(same(where))
+                hand.told(said), references(cites.of_text(str(sentence))), hand.told(where)
             )
         )
     more = counted("more_paths", row["more_paths"]) if row.get("more_paths") else None
@@ -257,7 +257,7 @@ def _cell(view: str, key: str, row: _Row, hand: Hand, cites: Cites) -> Markup:
     for kept, gone in _MERGED:
         if key == kept and row.get(gone):
             named = name_of(hand.labels, gone, str(row[gone]))
-            told = hand.text(named if named.en != row[gone].rpartition(":")[2] else same(str(row[kept])))
+            told = hand.text(named if named.en != row[gone].rpartition(":")[2] else worded(hand.labels, str(row[kept])))
             return Markup("{} <small>{}</small>").format(told, row[gone]) if gone == "place" else told
     return hand.show(key, row.get(key))
 

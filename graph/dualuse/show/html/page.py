@@ -103,6 +103,7 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
         sign=_SIGNS.get(outcome.tone, ""),
         style=style,
         text=lexicon.text,
+        told=hand.told,
         unknown=_in_two(card.unknown),
         words=_Late(lexicon),
     )
@@ -152,7 +153,7 @@ def _footnote(number: int, receipt: Receipt, hand: Hand) -> Footnote:
     given = receipt.confidence
     confidence = (find("confidence", given) or same(given)) if given else None
     dots = _DOTS.get(given, "○○○")
-    told = hand.text(same(receipt.text))
+    told = hand.told(receipt.text)
     return Footnote(number, told, hand.text(same(receipt.provision)), source, dots, confidence)
 
 

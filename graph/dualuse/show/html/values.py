@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dualuse.show.addresses import web_address
 from dualuse.show.html.lexicon import Lexicon
-from dualuse.show.labels import Labels, column, name_of
+from dualuse.show.labels import Labels, column, name_of, worded
 from dualuse.show.words import Said, join, same, say
 
 MARKS = {
@@ -39,6 +39,10 @@ class Hand:
     def text(self, said: Said) -> Markup:
         """A text in the language of the page."""
         return self.lexicon.text(said)
+
+    def told(self, text: str) -> Markup:
+        """A text of the record, in the language of the page where it is translated."""
+        return self.text(worded(self.labels, text))
 
     def named(self, name: str, text: str) -> Markup:
         """A text of a column, by the name of what it is the key of."""

@@ -1,10 +1,9 @@
 /* changes.js: what changed after one day, up to and including another; the changes of `dualuse changes`, in the words of
    the page. */
 
-import { translated } from "./elements.js";
 import { daysMeant } from "./span.js";
 import { conceptName } from "./time.js";
-import { nameOf, say, word } from "./words.js";
+import { nameOf, say, translated, word } from "./words.js";
 
 const CHANGE_KINDS = ["event", "membership", "measure", "statement", "case", "search"];
 
@@ -32,7 +31,7 @@ function toldOfChange(model, kind, id, rest) {
     return { node, told: say(model, `change_${rest[2].replaceAll(" ", "_")}`, { name, group: conceptName(model, "group", rest[1]) }) };
   const facts = model.nodes.facts[node];
   const description = facts.find(([fact]) => fact === "description")?.[1] ?? "";
-  return { node, told: `${name}${say(model, "stop_gap")}${translated(model, description) ?? description}` };
+  return { node, told: `${name}${say(model, "stop_gap")}${translated(model, description)}` };
 }
 
 function toldOfEvent(model, key) {
@@ -40,7 +39,7 @@ function toldOfEvent(model, key) {
   const node = model.number.get(`instrument:${key.slice(0, dot)}`);
   const event = model.eventsOf.get(node).find(({ number }) => number === Number(key.slice(dot + 1)));
   const head = say(model, "stop_event", { kind: nameOf(model, node).text, name: word(model, "event_kind", event.kind) });
-  return { node, told: `${head}${say(model, "stop_gap")}${translated(model, event.text) ?? event.text}`, source: event.source };
+  return { node, told: `${head}${say(model, "stop_gap")}${translated(model, event.text)}`, source: event.source };
 }
 
 /** How often each kind changes, in the order they are told. */

@@ -2,7 +2,7 @@
 
 import { readHash } from "./address.js";
 import { at, make } from "./dom.js";
-import { dataSpan, nodeButton, translated } from "./elements.js";
+import { dataSpan, nodeButton } from "./elements.js";
 import { foldSheet } from "./toolbar.js";
 import { say, webAddress } from "./words.js";
 
@@ -84,7 +84,7 @@ function restItem(model, page, thing) {
   const event = model.eventsOf?.get(model.number.get(`instrument:${key}`))?.find((one) => one.number === Number(number));
   if (event === undefined) return make("li", {}, make("code", {}, thing)); /* on record, and not drawn */
   const address = webAddress(event.source);
-  const told = [`${event.on} · `, dataSpan(model, translated(model, event.text) ?? event.text), " "];
+  const told = [`${event.on} · `, dataSpan(model, event.text), " "];
   const source = address ? make("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, say(model, "source")) : null;
   return make("li", {}, ...told, source);
 }

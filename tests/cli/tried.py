@@ -122,6 +122,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("check", "--batch", "TABLE", "--jobs", "2", *DAY),
     ("check", "--item", "H100", "--to", "PL", "--consignee", "X", "--ultimate-parent", "Y", "--ask", *DAY),
     ("explore", "--about", "h100-sxm", "--scenario", "PL:supp5a", *DAY, "-o", "-"),
+    ("explore", "--party", "PL", "--compare", "nl-regulation-sme-2023", "nl-extension-2024-09", *DAY, "-o", "-"),
     ("exposure", "ASML", *DAY, "--plot", "PLOT"),
 ]
 """Commands that answer otherwise, or go through a whole table; words in capitals stand for places."""

@@ -1,5 +1,6 @@
 """Two days or two lenses side by side, held against what the commands answer, in a real browser; needs Chromium."""
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -7,13 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from dualuse.explore.make import explorer_page
 from dualuse.explore.payload import unpack
+from dualuse.explore.text import interface_texts
 from dualuse.knowledge import Knowledge
 
 from .browsing import Open
 
 pytestmark = pytest.mark.browser
 
+SIDES = ("first", "second")
 _ROWS = """() => [...document.querySelectorAll(".change-kind")].flatMap((fold) => {
   fold.open = true;
   fold.dispatchEvent(new Event("toggle"));
@@ -74,6 +78,39 @@ def test_the_sides_are_swapped_and_stand_in_the_address(show: Open, rule: str) -
     expect(page.locator("#compare-sum")).to_contain_text("紀錄中的變動")
     page.locator("#compare-tiers .node").first.click()
     expect(page.locator("#panel .badges")).to_be_visible()
+
+
+def test_two_measures_are_compared_as_the_command_does(show: Open, knowledge: Knowledge) -> None:
+    pair, day = ("nl-regulation-sme-2023", "us-h20-is-informed-2025-04"), date(2025, 6, 1)
+    answer = knowledge.affected(compare=pair, as_of=day).plain
+    page = show(explorer_page(knowledge, day, "codified", compare=pair), "#view=compare&focus=")
+    rows = page.locator("#compare-effects tbody tr")
+    expect(rows).to_have_count(len(answer["compared"]))
+    words = interface_texts()["en"]["effect_kind"]
+    shown = rows.evaluate_all("(rows) => rows.map((row) => [...row.cells].slice(0, 5).map((cell) => cell.textContent))")
+    for cells, row in zip(shown, answer["compared"], strict=True):
+        assert cells[:2] == [words[row["first"]], words[row["second"]]]
+        assert (cells[2], cells[4]) == (", ".join(row["goods"]), str(row["count"]))
+    expect(page.locator("#compare-parties tbody tr")).to_have_count(len(answer["parties_compared"]))
+    first, second = ({p for r in answer["compared"] if r[side] != "none" for p in r["places"]} for side in SIDES)
+    counts = len(second - first), len(first & second), len(first - second)
+    told = "second alone: {}; by both: {}; by the first alone: {}.".format(*counts)
+    expect(page.locator("#compare-sum")).to_contain_text(told)
+    china = page.locator(".compare-worlds figure").nth(1).locator('[aria-label^="China,"]')
+    expect(china).to_have_attribute("aria-label", "China, Licence needed")
+    page.select_option("#case-goods", row_of(answer, "first")["goods"][0])
+    expect(china).not_to_have_attribute("aria-label", "China, Licence needed")
+    page.click("#compare-days")
+    expect(page.locator("#compare-head")).to_be_visible()
+    expect(page).to_have_url(re.compile("measures=0"))
+    page.click("#compare-measures")
+    expect(page.locator("#compare-effects")).to_be_visible()
+
+
+def row_of(answer: Any, side: str) -> Any:
+    """The first row in which one measure alone changes anything."""
+    other = SIDES[1 - SIDES.index(side)]
+    return next(row for row in answer["compared"] if row[side] != "none" and row[other] == "none")
 
 
 def fill(page: Page, field: str, day: str) -> None:

@@ -40,6 +40,12 @@ _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
     metavar="FILE",
     help="Begin with a story of your own: steps of text, each bound to a view (docs/stories.md).",
 )
+@click.option(
+    "--compare",
+    type=(Key("instrument"), Key("instrument")),
+    metavar="FIRST SECOND",
+    help="Two measures side by side, on the day and under the lens, as affected --compare has them.",
+)
 @click.option("--lang", type=OneOf(_LANGUAGES), default="en", show_default=True, help="Language it opens in.")
 @click.option(
     "-o",
@@ -59,6 +65,7 @@ def explore(
     about: str | None,
     scenario: str | None,
     story: Path | None,
+    compare: tuple[str, str] | None,
     lang: str,
     output: Path,
     force: bool,
@@ -80,7 +87,6 @@ def explore(
         raise click.UsageError("choose one of --by, --party and --about")
     knowledge = open_for(store)
     day = knowledge.day(as_of)
-    page = explorer_page(
-        knowledge, day, lens, by=by, party=party, about=about, scenario=scenario, story=story, language=lang
-    )
+    drawn = {"by": by, "party": party, "about": about, "scenario": scenario}
+    page = explorer_page(knowledge, day, lens, **drawn, story=story, compare=compare or (), language=lang)
     write_out(page.encode("utf-8"), output, force)

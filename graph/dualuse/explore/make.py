@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dualuse.analyse.around import around, around_instrument
 from dualuse.claims.ledger import ABOUT
@@ -36,6 +37,7 @@ def explorer_page(
     about: str | None = None,
     scenario: str | None = None,
     story: Path | None = None,
+    compare: Sequence[str] = (),
     language: str = "en",
 ) -> str:
     """The explorer as HTML text.
@@ -49,6 +51,7 @@ def explorer_page(
         about: Any other thing, to draw with what surrounds it.
         scenario: ``PLACE:GROUP``: a move of a place between country groups, whose changes are marked.
         story: File of a story to begin with; see ``docs/stories.md``.
+        compare: Two instruments or measures, to compare on the day and under the lens.
         language: Language the page opens in.
 
     Raises:
@@ -85,6 +88,7 @@ def explorer_page(
         history=history,
         conflicts=conflicts,
         story=None if story is None else _story(story, shown),
+        compared=_compared(knowledge, shown, compare, as_of, lens) if compare else None,
     )
     return render_page(shown, view, language=language)
 
@@ -97,6 +101,24 @@ def _conflicts(knowledge: Knowledge, day: date, focus: Node | None) -> Sequence[
         about=None if focus is None else focus.key, as_of=day
     ).plain["conflicts"]
     return rows
+
+
+_OF_PLACES = ("first", "second", "goods", "headquarters", "count", "places")
+_OF_PARTIES = ("first", "second", "party", "id", "role", "ties_first", "ties_second")
+
+
+def _compared(
+    knowledge: Knowledge, shown: Network, pair: Sequence[str], as_of: date, lens: str
+) -> Mapping[str, object]:
+    """Two measures side by side, by the card of ``affected --compare``."""
+    card = knowledge.affected(compare=pair, as_of=as_of, lens=lens)
+    asked: Any = card.question
+    of = [Node("instrument" if Node("instrument", key) in shown else "measure", key) for key in asked["compare"]]
+    return {
+        "of": of,
+        "rows": [{name: row[name] for name in _OF_PLACES} for row in card.plain["compared"]],
+        "parties": [{name: row[name] for name in _OF_PARTIES} for row in card.plain["parties_compared"]],
+    }
 
 
 def _story(path: Path, shown: Network) -> Story:

@@ -83,6 +83,7 @@ def build_payload(
             "title": view.title,
             "today": "" if (today := clock_of(frame.as_of)) is None else today.isoformat(),
         },
+        "compared": view.compared,
         "cell": [CELL_WIDTH, CELL_HEIGHT],
         "clusters": cluster_columns(network, nodes, layout),
         "conflicts": list(view.conflicts),

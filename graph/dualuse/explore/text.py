@@ -10,6 +10,8 @@ from dualuse.errors import InstallationError, UsageError
 
 _TABLE = "texts.json"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+_OF_ANSWERS = ("effect_kind", "tie_role")
+"""Sections of words that pages of answers have, and the explorer uses too."""
 Rows = dict[str, dict[str, list[str]]]
 Texts = dict[str, dict[str, dict[str, str]]]
 
@@ -37,7 +39,8 @@ def read_texts(package: str) -> Rows:
 @cache
 def interface_texts() -> Texts:
     """Language -> section -> key -> text of the explorer."""
-    rows = read_texts("dualuse.explore")
+    answers = read_texts("dualuse.show")
+    rows = {**read_texts("dualuse.explore"), **{section: answers[section] for section in _OF_ANSWERS}}
     return {
         language: {section: {key: words[at] for key, words in entries.items()} for section, entries in rows.items()}
         for at, language in enumerate(LANGUAGES)

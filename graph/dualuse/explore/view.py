@@ -22,6 +22,7 @@ class View:
         conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``; without any, the page has
             no view of them.
         story: A story of a reader, as ``dualuse.explore.stories`` read it; the page begins with it.
+        compared: Two measures side by side, as ``make`` took them from the card of ``dualuse affected --compare``.
     """
 
     title: str
@@ -33,3 +34,4 @@ class View:
     history: Mapping[str, Any] | None = None
     conflicts: Sequence[Mapping[str, Any]] = ()
     story: Mapping[str, Any] | None = None
+    compared: Mapping[str, Any] | None = None

@@ -40,6 +40,7 @@ function writeHash(model, state, opened) {
   add("at", state.at, state.at !== model.about.as_of);
   add("lens", state.lens, state.lens !== model.about.lens);
   add("map", state.atlas, state.atlas !== null);
+  add("measures", Number(state.measures), state.measures !== Boolean(model.compared));
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
   add("open", [...state.open].sort((a, b) => a - b).join(","), state.open.size > 0);
   add("story", model.guide.steps[state.story - 1]?.name, state.story > 0);
@@ -66,6 +67,7 @@ function readHash(model, hash, opened, missing) {
   }
   if (["dark", "light"].includes(parameters.get("theme"))) state.theme = parameters.get("theme");
   readTime(model, parameters, state);
+  if (["0", "1"].includes(parameters.get("measures"))) state.measures = parameters.get("measures") === "1";
   if (Object.hasOwn(model.texts.en.region, parameters.get("map"))) state.atlas = parameters.get("map");
   state.path = readPath(model, parameters, missing);
   state.focus = readFocus(model, parameters, missing, state.path);

@@ -108,7 +108,7 @@ function placeShape(model, page, look, code, place, width, asButton) {
   if (place.path) shape.append(draw("path", { d: place.path, "fill-rule": "evenodd" }));
   if (place.dot) shape.append(draw("circle", { cx: place.dot[0], cy: place.dot[1], r: width * DOT }));
   if (tier && !place.dot && place.across > width * ROOM)
-    shape.append(draw("text", { x: place.middle[0], y: place.middle[1] + width * 0.004, "font-size": width * 0.012 }, tierSign(tier)));
+    shape.append(draw("text", { x: place.middle[0], y: place.middle[1] + width * 0.0055, "font-size": width * 0.016 }, tierSign(tier)));
   return asButton(model, page, look, node, shape);
 }
 

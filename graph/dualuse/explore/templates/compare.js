@@ -6,6 +6,7 @@ import { at, make } from "./dom.js";
 import { dataSpan, nodeButton } from "./elements.js";
 import { LENSES } from "./law_status.js";
 import { STATUS_SIGNS } from "./marks.js";
+import { measuresChoice, showMeasures } from "./measures.js";
 import { rove } from "./svg.js";
 import { statusAt } from "./time.js";
 import { figure, say, tierName, webAddress, word } from "./words.js";
@@ -21,6 +22,7 @@ function besideOf({ state }) {
 }
 
 function showCompare(model, page) {
+  if (model.compared && page.state.measures) return showMeasures(model, page);
   const [one, two] = [besideOf(page), { at: page.state.at, lens: page.state.lens }];
   const box = at("board");
   const kept = box.firstElementChild?.id === "compare-head" && box.firstElementChild.lang === model.language;
@@ -32,6 +34,7 @@ function showCompare(model, page) {
   const statuses = differing([...model.eventsOf.keys()], [one, two].map((side) => (node) => statusAt(model, node, side.at, side.lens).status));
   const title = { tier: (tier) => tierName(model, tier), status: (status) => `${STATUS_SIGNS[status]} ${word(model, "status", status)}` };
   const parts = [
+    measuresChoice(model, page),
     make("p", { class: "compare-sum", id: "compare-sum" }, sumOf(model, { first, last }, changes, tiers, statuses)),
     twoWorlds(model, page, one, two, tiers),
     differenceTable(model, page, "compare_tiers", tiers, [one, two], title.tier),
@@ -40,7 +43,7 @@ function showCompare(model, page) {
     make("p", { class: "quiet" }, say(model, model.about.ask === "all" ? "compare_note" : "compare_note_part")),
   ];
   while (box.children.length > 1) box.lastChild.remove();
-  box.append(...parts);
+  box.append(...parts.filter((part) => part !== null));
   page.picture = null;
 }
 

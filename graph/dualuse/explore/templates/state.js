@@ -10,7 +10,7 @@ const MOST_STEPS = 3;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
     `beside` is the day and the lens that those shown are compared with, {at, lens} or null; `atlas` the region
-    that the map of shapes shows, or null for the tiles. */
+    that the map of shapes shows, or null for the tiles; `measures` whether two measures are compared. */
 function freshState(model, language) {
   return {
     language,
@@ -19,6 +19,7 @@ function freshState(model, language) {
     lens: model.about.lens,
     beside: null,
     atlas: null,
+    measures: Boolean(model.compared),
     focus: null,
     near: 0,
     path: null,

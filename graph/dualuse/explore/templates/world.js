@@ -105,7 +105,7 @@ function asPlace(model, page, look, node, tile) {
 }
 
 function tileName(model, look, node, isMarked) {
-  const parts = [nameOf(model, node).text, tierName(model, look.tier(node))];
+  const parts = [nameOf(model, node).text, look.named?.(node) ?? tierName(model, look.tier(node))];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");
 }

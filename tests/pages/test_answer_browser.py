@@ -90,6 +90,6 @@ def test_a_footnote_is_reached_by_its_number(show: "Open") -> None:
 
 def test_the_page_is_whole_without_its_script(show: "Open") -> None:
     page = show(answer_page(status_card(), labels=LABELS), java_script_enabled=False)
-    assert page.locator(".headline").inner_text() == "Not enforced"
+    assert page.locator(".headline").inner_text() == "Enforced: not enforced; codified: in force; announced: ended"
     assert not page.locator("#tools").is_visible()
     assert page.locator("svg .dot").count() == 3

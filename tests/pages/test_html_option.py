@@ -19,7 +19,7 @@ ON = ("--as-of", DAY.isoformat())
     [
         (("groups", "CH", *ON), "Which country groups and which tier hold Switzerland?"),
         (("groups", "--count", *ON), "How many places are in each tier?"),
-        (("status", RULE, *ON), "In force"),
+        (("status", RULE, *ON), "Codified: in force; enforced: not enforced; announced: ended"),
         (
             ("check", "--item", "H100 SXM", "--quantity", "100", "--to", "CH", "--hq", "CH", *ON),
             "Licence exception LPP",

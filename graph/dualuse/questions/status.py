@@ -15,7 +15,7 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.record import Reached, ReadAgain
 from dualuse.questions.parts.standing import in_words, told_apart
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, capital, numbered, same
+from dualuse.show.words import Said, capital, join, numbered, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -301,12 +301,22 @@ def _headline(told: Teller[Status]) -> Headline:
 
         late = sum(each.horizon == STALE for each in answer.record)
         return Headline(numbered(late, _ONE, _MANY, all=len(answer.record)), tone="open" if late else "plain")
-    tone = {"in-force": "yes", "unknown": "open"}.get(answer.status, "plain")
-    detail = answer.said or same(answer.in_short)
-    used = ("in_short", "instrument", "title", "status")
-    return Headline(capital(told.name("status", answer.status)), detail, tone, used)
+    by_lens = {lens.value: getattr(answer, lens.value) for lens in Lens}
+    asked = told.card.lens
+    named = {lens: told.name("status", status) for lens, status in by_lens.items()}
+    order = sorted(named, key=lambda lens: lens != asked)
+    each = join(
+        (_UNDER.fill(lens=told.name("lens", lens), status=named[lens]) for lens in order), between="; ", han="；"
+    )
+    agreed = len(set(by_lens.values())) == 1
+    tone = "open" if answer.status == "unknown" else "yes" if agreed and answer.status == "in-force" else "plain"
+    used = ("in_short", "instrument", "title", "status", *by_lens)
+    said = _EVERYWHERE.fill(status=named[order[0]]) if agreed else each
+    return Headline(capital(said), answer.said or same(answer.in_short), tone, used)
 
 
+_UNDER = Said("{lens}: {status}", "{lens}：{status}", "{lens}：{status}")
+_EVERYWHERE = Said("{status} under every lens", "{status}（三種視角皆同）", "{status}（三种视角皆同）")
 _REACHES = Said("How far does the record reach?", "紀錄涵蓋至何時？", "记录涵盖至何时？")
 _ONE = Said(
     "The record of 1 authority of {all} is past its horizon",

@@ -43,7 +43,7 @@ def test_styles_on_a_terminal_only(run: Run, clean: Path, monkeypatch: pytest.Mo
     assert "\x1b[" in on_a_terminal(*card, TERM="xterm-256color")
     assert not COLOUR.search(on_a_terminal(*card, TERM="xterm-256color", NO_COLOR="1", FORCE_COLOR="1"))
     assert "\x1b[1m" not in on_a_terminal(*card, TERM="dumb")
-    for name in ("FORCE_COLOR", "NO_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR"):  # the first wins; see tests/cli/test_screen.py
         monkeypatch.setenv(name, "1")
         assert "\x1b" not in run(*card).stdout
         assert run(*card, "-o", f"{name}.txt").returncode == 0

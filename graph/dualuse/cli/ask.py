@@ -16,6 +16,7 @@ import click
 
 from dualuse.cli.completing import QueryName
 from dualuse.cli.options import OneOf, open_for, say, store_option, stream_out, write_out
+from dualuse.cli.progress import wait_for
 from dualuse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def sparql(query: str | None, file: Path | None, hosts: tuple[str, ...], store: 
 
     text = _text(query, file)
     check(text, hosts)
+    wait_for("sparql")
     knowledge = open_for(store)
     how = _Asked(**asked)
     _warn(text, knowledge, how)
@@ -137,6 +139,7 @@ def query(
         return
     named = load(name)
     values = dict(_pair(param) for param in params)
+    wait_for("query")
     knowledge = open_for(store)
     asked = _Asked(**given)
     text = asked.within(lambda: named.bind(values, knowledge.names))
@@ -285,7 +288,7 @@ def _limited(text: str, most: int | None) -> str:
 
     if most is None:
         return text
-    click.echo(f"At most {most:,} solution{' is' if most == 1 else 's are'} given (--limit-rows)", err=True)
+    say(f"At most {most:,} solution{' is' if most == 1 else 's are'} given (--limit-rows)")
     return limited(text, most)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dualuse.cli.options import Day, OneOf, as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.progress import wait_for
 from dualuse.cli.targets import OUT
 from dualuse.errors import UsageError
 
@@ -87,6 +88,7 @@ def export(
     if form == "csv" and (output is None or output == OUT or (output.exists() and not output.is_dir())):
         given = "" if output is None else f", not {'standard output' if output == OUT else output}"
         raise UsageError(f"--format csv writes several tables: name a folder with --output{given}")
+    wait_for("export")
     knowledge = open_for(store)
     if form in RDF_EXPORTS:
         write_out(to_rdf(knowledge.store, form), output, force)

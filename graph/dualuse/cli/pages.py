@@ -9,6 +9,7 @@ import click
 
 from dualuse.cli.completing import Key
 from dualuse.cli.options import OneOf, as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.progress import wait_for
 from dualuse.node import PARTIES
 
 _LANGUAGES = ["en", "zh-Hant", "zh-Hans"]
@@ -85,6 +86,7 @@ def explore(
 
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")
+    wait_for("explore")
     knowledge = open_for(store)
     day = knowledge.day(as_of)
     drawn = {"by": by, "party": party, "about": about, "scenario": scenario}

@@ -65,6 +65,13 @@ def waiting(what: str) -> Iterator[None]:
         hush()
 
 
+def wait_for(what: str) -> None:
+    """Show it while the command that is called goes on, as :func:`waiting` does."""
+    import click
+
+    click.get_current_context().with_resource(waiting(what))
+
+
 @contextmanager
 def reading(name: str) -> Iterator[Callable[[float, int], None]]:
     """Show a bar on standard error while a file is read, if that is a terminal.

@@ -9,7 +9,7 @@ from dualuse.errors import InstallationError
 from dualuse.explore.inline import template_text
 from dualuse.explore.scripts import ordered, read_script
 
-FIRST = ("canvas_renderer.js", "vis_renderer.js")
+FIRST = ("canvas_renderer.js",)
 NAMES = sorted(
     file.name
     for file in (files("dualuse.explore") / "templates").iterdir()

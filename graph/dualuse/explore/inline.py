@@ -14,7 +14,6 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from dualuse.errors import InstallationError
-from dualuse.explore.packing import pack_text
 
 _SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -36,21 +35,6 @@ def hashed(text: str) -> Hashed:
     """
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return Hashed(Markup(text), f"sha256-{digest}")  # noqa: S704 - files of this package and of pyvis, never data
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A script that a page unpacks and runs once it needs it, and the hash that allows it."""
-
-    line: str
-    sha256: str
-
-
-@cache
-def packed_vis() -> Packed:
-    """The vis-network script, a third of its size."""
-    text = vis_script()
-    return Packed(pack_text(text), hashed(text).sha256)
 
 
 @cache
@@ -100,6 +84,6 @@ def vis_script() -> str:
         if path.is_file():
             return path.read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
     raise InstallationError(
-        f"pyvis/{_SCRIPT} was not found in {', '.join(folders) or 'any installed package'}, and the explorer draws "
+        f"pyvis/{_SCRIPT} was not found in {', '.join(folders) or 'any installed package'}, and pictures are drawn "
         "with it. Install the version the project pins: pip install 'pyvis==0.3.2'"
     )

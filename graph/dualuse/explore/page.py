@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from dualuse.errors import UnknownNameError
 from dualuse.explore.checks import check_network
 from dualuse.explore.guide import read_guide
-from dualuse.explore.inline import environment, hashed, packed_atlas, packed_vis, template_text
-from dualuse.explore.layout import NODE_LIMIT, Network, arrange
+from dualuse.explore.inline import environment, hashed, packed_atlas, template_text
+from dualuse.explore.layout import Network, arrange
 from dualuse.explore.payload import build_payload, pack
 from dualuse.explore.scripts import joined
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
@@ -23,8 +23,7 @@ VIEWS = ("map", "world", "matrix", "timeline", "compare", "conflicts", "entries"
 def render_page(network: Network, view: View, *, language: str = "en") -> str:
     """Render a network as one offline page to explore it.
 
-    Up to ``NODE_LIMIT`` nodes are drawn by the vis-network script inside pyvis, more by our own canvas renderer; the
-    page around them is the same. It opens without a network connection, and says its date, lens, dataset and sources.
+    It opens without a network connection, and says its date, lens, dataset and sources.
 
     Args:
         network: Typed network of ``dualuse.network``; it is not changed.
@@ -37,7 +36,6 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
     Raises:
         UsageError: the language is unknown, or the network lacks what the page must show.
         UnknownNameError: *focus* is not a node; the message lists near ones.
-        InstallationError: the pyvis package lacks its script.
 
     Example:
         >>> page = render_page(network, View("Who is affected?"))  # doctest: +SKIP
@@ -53,7 +51,6 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
         texts=texts,
         guide=read_guide(network, view.story) if view.history else None,
     )
-    small = network.number_of_nodes() <= NODE_LIMIT
     return (
         environment()
         .get_template("page.html.j2")
@@ -65,13 +62,11 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
             languages=LANGUAGES,
             nodes=network.number_of_nodes(),
             payload=pack(document),
-            renderer="vis" if small else "canvas",
-            script=hashed(joined("vis_renderer.js" if small else "canvas_renderer.js")),
+            script=hashed(joined("canvas_renderer.js")),
             style=hashed("".join(template_text(name) for name in _STYLES)),
             text=texts[language],
             texts=texts,
             views=VIEWS,
-            vis=packed_vis() if small else None,
         )
     )
 

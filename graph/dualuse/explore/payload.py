@@ -18,7 +18,7 @@ from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
 from dualuse.explore.packing import pack_text, unpack_text
-from dualuse.explore.style import KINDS, MARKS, VIS_OPTIONS, kind_order, style_of
+from dualuse.explore.style import KINDS, MARKS, kind_order, style_of
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
 from dualuse.network import frame_of
@@ -102,7 +102,6 @@ def build_payload(
         "sources": _source_columns([frame.sources[key] for key in source_keys]),
         "texts": texts,
         "tiles": tile_rows() if view.history else [],
-        "vis": VIS_OPTIONS,
     }
 
 

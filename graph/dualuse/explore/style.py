@@ -51,26 +51,10 @@ MARKS = {"supports": "+", "opposes": "−", "concerned": "!", "neutral": "=", "r
 ALPHABETICAL = frozenset({"place", "group", "tier", "item"})
 """Kinds a reader scans by name; the others stand near what they are linked to."""
 
-VIS_OPTIONS: dict[str, object] = {
-    "autoResize": False,
+PRINT_OPTIONS: dict[str, object] = {
+    "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "edges": {"smooth": False, "width": 1, "selectionWidth": 0, "hoverWidth": 0, "arrowStrikethrough": False},
-    "nodes": {"borderWidth": 1, "borderWidthSelected": 2},
-    "interaction": {
-        "dragNodes": False,
-        "hover": False,
-        "keyboard": False,
-        "navigationButtons": False,
-        "selectConnectedEdges": False,
-        "selectable": False,
-    },
-}
-"""What vis-network is told: positions are given, so nothing is simulated and nothing moves by itself."""
-
-PRINT_OPTIONS: dict[str, object] = {
-    **VIS_OPTIONS,
-    "autoResize": True,
     "edges": {
         "smooth": False,
         "width": 0.7,
@@ -78,9 +62,11 @@ PRINT_OPTIONS: dict[str, object] = {
         "arrows": {"to": {"scaleFactor": 0.5}},
         "arrowStrikethrough": False,
     },
+    "nodes": {"borderWidth": 1, "borderWidthSelected": 2},
     "interaction": {"dragNodes": True, "hover": True, "tooltipDelay": 100, "selectConnectedEdges": False},
 }
-"""The same for a picture to print, in which a node may be moved by hand and words stand beside the pointer."""
+"""What vis-network is told in a picture to print: places are given and nothing is simulated; a node may be moved by hand,
+and words stand beside the pointer."""
 
 
 def style_of(kind: str) -> KindStyle:

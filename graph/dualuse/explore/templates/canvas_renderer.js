@@ -1,4 +1,4 @@
-/* canvas_renderer.js: more than 2,000 nodes, on a plain canvas: one path per colour, names only while the map rests. */
+/* canvas_renderer.js: the map on a plain canvas: one path per colour, names only while the map rests. */
 
 import { make, stir } from "./dom.js";
 import { drawPicture, drawScene } from "./drawing.js";

@@ -1,4 +1,4 @@
-/* drawing.js: what both renderers and the saved picture draw with: lanes, lines, marks. Plain Canvas 2D. */
+/* drawing.js: what the map and the saved picture are drawn with: lanes, lines, marks. Plain Canvas 2D. */
 
 import { drawGroupLinks, drawGroups } from "./clusters.js";
 import { curveOf, pointOn, radiusAt, toScreen } from "./geometry.js";

@@ -1,19 +1,8 @@
 /* model.js: from the packed payload to the columns, indices and names that the rest of the page reads. */
 
 import { markOf } from "./marks.js";
-import { unpack } from "./packed.js";
 import { VIEWS } from "./state.js";
 import { applyTime, buildHistory } from "./time.js";
-
-/** Run the packed script that draws small networks, if the page has one; the policy names it by its hash. */
-async function runLibrary() {
-  const packed = document.getElementById("library");
-  if (packed === null) return;
-  const script = document.createElement("script");
-  script.textContent = await unpack(packed.textContent);
-  document.head.append(script); /* runs at once */
-  script.remove();
-}
 
 /** Columns plus what is derived from them once: who touches whom, how often, and in which order to show it. */
 function buildModel(data) {

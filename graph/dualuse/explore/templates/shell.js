@@ -9,7 +9,7 @@ import { readTheme } from "./drawing.js";
 import { showLegend } from "./legend.js";
 import { otherEnd } from "./links.js";
 import { showMatrix } from "./matrix.js";
-import { buildModel, runLibrary } from "./model.js";
+import { buildModel } from "./model.js";
 import { unpackJson } from "./packed.js";
 import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
@@ -31,8 +31,7 @@ async function startPage(createRenderer) {
     at("old-browser").hidden = false;
     return;
   }
-  const [payload] = await Promise.all([unpackJson("payload"), runLibrary()]);
-  const model = buildModel(payload);
+  const model = buildModel(await unpackJson("payload"));
   const page = createPage(model, createRenderer);
   page.renderer.select((hit) => chooseOnMap(page, hit));
   page.renderer.moved((camera) => page.rememberCamera(camera));

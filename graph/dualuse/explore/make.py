@@ -13,6 +13,7 @@ from dualuse.claims.ledger import ABOUT
 from dualuse.errors import UsageError
 from dualuse.explore.changed import read_changed
 from dualuse.explore.history import read_history
+from dualuse.explore.landing import read_landing
 from dualuse.explore.page import render_page
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.stories import Story, nodes_of, read_story
@@ -89,6 +90,7 @@ def explorer_page(
         conflicts=conflicts,
         story=None if story is None else _story(story, shown),
         compared=_compared(knowledge, shown, compare, as_of, lens) if compare else None,
+        landing={} if ask == "around" or edits is not None else read_landing(knowledge, shown, focus, as_of),
     )
     return render_page(shown, view, language=language)
 

@@ -14,9 +14,9 @@ from dualuse.explore.scripts import joined
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
 from dualuse.explore.view import View
 
-_STYLES = ("shell.css", "views.css", "compare.css", "narrow.css")
+_STYLES = ("shell.css", "views.css", "landing.css", "compare.css", "narrow.css")
 
-VIEWS = ("map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links")
+VIEWS = ("start", "network", "map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links")
 """Views in the order of their tabs; the page hides those it has nothing for."""
 
 
@@ -57,10 +57,8 @@ def render_page(network: Network, view: View, *, language: str = "en") -> str:
         .render(
             about=document["about"],
             atlas=packed_atlas() if view.history else "",
-            edges=network.number_of_edges(),
             language=language,
             languages=LANGUAGES,
-            nodes=network.number_of_nodes(),
             payload=pack(document),
             script=hashed(joined("canvas_renderer.js")),
             style=hashed("".join(template_text(name) for name in _STYLES)),

@@ -96,6 +96,7 @@ def build_payload(
         "guide": guide or {"questions": [], "stories": []},
         "history": view.history,
         "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
+        "landing": dict(view.landing),
         "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],
         "marks": MARKS,
         "nodes": _node_columns(network, nodes, kinds, source_number, layout),

@@ -65,8 +65,8 @@ PRINT_OPTIONS: dict[str, object] = {
     "nodes": {"borderWidth": 1, "borderWidthSelected": 2},
     "interaction": {"dragNodes": True, "hover": True, "tooltipDelay": 100, "selectConnectedEdges": False},
 }
-"""What vis-network is told in a picture to print: places are given and nothing is simulated; a node may be moved by hand,
-and words stand beside the pointer."""
+"""What vis-network is told in a picture to print: places are given and nothing is simulated; a node may be moved by
+hand, and words stand beside the pointer."""
 
 
 def style_of(kind: str) -> KindStyle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -23,6 +23,8 @@ class View:
             no view of them.
         story: A story of a reader, as ``dualuse.explore.stories`` read it; the page begins with it.
         compared: Two measures side by side, as ``make`` took them from the card of ``dualuse affected --compare``.
+        landing: What ``dualuse.explore.landing`` read: what the first screen tells of one measure; without it the page
+            opens on the map.
     """
 
     title: str
@@ -35,3 +37,4 @@ class View:
     conflicts: Sequence[Mapping[str, Any]] = ()
     story: Mapping[str, Any] | None = None
     compared: Mapping[str, Any] | None = None
+    landing: Mapping[str, Any] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 import { withinZoom } from "./geometry.js";
 import { LENSES } from "./law_status.js";
 import { edgeByName, edgeName } from "./links.js";
-import { FACETS, MOST_STEPS, freshState } from "./state.js";
+import { FACETS, MOST_STEPS, freshState, homeView } from "./state.js";
 
 /** Percent-encode a value, leaving the signs our own keys use readable. */
 function encodePart(text) {
@@ -35,8 +35,9 @@ function writeHash(model, state, opened) {
   }
   const hidden = FACETS.flatMap((facet) => [...state.off[facet]].sort().map((value) => `${facet}:${value}`));
   add("hide", hidden.map(encodePart).join(","), hidden.length > 0);
-  add("view", state.view, state.view !== "map");
+  add("view", state.view, state.view !== homeView(model, state.focus, state.path));
   if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
+  add("group", state.group === null ? "" : encodePart(state.group), state.group !== null);
   add("at", state.at, state.at !== model.about.as_of);
   add("lens", state.lens, state.lens !== model.about.lens);
   add("map", state.atlas, state.atlas !== null);
@@ -60,7 +61,6 @@ function readHash(model, hash, opened, missing) {
       .map((part) => [part.split("=")[0], decodePart(part.slice(part.indexOf("=") + 1))]),
   );
   if (Object.hasOwn(model.texts, parameters.get("lang"))) state.language = parameters.get("lang");
-  if (model.views.includes(parameters.get("view"))) state.view = parameters.get("view");
   for (const item of (parameters.get("hide") ?? "").split(",").filter(Boolean)) {
     const [facet, ...value] = item.split(":");
     if (FACETS.includes(facet)) state.off[facet].add(value.join(":"));
@@ -71,6 +71,8 @@ function readHash(model, hash, opened, missing) {
   if (Object.hasOwn(model.texts.en.region, parameters.get("map"))) state.atlas = parameters.get("map");
   state.path = readPath(model, parameters, missing);
   state.focus = readFocus(model, parameters, missing, state.path);
+  state.view = model.views.includes(parameters.get("view")) ? parameters.get("view") : homeView(model, state.focus, state.path);
+  if (/^[a-z]+:[\w-]+$/.test(parameters.get("group") ?? "")) state.group = parameters.get("group");
   if (model.number.has(parameters.get("of"))) state.of = model.number.get(parameters.get("of"));
   if (state.focus?.node !== undefined) state.near = wholeNumber(parameters.get("near"), MOST_STEPS);
   state.story = model.guide.steps.findIndex(({ name }) => name === parameters.get("story")) + 1;

@@ -51,6 +51,8 @@ function incidentEdges(edges, degree) {
 /** Views there is something to show in. */
 function viewsOf(model) {
   const has = {
+    start: model.landing.of !== undefined,
+    network: model.landing.of !== undefined,
     world: model.tiersOf !== undefined && [...model.tiersOf.keys()].length > 0,
     matrix: Object.keys(model.history?.grounds ?? {}).length > 0,
     timeline: model.eventsOf !== undefined && [...model.eventsOf.values()].some((events) => events.length > 0),

@@ -5,6 +5,7 @@ import { at, make } from "./dom.js";
 import {
   cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, valueList,
 } from "./elements.js";
+import { groupCard } from "./groups.js";
 import { otherEnd } from "./links.js";
 import { STATUS_SIGNS } from "./marks.js";
 import { pathCard } from "./paths.js";
@@ -16,12 +17,12 @@ const MORE_NEIGHBOURS = 40;
 
 /** Fill the card. `page` gives the state, what is visible, and the actions open, openEdge, close, setNear. */
 function showPanel(model, page) {
-  const { focus, path, story } = page.state;
+  const { focus, path, story, group } = page.state;
   const content = cardFor(model, page);
   const told = storyBox(model, page);
   if (told !== null && focus === null && path === null) content.splice(0);
   at("panel").replaceChildren(...[told, ...content].filter((part) => part !== null));
-  const shown = JSON.stringify([focus, path, story]);
+  const shown = JSON.stringify([focus, path, story, group]);
   if (page.cardShown !== shown) at("panel").scrollTop = 0;
   page.cardShown = shown;
   at("sheet").setAttribute("aria-label", at("panel").querySelector("h2").textContent);
@@ -30,6 +31,9 @@ function showPanel(model, page) {
 /** What the card says: a node, a link, a path, or how to begin. */
 function cardFor(model, page) {
   const { focus, path } = page.state;
+  const group = page.state.view === "network" && path === null && focus === null ? groupCard(model, page) : null;
+  if (group !== null) return group;
+  if (focus === null && path === null && document.body.hasAttribute("data-alone")) return [make("h2", {}, say(model, "start_title"))];
   if (focus === null) return path === null ? startCard(model, page) : pathCard(model, page);
   const card = focus.node !== undefined ? nodeCard(model, page, focus.node) : edgeCard(model, page, focus.edge);
   if (path === null || path.to === null) return card;

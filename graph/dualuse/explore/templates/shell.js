@@ -6,6 +6,8 @@ import { showCompare } from "./compare.js";
 import { showConflicts } from "./conflicts.js";
 import { at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
+import { showFlow } from "./flow_view.js";
+import { showLanding } from "./landing.js";
 import { showLegend } from "./legend.js";
 import { otherEnd } from "./links.js";
 import { showMatrix } from "./matrix.js";
@@ -66,7 +68,7 @@ function createPage(model, createRenderer) {
   page.show = () => showPage(page);
   page.open = (node, how) => openNode(page, node, how);
   page.openEdge = (edge) => page.change({ focus: { edge } });
-  page.close = () => page.change(page.state.focus === null ? { path: null } : { focus: null, near: 0 });
+  page.close = () => page.change(page.state.focus === null ? { path: null, group: null } : { focus: null, near: 0 });
   page.setNear = (near) => {
     page.change({ near });
     page.bringIntoView();
@@ -151,9 +153,17 @@ function showPage(page) {
   page.renderer.paint(page.scene);
   showTime(page);
   showLegend(model, state, (facet, values) => changeFilter(page, facet, values));
+  arrangePage(state);
   showPanel(model, page);
   showView(page);
   showStatus(page);
+}
+
+/** Say on the body what is shown; the first screen and the network take all the room while nothing is chosen. */
+function arrangePage(state) {
+  const chosen = [state.focus, state.path, state.group].some((each) => each !== null) || state.story > 0;
+  document.body.dataset.view = state.view;
+  document.body.toggleAttribute("data-alone", !chosen && ["start", "network"].includes(state.view));
 }
 
 function changeFilter(page, facet, values) {
@@ -194,7 +204,7 @@ function setHeading(model) {
   at("question").lang = model.language;
 }
 
-const BOARDS = { world: showWorld, matrix: showMatrix, timeline: showTimeline, compare: showCompare, conflicts: showConflicts };
+const BOARDS = { start: showLanding, network: showFlow, world: showWorld, matrix: showMatrix, timeline: showTimeline, compare: showCompare, conflicts: showConflicts };
 
 /** Map, board or table. */
 function showView(page) {
@@ -250,6 +260,7 @@ function showStatus(page) {
   };
   const text = model.count > 0 && counts.nodes === 0 ? say(model, "nothing_shown") : statusText(page, blanks);
   if (at("status").textContent !== text) at("status").textContent = text;
+  at("status").title = text;
   at("map").setAttribute("aria-label", say(model, "map_label", blanks));
 }
 
@@ -275,7 +286,7 @@ function openNode(page, node, { keepView = false } = {}) {
   const off = Object.fromEntries(FACETS.map((facet) => [facet, new Set(state.off[facet])]));
   const lifted = reveal(model, off, node);
   const open = model.clusters ? new Set([...state.open, model.clusters.home[node]]) : state.open;
-  page.change({ focus: { node }, near: 0, off, open });
+  page.change({ focus: { node }, near: 0, off, open, view: state.view === "start" ? "map" : state.view });
   if (!model.alive.node[node]) notify(say(model, "not_on_day", { name: nameOf(model, node).text, date: model.at }));
   if (lifted) notify(say(model, "filters_lifted", { name: nameOf(model, node).text }));
   page.bringIntoView();

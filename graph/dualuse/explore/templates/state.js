@@ -5,7 +5,7 @@ import { otherEnd } from "./links.js";
 import { kindOf } from "./words.js";
 
 const FACETS = ["kind", "channel", "tier", "confidence", "stance", "source"];
-const VIEWS = ["map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links"];
+const VIEWS = ["start", "network", "map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links"];
 const MOST_STEPS = 3;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
@@ -14,7 +14,7 @@ const MOST_STEPS = 3;
 function freshState(model, language) {
   return {
     language,
-    view: "map",
+    view: homeView(model, null, null),
     at: model.about.as_of,
     lens: model.about.lens,
     beside: null,
@@ -24,12 +24,18 @@ function freshState(model, language) {
     near: 0,
     path: null,
     of: null,
+    group: null,
     story: 0,
     theme: null,
     camera: null,
     open: new Set(),
     off: freshFilters(),
   };
+}
+
+/** The view of a page that was not asked for one: how it begins, or the map with what is chosen on it. */
+function homeView(model, focus, path) {
+  return focus === null && path === null && model.views.includes("start") ? "start" : "map";
 }
 
 function freshFilters() {

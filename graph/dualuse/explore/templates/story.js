@@ -115,7 +115,7 @@ function guideList(model, page) {
 
 function pathQuestion(model, page) {
   const ask = () => {
-    page.change({ path: { from: null, to: null, wide: false }, focus: null });
+    page.change({ path: { from: null, to: null, wide: false }, focus: null, view: "map" });
     at("path-from").focus();
   };
   return make("li", {}, make("button", { type: "button", class: "question-button", id: "ask-path", onclick: ask }, say(model, "path_title")));

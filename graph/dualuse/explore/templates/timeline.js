@@ -52,14 +52,14 @@ function stretches(model, node, lens, first, last) {
 }
 
 /** First and last day of the axis, with a margin before the first event. */
-function axisOf(model, node) {
+function axisOf(model, node, wide = WIDE) {
   const events = model.eventsOf.get(node);
   const last = model.history.known_on;
   const first = events[0].earliest;
   const margin = Math.max(20, (dayNumber(last) - dayNumber(first)) * 0.06);
   const start = new Date((dayNumber(first) - margin) * 86400000).toISOString().slice(0, 10);
   const span = dayNumber(last) - dayNumber(start);
-  return { first: start, last, x: (day) => LEFT + ((dayNumber(day) - dayNumber(start)) / span) * (WIDE - LEFT - 12) };
+  return { first: start, last, wide, x: (day) => LEFT + ((dayNumber(day) - dayNumber(start)) / span) * (wide - LEFT - 12) };
 }
 
 function showTimeline(model, page) {
@@ -99,7 +99,7 @@ function timelineSvg(model, page, node, axis) {
   const bottom = 26 + LENSES.length * ROW;
   const svg = draw("svg", {
     class: "timeline",
-    viewBox: `0 0 ${WIDE} ${bottom + 50}`,
+    viewBox: `0 0 ${axis.wide} ${bottom + 50}`,
     role: "group",
     "aria-label": say(model, "timeline_label", { name: nameOf(model, node).text }),
   });
@@ -115,7 +115,7 @@ function timelineSvg(model, page, node, axis) {
     const x = axis.x(model.at);
     svg.append(
       draw("line", { x1: x, x2: x, y1: 14, y2: bottom + 12, class: "now" }),
-      draw("text", { x: Math.min(WIDE - 36, Math.max(LEFT, x)), y: 10, class: "now-day" }, model.at),
+      draw("text", { x: Math.min(axis.wide - 36, Math.max(LEFT, x)), y: 10, class: "now-day" }, model.at),
     );
   }
   return svg;
@@ -159,7 +159,7 @@ function eventTicks(model, node, axis, bottom) {
   let before = -Infinity;
   return model.eventsOf.get(node).map((event, place) => {
     const true_ = axis.x(event.earliest < axis.first ? axis.first : event.earliest);
-    const x = Math.min(Math.max(true_, before + 17), WIDE - 8);
+    const x = Math.min(Math.max(true_, before + 17), axis.wide - 8);
     before = x;
     return draw(
       "g",
@@ -172,8 +172,8 @@ function eventTicks(model, node, axis, bottom) {
   });
 }
 
-function statusLegend(model) {
-  const items = Object.entries(STATUS_SIGNS).map(([status, sign]) =>
+function statusLegend(model, shown = new Set(Object.keys(STATUS_SIGNS))) {
+  const items = Object.entries(STATUS_SIGNS).filter(([status]) => shown.has(status)).map(([status, sign]) =>
     make("li", {}, make("span", { class: `chip ${status}`, "aria-hidden": "true" }, sign), word(model, "status", status)),
   );
   return make("ul", { class: "board-legend" }, ...items);

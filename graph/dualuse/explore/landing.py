@@ -1,0 +1,109 @@
+"""What the first screen tells of one measure: whom it changes, by kind of effect, and what was said of it.
+
+The page moves through days; what a measure changes is worked out by ``affected`` for the days on which the standing of
+the measure turns, and for the day the page opens on. On any other day the page tells the last of these, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from dualuse.dates import PartialDate
+from dualuse.explore.layout import Network
+from dualuse.law.events import read_events, read_kinds
+from dualuse.law.status import status
+from dualuse.lens import Lens
+from dualuse.model.law import Event
+from dualuse.node import Node
+
+if TYPE_CHECKING:
+    from dualuse.knowledge import Knowledge
+
+Landing = dict[str, Any]
+_Asked = tuple[str, date, Lens]
+_KNOWN: WeakKeyDictionary[Knowledge, dict[_Asked, Landing]] = WeakKeyDictionary()
+"""What was asked of a graph already; several pages of one are often made in a row."""
+
+
+def read_landing(knowledge: Knowledge, network: Network, measure: Node | None, as_of: date) -> Landing:
+    """What the first screen tells; nothing where there is no measure to tell of.
+
+    Args:
+        knowledge: The graph.
+        network: What is drawn.
+        measure: The instrument the page is about; else the one most spoken of is told of.
+        as_of: Day the page opens on.
+
+    Returns:
+        ``of``: the instrument; ``places``: codes of destinations, which the effects number; ``effects``: by lens, from
+        each day on what changes (see ``_state``); ``acts``: statements about it as [key, first day it can be of,
+        stance].
+    """
+    node = measure or _most_spoken_of(network)
+    if node is None:
+        return {}
+    places = sorted(knowledge.places.tiers)
+    number = {place: index for index, place in enumerate(places)}
+    events = read_events(knowledge.store, node.key)
+    kind = read_kinds(knowledge.store, {node.key}).get(node.key, "")
+    known_on = knowledge.version.known_on
+    effects = {}
+    for lens in Lens:
+        days = sorted({as_of, *_turns(events, lens, known_on, kind)})
+        effects[lens] = [_state(_asked(knowledge, node.key, day, lens), day, number) for day in days]
+    acts = knowledge.said(about=node.key, as_of=known_on).plain["statements"]
+    return {
+        "of": node,
+        "places": places,
+        "effects": effects,
+        "acts": [[act["statement"], PartialDate(act["date"]).earliest.isoformat(), act["stance"]] for act in acts],
+    }
+
+
+def _most_spoken_of(network: Network) -> Node | None:
+    """The instrument that most statements are about."""
+    about = [end for _, end, kind in network.edges(data="kind") if kind == "about"]
+    return min(set(about), key=lambda node: (-about.count(node), node), default=None)
+
+
+def _turns(events: Sequence[Event], lens: Lens, known_on: date, kind: str) -> Iterator[date]:
+    """Days from the first event to the end of the record on which the status of an instrument turns."""
+    days = sorted({day for event in events for day in (event.date.earliest, event.date.latest) if day <= known_on})
+    before = None
+    for day in days:
+        now = status(events, day, lens, known_on=known_on, kind=kind).status
+        if now != before:
+            yield day
+        before = now
+
+
+def _asked(knowledge: Knowledge, key: str, day: date, lens: Lens) -> Landing:
+    """The answer of ``affected`` about an instrument."""
+    known = _KNOWN.setdefault(knowledge, {})
+    if (key, day, lens) not in known:
+        known[key, day, lens] = knowledge.affected(by=[key], as_of=day, lens=lens).plain
+    return known[key, day, lens]
+
+
+def _state(answer: Landing, day: date, number: dict[str, int]) -> Landing:
+    """What changes from a day on: ``destinations`` in all, ``kinds``: how many by kind, ``patterns`` and ``parties``.
+
+    A pattern is [effect, goods, seats of buyers, numbers of places]; a party [node, role, effect, number of ties].
+    """
+    rows = answer["differences"] or []
+    kinds: dict[str, set[str]] = {}
+    for row in rows:
+        kinds.setdefault(row["effect"], set()).update(row["places"])
+    return {
+        "day": day.isoformat(),
+        "destinations": len(set().union(*kinds.values())),
+        "kinds": {kind: len(places) for kind, places in kinds.items()},
+        "patterns": [
+            [row["effect"], row["goods"], row["headquarters"], sorted(number[place] for place in row["places"])]
+            for row in rows
+        ],
+        "parties": [[row["id"], row["role"], row["effect"], row["ties"]] for row in answer["parties"] or []],
+    }

@@ -1,0 +1,121 @@
+/* landing.js: the first screen: what this is, three numbers, where the measure stands, whom it changes. Each is a door. */
+
+import { at, draw, make } from "./dom.js";
+import { EFFECTS, effectsOn } from "./effects.js";
+import { goTo, guideText, pathQuestion, tellStep } from "./story.js";
+import { rove } from "./svg.js";
+import { axisOf, statusLegend, timelineSvg } from "./timeline.js";
+import { figure, nameOf, say, word } from "./words.js";
+import { codesIn, MARKED_GROUP, worldLegend, worldSvg } from "./world.js";
+
+const STRIP = 620; /* width at which the words of the strip are as large as others */
+
+function showLanding(model, page) {
+  const node = model.number.get(model.landing.of);
+  const strip = timelineSvg(model, page, node, axisOf(model, node, STRIP));
+  const shown = new Set([...strip.querySelectorAll(".stretch")].map((stretch) => stretch.classList[1]));
+  const name = nameOf(model, node);
+  const told = make("p", { class: "told", lang: name.lang }, name.text);
+  const stands = landingPart(page, "strip", say(model, "start_strip"), { view: "timeline", of: node }, told, strip, statusLegend(model, shown));
+  const tiles = landingPart(page, "tiles", say(model, "world_title", { date: model.at }), { view: "world" }, ...worldOf(model, page));
+  const who = landingPart(page, "kinds", say(model, "start_kinds"), { view: "network" }, ...effectBars(model, page));
+  at("board").replaceChildren(
+    make(
+      "div",
+      { class: "landing" },
+      landingSentence(model, page),
+      make("div", { class: "where" }, landingNumbers(model, page, node), tiles),
+      make("div", { class: "whom" }, stands, who),
+      landingQuestions(model, page),
+    ),
+  );
+  rove(strip, [...strip.querySelectorAll("[role=button]")]);
+  const drawing = at("board").querySelector(".world");
+  if (drawing !== null) rove(drawing, [...drawing.querySelectorAll("[role=button]")]);
+}
+
+/** What this is, in one sentence, and the way into the story. */
+function landingSentence(model, page) {
+  const { about } = model;
+  const text = about.ask === "by" ? say(model, "start_by", { name: model.heading.title }) : say(model, "start_all");
+  const { steps } = model.guide;
+  const tell = make("button", { type: "button", class: "plain tell", id: "tell", onclick: () => tellStep(page, 1) }, say(model, "story_begin", { n: steps.length }));
+  return make("div", { class: "sentence" }, make("h2", {}, text), steps.length > 0 ? tell : null);
+}
+
+/** Three numbers of the day, each a door to what it counts. */
+function landingNumbers(model, page, node) {
+  const changed = effectsOn(model);
+  const acts = model.landing.acts.filter(([, day]) => day <= model.at);
+  const doors = [
+    [changed?.destinations ?? 0, "start_destinations", { view: "network" }, changed?.day],
+    [acts.length, "start_statements", { view: "matrix" }, model.at],
+    [model.conflicts.length, "start_conflicts", { view: "conflicts" }, model.history.known_on],
+  ];
+  const items = doors
+    .filter(([, , change]) => model.views.includes(change.view))
+    .map(([count, key, change, day]) =>
+      make(
+        "button",
+        { type: "button", class: "number", id: key.replace("_", "-"), onclick: () => page.change(change) },
+        make("strong", {}, figure(model, count)),
+        make("span", {}, say(model, key, { name: nameOf(model, node).text }), make("small", {}, say(model, key === "start_destinations" ? "start_on" : "start_to", { date: day ?? model.at }))),
+      ),
+    );
+  return make("div", { class: "numbers" }, ...items);
+}
+
+/** A part of the screen under a title that leads to the view it comes from. */
+function landingPart(page, name, title, change, ...content) {
+  const open = make("button", { type: "button", class: "door", onclick: () => page.change(change) }, title, make("span", { "aria-hidden": "true" }, "→"));
+  return make("section", { class: name }, make("h3", {}, open), ...content);
+}
+
+function worldOf(model, page) {
+  if (!model.views.includes("world")) return [];
+  const marked = codesIn(model, MARKED_GROUP);
+  const open = (node) => page.change({ view: "world", focus: { node } });
+  const svg = worldSvg(model, { ...page, open }, marked);
+  const hint = make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint"));
+  return [make("div", { class: "board-scroll" }, svg), worldLegend(model, marked), hint];
+}
+
+/** How many destinations each kind of effect changes, the heaviest kind first, as bars. */
+function effectBars(model, page) {
+  const changed = effectsOn(model);
+  const all = model.landing.places.length;
+  const lens = word(model, "lens", model.lens);
+  if (changed === null || changed.destinations === 0)
+    return [make("p", { class: "quiet" }, say(model, "start_nothing", { date: changed?.day ?? model.at, lens }))];
+  const rows = EFFECTS
+    .filter((kind) => changed.kinds[kind])
+    .map((kind) => kindBar(model, page, kind, changed.kinds[kind], all));
+  return [make("ul", { class: "bars" }, ...rows), make("p", { class: "quiet" }, say(model, "start_of", { n: figure(model, all), date: changed.day, lens }))];
+}
+
+function kindBar(model, page, kind, count, all) {
+  const bar = draw(
+    "svg",
+    { class: `bar ${kind}`, viewBox: `0 0 ${all} 12`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    draw("rect", { width: all, height: 12, class: "rest" }),
+    draw("rect", { width: count, height: 12 }),
+  );
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", "data-effect": kind, onclick: () => page.change({ view: "network", group: `effect:${kind}` }) },
+      make("span", { class: "kind" }, word(model, "effect_kind", kind), make("small", {}, word(model, "effect_gloss", kind))),
+      bar,
+      make("strong", {}, figure(model, count)),
+    ),
+  );
+}
+
+/** Saved questions, in a row. */
+function landingQuestions(model, page) {
+  const asked = model.guide.questions;
+  const items = asked.map((entry) => make("li", {}, make("button", { type: "button", class: "question-button", onclick: () => goTo(page, entry.state) }, guideText(model, entry, "text"))));
+  return make("section", { class: "ask" }, make("h3", {}, say(model, "questions")), make("ul", { class: "questions" }, ...items, pathQuestion(model, page)));
+}

@@ -37,7 +37,7 @@ function writeHash(model, state, opened) {
   add("hide", hidden.map(encodePart).join(","), hidden.length > 0);
   add("view", state.view, state.view !== homeView(model, state.focus, state.path));
   if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
-  add("group", state.group === null ? "" : encodePart(state.group), state.group !== null);
+  add("group", encodePart(state.group ?? ""), state.group !== null && state.view === "network");
   add("at", state.at, state.at !== model.about.as_of);
   add("lens", state.lens, state.lens !== model.about.lens);
   add("map", state.atlas, state.atlas !== null);

@@ -6,7 +6,7 @@ import { otherEnd } from "./links.js";
 const TIERS = ["1", "2", "3", "unknown", ""];
 const ROLES = ["listed", "captured", "seller", "buyer", "site", "supplier"];
 const STANCES = ["opposes", "requests-change", "concerned", "neutral", "supports"];
-const LARGEST = 10;
+const MOST_NAMED = 10;
 
 /** The groups of each column and the bands between them, of the day and the lens shown. A group is {key, kind, name,
     members, count}; a band {from, to, count}. What is empty is left out. */
@@ -84,7 +84,7 @@ function linkedBy(model, node, kind) {
 /** The ten members with most links, over all groups, are the ones that are named. */
 function markLargest(model, groups) {
   const all = [...new Set(groups.flatMap((group) => group.members))];
-  const largest = new Set(all.sort((a, b) => model.degree[b] - model.degree[a] || a - b).slice(0, LARGEST));
+  const largest = new Set(all.sort((a, b) => model.degree[b] - model.degree[a] || a - b).slice(0, MOST_NAMED));
   for (const group of groups) group.named = group.members.filter((node) => largest.has(node)).sort((a, b) => model.degree[b] - model.degree[a] || a - b);
 }
 

@@ -1,4 +1,5 @@
-/* labels.js: names beside the marks: always the same size on the screen, the most linked first, never one on another. */
+/* labels.js: names beside the marks: whole or not at all, the most linked first, never one on another; the ten most
+   linked are largest. */
 
 import { groupName, groupOf, groupRadius } from "./clusters.js";
 import { radiusAt, toScreen } from "./geometry.js";
@@ -7,6 +8,8 @@ import { kindOf, nameOf } from "./words.js";
 
 const LABEL_SIZE = 12;
 const LABEL_HEIGHT = 15;
+const LARGE_SIZE = 14;
+const LARGEST = 10;
 const FONTS = {
   en: "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif",
   "zh-Hant": "system-ui, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC', 'Noto Sans TC', sans-serif",
@@ -57,20 +60,30 @@ function* labelOrder(model, scene, hovered) {
   }
 }
 
-/** Where a name would stand, cut to the room its column leaves; null when out of view. */
+/** The ten most linked of what is shown, in columns; discs name few anyway. */
+function largestOf(model, scene) {
+  if (scene.largest === undefined) {
+    const shown = model.lanes.length > 0 ? [...model.byDegree].filter((node) => scene.node[node] >= NORMAL) : [];
+    scene.largest = new Set(shown.slice(0, LARGEST));
+  }
+  return scene.largest;
+}
+
+/** Where a name would stand; null when it is out of view, or would not fit into the room its column leaves. */
 function labelBox(context, model, scene, camera, size, node, whole) {
   const [x, y] = toScreen(camera, size, model.nodes.x[node], model.nodes.y[node]);
   if (x < -40 || x > size.width || y < 24 || y > size.height + 8) return null;
   const group = groupOf(model, scene, node);
   const name = group < 0 ? nameOf(model, node) : groupName(model, group);
-  context.font = `${scene.node[node] === CHOSEN ? 700 : 400} ${LABEL_SIZE}px ${fontFor(name.lang)}`;
-  const full = group < 0 ? labelWidth(context, model, node, name.text) : context.measureText(name.text).width;
+  const large = largestOf(model, scene).has(node);
+  context.font = `${large || scene.node[node] === CHOSEN ? 700 : 400} ${large ? LARGE_SIZE : LABEL_SIZE}px ${fontFor(name.lang)}`;
+  const full = group < 0 && !large ? labelWidth(context, model, node, name.text) : context.measureText(name.text).width;
   const beside = (group < 0 ? radiusAt(model, node, camera.k) * camera.k : groupRadius(model, group)) + 4;
-  const uncut = whole || scene.node[node] === CHOSEN;
+  const uncut = whole || large || scene.node[node] === CHOSEN;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
   const room = uncut ? Infinity : roomFor(model, camera, beside);
-  const text =
-    full <= room ? name.text : (shortAlias(context, model, node, name, room) ?? shorten(name.text, room / full));
+  const text = full <= room ? name.text : shortAlias(context, model, node, name, room);
+  if (text === undefined) return null;
   const width = Math.min(full, room);
   return {
     node,
@@ -110,10 +123,6 @@ function isShortFor(alias, name) {
   const initials = Array.from(name.matchAll(/(?<!\p{L})\p{Lu}/gu), ([letter]) => letter).join("");
   const acronym = initials.length > 1 && (initials.startsWith(alias) || alias.startsWith(initials));
   return alias.length > 1 && (acronym || name.toLowerCase().startsWith(alias.toLowerCase()));
-}
-
-function shorten(text, share) {
-  return `${text.slice(0, Math.max(1, Math.floor(text.length * share) - 1)).trimEnd()}…`;
 }
 
 /** Whether no label stands there yet. Labels are kept in rows as high as a label, so few have to be compared. */

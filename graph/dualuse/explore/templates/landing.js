@@ -2,16 +2,17 @@
 
 import { at, draw, make } from "./dom.js";
 import { EFFECTS, effectsOn } from "./effects.js";
-import { goTo, guideText, pathQuestion, tellStep } from "./story.js";
+import { questionItems, storyButtons } from "./story.js";
 import { rove } from "./svg.js";
 import { axisOf, statusLegend, timelineSvg } from "./timeline.js";
 import { figure, nameOf, say, word } from "./words.js";
-import { codesIn, MARKED_GROUP, worldLegend, worldSvg } from "./world.js";
+import { worldLegend, worldLook, worldSvg } from "./world.js";
 
 const STRIP = 620; /* width at which the words of the strip are as large as others */
 
 function showLanding(model, page) {
   const node = model.number.get(model.landing.of);
+  const stories = storiesOf(model, page);
   const strip = timelineSvg(model, page, node, axisOf(model, node, STRIP));
   const shown = new Set([...strip.querySelectorAll(".stretch")].map((stretch) => stretch.classList[1]));
   const name = nameOf(model, node);
@@ -23,10 +24,10 @@ function showLanding(model, page) {
     make(
       "div",
       { class: "landing" },
-      landingSentence(model, page),
+      landingSentence(model, stories),
       make("div", { class: "where" }, landingNumbers(model, page, node), tiles),
       make("div", { class: "whom" }, stands, who),
-      landingQuestions(model, page),
+      landingQuestions(model, page, stories.slice(1)),
     ),
   );
   rove(strip, [...strip.querySelectorAll("[role=button]")]);
@@ -34,13 +35,19 @@ function showLanding(model, page) {
   if (drawing !== null) rove(drawing, [...drawing.querySelectorAll("[role=button]")]);
 }
 
+/** The ways into the stories, that which tells most of the measure first. */
+function storiesOf(model, page) {
+  const told = (story) => story.steps.filter((step) => step.state.includes(model.landing.of)).length;
+  const buttons = storyButtons(model, page);
+  const order = model.guide.stories.map((story, place) => [told(story), place]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  return order.map(([, place]) => buttons[place]);
+}
+
 /** What this is, in one sentence, and the way into the story. */
-function landingSentence(model, page) {
+function landingSentence(model, stories) {
   const { about } = model;
   const text = about.ask === "by" ? say(model, "start_by", { name: model.heading.title }) : say(model, "start_all");
-  const { steps } = model.guide;
-  const tell = make("button", { type: "button", class: "plain tell", id: "tell", onclick: () => tellStep(page, 1) }, say(model, "story_begin", { n: steps.length }));
-  return make("div", { class: "sentence" }, make("h2", {}, text), steps.length > 0 ? tell : null);
+  return make("div", { class: "sentence" }, make("h2", {}, text), ...stories.slice(0, 1));
 }
 
 /** Three numbers of the day, each a door to what it counts. */
@@ -73,11 +80,11 @@ function landingPart(page, name, title, change, ...content) {
 
 function worldOf(model, page) {
   if (!model.views.includes("world")) return [];
-  const marked = codesIn(model, MARKED_GROUP);
+  const look = worldLook(model, model.at, model.lens);
   const open = (node) => page.change({ view: "world", focus: { node } });
-  const svg = worldSvg(model, { ...page, open }, marked);
+  const svg = worldSvg(model, { ...page, open }, look);
   const hint = make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint"));
-  return [make("div", { class: "board-scroll" }, svg), worldLegend(model, marked), hint];
+  return [make("div", { class: "board-scroll" }, svg), worldLegend(model, look), hint];
 }
 
 /** How many destinations each kind of effect changes, the heaviest kind first, as bars. */
@@ -113,9 +120,8 @@ function kindBar(model, page, kind, count, all) {
   );
 }
 
-/** Saved questions, in a row. */
-function landingQuestions(model, page) {
-  const asked = model.guide.questions;
-  const items = asked.map((entry) => make("li", {}, make("button", { type: "button", class: "question-button", onclick: () => goTo(page, entry.state) }, guideText(model, entry, "text"))));
-  return make("section", { class: "ask" }, make("h3", {}, say(model, "questions")), make("ul", { class: "questions" }, ...items, pathQuestion(model, page)));
+/** Saved questions and the other stories, in a row. */
+function landingQuestions(model, page, stories) {
+  const title = make("h3", {}, say(model, "questions"));
+  return make("section", { class: "ask" }, title, make("ul", { class: "questions" }, ...stories.map((story) => make("li", {}, story)), ...questionItems(model, page)));
 }

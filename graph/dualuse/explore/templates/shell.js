@@ -161,7 +161,8 @@ function showPage(page) {
 
 /** Say on the body what is shown; the first screen and the network take all the room while nothing is chosen. */
 function arrangePage(state) {
-  const chosen = [state.focus, state.path, state.group].some((each) => each !== null) || state.story > 0;
+  const group = state.view === "network" ? state.group : null;
+  const chosen = [state.focus, state.path, group].some((each) => each !== null) || state.story > 0;
   document.body.dataset.view = state.view;
   document.body.toggleAttribute("data-alone", !chosen && ["start", "network"].includes(state.view));
 }

@@ -89,27 +89,36 @@ function restItem(model, page, thing) {
   return make("li", {}, ...told, source);
 }
 
-/** Saved questions and the way into the story, for the first card. */
-function guideList(model, page) {
-  const { questions, steps, stories } = model.guide;
+/** The ways into the stories, a button each. */
+function storyButtons(model, page) {
+  const { steps, stories } = model.guide;
+  return stories.map((story, place) => {
+    const first = steps.findIndex((step) => step.story === story) + 1;
+    const text = say(model, "story_begin", { title: guideText(model, story, "title"), n: story.steps.length });
+    const id = place === 0 ? "tell" : `tell-${story.key}`;
+    return make("button", { type: "button", class: "plain tell", id, onclick: () => tellStep(page, first) }, text);
+  });
+}
+
+/** Saved questions, and the one for a connection, as items of a list. */
+function questionItems(model, page) {
   const ask = model.count > 2 && model.links > 0 ? [pathQuestion(model, page)] : [];
-  const items = questions.map((entry) =>
+  const items = model.guide.questions.map((entry) =>
     make(
       "li",
       {},
       make("button", { type: "button", class: "question-button", onclick: () => goTo(page, entry.state) }, guideText(model, entry, "text")),
     ),
   );
-  const tell = stories.map((story, place) => {
-    const first = steps.findIndex((step) => step.story === story) + 1;
-    const text = say(model, "story_begin", { title: guideText(model, story, "title"), n: story.steps.length });
-    const id = place === 0 ? "tell" : `tell-${story.key}`;
-    return make("button", { type: "button", class: "plain tell", id, onclick: () => tellStep(page, first) }, text);
-  });
+  return [...items, ...ask];
+}
+
+/** Saved questions and the ways into the stories, for the first card. */
+function guideList(model, page) {
   return [
-    ...tell,
+    ...storyButtons(model, page),
     make("h3", { class: "questions-title" }, say(model, "questions")),
-    make("ul", { class: "questions" }, ...items, ...ask),
+    make("ul", { class: "questions" }, ...questionItems(model, page)),
   ];
 }
 

@@ -61,7 +61,7 @@ def test_each_part_is_a_door_and_little_stands_above(show: Open, whole: str) -> 
     ):
         page.click("#view-start")
         page.locator(door).first.click()
-        expect(page.locator("body")).to_have_attribute("data-view", view)
+        expect(page.locator("body")).to_have_attribute("data-shown", view)
     page.click("#view-start")
     page.locator('.tile[aria-label^="Switzerland,"]').click()
     expect(page).to_have_url(re.compile("#focus=place:CH&view=world"))
@@ -78,7 +78,7 @@ def test_the_strip_moves_the_day_and_the_lens(show: Open, whole: str) -> None:
     page = show(whole)
     page.locator(".strip .stretch.not-enforced").first.click()
     expect(page.locator("#lens-choice")).to_have_value("enforced")
-    expect(page.locator("body")).to_have_attribute("data-view", "start")
+    expect(page.locator("body")).to_have_attribute("data-shown", "start")
     expect(page.locator(".kinds")).to_contain_text("nothing tried here comes out otherwise")
 
 
@@ -88,7 +88,7 @@ def test_nothing_is_cut_in_any_language(show: Open, whole: str, language: str) -
     page = show(whole, f"#lang={language}")
     wide = """() => [...document.querySelectorAll("header *, .toolbar *, .landing *")]
         .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline"
-          && !each.matches("svg, svg *, .hidden, input, .board-scroll"))
+          && !each.matches("svg, svg *, .hidden, label, input, .board-scroll"))
         .map((each) => each.className + each.textContent.slice(0, 40))"""
     assert page.evaluate(wide) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 1440

@@ -173,7 +173,7 @@ def test_saved_questions_open_their_view(show: Open, whole: str) -> None:
         page.locator(".questions li button").nth(number).click()
         expect(page.locator("#notice")).to_be_hidden()
         page.go_back()
-        expect(page.locator("body")).to_have_attribute("data-view", "start")
+        expect(page.locator("body")).to_have_attribute("data-shown", "start")
 
 
 # --- pictures, camera, theme

@@ -163,7 +163,7 @@ function showPage(page) {
 function arrangePage(state) {
   const group = state.view === "network" ? state.group : null;
   const chosen = [state.focus, state.path, group].some((each) => each !== null) || state.story > 0;
-  document.body.dataset.view = state.view;
+  document.body.dataset.shown = state.view;
   document.body.toggleAttribute("data-alone", !chosen && ["start", "network"].includes(state.view));
 }
 

@@ -65,7 +65,7 @@ def read_landing(knowledge: Knowledge, network: Network, measure: Node | None, a
 
 def _most_spoken_of(network: Network) -> Node | None:
     """The instrument that most statements are about."""
-    about = [end for _, end, kind in network.edges(data="kind") if kind == "about"]
+    about = [end for _, end, data in network.edges(data=True) if data["kind"] == "about"]
     return min(set(about), key=lambda node: (-about.count(node), node), default=None)
 
 

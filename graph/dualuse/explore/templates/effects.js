@@ -1,7 +1,7 @@
 /* effects.js: what the measure of the first screen changes on the day and under the lens shown. */
 
 /** Kinds of effect, the heaviest first. */
-const EFFECTS = ["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain"];
+const EFFECTS = ["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain", "none"];
 
 /** The last state worked out for the day or one before it; null before the first. */
 function effectsOn(model) {

@@ -2,12 +2,11 @@
    day and under the lens that the page was made for. */
 
 import { at, draw, make } from "./dom.js";
+import { EFFECTS } from "./effects.js";
 import { dataSpan, nodeButton } from "./elements.js";
 import { rove } from "./svg.js";
 import { figure, nameOf, say, word } from "./words.js";
 import { worldLook, worldSvg } from "./world.js";
-
-const EFFECTS = ["barred", "licence-needed", "capped", "excepted", "duty", "relieved", "uncertain", "none"];
 
 /** Place -> the heaviest effect that one of the two measures has there. */
 function heaviest(rows, which) {

@@ -424,6 +424,7 @@ TreatmentRule = Literal[
     "parent-territory",
     "treated-as-china",
     "part-of-united-states",
+    "one-territory",
 ]
 
 SCHEMES: Mapping[str, tuple[str, ...]] = {

@@ -51,7 +51,9 @@ def test_a_page_of_a_question_tells_its_answer(name: str, world: World) -> None:
 
 
 def test_the_query_of_an_answer_runs(knowledge: Knowledge, world: World) -> None:
-    queries = [card.query for example in EXAMPLES.values() if (card := example.card(world)).query]
+    """Where it is one; some answers rest on several, told one below the other."""
+    told = [card.query for example in EXAMPLES.values() if (card := example.card(world)).query]
+    queries = [query for query in told if query and "\n\n# " not in query and "…" not in query]
     assert len(queries) >= 4
     assert all(isinstance(knowledge.sparql(query), list) for query in queries)
 
@@ -64,13 +66,17 @@ def how_to_ask(world: World) -> list[tuple[str, str]]:
 
 
 def test_how_to_ask_of_an_instrument_or_a_place(world: World) -> None:
-    """Each command is one; what Python asks is asked, of parties changed by a measure only of this one, for that is slow."""
+    """Each command is one; what Python asks is asked, of parties changed by a measure only of this one, for that is slow.
+
+    Its answer has receipts, or says what is not known: Antarctica is in no list that was read.
+    """
     pairs = how_to_ask(world)
     assert len(pairs) >= 6
     for command, python in pairs:
         _read(command)
         if "affected" not in command:
-            assert eval(python, {"k": world.knowledge}).because, python  # noqa: S307 - our own example
+            card = eval(python, {"k": world.knowledge})  # noqa: S307 - our own example
+            assert card.because or card.unknown, python
 
 
 def _read(command: str) -> None:

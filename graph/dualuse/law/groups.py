@@ -225,7 +225,11 @@ def _gaps(places: Places, place: str, held: list[Membership], name: str, day: da
         gaps.append(Unknown(f"whether {name} is treated as {treatment.treated_as} on {day}", why))
     if treatment is not None and treatment.alternative:
         gaps.append(Unknown(f"another reading of {name}: {treatment.alternative}", "it would change the tier"))
-    if not tiers:
+    if not held and treatment is None:
+        gaps.append(
+            Unknown(f"which groups {name} is in on {day}", "the record has it in none; no list that was read names it")
+        )
+    elif not tiers:
         gaps.append(Unknown(f"{name} has no tier on {day}", "tiers follow from the January 2025 rule, from 2025-01-13"))
     elif places.tier(place, day) is None:
         told = " or ".join(_numbers(tiers))

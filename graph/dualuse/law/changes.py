@@ -71,6 +71,7 @@ WHERE {
   ?thing a du:Statement ; du:saidOn ?written ; du:earliest ?earliest ; du:latest ?latest ; rdfs:label ?label ;
          dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
+  FILTER(LANG(?label) = "en")
   BIND(CONCAT(STR(?label), ". ", ?told) AS ?text)
 } GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
     ),

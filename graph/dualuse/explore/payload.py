@@ -18,6 +18,7 @@ from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
 from dualuse.explore.layout import CELL_HEIGHT, CELL_WIDTH, Layout, Network
 from dualuse.explore.packing import pack_text, unpack_text
+from dualuse.explore.strings import numbered, written
 from dualuse.explore.style import KINDS, MARKS, kind_order, style_of
 from dualuse.explore.view import View
 from dualuse.model.sources import Source
@@ -108,7 +109,8 @@ def build_payload(
 
 def pack(document: Mapping[str, object]) -> str:
     """Compress a document to one line of base64; the same document always gives the same line."""
-    return pack_text(json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False))
+    made = numbered(document)
+    return pack_text(json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False))
 
 
 def unpack(text: str) -> dict[str, object]:
@@ -118,8 +120,7 @@ def unpack(text: str) -> dict[str, object]:
         >>> unpack(pack({"label": "輝達"}))
         {'label': '輝達'}
     """
-    document: dict[str, object] = json.loads(unpack_text(text))
-    return document
+    return written(json.loads(unpack_text(text)))
 
 
 def _look(kind: str) -> dict[str, object]:

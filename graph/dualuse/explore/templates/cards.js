@@ -6,6 +6,11 @@ import { MOST_STEPS } from "./state.js";
 import { changeAt, perhaps, startUnknown } from "./time.js";
 import { linkWord, say, word } from "./words.js";
 
+/* kinds of links whose text only says again what their ends, their kind and their dates do */
+const CAPTIONED = new Set(
+  "buys-from catches comprises designed-by hosts lists made-by member-of owns partner-of puts-in-tier seats supplies treated-as".split(" "),
+);
+
 /** Everything about a link. */
 function edgeCard(model, page, edge) {
   const { edges } = model;
@@ -15,7 +20,7 @@ function edgeCard(model, page, edge) {
     [say(model, "scenario"), changeWord(model, edge)],
     [say(model, "amount"), edges.amount[edge] ? dataSpan(model, edges.amount[edge]) : null],
     [say(model, "provision"), edges.provision[edge] ? dataSpan(model, edges.provision[edge]) : null],
-    [say(model, "detail"), edges.text[edge] ? longText(model, edges.text[edge]) : null],
+    [say(model, "detail"), edges.text[edge] && !CAPTIONED.has(edges.kind[edge]) ? longText(model, edges.text[edge]) : null],
     [say(model, "confidence"), edges.confidence[edge] ? confidenceLine(model, edges.confidence[edge]) : null],
   ];
   return [

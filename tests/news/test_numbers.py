@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from dualuse.news import make_text
-from dualuse.news.find.dates import Dates, written_on
+from dualuse.news import Reader, make_text
+from dualuse.news.find.dates import Dates, counted, written_on
 from dualuse.news.find.numbers import Numbers
 from dualuse.news.find.quantities import Quantities
 from dualuse.news.lexicon.patterns import shipped_patterns
@@ -43,6 +45,26 @@ DAY = date(2025, 1, 15)
         ("5.5 billion", 5500000000, 5500000000),
         ("20-30", 20, 30),
         ("20 to 30", 20, 30),
+        ("两三", 2, 3),
+        ("五六", 5, 6),
+        ("三五", 3, 5),
+        ("十七八", 17, 18),
+        ("七八十", 70, 80),
+        ("三四百", 300, 400),
+        ("两三万", 20000, 30000),
+        ("二十七八", 27, 28),
+        ("十几", 10, 19),
+        ("百余", 100, 199),
+        ("一千零一十", 1010, 1010),
+        ("廿一", 21, 21),
+        ("卅", 30, 30),
+        ("二零二五", 2025, 2025),
+        ("120-150亿", 12000000000, 15000000000),
+        ("20至30萬", 200000, 300000),
+        ("二十至三十萬", 200000, 300000),
+        ("12 to 15 billion", 12000000000, 15000000000),
+        ("5000至1萬", 5000, 10000),
+        ("上百", 100, float("inf")),
     ],
 )
 def test_number(words: str, low: float, high: float) -> None:
@@ -159,10 +181,92 @@ def test_date(words: str, value: str) -> None:
     assert (found.text, found.value) == (words, value)
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("四月二十七日", "2025-04-27"),
+        ("4 月 27 日", "2025-04-27"),
+        ("二〇二五年十二月一日", "2025-12-01"),
+        ("113年8月5日", "2024-08-05"),
+        ("六日", "2025-01-06"),
+        ("昨（14）日", "2025-01-14"),
+        ("2020年九月", "2020-09"),
+        ("去年十月", "2024-10"),
+        ("年初", "2025-01"),
+        ("月底", "2025-01"),
+        ("去年底", "2024-12"),
+        ("去年第四季", "2024-10/2024-12"),
+        ("2024年上半年", "2024-01/2024-06"),
+        ("翌日", "2025-01-16"),
+        ("last October", "2024-10"),
+        ("October", "2024-10"),
+        ("in May", "2024-05"),
+        ("the third quarter of 2024", "2024-07/2024-09"),
+        ("two days ago", "2025-01-13"),
+    ],
+)
+def test_date_in_other_words(words: str, value: str) -> None:
+    text = make_text("x", words)
+    (found,) = DATES.find(text, 0, len(words), DAY)
+    assert found.text == words.removeprefix("in ") or found.text == words
+    assert found.value == value
+
+
+def test_a_day_earlier_counts_from_the_day_told() -> None:
+    text = make_text("x", "On Monday it spoke of April 9; a day earlier it had met them.")
+    found = [d.value for d in counted(DATES.find(text, 0, len(text.plain), DAY), "", DAY)]
+    assert found == ["2025-01-13", "2025-04-09", "2025-01-12"]
+
+
+def test_a_dateline_holds_for_the_paragraphs_after_it(reader: Reader) -> None:
+    text = "〔中央社台北14日電〕美國公布晶片出口管制。\n\n經濟部今天說明。"
+    reading = reader.read(make_text("x", text), date(2025, 1, 15))
+    assert [d.value for d in reading.dates if d.text == "今天"] == ["2025-01-14"]
+
+
 def test_a_weekday_looks_ahead_where_the_words_do() -> None:
     text = make_text("x", "最快周五公布")
     (found,) = DATES.find(text, 0, len(text.plain), DAY)
     assert found.value == "2025-01-17"
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "low", "high"),
+    [
+        ("上百台設備", "item", 100, None),
+        ("近三成", "percent", 30, 30),
+        ("约七成", "percent", 70, 70),
+        ("三成五", "percent", 35, 35),
+        ("一成多", "percent", 10, 19),
+        ("百分之七十", "percent", 70, 70),
+        ("百分之百", "percent", 100, 100),
+        ("千分之一及以上", "percent", 0.1, None),
+        ("约1%至2%", "percent", 1, 2),
+        ("新台幣300億元至600億元", "twd", 30000000000, 60000000000),
+        ("$12-15 billion", "usd", 12000000000, 15000000000),
+        ("14纳米及以下", "nm", None, 14),
+        ("0.1% or more", "percent", 0.1, None),
+        ("256层及以上", "layer", 256, None),
+        ("1,100 Chinese parties", "entity", 1100, 1100),
+    ],
+)
+def test_quantity_in_other_words(words: str, unit: str, low: float | None, high: float | None) -> None:
+    text = make_text("x", words)
+    (found,) = QUANTITIES.find(text, 0, len(words), text.language, [])
+    assert (found.unit, found.text) == (unit, words)
+    assert found.low == (None if low is None else pytest.approx(low))
+    assert found.high == high
+
+
+def test_others_are_of_the_unit_counted_before() -> None:
+    words = "about 120 countries are capped, and some 20 others are barred"
+    found = QUANTITIES.find(make_text("x", words), 0, len(words), "en", [])
+    assert [(q.unit, q.low, q.hedge) for q in found] == [("country", 120, "about"), ("country", 20, "about")]
+
+
+@pytest.mark.parametrize("words", ["3台灣廠商", "一成立就", "十成本", "一日三餐"])
+def test_words_that_only_look_like_a_unit(words: str) -> None:
+    assert QUANTITIES.find(make_text("x", words), 0, len(words), "zh-Hant", []) == []
 
 
 @pytest.mark.parametrize("words", ["13日圓", "13日本企業", "may be", "32日", "2025年13月1日"])
@@ -184,3 +288,16 @@ def test_day_of_writing() -> None:
     named = make_text("news-2025-02-30-2025-02-03.txt", "內文")
     assert written_on(named, DATES, None, []) == (None, "")
     assert written_on(make_text("news-20250203.txt", "內文"), DATES, None, []) == (date(2025, 2, 3), "file name")
+
+
+ORACLES = list(csv.DictReader(Path(__file__).with_name("oracles.csv").read_text("utf-8").splitlines()))
+"""What cn2an and dateparser make of words, read on the day of these tests."""
+
+
+@pytest.mark.parametrize("row", ORACLES, ids=[row["words"] for row in ORACLES])
+def test_other_readers_of_numbers_and_dates_agree(row: dict[str, str]) -> None:
+    text = make_text("x", row["words"])
+    if row["kind"] == "number":
+        assert [n.low for n in NUMBERS.find(text.plain, 0, len(text.plain))] == [float(row["value"])]
+    else:
+        assert [d.value for d in DATES.find(text, 0, len(text.plain), DAY)] == [row["value"]]

@@ -13,7 +13,7 @@ from dualuse.news.claims.extract import Extractor, Setting
 from dualuse.news.claims.parts import Part, Sentence
 from dualuse.news.claims.printed import HEAD, printed_claims, stamped
 from dualuse.news.claims.statements import grouped, stated
-from dualuse.news.find.dates import Dates, Found, written_on
+from dualuse.news.find.dates import ANCHORS, Dates, Found, counted, written_on
 from dualuse.news.find.mentions import Finder, Mention
 from dualuse.news.find.outlets import Outlets, Printed
 from dualuse.news.find.quantities import Quantities, Quantity
@@ -34,7 +34,6 @@ _DIGEST = 2
 _LONG = 10
 _CIRCLES = ("industry", "lawmakers")
 _MASKING = ("place", "organisation", "person", "product", "instrument", "item")
-_SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
 
 
 class Reader:
@@ -79,12 +78,20 @@ class Reader:
         """
         printed = {p.number: tuple(self._outlets.find(text, p)) for p in text.passages}
         day, rule = self._written(text, printed, written)
-        days = {p.number: self._day(text, printed[p.number], day) for p in text.passages}
-        dates = {p.number: self._found(text, p, days[p.number]) for p in text.passages}
+        several = not text.divided or sum(map(bool, printed.values())) >= _DIGEST
+        days = self._days(text, printed, day, several)
+        dates: dict[int, list[Found]] = {}
+        anchor = ""
+        for passage in text.passages:
+            dates[passage.number] = list(
+                counted(self._dates.find(text, *_span(passage), days[passage.number]), anchor, days[passage.number])
+            )
+            anchor = (
+                "" if several else next((f.value for f in reversed(dates[passage.number]) if f.rule in ANCHORS), anchor)
+            )
         mentions = self._finder.find(text, [(d.start, d.end) for found in dates.values() for d in found])
         mentions = _with_reporters(text, mentions, printed.values())
         mentions = [self._numbered(mention, day) for mention in mentions]
-        several = not text.divided or sum(map(bool, printed.values())) >= _DIGEST
         relevance = self._gate.weigh(text, mentions, several=several, choice=relevant)
         if not relevance.any:
             return Reading(text, relevance, day, rule, Topic("", "the text is not about export controls"))
@@ -107,6 +114,16 @@ class Reader:
         lines = [entry.date for entries in printed.values() for entry in entries if entry.date is not None]
         return written_on(text, self._dates, given, [*head, *lines])
 
+    def _days(
+        self, text: Text, printed: dict[int, tuple[Printed, ...]], day: date | None, several: bool
+    ) -> dict[int, date | None]:
+        """Day each passage was written: a dateline holds for what follows it, unless other news may."""
+        found: dict[int, date | None] = {}
+        for passage in text.passages:
+            found[passage.number] = self._day(text, printed[passage.number], day)
+            day = day if several else found[passage.number]
+        return found
+
     def _day(self, text: Text, printed: Sequence[Printed], day: date | None) -> date | None:
         """Day a passage was written: that of its dateline, else that of the text."""
         for entry in printed:
@@ -115,16 +132,6 @@ class Reader:
                 if found and found[0].day is not None:
                     return found[0].day
         return day
-
-    def _found(self, text: Text, passage: Passage, written: date | None) -> list[Found]:
-        """Dates of a passage; the same day is the day named before."""
-        found: list[Found] = []
-        named = ""
-        for entry in self._dates.find(text, passage.start, passage.end, written):
-            same = entry.rule == "relative-day" and entry.text in _SAME and named
-            found.append(replace(entry, value=named, rule="same-day") if same else entry)
-            named = found[-1].value if found[-1].day is not None else named
-        return found
 
     def _numbered(self, mention: Mention, written: date | None) -> Mention:
         """Tell which announcement a number means."""
@@ -275,6 +282,10 @@ def _group(mention: Mention, levels: Mapping[str, str]) -> Mention:
 
 def _again(sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int]) -> Sentence:
     return replace(sentence, mentions=tuple(between(mentions, starts, sentence.start, sentence.end)))
+
+
+def _span(passage: Passage) -> tuple[int, int]:
+    return passage.start, passage.end
 
 
 def between(mentions: Sequence[Mention], starts: Sequence[int], low: int, high: int) -> Sequence[Mention]:

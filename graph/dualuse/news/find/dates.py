@@ -1,11 +1,11 @@
-"""Dates in a text, resolved against the day it was written: 13日, 本周五, last month, 1140113."""
+"""Dates in a text, resolved against the day it was written: 13日, 四月二十七日, 昨（16）日, last October, 1140113."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dualuse.news.lexicon.patterns import Patterns, any_word
@@ -15,6 +15,19 @@ _ROC = 1911
 _SLACK = 3
 _AHEAD_REACH = 24
 _WEEK = 7
+_HAN = "[一二三四五六七八九十〇零廿卅]"
+_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_D = r"(?:[12]\d|3[01]|0?[1-9]|[二廿]?十?[一二三四五六七八九]|[二三]?十|三十一|廿|卅一?)"
+_TELLING = "(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[二三四五六七八九])"
+"""Days in Chinese numerals that are no length of time: 一日 may be a day long."""
+_LONG = "January|February|April|June|July|August|September|October|November|December"
+_FIGURES = {"〇": 0, "零": 0} | {figure: size for size, figure in enumerate("一二三四五六七八九", start=1)}
+_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
+_SHIFTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SHIFTED = ("day-shift-en", "day-after")
+_SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
+ANCHORS = ("weekday", "weekday-en", "relative-day", "marked-day", "told-day")
+"""Rules whose day is that of the event told, from which "a day earlier" counts."""
 _DECEMBER = 12
 
 
@@ -58,27 +71,74 @@ class Dates:
         han_day = "".join(word for word in words["weekdays"] if not word.isascii())
         week = "|".join(sorted((word for word in words["weeks"] if not word.isascii()), key=len, reverse=True))
         english_week = "|".join(word for word in words["weeks"] if word.isascii())
+        year = rf"(?P<y>20\d\d|二[〇零]{_HAN}{_HAN}|1\d\d) ?年 ?"
+        named = f"(?P<rel>{'|'.join(sorted(filter(str.isalpha, words['years']), key=len, reverse=True))})"
         rules: list[tuple[str, str, _Read]] = [
             ("iso", r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:]*)?(?!\d)", _full),
-            ("full-zh", r"(?P<y>20\d\d|1\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", _full),
+            ("full-zh", rf"{year}(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", _full),
             ("span", r"(?P<y>20\d\d)年?(?:至|到|-)(?P<y2>20\d\d)年?(?:期间)?", _span),
-            ("since", r"自从?(?P<y>20\d\d)年(?:以来|起)?|(?P<y3>20\d\d)年(?:以来|起)", _since),
-            ("month-of-year", r"(?P<y>20\d\d)年(?P<m>\d{1,2})月", _month),
-            ("month-day", r"(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", _full),
+            ("since", rf"自从?(?P<y>20\d\d)年(?! ?{_M} ?月)(?:以来|起)?|(?P<y3>20\d\d)年(?:以来|起)", _since),
+            ("month-of-year", rf"{year}(?P<m>{_M}) ?月", _month),
+            ("month-of-named-year", rf"{named}(?P<m>{_M}) ?月(?! ?{_D} ?[日号])", self._named_month),
+            ("day-of-named-year", rf"{named}(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", self._named_month),
+            ("part-of-year", rf"(?:{year}|{named})?第?(?P<q>[一二三四1-4])季度?", self._part),
+            ("part-of-year", rf"(?:{year}|{named})?(?P<h>[上下])半年", self._part),
+            ("month-day", rf"(?<![\d{_HAN[1:-1]}])(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", _full),
+            (
+                "bare-month",
+                rf"(?<![\d{_HAN[1:-1]}个])(?P<m>{_M}) ?月(?=[初底中上下旬份起以间,的]|期间)",
+                self._bare_month,
+            ),
+            ("edge", r"(?<![去今明前本个上下])(?P<edge>年初|年底|年末|年中|月初|月底|月末|月中)(?!旬)", _edge),
+            ("marked-day", r"[昨今前明]日? ?\((?P<d>\d{1,2})日?\) ?[日天]?", _full),
+            ("told-day", r"(?P<rel>[昨今])(?=[早晚晨午宣表公指发召将向在起]|说明)", _told_day),
+            ("day-after", r"(?P<rel>翌日|次日|隔日|隔天|第二天|前一[日天])", self._shifted),
             ("roc", r"(?<!\d)(?P<y>1[0-4]\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)", _full),
-            ("year", r"(?P<y>20\d\d)年(?!\d)", _year),
+            ("year", rf"{year}(?!\d)", _year),
             ("full-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b", self._english),
             ("full-en", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<mn>{month})\.?,? (?P<y>20\d\d)\b", self._english),
             ("month-day-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", self._english),
             ("month-day-en", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<mn>{month})\b", self._english),
-            ("month-of-year-en", rf"\b(?P<mn>{month})\.? (?P<y>20\d\d)\b", self._english),
-            ("year-en", r"\b(?:in|since|from|until|by) (?P<y>20\d\d)\b", _year),
+            ("month-of-year-en", rf"\b(?P<mn>{month})\.?,? (?:of )?(?P<y>20\d\d)\b", self._english),
+            ("bare-month-en", rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<mn>{_LONG})\b(?! \d)", self._bare_month),
+            (
+                "bare-month-en",
+                r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|(?P<which>[Ll]ast|[Nn]ext)) (?P<mn>March|May)\b(?! \d)",
+                self._bare_month,
+            ),
+            (
+                "year-en",
+                r"\b(?:in|since|from|until|by|the|of|before|after|during) (?:early |late |mid-)?(?P<y>20\d\d)\b"
+                r"(?! [A-Z]\w+ \d)",
+                _year,
+            ),
+            (
+                "part-of-year-en",
+                r"(?i:\b(?:the )?(?P<q>first|second|third|fourth) quarter(?: of (?P<y>20\d\d))?)",
+                self._part,
+            ),
+            (
+                "part-of-year-en",
+                r"(?i:\b(?:the )?(?P<h>first|second) half of (?:(?P<y>20\d\d)|(?:the |this )year))",
+                self._part,
+            ),
+            ("part-of-year-en", r"\bQ(?P<q>[1-4])(?: (?P<y>20\d\d))?\b", self._part),
+            (
+                "day-shift-en",
+                r"(?i:\b(?P<n>a|one|two|three|four|five) days? (?P<rel>earlier|before|later|after|ago)\b)",
+                self._shifted,
+            ),
             ("weekday", rf"(?:(?P<w>{week})?(?:周|星期|礼拜))(?P<wd>[{han_day}])", self._weekday),
             ("weekday-en", rf"\b(?:(?P<w>{english_week}) )?(?P<wd>{english_day})\b", self._weekday),
             ("relative-day", any_word(words["days"]).pattern, self._relative("days")),
-            ("relative-month", f"(?:{any_word(words['months']).pattern})[初底中旬]*", self._relative("months")),
-            ("relative-year", f"(?:{any_word(words['years']).pattern})", self._relative("years")),
-            ("day", r"(?<!\d)(?P<d>[1-9]|[12]\d|3[01])日", _full),
+            ("relative-month", f"(?:{any_word(words['months']).pattern})[初底中旬末]*", self._relative("months")),
+            (
+                "relative-year",
+                f"(?:{any_word(words['years']).pattern})(?P<edge>[初底末](?!月))?",
+                self._relative("years"),
+            ),
+            ("day", r"(?<![\d月])(?P<d>[1-9]|[12]\d|3[01]) ?日", _full),
+            ("day", rf"(?<![月每同某第周期拜几数半近约\d{_HAN[1:-1]}百千万])(?P<d>{_TELLING}) ?日", _full),
         ]
         self._rules = [(name, re.compile(expression, _flags(name)), read) for name, expression, read in rules]
 
@@ -112,6 +172,55 @@ class Dates:
         year = groups.get("y")
         return _resolve(int(year) if year else None, month, int(groups["d"] or 0), written, ahead)
 
+    def _named_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """去年十月, 今年3月5日."""
+        if written is None:
+            return ""
+        year = written.year + self._words["years"][match["rel"]]
+        day = match.groupdict().get("d")
+        if day is None:
+            return f"{year}-{figure(match['m']):02d}"
+        return str(_day(year, figure(match["m"]), figure(day)) or "")
+
+    def _bare_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """The last such month up to the text, or the next one after words that look ahead."""
+        if written is None:
+            return ""
+        groups = match.groupdict()
+        month = figure(groups["m"]) if groups.get("m") else self._words["month_names"][groups["mn"]]
+        which = (groups.get("which") or "").lower()
+        year = written.year
+        if which == "last":
+            year -= month >= written.month
+        elif which == "next" or (ahead and not which):
+            year += month < written.month or (which == "next" and month == written.month)
+        elif which != "this":
+            year -= month > written.month + 1
+        return f"{year}-{month:02d}"
+
+    def _part(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """A quarter or a half of a year, as its first and last month."""
+        groups = match.groupdict()
+        if groups.get("y"):
+            year = figure(groups["y"]) + (_ROC if figure(groups["y"]) < _ROC else 0)
+        elif written is None:
+            return ""
+        else:
+            year = written.year + (self._words["years"][groups["rel"]] if groups.get("rel") else 0)
+        said = groups.get("q") or groups["h"]
+        number = _PARTS.get(said.lower()) or figure(said)
+        length = 3 if groups.get("q") else 6
+        return f"{year}-{(number - 1) * length + 1:02d}/{year}-{number * length:02d}"
+
+    def _shifted(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """So many days before or after the day of the text; see :meth:`find` for the day that is counted from."""
+        if written is None:
+            return ""
+        groups = match.groupdict()
+        days = _SHIFTS[(groups.get("n") or "one").lower()]
+        back = groups["rel"].lower() in ("earlier", "before", "ago") or groups["rel"].startswith("前")
+        return (written + timedelta(days=-days if back else days)).isoformat()
+
     def _weekday(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         if written is None:
             return ""
@@ -136,7 +245,8 @@ class Dates:
             if name == "days":
                 return (written + timedelta(days=size)).isoformat()
             if name == "years":
-                return str(written.year + size)
+                edge = {"初": "-01", "底": "-12", "末": "-12"}.get(match.groupdict().get("edge") or "", "")
+                return f"{written.year + size}{edge}"
             months = written.year * _DECEMBER + written.month - 1 + size
             return f"{months // _DECEMBER}-{months % _DECEMBER + 1:02d}"
 
@@ -152,13 +262,42 @@ def _merged(patterns: Patterns, name: str) -> dict[str, int]:
     return {plain(word): size for entry in patterns.calendar[name] for word, size in entry.values.items()}
 
 
+def figure(words: str) -> int:
+    """A number of the calendar in digits or Chinese numerals: 四, 二十七, 廿一, 二〇二五.
+
+    Example:
+        >>> figure("27"), figure("二十七"), figure("十"), figure("廿一"), figure("二〇二五")
+        (27, 27, 10, 21, 2025)
+    """
+    if words.isdecimal():
+        return int(words)
+    words = words.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = words.partition("十")
+    if ten:
+        return 10 * (_FIGURES[tens] if tens else 1) + (_FIGURES[ones] if ones else 0)
+    return int("".join(str(_FIGURES[character]) for character in words))
+
+
 def _full(match: re.Match[str], written: date | None, ahead: bool) -> str:
     groups = match.groupdict()
-    year = int(groups["y"]) if groups.get("y") else None
+    year = figure(groups["y"]) if groups.get("y") else None
     if year is not None and year < _ROC:
         year += _ROC
-    month = int(groups["m"]) if groups.get("m") else None
-    return _resolve(year, month, int(groups["d"]), written, ahead)
+    month = figure(groups["m"]) if groups.get("m") else None
+    return _resolve(year, month, figure(groups["d"]), written, ahead)
+
+
+def _told_day(match: re.Match[str], written: date | None, ahead: bool) -> str:
+    """昨 and 今 of a headline."""
+    return "" if written is None else (written - timedelta(days=match["rel"] == "昨")).isoformat()
+
+
+def _edge(match: re.Match[str], written: date | None, ahead: bool) -> str:
+    """年初 and 月底, of the year or the month of the text."""
+    if written is None:
+        return ""
+    months = {"年初": 1, "年中": 6, "年底": 12, "年末": 12}
+    return f"{written.year}-{months.get(match['edge'], written.month):02d}"
 
 
 def _resolve(year: int | None, month: int | None, day: int, written: date | None, ahead: bool) -> str:
@@ -183,11 +322,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _month(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    return f"{match['y']}-{int(match['m']):02d}" if 1 <= int(match["m"]) <= _DECEMBER else ""
+    year = figure(match["y"])
+    return f"{year + (_ROC if year < _ROC else 0)}-{figure(match['m']):02d}"
 
 
 def _year(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    return match["y"]
+    year = figure(match["y"])
+    return str(year + (_ROC if year < _ROC else 0))
 
 
 def _span(match: re.Match[str], written: date | None, ahead: bool) -> str:
@@ -196,6 +337,31 @@ def _span(match: re.Match[str], written: date | None, ahead: bool) -> str:
 
 def _since(match: re.Match[str], written: date | None, ahead: bool) -> str:
     return f"{match['y'] or match['y3']}/.."
+
+
+def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterator[Found]:
+    """Dates, those told from another resolved against it: the same day, a day earlier, 翌日.
+
+    Args:
+        found: Dates of a passage, in order.
+        anchor: Day told by a weekday or the like before the passage, or empty.
+        written: Day the passage was written.
+    """
+    named = ""
+    for entry in found:
+        value = entry.value
+        if entry.rule == "relative-day" and entry.text.lower() in _SAME and named:
+            yield replace(entry, value=named, rule="same-day")
+            continue
+        if entry.rule in _SHIFTED and entry.day is not None and written is not None and not entry.text.endswith("ago"):
+            base = named if entry.rule == "day-after" and named else anchor
+            if base:
+                value = (date.fromisoformat(base) + (entry.day - written)).isoformat()
+        entry = replace(entry, value=value)
+        yield entry
+        if entry.day is not None:
+            named = value
+            anchor = value if entry.rule in ANCHORS else anchor
 
 
 def _apart(found: Iterator[Found]) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Numbers as texts write them: 18, 50,000, 5萬, 二十多, twenty-two, two dozen, between 20 and 30."""
+"""Numbers as texts write them: 18, 50,000, 5萬, 二十多, 十七八, 120-150億, twenty-two, two dozen, between 20 and 30."""
 
 from __future__ import annotations
 
@@ -17,17 +17,24 @@ _FREE = r"(?<![\d.A-Za-z])(?!(?<=\d,)\d{3}(?!\d))"
 _DIGITS = _FREE + r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|" + _FREE + r"(?<![A-Za-z]-)\d+(?:\.\d+)?"
 _MORE = r"[多余几]"
 _FEW = r"[数几上近成]"
+_BETWEEN = re.compile(r"between $", re.IGNORECASE)
+_LEAP = (3, 5)
+"""三五 is three to five; else two digits that stand for a range follow one another."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number: where it stands, what it can mean, and whether it is an article rather (一, a)."""
+    """A number: where it stands, what it can mean, and whether it is an article rather (一, a).
+
+    ``scale`` is the size that its last words lend it: 億 of 150億, million of 3 million.
+    """
 
     start: int
     end: int
     low: float
     high: float
     article: bool = False
+    scale: float = 1.0
 
     @property
     def exact(self) -> bool:
@@ -57,7 +64,15 @@ class Numbers:
             re.IGNORECASE,
         )
         self._more = re.compile(f"{_MORE}(?P<scale>[{big}])?")
-        self._range = re.compile(r" ?(?:至|到|-|~|to|and) ?(?=[\d" + han + "])", re.IGNORECASE)
+        self._range = re.compile(
+            r" ?(?:%|[美欧日韩港]?元|纳米|奈米|家|国|天)? ?(?:至|到|-|~|to|and) ?"
+            rf"(?:US\$|NT\$|HK\$|[$€£¥]|新?台币)? ?(?=[\d{han}])",
+            re.IGNORECASE,
+        )
+        digit = "".join(word for word, size in self._words["zh"].items() if 0 < size < _TENS)
+        self._pair = re.compile(
+            f"(?P<head>(?:[{han}]*[{powers}])?)(?P<low>[{digit}])(?P<high>[{digit}])(?P<tail>[{powers}]*)"
+        )
 
     def find(self, text: str, start: int, end: int) -> list[Number]:
         """Every number between two positions of a plain text, a range as one."""
@@ -74,29 +89,53 @@ class Numbers:
                     joined = _join(text, number, upper)
                     if joined is not None:
                         number, position = joined, joined.end
-            if number.high < _MOST:
+            if number.low < _MOST and (number.high < _MOST or number.high == math.inf):
                 found.append(number)
         return found
 
     def _read(self, text: str, match: re.Match[str], end: int) -> Number:
         value = self._value(match)
         stop = match.end()
+        pair = self._pair.fullmatch(match["han"]) if match["han"] else None
+        if pair is not None and self._follow(pair):
+            return self._paired(match, pair)
         article = (match["han"] or "") == plain("一") or (match["words"] or "").lower() in ("one", "a", "an")
         scale = None if match["han"] else self._scale.match(text, stop, end)
         more = self._more.match(text, stop, end)
         if more is not None:
             return self._odd(match, value, more, text)
         if scale is not None:
-            value *= self._factor(scale)
+            factor = self._factor(scale)
+            value *= factor
             stop = scale.end()
             more = self._more.match(text, stop, end)
             if more is not None:
                 return Number(match.start(), more.end(), value, value + _step(value) - 1)
+            return Number(match.start(), stop, value, value, scale=factor)
         if match["few"]:
             return self._few(match, value, stop)
         if match["words"] and match["words"].lower().endswith("s") and value >= _TENS:
             return Number(match.start(), stop, 2 * value, 10 * value - 1)
-        return Number(match.start(), stop, value, value, article)
+        return Number(match.start(), stop, value, value, article, self._lent(match["han"] or match["words"] or ""))
+
+    def _follow(self, pair: re.Match[str]) -> bool:
+        """Whether two digits are a range: 两三, 七八十, 十七八; not 二〇二五 and not 一九."""
+        low, high = (self._words["zh"][pair[name]] for name in ("low", "high"))
+        return high == low + 1 or ((low, high) == _LEAP)
+
+    def _paired(self, match: re.Match[str], pair: re.Match[str]) -> Number:
+        low, high = (self._han(pair["head"] + pair[name] + pair["tail"]) for name in ("low", "high"))
+        return Number(match.start(), match.end(), low, high)
+
+    def _lent(self, words: str) -> float:
+        """Size that the last words of a numeral lend to a number before them: 億 of 三十億."""
+        factor = 1.0
+        for character in reversed(words):
+            size = self._words["zh"].get(character, 0)
+            if size < _MYRIAD:
+                break
+            factor *= size
+        return factor * self._words["en"].get(words.lower().rpartition(" ")[2], 1.0) if words.isascii() else factor
 
     def _value(self, match: re.Match[str]) -> float:
         if match["digits"]:
@@ -116,7 +155,7 @@ class Numbers:
             case "近":
                 return Number(match.start() + 1, stop, value, value)
             case "上" | "成":
-                return Number(match.start(), stop, value, 10 * value - 1)
+                return Number(match.start(), stop, value, math.inf)
             case _:
                 return Number(match.start(), stop, 2 * value, 10 * value - 1)
 
@@ -132,7 +171,7 @@ class Numbers:
         sizes = [self._words["zh"][character] for character in words]
         if all(size < _TENS for size in sizes):
             return float("".join(f"{size:.0f}" for size in sizes))
-        total, section, digit = 0.0, 0.0, 0.0
+        total, section, digit, last = 0.0, 0.0, 0.0, math.inf
         for size in sizes:
             if size < _TENS:
                 digit = size
@@ -140,8 +179,9 @@ class Numbers:
                 section += (digit or 1) * size
                 digit = 0
             else:
-                total = (total + section + digit or 1) * size
-                section, digit = 0, 0
+                part = section + digit
+                total = total + (part or 1) * size if total and part and size < last else (total + part or 1) * size
+                section, digit, last = 0, 0, size
         return total + section + digit
 
     def _english(self, words: str) -> float:
@@ -171,10 +211,12 @@ def _step(value: float) -> float:
 
 
 def _join(text: str, low: Number, high: Number) -> Number | None:
-    """Two numbers as one range, if the second is the greater; 30 in 20 to 30萬 lends its size."""
+    """Two numbers as one range, if the second is the greater; 萬 in 20 to 30萬 is the size of both."""
     between = text[low.end : high.start].strip().lower()
-    if between == "and" and not re.search(r"between $", text[: low.start], re.IGNORECASE):
+    if between == "and" and not _BETWEEN.search(text, max(0, low.start - _TENS), low.start):
         return None
-    if high.high <= low.low or not high.high < _MOST or not low.exact:
+    if not high.exact or not low.exact or not high.high < _MOST:
         return None
-    return Number(low.start, high.end, low.low, high.high)
+    if low.scale == 1 and high.scale > 1 and low.low < high.low / high.scale:
+        return Number(low.start, high.end, low.low * high.scale, high.high)
+    return Number(low.start, high.end, low.low, high.high) if high.high > low.low else None

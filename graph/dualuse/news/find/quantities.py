@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dualuse.news.find.numbers import Number, Numbers
@@ -14,11 +17,28 @@ from dualuse.news.text.passages import Text, plain
 _MODIFIER_ZH = r"[^,。;:、「」()0-9第]{0,10}?"
 _MODIFIER_EN = r"(?:(?!(?:and|of|in|to|for|the|on|at|by|from)\b)[\w'.-]+ ){0,3}?"
 _CURRENCY = re.compile(r"(?P<sign>US\$|NT\$|HK\$|\$|€|£|¥) ?$")
+_MONEY = re.compile(r"(?P<name>新?台币|人民币|港[币元]|美元|美金|日[元圆]|韩[元圆]|欧元) ?(?:约|近|逾|超过)? ?$")
+_NAMED = {"台": "twd", "新": "twd", "人": "cny", "港": "hkd", "美": "usd", "日": "jpy", "韩": "krw", "欧": "eur"}
+_FRACTION = re.compile(r"(?P<of>[百千])分之 ?$")
+_TENTHS = re.compile(r"成(?![立为本员长功熟果交份品都型就绩分])(?P<half>[一二三四五六七八九半])?(?P<more>[多余])?")
+_PARTS = re.compile(
+    r"(?P<under>[二三四五])分之(?P<over>[一二三四])"
+    r"|\b(?P<many>a|one|two|three)[ -](?P<what>third|quarter|fifth)s?(?= of\b)",
+    re.IGNORECASE,
+)
+_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "third": 3, "quarter": 4, "fifth": 5}
+_SMALL |= {han: size for size, han in enumerate("一二三四五六七八九", start=1)}
+_OTHERS = re.compile(r" (?:others|of (?:them|those|these|which))\b")
+_LEADS = 16
+_NESTED = 4
+"""Spans of dates and names that may begin before one that holds a position."""
+_MOST_LEVELS = 9
 _SIGNS = {"$": "usd", "US$": "usd", "€": "eur", "NT$": "twd", "HK$": "hkd", "£": "gbp", "¥": "cny"}
 _LEADING = re.compile(
     r"(?P<unit>TPP)(?: |值|为|达到?|高于|低于|超过|of|is|above|below|under|over|at least|:)*$", re.IGNORECASE
 )
 _HEDGE_REACH = 20
+_TEN = 10
 _DURATIONS = ("day", "week", "month", "year")
 _LAST_DAY = 31
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -90,13 +110,28 @@ class Quantities:
         """
         stops = [match.span() for match in self._stops.finditer(text.plain, start, end)]
         found = []
-        for number in self._numbers.find(text.plain, start, end):
-            inside = any(low <= number.start < high for low, high in (*taken, *stops))
-            if not inside and not self._ordinal(text.plain, number):
+        numbers = self._numbers.find(text.plain, start, end)
+        spans = sorted((*taken, *stops))
+        for number in numbers:
+            if not _covered(spans, number.start) and not self._ordinal(text.plain, number):
                 quantity = self._quantity(text, number, start, end, "en" if language == "en" else "zh")
                 if quantity is not None:
                     found.append(quantity)
-        return list(_inherit(text, found, self._numbers.find(text.plain, start, end)))
+        parts = [
+            part for part in self._parts(text, start, end) if not any(low <= part.start < high for low, high in taken)
+        ]
+        found = [one for one in found if not any(p.start <= one.start < p.end for p in parts)] + parts
+        return list(
+            _inherit(text, sorted(found), numbers, lambda words, low, high: self._hedge(words, low, high, start, end))
+        )
+
+    def _parts(self, text: Text, start: int, end: int) -> Iterator[Quantity]:
+        """Fractions in words: 三分之一, a third of."""
+        for match in _PARTS.finditer(text.plain, start, end):
+            over, under = (match["over"], match["under"]) if match["over"] else (match["many"], match["what"])
+            share = 100 * _SMALL[over.lower()] / _SMALL[under.lower()]
+            hedge, begin, stop = self._hedge(text.plain, *match.span(), start, end)
+            yield Quantity(begin, stop, text.original[begin:stop], "percent", share, share, hedge, share)
 
     @staticmethod
     def _ordinal(text: str, number: Number) -> bool:
@@ -106,19 +141,32 @@ class Quantities:
     def _quantity(self, text: Text, number: Number, start: int, end: int, language: str) -> Quantity | None:
         unit, stop = self._unit(text.plain, number, end, language)
         begin = number.start
-        sign = _CURRENCY.search(text.plain, start, number.start)
-        if not unit and sign is not None:
+        near = max(start, number.start - _LEADS)
+        sign = _CURRENCY.search(text.plain, near, number.start)
+        money = _MONEY.search(text.plain, near, number.start)
+        fraction = _FRACTION.search(text.plain, near, number.start)
+        tenths = _TENTHS.match(text.plain, number.end, end)
+        if fraction is not None:
+            number = _times(number, 1 if fraction["of"] == "百" else 0.1)
+            unit, stop, begin = "percent", number.end, fraction.start()
+        elif tenths is not None and number.high <= _TEN and not unit:
+            number, unit, stop = _tenths(number, tenths), "percent", tenths.end()
+        elif sign is not None:
             unit, stop, begin = _SIGNS[sign["sign"]], number.end, sign.start()
-        leading = _LEADING.search(text.plain, start, number.start)
+        elif money is not None and unit in ("", "cny"):
+            unit, begin = _NAMED[money["name"][0]], money.start()
+        leading = _LEADING.search(text.plain, near, number.start)
         if not unit and leading is not None:
             unit, begin = leading["unit"].lower(), leading.start()
-        if not unit or (number.article and unit not in (*_DURATIONS, "level")):
+        if not unit or (number.article and unit not in (*_DURATIONS, "level", "percent")):
             return None
         if unit == "year" and number.exact and _FIRST_YEAR <= number.low <= _LAST_YEAR:
             return None
+        if unit == "level" and number.low > _MOST_LEVELS and text.plain[number.end] == "层":
+            unit = "layer"
         hedge, begin, stop = self._hedge(text.plain, begin, stop, start, end)
         low, high = _bounds(number, hedge)
-        middle = number.low if number.exact else (number.low + number.high) / 2
+        middle = number.low if number.exact or high is None else (number.low + number.high) / 2
         return Quantity(begin, stop, text.original[begin:stop], unit, low, high, hedge, middle)
 
     def _unit(self, text: str, number: Number, end: int, language: str) -> tuple[str, int]:
@@ -140,7 +188,7 @@ class Quantities:
             before = following
         if before is not None and not text[before.end() : begin].strip():
             return self._kinds[before[0].lower()], before.start(), stop
-        after = self._after.match(text, stop, end)
+        after = self._after.match(text, stop + (text[stop : stop + 1] == " "), end)
         if after is not None:
             return self._after_kinds[after[0].lower()], begin, after.end()
         return "", begin, stop
@@ -165,7 +213,7 @@ def _units(patterns: Patterns, language: str) -> _Units:
 
 
 def _word(form: str) -> str:
-    tail = r"\b" if form[-1].isascii() and form[-1].isalpha() else ""
+    tail = r"\b" if form[-1].isascii() and form[-1].isalpha() else "(?![湾积北中南币大])" if form == "台" else ""
     return re.escape(form) + tail
 
 
@@ -175,21 +223,50 @@ def _hedges(hedges: Sequence[Hedge], where: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)), re.IGNORECASE)
 
 
+def _covered(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether one of some spans, in order, holds a position."""
+    index = bisect_right(spans, (position, sys.maxsize))
+    return any(position < high for _, high in spans[max(0, index - _NESTED) : index])
+
+
+def _times(number: Number, factor: float) -> Number:
+    return replace(number, low=number.low * factor, high=number.high * factor)
+
+
+def _tenths(number: Number, match: re.Match[str]) -> Number:
+    """七成 is 70, 三成五 is 35, 一成多 is 10 to 19."""
+    half = 0 if not match["half"] else 5 if match["half"] == "半" else _SMALL[match["half"]]
+    low, high = number.low * 10 + half, number.high * 10 + half
+    return replace(number, low=low, high=high + 9 if match["more"] else high, article=False)
+
+
 def _bounds(number: Number, hedge: str) -> tuple[float | None, float | None]:
     match hedge:
         case "at-most" | "nearly" if number.exact:
             return (None, number.high) if hedge == "at-most" else (number.low, number.high)
         case "at-least" | "above" if number.exact:
             return number.low, None
-    return number.low, number.high
+    return number.low, None if number.high == math.inf else number.high
 
 
-def _inherit(text: Text, found: Sequence[Quantity], numbers: Sequence[Number]) -> Iterator[Quantity]:
-    """Quantities, and with them a number of a counter only (這22個) that repeats one just counted."""
+def _inherit(
+    text: Text,
+    found: Sequence[Quantity],
+    numbers: Sequence[Number],
+    loosen: Callable[[str, int, int], tuple[str, int, int]],
+) -> Iterator[Quantity]:
+    """Quantities; with them others of what was just counted, and a number of a counter only (這22個) repeating one."""
     known = {quantity.number: quantity for quantity in found}
     starts = {quantity.start for quantity in found}
     extra = []
     for number in numbers:
+        others = _OTHERS.match(text.plain, number.end)
+        before = next((q for q in reversed(found) if q.start < number.start), None) if others is not None else None
+        if others is not None and before is not None and number.start not in starts:
+            hedge, begin, end = loosen(text.plain, number.start, others.end())
+            low, high = _bounds(number, hedge)
+            extra.append(Quantity(begin, end, text.original[begin:end], before.unit, low, high, hedge, number.low))
+            continue
         bare = re.match(r" ?个(?![^,。;]{0,3}[月百])", text.plain[number.end : number.end + 8])
         like = known.get(number.low) if number.exact else None
         if bare is None or like is None or like.unit != "country" or number.start in starts:

@@ -44,6 +44,11 @@ ENTITIES = (
     "entity_id,entity_type,surface_forms,iso_code\nUS,country,美國政府 | 美國,US\nNV,company,NVIDIA | 輝達,\n".encode()
 )
 QUERY = (ROOT / "graph/dualuse/query/named/members-of-group.rq").read_bytes()
+OWN_STORY = (
+    "title: {en: T, zh_hant: 題}\nsteps:\n- {state: 'view=world&at=2025-01-13&focus=place:CH', title: {en: A}, "
+    "text: {en: B}, rests_on: [place:CH]}\n- {state: '', title: {en: C}, text: {zh_hans: 文}}\n"
+).encode()
+STORY = (ROOT / "data/stories/models-of-june-2026.yml").read_bytes()
 CODED = b"""statements:
 - {review: accept, key: one, date: '2025-01-13', organisation: nvidia, topic: a-topic, stance: opposes,
    summary: They are against it., source_kind: reprint, sources: [dcd-16-entity-list], confidence: medium}
@@ -115,6 +120,7 @@ def targets(work: Path) -> list[Target]:
         Target("verify-card", ("verify-card", "card.json", "--store", "STORE"), (("card.json", CARD),), ends=1),
         Target("verify", ("verify", "n.txt", "--store", "STORE"), (("n.txt", NEWS),), ends=2),
         Target("claims --sources", ("claims", "--sources", ".", *DAY, "--format", "csv"), (("n.txt", NEWS),)),
+        Target("explore --story", ("explore", "--story", "s.yml", *DAY, "-o", "out.html"), (("s.yml", STORY),)),
         Target("validate", ("validate", "--data", "data"), tuple(named), one=True),
     ]
     return [*found, *_tables(work), *_readers(review, named)]
@@ -125,6 +131,7 @@ def _readers(review: bytes, named: Sequence[tuple[str, bytes]]) -> list[Target]:
     from datetime import date
 
     from dualuse.claims.dna.read import read_dna
+    from dualuse.explore.stories import read_story
     from dualuse.load.files import read_csv, read_yaml
     from dualuse.news.review.file import accept
     from dualuse.news.review.gold import read_rows
@@ -158,6 +165,7 @@ def _readers(review: bytes, named: Sequence[tuple[str, bytes]]) -> list[Target]:
         Target("reader of reviews", (), (("r.yml", review),), reader=accept),
         Target("reader of coded statements", (), (("s.dna", _coded()),), reader=read_dna),
         Target("reader of gold tables", (), (("g.csv", GOLD), ("g.csv", ENTITIES)), reader=read_rows),
+        Target("reader of stories", (), (("s.yml", STORY), ("s.yml", OWN_STORY)), reader=read_story),
         Target("reader of queries", (), (("q.rq", QUERY),), reader=query),
         Target("reader of pages", (), (("n.html", PAGE),), reader=page),
     ]

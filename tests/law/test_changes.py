@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from dualuse.errors import UsageError
 from dualuse.knowledge import Knowledge
-from dualuse.law.changes import read_changes
+from dualuse.law.changes import KINDS, read_changes
 from dualuse.questions.changes import Kind, changes
 from dualuse.questions.status import status
 
@@ -128,3 +130,11 @@ def test_june_2026_is_on_record(knowledge: Knowledge) -> None:
 )
 def test_the_letter_to_anthropic_by_day(knowledge: Knowledge, day: str, stands: str) -> None:
     assert status(knowledge, LETTER, as_of=day).plain["status"] == stands
+
+
+def test_each_change_is_told_once_and_in_english(knowledge: Knowledge) -> None:
+    found = read_changes(knowledge.store, date.min, date.max, knowledge.registry)
+    told = Counter((change.iri, change.written) for change in found)
+    assert [key for key, times in told.items() if times > 1] == []
+    assert {change.kind for change in found} == set(KINDS)
+    assert [change.text for change in found if re.search(r"[\u3400-\u9fff]{8,}", change.text)] == []

@@ -83,7 +83,7 @@ def test_the_sides_are_swapped_and_stand_in_the_address(show: Open, rule: str) -
 def test_two_measures_are_compared_as_the_command_does(show: Open, knowledge: Knowledge) -> None:
     pair, day = ("nl-regulation-sme-2023", "us-h20-is-informed-2025-04"), date(2025, 6, 1)
     answer = knowledge.affected(compare=pair, as_of=day).plain
-    page = show(explorer_page(knowledge, day, "codified", compare=pair), "#view=compare&focus=")
+    page = show(explorer_page(knowledge, day, "codified", party="CN", compare=pair), "#view=compare&focus=")
     rows = page.locator("#compare-effects tbody tr")
     expect(rows).to_have_count(len(answer["compared"]))
     words = interface_texts()["en"]["effect_kind"]

@@ -245,6 +245,17 @@ def test_an_answer_in_chinese(run: Run, language: str, told: list[str]) -> None:
     assert f'<html lang="{language}">' in page
 
 
+def test_what_an_answer_makes_of_parts_is_in_chinese_too(run: Run) -> None:
+    """Outcomes, goods, sets of places and parties; the same card in any language."""
+    asked = ("affected", "--by", RULE, *DAY)
+    text = run(*asked, "--lang", "zh-Hant", "--all").stdout
+    told = ("須取得許可（推定批准）", "資料中心晶片（H100）", "D:1、D:4、D:5 以外的第 2 級", "北韓", "輝達", "白俄羅斯")
+    squeezed = "".join(text.split())
+    assert [each for each in told if "".join(each.split()) not in squeezed] == []
+    assert not re.search(r"licence \(|no licence|outside the United States", text)
+    assert run(*asked, "--lang", "zh-Hant", "-f", "json").stdout == run(*asked, "-f", "json").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

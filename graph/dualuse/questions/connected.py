@@ -24,6 +24,7 @@ from dualuse.questions.parts.measures import (
     would_take,
 )
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.show.phrases import Named
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def _reached(network: Network, effect: Effect, several_sources: bool) -> Reached
     size, node = effect.magnitude, network.nodes[effect.party]
     return Reached(
         by=effect.instrument.key if several_sources else None,
-        party=node["label"],
+        party=Named.of({(effect.party.kind, effect.party.key): node["label"]}),
         id=effect.party,
         kind=node["kind"],
         channel=effect.channel,

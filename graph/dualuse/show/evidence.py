@@ -55,7 +55,8 @@ def receipts(because: Sequence[Receipt], voice: Voice, look: Look, *, most: int,
 
 def gaps(unknown: Sequence[Unknown], voice: Voice, look: Look, *, most: int) -> Part:
     """What is not known, below its title."""
-    entries = [list(_hanging("? ", harmless(f"{gap.what}: {gap.why_it_matters}"), look.width)) for gap in unknown]
+    told = (f"{voice.told(gap.what)}{voice.colon}{voice.told(gap.why_it_matters)}" for gap in unknown)
+    entries = [list(_hanging("? ", harmless(text), look.width)) for text in told]
     title = look.set(BOLD, f"{voice.text(say('unknown'))} ({len(unknown):,})")
     lines = [len(entry) for entry in entries]
     lines[0] += len(unknown) > 1
@@ -81,7 +82,9 @@ def _receipt(number: int, receipt: Receipt, signs: dict[str, str], voice: Voice,
     told = find("confidence", receipt.confidence) or same(receipt.confidence)
     confidence = f"{receipt.confidence if voice.original else voice.text(told)} " if receipt.confidence else ""
     sign = signs[receipt.source]
-    lines = list(_hanging(f"[{number}] ", harmless(f"{receipt.text}{provision} — {confidence}{sign}"), look.width))
+    lines = list(
+        _hanging(f"[{number}] ", harmless(f"{voice.told(receipt.text)}{provision} — {confidence}{sign}"), look.width)
+    )
     if lines[-1].endswith(sign):
         lines[-1] = lines[-1].removesuffix(sign) + look.link(receipt.source, sign)
     return lines

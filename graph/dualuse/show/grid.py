@@ -19,7 +19,9 @@ NARROWEST = 8
 _NARROW = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff]*"
 """What takes one cell a character: Latin letters, dashes, quotation marks, arrows; rich is asked of the rest."""
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
-_WORD = rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +"
+_CLOSING = "\u2026\u3001\u3002\u300b\u300d\u300f\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+"""Signs that begin no line."""
+_WORD = rf"[{_WIDE}][{_CLOSING}]* *|[^ {_WIDE}]+[{_CLOSING}]* *| +"
 """What is kept on one line: a word, or one character of a script that has no spaces, with the spaces after it."""
 _NARROW_WORD = "[^ ]+ *| +"
 """The same in a text without such a script: ready thirty times sooner, and most answers need no other."""
@@ -166,7 +168,9 @@ def in_columns(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, 
     return Laid(head, laid)
 
 
-def in_flow(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, sets: Sequence[Set]) -> Laid:
+def in_flow(
+    names: Sequence[str], rows: Sequence[Sequence[str]], width: int, sets: Sequence[Set], colon: str = ": "
+) -> Laid:
     """Rows one after another, each value behind the name of its column: where columns would be too narrow to read.
 
     The first value stands for its row, without its name.
@@ -174,7 +178,7 @@ def in_flow(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, set
     laid = []
     for row, set_ in zip(rows, sets[1:], strict=True):
         cells = [" ".join(harmless(cell).split("\n")) for cell in row]
-        parts = [f"{harmless(name)}: {cell}" for name, cell in list(zip(names, cells, strict=True))[1:] if cell]
+        parts = [f"{harmless(name)}{colon}{cell}" for name, cell in list(zip(names, cells, strict=True))[1:] if cell]
         told = fold("\N{NO-BREAK SPACE}· ".join([cells[0], *parts]), width - len(INDENT))  # no line begins with a dot
         lead, *rest = (line.replace("\N{NO-BREAK SPACE}", " ") for line in told)
         begins = cells[0] if lead.startswith(cells[0]) else lead

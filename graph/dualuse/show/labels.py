@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dualuse.card import Card
 from dualuse.namespaces import split_thing, thing
 from dualuse.node import Node
+from dualuse.show.phrases import named_in, phrases
 from dualuse.show.words import Said, find, join, same, say
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "enforced": ("status",),
     "first": ("effect_kind",),
     "from": ("stance",),
+    "goods": ("goods",),
+    "headquarters": ("seat",),
     "horizon": ("horizon",),
     "kind": ("finding", "kind_one", "party_kind"),
     "law": ("result",),
@@ -140,11 +143,15 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
-    names = _read(store, wanted)
+    made = set(phrases(card.answer))
+    names = _read(store, wanted | {thing(*each) for phrase in made for each in named_in(phrase)})
     said = _translations(store, {name.en for name in names.values() if name.one}.union(_texts(card)))
-    return {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()} | {
-        (TEXT, text): each for text, each in said.items()
-    }
+    told = {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()}
+    return (
+        told
+        | {(TEXT, text): each for text, each in said.items()}
+        | {(TEXT, str(phrase)): phrase.said(told) for phrase in made}
+    )
 
 
 def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:

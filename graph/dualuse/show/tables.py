@@ -152,7 +152,7 @@ class _Table:
         if len(keys) <= _NARROW or laid.lines <= _TALL * len(rows) + len(laid.head):
             return laid
         leads = [_heading(self.look), *(self._lead_of(row, keys[0]) for row in rows)]
-        flowing = in_flow(names, cells, self.look.width, leads)
+        flowing = in_flow(names, cells, self.look.width, leads, self.voice.colon)
         return flowing if laid.lines > _TALL * flowing.lines else laid
 
     def _set_of(self, row: _Row, keys: Sequence[str]) -> Set:

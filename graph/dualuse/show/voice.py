@@ -9,7 +9,7 @@ from typing import Any
 from dualuse.card import Card
 from dualuse.explore.text import LANGUAGES, check_language
 from dualuse.show.cells import cell
-from dualuse.show.labels import Labels, NamesAsAsked, column, name_of, read_labels
+from dualuse.show.labels import Labels, NamesAsAsked, column, name_of, read_labels, worded
 from dualuse.show.words import Said, find, say
 
 
@@ -51,6 +51,10 @@ class Voice:
     def text(self, said: Said) -> str:
         """A text."""
         return said[LANGUAGES.index(self.language)]
+
+    def told(self, text: str) -> str:
+        """A text of the record, where it is translated."""
+        return text if self.original else self.text(worded(self.labels, text))
 
     def head(self, table: str, key: str) -> str:
         """Heading of a column of a table."""

@@ -11,6 +11,7 @@ from dualuse.node import Node
 from dualuse.questions.parts.amounts import Amount, interval
 from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
 from dualuse.show.cells import RESTS_ON
+from dualuse.show.phrases import Named
 
 if TYPE_CHECKING:
     from dualuse.analyse.connected import Step
@@ -217,7 +218,7 @@ class Teller:
         costs = [self._cost(each) for each in found.costs.get(hit.party, ())]
         return PartyChanged(
             by=found.node if several else None,
-            party=name(self._network, hit.party),
+            party=Named.of({(hit.party.kind, hit.party.key): name(self._network, hit.party)}),
             id=hit.party,
             role=hit.role,
             through=behind,

@@ -2,7 +2,9 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,8 +12,9 @@ from playwright.sync_api import Page, expect
 from dualuse.explore.landing import read_landing
 from dualuse.knowledge import Knowledge
 
-from .browsing import Open
+from .browsing import Open, at_rest
 from .conftest import RULE, Network, empty_network
+from .test_browser_use import save
 
 AFTER, BEFORE = date(2025, 6, 1), date(2025, 5, 15)
 TOP = 135
@@ -144,6 +147,27 @@ def test_the_card_of_an_effect_says_which_goods(show: Open, whole: str, knowledg
     expect(listed.first).to_contain_text(f"destinations: {rows[0]['count']}")
     page.click("#close")
     expect(page.locator("#sheet")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_part_is_laid_out_by_itself(show: Open, whole: str, tmp_path: Path) -> None:
+    """A part stands in columns of its own; the one without an entry is dropped, and the whole comes back after it."""
+    page = show(whole, "#view=map")
+    lanes = [text.text for text in texts_of(page, tmp_path)]
+    page.goto(page.url.partition("#")[0] + "#focus=organisation:asml&near=1")
+    at_rest(page)
+    part = [text.text for text in texts_of(page, tmp_path)]
+    assert {"Measures", "Companies and others"} <= {*lanes}
+    assert "Rules" in lanes
+    assert "Rules" not in part
+    assert not [text for text in [*lanes, *part] if text is not None and text.endswith("…")]
+    assert "ASML Holding N.V." in part
+
+
+def texts_of(page: Page, folder: Path) -> list[ET.Element]:
+    """What is written on the map, as the picture has it."""
+    picture = ET.fromstring(save(page, "#save-svg", folder / "map.svg"))  # noqa: S314 - made by our own page
+    return list(picture.iter("{http://www.w3.org/2000/svg}text"))
 
 
 def test_a_graph_without_statements_has_no_first_screen(knowledge: Knowledge) -> None:

@@ -79,12 +79,13 @@ function labelBox(context, model, scene, camera, size, node, whole) {
   context.font = `${large || scene.node[node] === CHOSEN ? 700 : 400} ${large ? LARGE_SIZE : LABEL_SIZE}px ${fontFor(name.lang)}`;
   const full = group < 0 && !large ? labelWidth(context, model, node, name.text) : context.measureText(name.text).width;
   const beside = (group < 0 ? radiusAt(model, node, camera.k) * camera.k : groupRadius(model, group)) + 4;
-  const uncut = whole || large || scene.node[node] === CHOSEN;
+  const uncut = whole || scene.node[node] === CHOSEN;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
-  const room = uncut ? Infinity : roomFor(model, camera, beside);
-  const text = full <= room ? name.text : shortAlias(context, model, node, name, room);
+  const room = uncut ? Infinity : roomFor(model, camera, beside, node);
+  const short = full <= room ? name.text : shortAlias(context, model, node, name, room);
+  const text = short ?? (large ? name.text : undefined);
   if (text === undefined) return null;
-  const width = Math.min(full, room);
+  const width = text === name.text ? full : room;
   return {
     node,
     text,
@@ -98,9 +99,9 @@ function labelBox(context, model, scene, camera, size, node, whole) {
 }
 
 /** Pixels a name may take: its cell in the lanes, a little more where cells are too narrow to read anything. */
-function roomFor(model, camera, used) {
+function roomFor(model, camera, used, node) {
   if (model.lanes.length === 0) return 170;
-  return Math.max(model.cell[0] * camera.k - used - 15, 46);
+  return Math.max((model.cellOf?.[node] ?? model.cell[0]) * camera.k - used - 15, 46);
 }
 
 /** "TSMC" rather than "Taiwan Semi…": the longest alias that fits and that a reader knows from the name itself. */

@@ -15,6 +15,7 @@ import { buildModel } from "./model.js";
 import { unpackJson } from "./packed.js";
 import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
+import { arrangeShown } from "./relayout.js";
 import { startSearch } from "./search.js";
 import { FACETS, freshFilters, freshState, reveal, visibleParts } from "./state.js";
 import { strengths } from "./strength.js";
@@ -144,6 +145,7 @@ function showPage(page) {
   setTheme(page);
   applyTime(model, state.at, state.lens);
   page.visible = visibleParts(model, state);
+  const moved = arrangeShown(model, state, page.visible);
   page.scene = {
     ...strengths(model, state, page.visible, pathOf(page)),
     closed: closedGroups(model, state),
@@ -151,6 +153,7 @@ function showPage(page) {
     when: `${model.at} ${model.lens}`,
   };
   page.renderer.paint(page.scene);
+  if (moved && state.camera === null) page.renderer.fit();
   showTime(page);
   showLegend(model, state, (facet, values) => changeFilter(page, facet, values));
   arrangePage(state);
@@ -305,6 +308,10 @@ function bringIntoView(page) {
     return;
   }
   const { node, edge } = state.focus;
+  if (state.near > 0) {
+    renderer.fit();
+    return;
+  }
   const ends =
     node === undefined
       ? [model.edges.from[edge], model.edges.to[edge]]

@@ -64,6 +64,7 @@ function redrawCanvas(own) {
   stir(() => !own.queued && !own.moving);
   requestAnimationFrame(() => {
     own.queued = false;
+    if (own.box.hidden) return; /* drawn when it is shown again, which changes its size */
     const { moving, hovered } = own;
     own.boxes = drawScene(own.canvas.getContext("2d"), own.model, own.scene, own.camera, own.size, {
       ratio: devicePixelRatio,

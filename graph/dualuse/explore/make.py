@@ -138,7 +138,10 @@ def _story(path: Path, shown: Network) -> Story:
 def _texts(part: object) -> Iterator[str]:
     """Every text in plain values, and the parts of those that are put together with a semicolon."""
     if isinstance(part, str):
-        yield from {part, *part.split("; ")}
+        parts = part.split("; ")
+        yield from {
+            "; ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)
+        }
     elif isinstance(part, Mapping):
         for inner in part.values():
             yield from _texts(inner)

@@ -27,9 +27,28 @@ function translated(model, english) {
   const column = ["zh-Hant", "zh-Hans"].indexOf(model.language);
   const glossary = model.history?.glossary;
   if (column < 0 || glossary === undefined) return english;
-  const known = (text) => glossary[text]?.[column];
-  const parts = english.split("; ");
-  return known(english) ?? (parts.some(known) ? parts.map((part) => known(part) ?? part).join("；") : english);
+  const known = (text) => glossary[text]?.[column] ?? saidByProgram(model, text);
+  if (known(english) !== undefined) return known(english);
+  const parts = byParts(english.split("; "), known);
+  return parts.join(parts.some((part) => /\p{Script=Han}/u.test(part)) ? "；" : "; ");
+}
+
+/** A text that the program puts together, with its number before it or its days in it. */
+function saidByProgram(model, text) {
+  const { said } = model.texts[model.language];
+  const [, number, unit] = text.match(/^([\d.,–]+) (.+)$/) ?? [];
+  if (said[unit] !== undefined) return `${number} ${said[unit]}`;
+  const days = text.match(/\d{4}-\d\d-\d\d/g) ?? [];
+  return said[text.replaceAll(/\d{4}-\d\d-\d\d/g, "{day}")]?.replaceAll("{day}", () => days.shift());
+}
+
+/** Parts of a text that were joined by semicolons, as long ones as are known, the others as they are. */
+function byParts(parts, known) {
+  for (let end = parts.length; end > 0; end -= 1) {
+    const said = known(parts.slice(0, end).join("; "));
+    if (said !== undefined) return [said, ...(end < parts.length ? byParts(parts.slice(end), known) : [])];
+  }
+  return parts.length > 1 ? [parts[0], ...byParts(parts.slice(1), known)] : parts;
 }
 
 /** Name of a node in a language, with the language it is really in; English, then the key, stand in for a gap. */

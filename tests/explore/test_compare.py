@@ -74,6 +74,7 @@ def test_the_sides_are_swapped_and_stand_in_the_address(show: Open, rule: str) -
     expect(page.locator(".compare-worlds figcaption")).to_have_text(["2025-06-01 · codified", "2025-01-12 · enforced"])
     expect(page.locator("#compare-sum")).to_contain_text("After 2025-01-12, up to and including 2025-06-01")
     expect(page.locator(".board")).to_contain_text("as far as they concern what this page draws")
+    expect(page.locator(".board")).to_contain_text("dualuse explore --compare FIRST SECOND")
     page.click("#language-zh-Hant")
     expect(page.locator("#compare-sum")).to_contain_text("紀錄中的變動")
     page.locator("#compare-tiers .node").first.click()

@@ -41,6 +41,7 @@ function showCompare(model, page) {
     differenceTable(model, page, "compare_statuses", statuses, [one, two], title.status),
     changesBox(model, page, changes, { first, last }),
     make("p", { class: "quiet" }, say(model, model.about.ask === "all" ? "compare_note" : "compare_note_part")),
+    model.compared ? null : make("p", { class: "quiet" }, say(model, "compare_hint")),
   ];
   while (box.children.length > 1) box.lastChild.remove();
   box.append(...parts.filter((part) => part !== null));

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from benching import median_seconds, show
 from news_gold import score_folder
+from news_size import time_sizes
 
 from dualuse.news.reader import Reader
-from dualuse.news.review.coded import HALVES
+from dualuse.news.review.coded import HALVES, read_coded
 from dualuse.news.review.gold import GoldMention
 from dualuse.news.review.score import Score
 from dualuse.news.text.passages import Text
@@ -69,7 +70,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--half", choices=HALVES, default="", help="only this half of them; of blind texts figures alone"
     )
+    parser.add_argument("--size", action="store_true", help="time texts of several sizes, made of the folder of --gold")
     options = parser.parse_args()
+    if options.size and options.gold is None:
+        parser.error("--size makes its texts of a folder: give --gold DIR")
     if options.gold is not None:
         return options
     missing = [name for name in ("digest", "claims", "entities") if not (vars(options)[name] or Path("?")).is_file()]
@@ -90,6 +94,9 @@ def main() -> None:
     from dualuse.news.text.passages import read_text
 
     reader = Reader(build().store)
+    if options.size:
+        time_sizes(reader, read_coded(options.gold, options.half))
+        return
     if options.gold is not None:
         score_folder(reader, options.gold, options.half, options.misses)
         return

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dualuse.claims.pointers import read_copy
 from dualuse.errors import UsageError
-from dualuse.news import make_text, read_text
+from dualuse.news import Reader, make_text, read_text
 from dualuse.news.text.page import page_text
 from dualuse.news.text.passages import clauses, language_of, lower, plain, sentences
 
@@ -139,3 +139,27 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read_text(wrong)
     with pytest.raises(UsageError, match="cannot be read"):
         read_text(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"", ""),
+        (bytes(range(256)) * 9, "not UTF-8"),
+        ("美国公布芯片出口管制新规".encode("gbk"), "not UTF-8"),
+        ("美國公布晶片出口管制新規".encode("big5"), "not UTF-8"),
+        ("美國公布晶片出口管制新規".encode("utf-16"), ""),
+        ("美國公布晶片出口管制新規".encode("utf-16")[:-1], ""),
+        ("قالت export controls \u202e 120 countries".encode(), ""),
+        (b"export controls \x00 on 12 countries", ""),
+        (f"出口管制涉及{'9' * 400}國,至{'8' * 400}億美元,上{'百' * 400}家".encode(), ""),
+    ],
+)
+def test_any_file_gives_a_reading_or_a_message(reader: Reader, tmp_path: Path, raw: bytes, told: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(raw)
+    if told:
+        with pytest.raises(UsageError, match=told):
+            read_text(path)
+    else:
+        assert reader.read(read_text(path), relevant="yes").text.name == "text.txt"

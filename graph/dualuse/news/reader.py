@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from dualuse.news.claims.candidates import Claim
 from dualuse.news.claims.extract import Extractor, Setting
@@ -34,6 +35,9 @@ _DIGEST = 2
 _LONG = 10
 _CIRCLES = ("industry", "lawmakers")
 _MASKING = ("place", "organisation", "person", "product", "instrument", "item")
+
+
+_Entry = TypeVar("_Entry", Mention, Found)
 
 
 class Reader:
@@ -189,8 +193,7 @@ class Reader:
         dates: Sequence[Found],
         heard: Heard,
     ) -> Sentence:
-        here = [m for m in mentions if span[0] <= m.start < span[1]]
-        when = [d for d in dates if span[0] <= d.start < span[1]]
+        here, when = _inside(mentions, span), _inside(dates, span)
         taken = [(m.start, m.end) for m in here if m.kind in _MASKING and not m.how.startswith("measure.")]
         taken += [(d.start, d.end) for d in when]
         quantities = self._quantities.find(text, *span, passage.language, taken)
@@ -282,6 +285,12 @@ def _group(mention: Mention, levels: Mapping[str, str]) -> Mention:
 
 def _again(sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int]) -> Sentence:
     return replace(sentence, mentions=tuple(between(mentions, starts, sentence.start, sentence.end)))
+
+
+def _inside(entries: Sequence[_Entry], span: tuple[int, int]) -> Sequence[_Entry]:
+    """Entries, in order, that start in a span."""
+    low, high = (bisect_left(entries, position, key=lambda entry: entry.start) for position in span)
+    return entries[low:high]
 
 
 def _span(passage: Passage) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -300,8 +301,12 @@ def _longest(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
         if candidate.start >= reached and not _pronoun(candidate):
             kept.append(candidate)
             reached = candidate.end
-    spans = [(c.start, c.end) for c in kept]
-    free = [c for c in candidates if _pronoun(c) and not any(low < c.end and c.start < high for low, high in spans)]
+    ends = [candidate.end for candidate in kept]
+    free = []
+    for candidate in filter(_pronoun, candidates):
+        after = bisect_right(ends, candidate.start)
+        if after == len(kept) or kept[after].start >= candidate.end:
+            free.append(candidate)
     yield from sorted((*kept, *free), key=lambda c: c.start)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +16,7 @@ from dualuse.news.text.passages import Passage, Text
 Choice = Literal["yes", "no", "auto"]
 """Whether a text is on topic: the reader of it says so, says that only some of its passages are, or lets the gate."""
 _ON = "goes on with the passage before"
-_NONE = "it names no instrument, no listed party or product with words of trade, and no export control"
+_NONE = "it names no instrument, no listed party or product with words of trade, no supply and no export control"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Gate:
         self._subject = _joined(parts["subject"])
         self._trade = _joined(parts["trade"])
         self._deal = _joined(parts["deal"])
+        self._supply = _joined(parts["supply"])
         self._weak = _joined(parts["weak"])
         self._boilerplate = _joined(parts["boilerplate"])
         self._listed = frozenset(listed)
@@ -57,9 +59,9 @@ class Gate:
         """Which passages count.
 
         A passage passes by itself if it has a sure word, or words of control, of trade and of a controlled subject. A
-        text is on topic if one of its passages passes, names an instrument, or names a listed party or a product beside
-        words of trade; then all of it counts. In a digest only the passages that pass count, and those that follow them
-        as long as they keep to their words.
+        text is on topic if one of its passages passes, names an instrument, names a listed party or a product beside
+        words of trade, or tells who of the record supplies whom with controlled things; then all of it counts.
+        In a digest only the passages that pass count, and those that follow them as long as they keep to their words.
 
         Args:
             text: The text.
@@ -88,8 +90,13 @@ class Gate:
 
     def _named(self, text: Text, passages: Sequence[Passage], mentions: Sequence[Mention]) -> str:
         """What a text names that puts it on topic, though no passage of it passes by itself."""
+        starts = [mention.start for mention in mentions]
         for passage in passages:
-            for mention in (m for m in mentions if passage.start <= m.start < passage.end and m.key):
+            here = mentions[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+            made = {mention.thing for mention in here if mention.kind in ("organisation", "product") and mention.key}
+            if len(made) > 1 and self._has(self._subject, text, passage) and self._has(self._supply, text, passage):
+                return f"tells who supplies whom: {', '.join(sorted(made))}"
+            for mention in (m for m in here if m.key):
                 if mention.kind == "instrument":
                     return f"names {mention.text!r}"
                 listed = mention.kind == "organisation" and mention.key in self._listed

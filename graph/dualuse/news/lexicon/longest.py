@@ -39,10 +39,11 @@ class Longest:
         """Words of a text in lower case between two positions: (start, end, word)."""
         if start >= end:
             return
-        for last, word in self._automaton.iter_long(lowered, start, end):
-            first = last - len(word) + 1
-            if not is_latin(word) or whole(lowered, first, last + 1):
-                yield first, last + 1, word
+        for last, word in self._automaton.iter_long(lowered[start:end]):  # it copies the string it is given
+            end = start + last + 1
+            first = end - len(word)
+            if not is_latin(word) or whole(lowered, first, end):
+                yield first, end, word
 
 
 def is_latin(word: str) -> bool:

@@ -153,7 +153,10 @@ class Patterns:
     groups: tuple[Regexes, ...] = _said_in(_Files.entries, "measures", "groups", Regexes)
     levels: Mapping[str, str] = _said_in(_Files.mapping, "measures", "levels")
     relevance: Mapping[str, tuple[Regexes, ...]] = _said_in(
-        _Files.named, "relevance", ("sure", "control", "subject", "trade", "deal", "weak", "boilerplate"), Regexes
+        _Files.named,
+        "relevance",
+        ("sure", "control", "subject", "trade", "deal", "supply", "weak", "boilerplate"),
+        Regexes,
     )
     tiers: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "tiers", Regexes)
     rules: tuple[Rule, ...] = _said_in(_Files.entries, "claims", "rules", Rule)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
@@ -67,10 +70,23 @@ class Heard:
 
     def at(self, start: int, end: int) -> Segment | None:
         """The segment that most of a span lies in."""
-        shares = [(min(end, s.end) - max(start, s.start), -index) for index, s in enumerate(self.segments)]
-        if not shares or max(shares)[0] <= 0:
-            return None
-        return self.segments[-max(shares)[1]]
+        best, found = 0, None
+        order, starts, reach = self._order
+        for place in range(bisect_left(starts, end) - 1, -1, -1):
+            if reach[place] <= start:
+                break
+            segment = self.segments[order[place]]
+            shared = min(end, segment.end) - max(start, segment.start)
+            if shared > best or (shared == best and found is not None and order[place] < found):
+                best, found = shared, order[place]
+        return None if found is None else self.segments[found]
+
+    @cached_property
+    def _order(self) -> tuple[list[int], list[int], list[int]]:
+        """Segments by where they begin: their numbers, their starts, and how far those up to each of them reach."""
+        order = sorted(range(len(self.segments)), key=lambda index: self.segments[index].start)
+        starts = [self.segments[index].start for index in order]
+        return order, starts, list(accumulate((self.segments[index].end for index in order), max))
 
     def quoted(self, start: int, end: int) -> Quote | None:
         """The direct quotation that most of a span lies in."""
@@ -130,8 +146,9 @@ class Listener:
             before = Speaker(self._facts.government("CN"), "", "China", "", "organisation", official=True, floor=True)
         on = before if before.floor or _GOES_ON.match(text.plain, passage.start) else Speaker()
         state = _State(before, before, Speaker() if asked else on, before, list(leads), digest)
+        begins = [mention.start for mention in mentions]
         for span, parts in sentences:
-            here = [m for m in mentions if span[0] <= m.start < span[1]]
+            here = mentions[bisect_left(begins, span[0]) : bisect_left(begins, span[1])]
             scene = Scene(text, span, parts, here, quotes, state.person, state.leads[-_RECENT:])
             found = self._speech.verbs(scene, state.last)
             if asked or self._asks(text, span, found, state):

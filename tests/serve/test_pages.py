@@ -116,6 +116,7 @@ def test_the_explorer_is_made_once_for_a_dataset(knowledge: Knowledge) -> None:
     client = TestClient(Starlette(routes=front.routes(service)))
     first, second = client.get("/explore"), client.get("/explore")
     assert (first.text, second.text) == ("made 1", "made 1")
+    assert "frame-ancestors *" in first.headers["content-security-policy"], "a view may stand in other pages"
     assert client.get("/explore", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     service.shown = replace(knowledge.version, sha256="0" * 64)
     assert client.get("/explore", headers={"If-None-Match": first.headers["etag"]}).text == "made 2"

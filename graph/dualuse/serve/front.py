@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dualuse.serve import caching
-from dualuse.serve.pages import WHOLE, policy, render
+from dualuse.serve.pages import FRAMED, policy, render
 from dualuse.serve.sending import send, tag_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def routes(service: Service) -> list[BaseRoute]:
     async def icon(_: Request) -> Response:
         return Response(ICON, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
-    pages = [once("/", front, policy()), once("/explore", explorer, WHOLE)]
+    pages = [once("/", front, policy()), once("/explore", explorer, FRAMED)]
     return [*pages, Route("/robots.txt", robots), Route("/favicon.ico", icon)]
 
 

@@ -13,6 +13,8 @@ from dualuse.show.html.palette import shared_css
 _PACKAGE = "dualuse.serve"
 WHOLE = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """Policy of a page that has one of its own in it."""
+FRAMED = "frame-ancestors *; base-uri 'none'; form-action 'none'"
+"""The same for a page that others may show in theirs: it holds nothing of its reader, and a click does nothing."""
 
 
 @cache

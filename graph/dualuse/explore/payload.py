@@ -24,8 +24,11 @@ from dualuse.explore.view import View
 from dualuse.model.sources import Source
 from dualuse.network import frame_of
 from dualuse.network.web import measured
+from dualuse.release.facts import HOME, LICENCE
 from dualuse.unnamed import carried_from, clock_of
 
+MAKER = "the dualuse maintainers"
+"""Who is named as the author when a view is cited; ``CITATION.cff`` says the same."""
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
 _EDGE_EXTRAS = ("text", "provision", "seen", "change")
@@ -76,6 +79,9 @@ def build_payload(
                 "version": frame.dataset.version,
                 "sha256": frame.dataset.sha256,
                 "known_on": frame.dataset.known_on.isoformat(),
+                "creator": MAKER,
+                "licence": LICENCE,
+                "home": HOME,
             },
             "lens": str(frame.lens),
             "question": view.question,

@@ -19,13 +19,13 @@ function decodePart(text) {
   }
 }
 
-/** The state as text. Only what differs from the page as it opens is written. */
-function writeHash(model, state, opened) {
+/** The state as text. Only what differs from the page as it opens is written, or, for others, the whole of it. */
+function writeHash(model, state, opened, whole = false) {
   const { id } = model.nodes;
-  const parts = [];
+  const parts = state.embed ? ["embed"] : [];
   const add = (name, value, wanted) => wanted && parts.push(`${name}=${value}`);
   if (state.focus?.node !== undefined) parts.push(`focus=${encodePart(id[state.focus.node])}`);
-  if (state.focus === null && model.focus !== null) parts.push("focus=");
+  add("focus", "", state.focus === null && (model.focus !== null || whole));
   if (state.focus?.edge !== undefined) parts.push(`link=${encodePart(edgeName(model, state.focus.edge))}`);
   add("near", state.near, state.near > 0);
   if (state.path !== null) {
@@ -35,11 +35,11 @@ function writeHash(model, state, opened) {
   }
   const hidden = FACETS.flatMap((facet) => [...state.off[facet]].sort().map((value) => `${facet}:${value}`));
   add("hide", hidden.map(encodePart).join(","), hidden.length > 0);
-  add("view", state.view, state.view !== homeView(model, state.focus, state.path));
+  add("view", state.view, whole || state.view !== homeView(model, state.focus, state.path));
   if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
   add("group", encodePart(state.group ?? ""), state.group !== null && state.view === "network");
-  add("at", state.at, state.at !== model.about.as_of);
-  add("lens", state.lens, state.lens !== model.about.lens);
+  add("at", state.at, whole || state.at !== model.about.as_of);
+  add("lens", state.lens, whole || state.lens !== model.about.lens);
   add("map", state.atlas, state.atlas !== null);
   add("measures", Number(state.measures), state.measures !== Boolean(model.compared));
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
@@ -47,7 +47,7 @@ function writeHash(model, state, opened) {
   add("story", model.guide.steps[state.story - 1]?.name, state.story > 0);
   add("camera", state.camera?.join(","), state.camera !== null);
   add("theme", state.theme, state.theme !== null);
-  add("lang", state.language, state.language !== opened);
+  add("lang", state.language, whole || state.language !== opened);
   return parts.join("&");
 }
 
@@ -65,6 +65,7 @@ function readHash(model, hash, opened, missing) {
     const [facet, ...value] = item.split(":");
     if (FACETS.includes(facet)) state.off[facet].add(value.join(":"));
   }
+  state.embed = parameters.has("embed");
   if (["dark", "light"].includes(parameters.get("theme"))) state.theme = parameters.get("theme");
   readTime(model, parameters, state);
   if (["0", "1"].includes(parameters.get("measures"))) state.measures = parameters.get("measures") === "1";

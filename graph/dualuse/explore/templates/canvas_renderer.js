@@ -1,14 +1,14 @@
 /* canvas_renderer.js: the map on a plain canvas: one path per colour, names only while the map rests. */
 
 import { make, stir } from "./dom.js";
-import { drawPicture, drawScene } from "./drawing.js";
+import { drawScene } from "./drawing.js";
 import { boundsOf, cameraFor, cameraForAll, hitTest, tellCamera, withinZoom } from "./geometry.js";
 import { startPage } from "./shell.js";
 import { HIDDEN } from "./strength.js";
 
 const REST = 140; /* milliseconds without movement before names come back */
 
-/** A renderer answers nine calls: paint, focus, zoom, fit, pan, select, picture, camera, moved. */
+/** A renderer answers eight calls: paint, focus, zoom, fit, pan, select, camera, moved. */
 function createCanvasRenderer(model, box) {
   const canvas = make("canvas");
   const own = {
@@ -46,7 +46,6 @@ function createCanvasRenderer(model, box) {
     select: (callback) => {
       own.onSelect = callback;
     },
-    picture: () => drawPicture(model, own.scene, own.camera, own.size),
     camera: (wanted) => {
       if (wanted !== undefined) show(own, wanted);
       return { camera: own.camera, size: own.size };

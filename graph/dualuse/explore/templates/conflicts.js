@@ -11,7 +11,19 @@ function showConflicts(model, page) {
     make("p", { class: "board-title" }, say(model, "conflicts_title", { n: figure(model, items.length) })),
     make("ol", { class: "conflicts" }, ...items),
   );
-  page.picture = null;
+  page.behind = () => ({ conflicts: model.conflicts.flatMap(conflictRecords) });
+}
+
+/** Each value of a contradiction, as a flat record. */
+function conflictRecords({ kind, subject, attribute, values, law, assessment }) {
+  return values.map(({ value, claimants, reporters, date, sources }) => ({
+    ...{ kind, subject, attribute, value, date: date ?? "" },
+    claimants: (claimants ?? []).join(" | "),
+    reporters: (reporters ?? []).join(" | "),
+    sources: sources.map(({ source }) => source).join(" | "),
+    law: law ? `${law.value}, ${law.provision}` : "",
+    assessment: assessment.why,
+  }));
 }
 
 function conflictItem(model, row) {

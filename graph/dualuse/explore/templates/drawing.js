@@ -279,13 +279,3 @@ function drawScene(context, model, scene, camera, size, options) {
   drawLaneNames(context, model, theme, camera, size);
   return boxes;
 }
-
-/** The map as a canvas of its own, twice as fine as the screen. */
-function drawPicture(model, scene, camera, size) {
-  const ratio = 2;
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(size.width * ratio);
-  canvas.height = Math.round(size.height * ratio);
-  drawScene(canvas.getContext("2d"), model, scene, camera, size, { ratio, moving: false, hovered: -1 });
-  return canvas;
-}

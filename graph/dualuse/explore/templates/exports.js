@@ -1,7 +1,7 @@
-/* exports.js: the view as picture, table and document, and how to cite it. Made in the page; nothing is sent. */
+/* exports.js: entries and links as flat records, tables as CSV, and how a file or a text is handed to the reader. Made in
+   the page; nothing is sent. */
 
 import { at, make } from "./dom.js";
-import { pathOf } from "./paths.js";
 import { perhaps } from "./time.js";
 import { kindOf, receiptsOf, webAddress } from "./words.js";
 
@@ -20,21 +20,6 @@ function fileName(model, part, suffix) {
   const { about } = model;
   const stem = ["dualuse", about.dataset.version, model.at, model.lens, part].filter(Boolean).join("-");
   return `${stem.replace(/[^\p{L}\p{N}.-]+/gu, "-")}.${suffix}`;
-}
-
-/** How to cite this view. The address of the file on this machine stays out of it. */
-function citation(model, page) {
-  const { about } = model;
-  const { focus } = page.state;
-  const view = decodeURIComponent(location.hash).replace(/^#/, "");
-  return [
-    focus?.node === undefined
-      ? `“${about.title}”.`
-      : `“${model.nodes.label[focus.node] || model.nodes.id[focus.node]}”, in “${about.title}”.`,
-    `${about.dataset.title}, version ${about.dataset.version}, known on ${about.dataset.known_on} (sha256 ${about.dataset.sha256.slice(0, 16)}).`,
-    `As of ${model.at}, lens ${model.lens}${view ? `, view ${view}` : ""}.`,
-    "Information, not legal advice.",
-  ].join(" ");
 }
 
 /** A cell that a spreadsheet will not run: text that begins like a formula gets an apostrophe in front. */
@@ -107,45 +92,6 @@ function edgeRecord(model, edge) {
     iri: edges.iri[edge],
     ...stampColumns(model),
   };
-}
-
-/** Records of what is visible. */
-function visibleRecords(model, page) {
-  const pick = (flags, record) =>
-    [...flags.keys()].filter((index) => flags[index]).map((index) => record(model, index));
-  return { nodes: pick(page.visible.nodeOn, nodeRecord), edges: pick(page.visible.edgeOn, edgeRecord) };
-}
-
-function saveCsv(model, page, part) {
-  const rows = visibleRecords(model, page)[part];
-  const columns = Object.keys(rows[0] ?? {});
-  const name = fileName(model, part === "nodes" ? "entries" : "links", "csv");
-  saveFile(name, new Blob([csvText(columns, rows)], { type: "text/csv;charset=utf-8" }));
-  return name;
-}
-
-/** The chain of the path finder, when one is shown. */
-function pathRecord(model, page) {
-  const path = pathOf(page);
-  if (path === null) return {};
-  return { path: { nodes: path.nodes.map((node) => model.nodes.id[node]), edges: path.edges.map((edge) => edgeRecord(model, edge)) } };
-}
-
-function saveJson(model, page) {
-  const { nodes, edges } = visibleRecords(model, page);
-  const document_ = {
-    about: { ...model.about, as_of: model.at, lens: model.lens },
-    citation: citation(model, page),
-    note: "information, not legal advice",
-    view: decodeURIComponent(location.hash),
-    ...pathRecord(model, page),
-    ...(page.state.view === "conflicts" ? { conflicts: model.conflicts } : {}),
-    nodes,
-    edges,
-  };
-  const name = fileName(model, "", "json");
-  saveFile(name, new Blob([`${JSON.stringify(document_, null, 2)}\n`], { type: "application/json" }));
-  return name;
 }
 
 /** Copy a text; where the browser does not allow it, show it for copying by hand. */

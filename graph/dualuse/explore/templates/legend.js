@@ -117,6 +117,11 @@ function facetIcon(model, facet, value) {
 
 /** What signs, sizes and dashes mean: only those that occur. */
 function signsGroup(model) {
+  const lines = signLines(model).map((line) => make("li", {}, line));
+  return make("div", { class: "signs" }, make("h3", {}, say(model, "marks_title")), make("ul", {}, ...lines));
+}
+
+function signLines(model) {
   const { nodes } = model;
   const lines = [];
   if (nodes.tier.some(Boolean)) lines.push(say(model, "marks_tier"));
@@ -126,10 +131,5 @@ function signsGroup(model) {
   }
   if (model.about.scenario) lines.push(say(model, "marks_change"));
   lines.push(say(model, "marks_size"), say(model, "marks_dash"));
-  return make(
-    "div",
-    { class: "signs" },
-    make("h3", {}, say(model, "marks_title")),
-    make("ul", {}, ...lines.map((line) => make("li", {}, line))),
-  );
+  return lines;
 }

@@ -1,5 +1,6 @@
 /* matrix.js: who said what: organisations by ground, one mark a statement, stance by shape and colour. */
 
+import { namedColumns } from "./behind.js";
 import { at, draw, make } from "./dom.js";
 import { icon, nodeButton, outline } from "./elements.js";
 import { rove } from "./svg.js";
@@ -70,8 +71,23 @@ function showMatrix(model, page) {
     stanceLegend(model),
     ...(rows.length === 0 ? [make("p", {}, say(model, "matrix_empty", { date: model.at }))] : [table, more]),
   );
+  page.behind = () => ({ statements: statementRecords(model, rows, grounds) });
   rove(table, [...table.querySelectorAll("td button")]);
-  page.picture = () => matrixSvg(model, rows.slice(0, FIRST_SPEAKERS), grounds);
+}
+
+/** Every statement in the matrix, once for each ground it names, as a flat record. */
+function statementRecords(model, rows, grounds) {
+  return rows.flatMap((row) =>
+    grounds.flatMap((ground) =>
+      (row.cells.get(ground) ?? []).map((statement) => ({
+        speaker: model.nodes.id[row.speaker],
+        speaker_label: model.nodes.label[row.speaker],
+        ground,
+        stance: model.nodes.stance[statement],
+        ...namedColumns(model, statement, "statement"),
+      })),
+    ),
+  );
 }
 
 function matrixRow(model, page, row, grounds, place) {
@@ -122,30 +138,4 @@ function stanceLegend(model) {
     make("li", {}, stanceIcon(model, stance), word(model, "stance", stance)),
   );
   return make("ul", { class: "board-legend" }, ...items);
-}
-
-/** The matrix as one drawing, for saving. */
-function matrixSvg(model, rows, grounds) {
-  const [left, top, wide, high] = [260, 130, 92, 26];
-  const svg = draw("svg", { class: "matrix-picture", viewBox: `0 0 ${left + grounds.length * wide} ${top + rows.length * high}` });
-  grounds.forEach((ground, column) => {
-    const [x, y] = [left + column * wide + 14, top - 12];
-    svg.append(draw("text", { x, y, class: "name", transform: `rotate(-35 ${x} ${y})` }, conceptName(model, "ground", ground)));
-  });
-  rows.forEach((row, line) => {
-    const y = top + line * high + high / 2;
-    const name = nameOf(model, row.speaker).text;
-    svg.append(draw("text", { x: 4, y: y + 4, class: "name" }, name.length > 32 ? `${name.slice(0, 31)}…` : name));
-    grounds.forEach((ground, column) =>
-      (row.cells.get(ground) ?? []).forEach((statement, place) => {
-        const mark = draw(
-          "g",
-          { class: "icon", transform: `translate(${left + column * wide + 12 + place * 19} ${y}) scale(7.5)` },
-          ...stanceParts(model, model.nodes.stance[statement]),
-        );
-        svg.append(mark);
-      }),
-    );
-  });
-  return svg;
 }

@@ -1,166 +1,90 @@
-/* pictures.js: the view as SVG or PNG, framed by title, legend, date and dataset, so that it can stand alone. */
+/* pictures.js: the view on the screen as SVG or PNG, with title, day, lens, legend and sources, so that it can stand alone. */
 
-import { SVG, draw, make } from "./dom.js";
-import { clip, drawScene, readTheme, traceShape } from "./drawing.js";
+import { footOf, headOf } from "./colophon.js";
+import { SVG, at, draw } from "./dom.js";
+import { drawScene, readTheme, traceShape } from "./drawing.js";
 import { fileName, saveFile } from "./exports.js";
 import { fontFor } from "./labels.js";
+import { signLines } from "./legend.js";
 import { SvgPen } from "./svg.js";
-import { say, word } from "./words.js";
+import { traced } from "./tracing.js";
+import { figure, say, word } from "./words.js";
+import { wrapped } from "./wrapping.js";
 
-/** What a drawing looks like is said by the style sheet; a copy carries it with it. */
-const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
+const MARGIN = 24;
+const PAPER_WIDE = 1080; /* of a view made of text */
+const FIRST_ON_PAPER = 40; /* rows of a table of thousands */
+const MOST_PIXELS = 16000; /* of a side; browsers draw no larger pictures */
 
-/** A drawing of a view as a text of its own, with title, date and dataset. */
-function framedSvg(model, svg, theme) {
-  const box = svg.viewBox.baseVal;
-  const copy = svg.cloneNode(true);
-  carryStyles(svg, copy);
-  const width = Math.max(760, box.width);
-  const scale = width / box.width;
-  const height = box.height * scale;
-  for (const [key, value] of [["x", 0], ["y", 76], ["width", width], ["height", height]]) copy.setAttribute(key, value);
-  const root = draw("svg", { xmlns: SVG, viewBox: `-24 0 ${width + 48} ${height + 124}`, width: width + 48, height: height + 124 });
-  const font = { "font-family": fontFor(model.language) };
-  root.append(
-    draw("rect", { x: -24, y: 0, width: width + 48, height: height + 124, fill: theme.paper }),
-    draw("text", { x: 0, y: 36, fill: theme.ink, "font-size": 22, "font-weight": 700, ...font }, model.heading.title),
-    draw("text", { x: 0, y: 60, fill: theme.muted, "font-size": 13, ...font }, model.heading.question),
-    copy,
-    draw("text", { x: 0, y: height + 104, fill: theme.muted, "font-size": 11, ...font }, stampText(model)),
-  );
-  return new XMLSerializer().serializeToString(root);
-}
-
-function carryStyles(from, to) {
-  const style = getComputedStyle(from);
-  for (const name of CARRIED) to.setAttribute(name, style.getPropertyValue(name));
-  for (const name of ["tabindex", "role", "aria-label", "class", "data-node"]) to.removeAttribute(name);
-  [...from.children].forEach((child, place) => carryStyles(child, to.children[place]));
-}
-
-/** Date, lens, dataset and caveat in a line. */
-function stampText(model) {
-  const { dataset } = model.about;
-  return `${say(model, "as_of")} ${model.at} · ${say(model, "lens")}: ${word(model, "lens", model.lens)} · ${dataset.title} ${dataset.version} · ${say(model, "note")}`;
-}
-
-/** The drawing of the view shown, or null when the picture is the map. */
-function viewDrawing(page) {
-  const drawn = ["world", "matrix", "timeline"].includes(page.state.view) && page.picture;
-  if (!drawn) return null;
-  const svg = page.picture();
-  if (svg.isConnected) return { svg, done: () => {} };
-  const away = make("div", { class: "away", "aria-hidden": "true" }, svg); /* styles only hold for what is in the page */
-  document.body.append(away);
-  return { svg, done: () => away.remove() };
-}
-
-function svgText(model, page) {
-  const drawing = viewDrawing(page);
-  if (drawing !== null) {
-    const text = framedSvg(model, drawing.svg, readTheme());
-    drawing.done();
-    return text;
-  }
-  const { camera, size } = page.renderer.camera();
-  const scene = page.scene;
-  const top = model.heading.question ? 76 : 52;
-  const width = Math.max(700, size.width);
-  const legend = legendRows(model, page.visible, { context: new SvgPen(1, 1), width, margin: 20, half: true });
-  const bottom = legend.length * 20 + 46;
-  const pen = new SvgPen(width, top + size.height + bottom);
-  pen.fillStyle = scene.theme.paper;
-  pen.fillRect(0, 0, width, top + size.height + bottom);
-  pen.shift = [0, top];
-  drawScene(pen, model, scene, camera, { width, height: size.height }, { ratio: 1, moving: false, hovered: -1 });
-  pen.shift = [0, 0];
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  frameWords(model, { context: pen, theme: scene.theme, width, margin: 20, half: true }, legend, top, size.height);
-  return new XMLSerializer().serializeToString(pen.root);
-}
-
-function saveSvg(model, page) {
-  const name = fileName(model, page.state.view === "map" ? "" : page.state.view, "svg");
-  saveFile(name, new Blob([svgText(model, page)], { type: "image/svg+xml" }));
-  return name;
-}
-
-/** The map with its title above and legend, date and dataset below; or the drawing of another view. */
-async function savePng(model, page) {
-  const drawing = viewDrawing(page) !== null;
-  const canvas = drawing
-    ? await rasterised(svgText(model, page))
-    : framed(model, page.visible, page.renderer.picture(), readTheme());
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-  const name = fileName(model, drawing ? page.state.view : "", "png");
-  saveFile(name, blob);
-  return name;
-}
-
-/** A drawing as pixels, twice as fine as the screen. */
-async function rasterised(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.naturalWidth * 2, image.naturalHeight * 2];
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  URL.revokeObjectURL(address);
-  return canvas;
-}
-
-/** Put a frame of words around a picture. Sizes are in pixels of the picture, which is twice as fine as the screen. */
-function framed(model, visible, picture, theme) {
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  const width = Math.max(1400, picture.width);
-  const pen = { context, theme, width, margin: 40 };
-  const legend = legendRows(model, visible, pen);
-  const top = model.heading.question ? 150 : 104;
-  [canvas.width, canvas.height] = [width, top + picture.height + legend.length * 40 + 92];
-  context.fillStyle = theme.paper;
-  context.fillRect(0, 0, width, canvas.height);
-  context.drawImage(picture, (width - picture.width) / 2, top);
-  frameWords(model, pen, legend, top, picture.height);
-  return canvas;
-}
-
-/** Title, question, legend and stamp; `half` for a picture as fine as the screen. */
-function frameWords(model, pen, legend, top, height) {
-  const { title, question } = model.heading;
-  const unit = pen.half ? 0.5 : 1;
-  const serif = `700 ${44 * unit}px Georgia, 'Noto Serif', 'Noto Serif CJK TC', 'Noto Serif CJK SC', serif`;
-  const bottom = top + height + legend.length * 40 * unit + 92 * unit;
+/** The picture of the view shown, and the words around it, as one drawing. */
+function pictureOf(model, page) {
+  const theme = readTheme();
+  const content = page.state.view === "map" ? mapDrawing(model, page, theme) : boardDrawing(model, page);
   const font = fontFor(model.language);
-  writeLine(pen, title, serif, pen.theme.ink, 66 * unit);
-  if (question) writeLine(pen, question, `${28 * unit}px ${font}`, pen.theme.muted, 116 * unit);
-  drawLegendRows(model, pen, legend, top + height + 36 * unit, unit);
-  writeLine(pen, stampText(model), `${22 * unit}px ${font}`, pen.theme.muted, bottom - 36 * unit);
+  const serif = "Georgia, 'Noto Serif', 'Noto Serif CJK TC', 'Noto Serif CJK SC', serif";
+  const { title, lines } = headOf(model, page);
+  const sheet = { parts: [], y: MARGIN, room: content.width };
+  writeOn(sheet, title, { family: serif, size: 22, weight: 700, colour: theme.ink, leading: 28 });
+  for (const line of lines) writeOn(sheet, line, { family: font, size: 13, weight: 400, colour: theme.muted, leading: 19 });
+  sheet.y += 14;
+  for (const [name, value] of [["x", 0], ["y", sheet.y]]) content.svg.setAttribute(name, value);
+  sheet.parts.push(content.svg);
+  sheet.y += content.height + 16;
+  for (const line of content.notes) writeOn(sheet, line, { family: font, size: 13, weight: 600, colour: theme.ink, leading: 19 });
+  for (const line of footOf(model, page)) writeOn(sheet, line, { family: font, size: 11, weight: 400, colour: theme.muted, leading: 16 });
+  const [width, height] = [content.width + 2 * MARGIN, Math.ceil(sheet.y + MARGIN / 2)];
+  const ground = draw("rect", { x: -MARGIN, y: 0, width, height, fill: theme.paper });
+  const root = draw("svg", { xmlns: SVG, viewBox: `${-MARGIN} 0 ${width} ${height}`, width, height }, draw("title", {}, title), ground);
+  root.append(...sheet.parts);
+  return root;
 }
 
-function writeLine(pen, text, font, colour, y) {
-  const { context, width, margin } = pen;
-  context.font = font;
-  context.fillStyle = colour;
-  context.textBaseline = "alphabetic";
-  context.textAlign = "left";
-  context.fillText(clip(context, text, width - 2 * margin), margin, y);
+/** Put a text on a sheet, in as many lines as it takes. */
+function writeOn(sheet, text, { family, size, weight, colour, leading }) {
+  for (const line of wrapped(text, `${weight} ${size}px ${family}`, sheet.room)) {
+    const look = { fill: colour, "font-family": family, "font-size": size, "font-weight": weight };
+    sheet.parts.push(draw("text", { x: 0, y: sheet.y + size, ...look }, line));
+    sheet.y += leading;
+  }
+}
+
+/** The map, drawn anew as lines and text, and its legend below. */
+function mapDrawing(model, page, theme) {
+  const { camera, size } = page.renderer.camera();
+  const width = Math.max(700, size.width);
+  const legend = legendRows(model, page.visible, width);
+  const signs = wrapped(signLines(model).join(" · "), `12px ${fontFor(model.language)}`, width);
+  const height = size.height + (legend.length + signs.length) * 20 + 20;
+  const pen = new SvgPen(width, height);
+  drawScene(pen, model, page.scene, camera, { width, height: size.height }, { ratio: 1, moving: false, hovered: -1 });
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.fillStyle = theme.paper; /* what hangs over the lower edge */
+  pen.fillRect(0, size.height, width, height - size.height);
+  drawLegend(model, pen, theme, legend, signs, size.height + 20);
+  return { svg: pen.root, width, height, notes: [] };
+}
+
+/** A board with all that is on it, or the first rows of a table, and then how many there are. */
+function boardDrawing(model, page) {
+  if (!["entries", "links"].includes(page.state.view)) return { ...traced(at("board"), PAPER_WIDE), notes: [] };
+  const all = Number(at("table").dataset.rows);
+  const rows = { n: figure(model, Math.min(all, FIRST_ON_PAPER)), all: figure(model, all) };
+  return { ...traced(at("table"), PAPER_WIDE, FIRST_ON_PAPER), notes: all > FIRST_ON_PAPER ? [say(model, "picture_rows", rows)] : [] };
 }
 
 /** Kinds that are shown, broken into rows that fit. */
-function legendRows(model, visible, pen) {
+function legendRows(model, visible, width) {
   const rows = [[]];
-  const unit = pen.half ? 0.5 : 1;
-  let x = pen.margin;
-  pen.context.font = `${22 * unit}px ${fontFor(model.language)}`;
+  const context = new SvgPen(1, 1);
+  context.font = `12px ${fontFor(model.language)}`;
+  let x = 0;
   model.kinds.forEach((look, kind) => {
     if (!model.nodes.kind.some((of, node) => of === kind && visible.nodeOn[node])) return;
     const text = word(model, "kind", look.kind);
-    const room = pen.context.measureText(text).width + 64 * unit;
-    if (x + room > pen.width - pen.margin && rows.at(-1).length > 0) {
+    const room = context.measureText(text).width + 34;
+    if (x + room > width && rows.at(-1).length > 0) {
       rows.push([]);
-      x = pen.margin;
+      x = 0;
     }
     rows.at(-1).push({ kind, text, x });
     x += room;
@@ -168,22 +92,59 @@ function legendRows(model, visible, pen) {
   return rows;
 }
 
-function drawLegendRows(model, pen, rows, top, unit) {
-  const { context, theme } = pen;
+/** What shapes and colours mean, and below it what signs, sizes and dashes do. */
+function drawLegend(model, pen, theme, rows, signs, top) {
+  pen.font = `12px ${fontFor(model.language)}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.globalAlpha = 1;
   rows.forEach((row, line) => {
     for (const { kind, text, x } of row) {
-      const y = top + line * 40 * unit;
-      context.beginPath();
-      traceShape(context, model.kinds[kind].shape, x + 10 * unit, y, 9 * unit);
-      context.fillStyle = model.kinds[kind].colour;
-      context.fill();
-      context.strokeStyle = theme.outline;
-      context.lineWidth = 1.5 * unit;
-      context.stroke();
-      context.fillStyle = theme.ink;
-      context.font = `${22 * unit}px ${fontFor(model.language)}`;
-      context.textBaseline = "middle";
-      context.fillText(text, x + 28 * unit, y + 1);
+      const y = top + line * 20;
+      pen.beginPath();
+      traceShape(pen, model.kinds[kind].shape, x + 6, y, 5);
+      pen.fillStyle = model.kinds[kind].colour;
+      pen.fill();
+      pen.strokeStyle = theme.outline;
+      pen.lineWidth = 0.8;
+      pen.stroke();
+      pen.fillStyle = theme.ink;
+      pen.fillText(text, x + 16, y + 1);
     }
   });
+  pen.fillStyle = theme.muted;
+  signs.forEach((text, line) => pen.fillText(text, 0, top + (rows.length + line) * 20));
+}
+
+/** A drawing as the text of a file. */
+function svgText(model, page) {
+  return new XMLSerializer().serializeToString(pictureOf(model, page));
+}
+
+function saveSvg(model, page) {
+  const name = fileName(model, page.state.view, "svg");
+  saveFile(name, new Blob([svgText(model, page)], { type: "image/svg+xml" }));
+  return name;
+}
+
+async function savePng(model, page) {
+  const canvas = await rasterised(svgText(model, page));
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  const name = fileName(model, page.state.view, "png");
+  saveFile(name, blob);
+  return name;
+}
+
+/** A drawing as pixels, twice as fine as the screen unless it is very large. */
+async function rasterised(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  const fine = Math.min(2, MOST_PIXELS / image.naturalHeight, MOST_PIXELS / image.naturalWidth);
+  [canvas.width, canvas.height] = [image.naturalWidth * fine, image.naturalHeight * fine];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(address);
+  return canvas;
 }

@@ -6,6 +6,7 @@ import { showCompare } from "./compare.js";
 import { showConflicts } from "./conflicts.js";
 import { at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
+import { showEmbedded } from "./embed.js";
 import { showFlow } from "./flow_view.js";
 import { showLanding } from "./landing.js";
 import { showLegend } from "./legend.js";
@@ -17,6 +18,7 @@ import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
 import { arrangeShown } from "./relayout.js";
 import { startSearch } from "./search.js";
+import { openAsSaved } from "./saving.js";
 import { FACETS, freshFilters, freshState, reveal, visibleParts } from "./state.js";
 import { strengths } from "./strength.js";
 import { showTable } from "./table.js";
@@ -126,6 +128,7 @@ function changeState(page, change, { quietly = false, still = false } = {}) {
 
 /** Take the state from the address, unless the page wrote it itself a moment ago. */
 function readAddress(page) {
+  if (page.visible === undefined) openAsSaved();
   if (page.written === location.hash) return;
   page.written = location.hash;
   const first = page.visible === undefined;
@@ -160,6 +163,8 @@ function showPage(page) {
   showPanel(model, page);
   showView(page);
   showStatus(page);
+  showEmbedded(page);
+  document.body.dataset.card = state.focus === null && state.path === null && state.story === 0 ? "start" : "chosen";
 }
 
 /** Say on the body what is shown; the first screen and the network take all the room while nothing is chosen. */
@@ -235,6 +240,7 @@ function showBoard(page) {
   const place = marks().indexOf(document.activeElement);
   const { scrollTop } = box;
   const scrollLeft = box.querySelector(".board-scroll")?.scrollLeft ?? 0;
+  page.behind = null; /* the tables behind the board, where it says more than its own ones */
   BOARDS[page.state.view](page.model, page);
   box.scrollTop = page.boardShown === page.state.view ? scrollTop : 0;
   const inner = box.querySelector(".board-scroll");

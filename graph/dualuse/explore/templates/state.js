@@ -28,6 +28,7 @@ function freshState(model, language) {
     story: 0,
     theme: null,
     camera: null,
+    embed: false,
     open: new Set(),
     off: freshFilters(),
   };

@@ -115,6 +115,7 @@ function showTable(model, page, sorting) {
   };
   more.addEventListener("click", () => extend(MORE_ROWS));
   extend(FIRST_ROWS);
+  at("table").dataset.rows = String(rows.length);
   at("table").replaceChildren(table, more);
 }
 

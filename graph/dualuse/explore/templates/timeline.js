@@ -22,11 +22,15 @@ function timelineNode(model, state) {
   );
 }
 
-/** The day after a day. */
-function dayAfter(day) {
+/** The day some days after a day. */
+function dayMoved(day, by) {
   const time = new Date(`${day}T00:00:00Z`);
-  time.setUTCDate(time.getUTCDate() + 1);
+  time.setUTCDate(time.getUTCDate() + by);
   return time.toISOString().slice(0, 10);
+}
+
+function dayAfter(day) {
+  return dayMoved(day, 1);
 }
 
 /** Days since a fixed day, for places on an axis. */
@@ -73,8 +77,8 @@ function showTimeline(model, page) {
     readingsBox(model, node),
     eventsTable(model, page, node),
   );
+  page.behind = () => ({ status: statusRecords(model, node, axis), events: eventRecords(model, node) });
   rove(svg, [...svg.querySelectorAll("[role=button]")]);
-  page.picture = () => svg;
 }
 
 /** Which instrument; those with events, by name. */
@@ -91,7 +95,7 @@ function instrumentChoice(model, page, node) {
     { class: "board-title" },
     make("label", { for: "timeline-of" }, say(model, "timeline_of")),
     make("select", { id: "timeline-of", onchange: choose }, ...options),
-    make("button", { type: "button", class: "plain", onclick: () => page.open(node) }, say(model, "open")),
+    make("button", { type: "button", class: "plain", "data-screen": true, onclick: () => page.open(node) }, say(model, "open")),
   );
 }
 
@@ -138,6 +142,24 @@ function stretchMark(model, page, axis, lens, { from, to, answer }, y) {
     draw("title", {}, label),
   );
   return actAsButton(mark, () => page.change({ at: from < axis.first ? axis.first : from, lens }));
+}
+
+/** Every stretch of one status under each lens, as a flat record; both days are in it. */
+function statusRecords(model, node, axis) {
+  return LENSES.flatMap((lens) =>
+    stretches(model, node, lens, axis.first, axis.last).map(({ from, to, answer }) => {
+      return { instrument: model.nodes.id[node], under_lens: lens, status: answer.status, from, until: dayMoved(to, -1) };
+    }),
+  );
+}
+
+function eventRecords(model, node) {
+  const columns = ["on", "until", "kind", "effect", "announces", "text", "provision", "source"];
+  return model.eventsOf.get(node).map((event, place) => ({
+    instrument: model.nodes.id[node],
+    event: place + 1,
+    ...Object.fromEntries(columns.map((column) => [column, event[column]])),
+  }));
 }
 
 function yearLines(axis, bottom) {

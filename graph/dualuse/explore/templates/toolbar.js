@@ -1,9 +1,14 @@
 /* toolbar.js: buttons, keys, theme: the ways to change the page that are not on the map or in a card. */
 
-import { at, notify } from "./dom.js";
-import { citation, copyText, saveCsv, saveJson } from "./exports.js";
+import { tablesBehind } from "./behind.js";
+import { citeApa, citeBibtex, citeCsl } from "./cite.js";
+import { isServed } from "./colophon.js";
+import { at, make, notify } from "./dom.js";
+import { showOnPaper } from "./embed.js";
+import { copyText } from "./exports.js";
 import { savePng, saveSvg } from "./pictures.js";
-import { say } from "./words.js";
+import { embedCode, linkOf, saveCsv, saveJson, saveView } from "./saving.js";
+import { say, word } from "./words.js";
 
 /** Buttons above and on the map. */
 function listenToToolbar(model, page) {
@@ -23,6 +28,7 @@ function listenToToolbar(model, page) {
     event.preventDefault();
     at("search").focus();
   });
+  at("save").addEventListener("toggle", () => at("save").open && offerTables(model, page));
   document.addEventListener("click", (event) => {
     if (!at("save").contains(event.target)) at("save").open = false;
   });
@@ -35,20 +41,41 @@ function foldSheet(folded) {
   at("handle").setAttribute("aria-expanded", String(!folded));
 }
 
+/** In the menu, the tables behind the view shown; entries and links stand there anyway. */
+function offerTables(model, page) {
+  const parts = Object.keys(tablesBehind(model, page)).filter((part) => !["entries", "links"].includes(part));
+  const save = (part) => () => {
+    at("save").open = false;
+    notify(say(model, "saved", { name: saveCsv(model, page, part) }));
+  };
+  const name = (part) => say(model, "save_csv_part", { part: word(model, "part", part) });
+  at("save-tables").replaceChildren(
+    ...parts.map((part) => make("button", { type: "button", id: `save-csv-${part}`, onclick: save(part) }, name(part))),
+  );
+}
+
 /** One item of the menu "Save and cite". */
 async function doAction(model, page, action) {
   at("save").open = false;
-  const link = () => copyText(location.href);
   const files = {
     save_png: () => savePng(model, page),
     save_svg: () => saveSvg(model, page),
-    save_csv_entries: () => saveCsv(model, page, "nodes"),
-    save_csv_links: () => saveCsv(model, page, "edges"),
+    save_csv_entries: () => saveCsv(model, page, "entries"),
+    save_csv_links: () => saveCsv(model, page, "links"),
     save_json: () => saveJson(model, page),
+    save_view: () => saveView(model, page),
+  };
+  const texts = {
+    copy_link: () => linkOf(page),
+    copy_embed: () => embedCode(model, page),
+    copy_apa: () => citeApa(model, page),
+    copy_bibtex: () => citeBibtex(model, page),
+    copy_csl: () => citeCsl(model, page),
   };
   if (action in files) notify(say(model, "saved", { name: await files[action]() }));
   else if (action === "print") print();
-  else if (await (action === "copy_link" ? link() : copyText(citation(model, page)))) notify(say(model, "copied"));
+  else if (await copyText(texts[action]()))
+    notify(say(model, action === "copy_link" && !isServed() ? "copied_fragment" : "copied"));
 }
 
 function isDark() {
@@ -69,6 +96,7 @@ function setTheme(page) {
 function printInLight(page, printing) {
   page.printing = printing;
   page.show();
+  showOnPaper(page, printing);
 }
 
 /** Keys that work everywhere except where text is typed. */

@@ -1,6 +1,7 @@
 /* world.js: the destinations as a grid of equal tiles, each roughly where it lies, filled by tier on the day. */
 
 import { atlasChoice, atlasSvg, shapesOf } from "./atlas.js";
+import { namedColumns } from "./behind.js";
 import { at, draw, make } from "./dom.js";
 import { tierSign } from "./marks.js";
 import { holdsOn } from "./span.js";
@@ -37,14 +38,14 @@ function showWorld(model, page) {
     worldLegend(model, look),
     atlasChoice(model, page),
     make("div", { class: "board-scroll" }, svg),
-    make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint")),
+    make("p", { class: "quiet", id: "tile-name", "data-screen": true, "aria-hidden": "true" }, say(model, "world_hint")),
     make("p", { class: "quiet" }, say(model, shaped ? "atlas_note" : "world_note")),
   );
+  page.behind = () => ({ places: placeRecords(model, marked) });
   const tiles = [...svg.querySelectorAll("[role=button]")];
   const focus = page.state.focus?.node;
   const start = tiles.findIndex((tile) => tile.dataset.node === String(focus));
   rove(svg, tiles, Math.max(0, start));
-  page.picture = () => svg;
 }
 
 function worldSvg(model, page, look) {
@@ -108,6 +109,16 @@ function tileName(model, look, node, isMarked) {
   const parts = [nameOf(model, node).text, look.named?.(node) ?? tierName(model, look.tier(node))];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");
+}
+
+/** Every destination that has a tile, as a flat record. */
+function placeRecords(model, marked) {
+  const codes = model.tiles.flat().filter((code) => model.number.has(`place:${code}`));
+  return codes.sort().map((code) => {
+    const node = model.number.get(`place:${code}`);
+    const { tier } = model.nodes;
+    return { code, tier: tier[node], in_group_d5: marked.has(code), ...namedColumns(model, node, "place") };
+  });
 }
 
 /** Tiers with their colour, digit and number of places, and the corner. */

@@ -176,7 +176,7 @@ def test_picture(show: Open, text: str, tmp_path: Path) -> None:
     assert width >= 1400
     assert height >= 1000
     assert len(data) > 50_000
-    expect(page.locator("#notice")).to_have_text("Saved dualuse-0.1.0-2025-05-15-codified.png.")
+    expect(page.locator("#notice")).to_have_text("Saved dualuse-0.1.0-2025-05-15-codified-map.png.")
 
 
 def test_csv_is_safe_and_complete(show: Open, tmp_path: Path) -> None:
@@ -207,25 +207,12 @@ def test_json_holds_what_is_shown(show: Open, text: str, tmp_path: Path) -> None
     assert content["view"] == "#hide=kind:statement&view=entries"
 
 
-def test_citation(show: Open, text: str) -> None:
-    page = show(text, "#focus=organisation:nvidia")
-    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
-    page.click("#save summary")
-    page.click("#copy-citation")
-    expect(page.locator("#notice")).to_have_text("Copied.")
-    assert page.evaluate("window.copied") == (
-        "“NVIDIA Corporation”, in “Who is affected by the AI Diffusion rule?”. dualuse, version 0.1.0, known on "
-        "2026-11-22 (sha256 9f2c4d7e9f2c4d7e). As of 2025-05-15, lens codified, view focus=organisation:nvidia. "
-        "Information, not legal advice."
-    )
-
-
 def test_citation_where_copying_is_not_allowed(show: Open, text: str) -> None:
     page = show(text)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.click("#save summary")
-    page.click("#copy-citation")
-    expect(page.locator("#copy-text")).to_have_value(re.compile("dualuse, version 0.1.0"))
+    page.click("#copy-apa")
+    expect(page.locator("#copy-text")).to_have_value(re.compile(r"dualuse \(version 0.1.0"))
     page.keyboard.press("Escape")
     expect(page.locator("#copy-dialog")).to_be_hidden()
 

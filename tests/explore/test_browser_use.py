@@ -117,7 +117,18 @@ def test_tab_reaches_every_control(show: Open, text: str) -> None:
     for _ in range(120):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id"))
-    assert {"skip", "search", "view-links", "language-zh-Hans", "theme", "kind-place", "map", "zoom-fit"} <= reached
+    controls = (
+        "skip",
+        "search",
+        "view-links",
+        "language-zh-Hans",
+        "theme",
+        "kind-instrument",
+        "map",
+        "cursor",
+        "zoom-fit",
+    )
+    assert {*controls} <= reached
 
 
 def test_the_focused_control_can_be_seen(show: Open, text: str) -> None:

@@ -87,7 +87,7 @@ def test_the_world_with_arrow_keys(show: Open, rule: str) -> None:
     assert page.locator(".tile[tabindex='0']").count() == 1
     page.locator('.tile[aria-label^="Poland"]').focus()
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Czechia, Tier 2"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Czechia, CZ 2: Tier 2"
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text("Czechia")
     expect(page.locator(".tile.chosen")).to_have_count(1)

@@ -14,7 +14,7 @@ from dualuse.explore.scripts import joined
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
 from dualuse.explore.view import View
 
-_STYLES = ("shell.css", "views.css", "landing.css", "compare.css", "narrow.css")
+_STYLES = ("shell.css", "views.css", "landing.css", "compare.css", "narrow.css", "low.css")
 
 VIEWS = ("start", "network", "map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links")
 """Views in the order of their tabs; the page hides those it has nothing for."""

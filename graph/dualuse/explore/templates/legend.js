@@ -65,7 +65,36 @@ function showLegend(model, state, change) {
 
 function facetGroup(model, state, facet, title, counts, change) {
   const rows = counts.map(([value, count]) => facetRow(model, state, facet, value, count, counts, change));
-  return make("fieldset", { class: `facet ${facet}` }, make("legend", {}, title), ...rows);
+  const group = make("fieldset", { class: `facet ${facet}` }, make("legend", {}, title), ...rows);
+  oneStop(group, facet);
+  return group;
+}
+
+const facetStops = new Map(); /* facet -> id of the control that Tab reaches: the one used last */
+
+/** Let Tab reach a group of filters once; in it the arrows go up and down the values, and across to "only". */
+function oneStop(group, facet) {
+  const grid = [...group.querySelectorAll(".row")].map((row) => [...row.querySelectorAll("input, button")]);
+  const all = grid.flat();
+  const start = all.find((one) => one.id === facetStops.get(facet)) ?? all[0];
+  for (const one of all) one.tabIndex = one === start ? 0 : -1;
+  group.addEventListener("focusin", (event) => {
+    facetStops.set(facet, event.target.id);
+    for (const one of all) one.tabIndex = one === event.target ? 0 : -1;
+  });
+  group.addEventListener("keydown", (event) => {
+    const row = grid.findIndex((controls) => controls.includes(event.target));
+    const place = grid[row]?.indexOf(event.target);
+    const ways = {
+      ...{ ArrowDown: [row + 1, place], ArrowUp: [row - 1, place], ArrowRight: [row, place + 1], ArrowLeft: [row, place - 1] },
+      ...{ Home: [0, place], End: [grid.length - 1, place] },
+    };
+    if (row < 0 || !(event.key in ways)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [to, at_] = ways[event.key];
+    grid[to]?.[at_]?.focus();
+  });
 }
 
 /** One value: tick box, mark, name, count, and a button that hides all the others. */

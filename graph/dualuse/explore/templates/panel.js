@@ -231,7 +231,7 @@ function neighbourGroup(model, page, node, key, edges) {
 /** A neighbour, and beside it the receipts of the link itself. */
 function neighbourItem(model, page, node, edge) {
   const receipts = model.edges.sources[edge].length;
-  const label = say(model, "receipt_count", { n: receipts });
+  const label = `§${receipts}: ${say(model, "receipt_count", { n: receipts })}`;
   const open = make(
     "button",
     { type: "button", class: "receipt", "aria-label": label, title: label, onclick: () => page.openEdge(edge) },

@@ -4,6 +4,7 @@ import { readHash, writeHash } from "./address.js";
 import { closedGroup, closedGroups } from "./clusters.js";
 import { showCompare } from "./compare.js";
 import { showConflicts } from "./conflicts.js";
+import { startCursor } from "./cursor.js";
 import { at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
 import { showEmbedded } from "./embed.js";
@@ -42,6 +43,7 @@ async function startPage(createRenderer) {
   page.renderer.moved((camera) => page.rememberCamera(camera));
   const parts = { panel: "results-box", list: "results", note: "results-note", input: "search" };
   startSearch(model, Object.fromEntries(Object.entries(parts).map(([name, id]) => [name, at(id)])), page.open);
+  startCursor(model, page, (hit) => chooseOnMap(page, hit));
   startTimeBar(model, page);
   listenToToolbar(model, page);
   listenToKeys(page);
@@ -220,7 +222,7 @@ function showView(page) {
   const { state } = page;
   const map = state.view === "map";
   const board = state.view in BOARDS;
-  for (const id of ["map", "zoom"]) at(id).hidden = !map;
+  for (const id of ["map", "zoom", "cursor"]) at(id).hidden = !map;
   at("board").hidden = !board;
   at("table").hidden = map || board;
   for (const button of document.querySelectorAll("[data-view]"))

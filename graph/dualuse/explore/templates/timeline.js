@@ -133,7 +133,7 @@ function stretchMark(model, page, axis, lens, { from, to, answer }, y) {
   const sign = STATUS_SIGNS[answer.status];
   const needed = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12 : 6.4), 8);
   const text = [`${sign} ${name}`, sign, ""].find((words) => words === "" || needed(words) <= width);
-  const label = say(model, "stretch", { lens: word(model, "lens", lens), status: name, from, to });
+  const label = say(model, "stretch", { lens: word(model, "lens", lens), status: `${sign} ${name}`, from, to });
   const mark = draw(
     "g",
     { class: `stretch ${answer.status}`, "aria-label": label },

@@ -24,10 +24,14 @@ function listenToToolbar(model, page) {
   at("zoom-fit").addEventListener("click", page.fit);
   at("copy-close").addEventListener("click", () => at("copy-dialog").close());
   at("handle").addEventListener("click", () => foldSheet(!at("sheet").classList.contains("folded")));
-  at("skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    at("search").focus();
-  });
+  const picture = () => ["map", "board", "table"].map(at).find((one) => !one.hidden);
+  for (const [id, place] of [["skip", () => at("search")], ["skip-picture", picture], ["skip-card", () => at("panel")]]) {
+    at(id).addEventListener("click", (event) => {
+      event.preventDefault(); /* the fragment of the address is the state */
+      if (id === "skip-card") foldSheet(false);
+      place().focus();
+    });
+  }
   at("save").addEventListener("toggle", () => at("save").open && offerTables(model, page));
   document.addEventListener("click", (event) => {
     if (!at("save").contains(event.target)) at("save").open = false;

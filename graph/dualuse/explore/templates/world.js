@@ -41,7 +41,7 @@ function showWorld(model, page) {
     make("p", { class: "quiet", id: "tile-name", "data-screen": true, "aria-hidden": "true" }, say(model, "world_hint")),
     make("p", { class: "quiet" }, say(model, shaped ? "atlas_note" : "world_note")),
   );
-  page.behind = () => ({ places: placeRecords(model, marked) });
+  page.behind = () => ({ places: placeRecords(model, look) });
   const tiles = [...svg.querySelectorAll("[role=button]")];
   const focus = page.state.focus?.node;
   const start = tiles.findIndex((tile) => tile.dataset.node === String(focus));
@@ -77,6 +77,7 @@ function worldTile(model, page, look, code, x, y) {
     { class: `tile tier-${tier || "none"}${node === undefined ? " absent" : ""}`, transform: `translate(${x + 1} ${y + 1})` },
     draw("rect", { width: size, height: size, rx: 3 }),
     draw("text", { x: size / 2, y: 13, class: dark ? "light" : null }, code),
+    " " /* so that code and digit are read as two words, as the name has them */,
     tier ? draw("text", { x: size / 2, y: 24.5, class: `digit${dark ? " light" : ""}` }, tierSign(tier)) : null,
     isMarked ? draw("path", { d: `M${size - 9} 0H${size}V9Z`, class: "corner" }) : null,
   );
@@ -91,7 +92,6 @@ function worldTile(model, page, look, code, x, y) {
 function asPlace(model, page, look, node, tile) {
   const name = tileName(model, look, node, look.marked.has(model.nodes.id[node].slice("place:".length)));
   tile.dataset.node = String(node);
-  tile.append(draw("title", {}, name));
   tile.setAttribute("aria-label", name);
   if (page.state.focus?.node === node) tile.classList.add("chosen");
   if (look.alike?.(node)) tile.classList.add("alike");
@@ -105,19 +105,21 @@ function asPlace(model, page, look, node, tile) {
   return actAsButton(tile, () => page.open(node, { keepView: true }));
 }
 
+/** What a tile is called: the name of the place, the code that stands on it, its tier. */
 function tileName(model, look, node, isMarked) {
-  const parts = [nameOf(model, node).text, look.named?.(node) ?? tierName(model, look.tier(node))];
+  const tier = look.tier(node);
+  const seen = [model.nodes.id[node].slice("place:".length), tierSign(tier)].filter(Boolean).join(" ");
+  const parts = [nameOf(model, node).text, `${seen}: ${look.named?.(node) ?? tierName(model, tier)}`];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");
 }
 
 /** Every destination that has a tile, as a flat record. */
-function placeRecords(model, marked) {
+function placeRecords(model, look) {
   const codes = model.tiles.flat().filter((code) => model.number.has(`place:${code}`));
   return codes.sort().map((code) => {
     const node = model.number.get(`place:${code}`);
-    const { tier } = model.nodes;
-    return { code, tier: tier[node], in_group_d5: marked.has(code), ...namedColumns(model, node, "place") };
+    return { code, tier: look.tier(node), in_group_d5: look.marked.has(code), ...namedColumns(model, node, "place") };
   });
 }
 

@@ -27,13 +27,13 @@ def test_the_day_moves_tiers_groups_and_the_head(show: Open, rule: str) -> None:
     page.click("#later")
     expect(page.locator("#as-of")).to_have_text("2024-03-15")
     expect(page.locator("#stop")).to_contain_text("Nicaragua joins Country Group D:5")
-    assert tier(page, "Nicaragua") == "Nicaragua, No tier, In Country Group D:5"
+    assert tier(page, "Nicaragua") == "Nicaragua, NI: No tier, In Country Group D:5"
     page.fill("#day", "2025-11-06")
     page.locator("#day").dispatch_event("change")
-    assert tier(page, "Cambodia").startswith("Cambodia, Tier 3")
+    assert tier(page, "Cambodia").startswith("Cambodia, KH 3: Tier 3")
     page.click("#later")
     expect(page.locator("#stop")).to_contain_text("Cambodia moves from tier 3 to tier 2")
-    assert tier(page, "Cambodia") == "Cambodia, Tier 2"
+    assert tier(page, "Cambodia") == "Cambodia, KH 2: Tier 2"
     expect(page).to_have_url(re.compile("at=2025-11-07"))
 
 

@@ -121,7 +121,7 @@ function atlasChoice(model, page) {
       { type: "button", class: "tab", id: `world-${key}`, "aria-pressed": String((atlas === null) === (wanted === null)), onclick: () => page.change({ atlas: wanted }) },
       say(model, `world_${key}`),
     );
-  const group = make("div", { class: "group", role: "group", "aria-label": say(model, "world_form") }, choose(null, "tiles"), choose(WHOLE, "shapes"));
+  const group = make("div", { class: "group", role: "group", "data-screen": true, "aria-label": say(model, "world_form") }, choose(null, "tiles"), choose(WHOLE, "shapes"));
   if (atlas === null || !model.atlas) return make("div", { class: "atlas-choice" }, group);
   const regions = [WHOLE, ...Object.keys(model.atlas.regions)];
   const options = regions.map((region) => make("option", { value: region, selected: region === atlas }, word(model, "region", region)));

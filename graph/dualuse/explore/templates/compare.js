@@ -45,7 +45,6 @@ function showCompare(model, page) {
   ];
   while (box.children.length > 1) box.lastChild.remove();
   box.append(...parts.filter((part) => part !== null));
-  page.picture = null;
 }
 
 /** The two sides, each with its day and lens; what is typed stays while the rest is drawn anew. */

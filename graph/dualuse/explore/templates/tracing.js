@@ -4,7 +4,10 @@ import { draw, make } from "./dom.js";
 import { fontSize } from "./wrapping.js";
 
 /** What a drawing looks like is said by the style sheet; a copy carries it with it. */
-const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
+const CARRIED = [
+  ...["fill", "stroke", "stroke-width", "stroke-dasharray", "vector-effect", "opacity", "visibility"],
+  ...["font-family", "font-size", "font-weight", "text-anchor"],
+];
 const SIDES = ["Top", "Right", "Bottom", "Left"];
 
 /** A copy of a part of the page, laid out as wide as it needs and drawn: {svg, width, height}. What is of use on a screen
@@ -14,7 +17,7 @@ function traced(box, least, rows = Infinity) {
   const away = make("div", { class: "away", "aria-hidden": "true" }, copy); /* styles only hold for what is in the page */
   document.body.append(away);
   away.style.width = `${least}px`;
-  away.style.width = `${Math.max(least, ...[...copy.querySelectorAll("*")].map((one) => one.scrollWidth))}px`;
+  away.style.width = `${Math.max(least, ...[...copy.querySelectorAll(":not(svg, svg *)")].map((one) => one.scrollWidth))}px`;
   const frame = away.getBoundingClientRect();
   const tracing = { parts: [], left: frame.left, top: frame.top, bottom: 0 };
   traceElement(tracing, copy);
@@ -26,8 +29,9 @@ function traced(box, least, rows = Infinity) {
 /** The copy: rows that are hidden, the text of a choice, no buttons that only a reader at a screen can press. */
 function forPaper(box, rows) {
   const copy = box.cloneNode(true);
-  const chosen = [...box.querySelectorAll("select")].map((one) => one.selectedOptions[0]?.textContent ?? "");
-  copy.querySelectorAll("select").forEach((one, place) => one.replaceWith(make("span", {}, chosen[place])));
+  const fields = "select, input[type=date]";
+  const chosen = [...box.querySelectorAll(fields)].map((one) => one.selectedOptions?.[0]?.textContent ?? one.value);
+  copy.querySelectorAll(fields).forEach((one, place) => one.replaceWith(make("span", {}, `${chosen[place]} `)));
   for (const one of copy.querySelectorAll("[data-screen], .more, input, textarea")) one.remove();
   for (const one of copy.querySelectorAll("tr[hidden]")) one.hidden = false;
   for (const one of [...copy.querySelectorAll("tbody tr")].slice(rows)) one.remove();

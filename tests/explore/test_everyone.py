@@ -50,8 +50,12 @@ def test_tab_comes_to_the_bar_soon_and_skips_what_it_is_asked_to(show: Open, rul
     page.click("#view-world")
     page.locator("#skip-picture").press("Enter")
     assert focused(page) == "board"
-    page.keyboard.press("Tab")
-    assert focused(page, "classList.contains('tile')")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if focused(page, "classList.contains('tile')"):
+            break
+    else:
+        pytest.fail("the tiles are one of the first stops behind the skip link")
 
 
 def test_arrows_go_through_a_group_of_filters(show: Open, rule: str) -> None:

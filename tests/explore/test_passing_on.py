@@ -200,7 +200,7 @@ def test_citations_of_a_view(show: Open, rule: str) -> None:
 def test_tex_sees_no_command_in_a_title(show: Open) -> None:
     page = show(render_page(generate(30), View(r"100 % of $x_1 & {\small y}", "")))
     bibtex = copied(page, "#copy-bibtex")
-    assert r"{100 \% of \$x\_1 \& \{\textbackslash{}small y\}: Map}" in bibtex
+    assert r"{100 \% of \$x\_1 \& \{\textbackslash{}small y\}: Everything}" in bibtex
 
 
 def test_the_author_is_that_of_the_dataset() -> None:

@@ -6,7 +6,7 @@ import { pathOf } from "./paths.js";
 import { timelineNode } from "./timeline.js";
 import { figure, nameOf, say, word } from "./words.js";
 
-const MOST_NAMED = 4;
+const MOST_PUBLISHERS = 4;
 
 /** The rule or thing that the view shown is about, or undefined. */
 function subjectOf(model, page) {
@@ -83,9 +83,9 @@ function sourcesLine(model, numbers) {
     counts.set(publisher, (counts.get(publisher) ?? 0) + 1);
   }
   if (counts.size === 0) return "";
-  const most = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_NAMED);
+  const most = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_PUBLISHERS);
   const names = most.map(([name, n]) => `${name} (${figure(model, n)})`).join(", ");
-  return say(model, counts.size > MOST_NAMED ? "sources_among" : "sources_all", { n: figure(model, numbers.length), names });
+  return say(model, counts.size > MOST_PUBLISHERS ? "sources_among" : "sources_all", { n: figure(model, numbers.length), names });
 }
 
 /** The state as a fragment that says everything, what the page opens with too, so that it holds in any later copy. */

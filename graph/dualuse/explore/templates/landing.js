@@ -83,7 +83,7 @@ function worldOf(model, page) {
   const look = worldLook(model, model.at, model.lens);
   const open = (node) => page.change({ view: "world", focus: { node } });
   const svg = worldSvg(model, { ...page, open }, look);
-  const hint = make("p", { class: "quiet", id: "tile-name", "aria-hidden": "true" }, say(model, "world_hint"));
+  const hint = make("p", { class: "quiet", id: "tile-name", "data-screen": true, "aria-hidden": "true" }, say(model, "world_hint"));
   return [make("div", { class: "board-scroll" }, svg), worldLegend(model, look), hint];
 }
 
@@ -123,5 +123,5 @@ function kindBar(model, page, kind, count, all) {
 /** Saved questions and the other stories, in a row. */
 function landingQuestions(model, page, stories) {
   const title = make("h3", {}, say(model, "questions"));
-  return make("section", { class: "ask" }, title, make("ul", { class: "questions" }, ...stories.map((story) => make("li", {}, story)), ...questionItems(model, page)));
+  return make("section", { class: "ask", "data-screen": true }, title, make("ul", { class: "questions" }, ...stories.map((story) => make("li", {}, story)), ...questionItems(model, page)));
 }

@@ -80,7 +80,6 @@ function showMeasures(model, page) {
     partiesTable(model, page, parties, titles),
     make("p", { class: "quiet" }, say(model, "measures_note")),
   );
-  page.picture = null;
 }
 
 /** The world by the heaviest effect of one measure, with what each colour counts. */

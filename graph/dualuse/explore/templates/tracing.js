@@ -5,8 +5,8 @@ import { fontSize } from "./wrapping.js";
 
 /** What a drawing looks like is said by the style sheet; a copy carries it with it. */
 const CARRIED = [
-  ...["fill", "stroke", "stroke-width", "stroke-dasharray", "vector-effect", "opacity", "visibility"],
-  ...["font-family", "font-size", "font-weight", "text-anchor"],
+  ...["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "vector-effect", "stroke-linejoin", "paint-order", "opacity"],
+  ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"],
 ];
 const SIDES = ["Top", "Right", "Bottom", "Left"];
 
@@ -105,7 +105,7 @@ function traceText(tracing, node, style) {
   if (node.data.trim() === "") return;
   const font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   const { ascent, descent } = fontSize(font);
-  for (const { text, box } of linesOf(node)) {
+  for (const { text, box } of linesOfText(node)) {
     const y = box.top - tracing.top + (box.height * ascent) / (ascent + descent);
     const look = { "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight };
     const slant = style.fontStyle === "normal" ? {} : { "font-style": style.fontStyle };
@@ -115,7 +115,7 @@ function traceText(tracing, node, style) {
 }
 
 /** The lines of a text node: where each stands and what it says. */
-function linesOf(node) {
+function linesOfText(node) {
   const range = document.createRange();
   range.selectNodeContents(node);
   const boxes = [...range.getClientRects()].filter((box) => box.width > 0);

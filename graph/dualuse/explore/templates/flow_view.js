@@ -117,7 +117,7 @@ function measureMark(model, page, node, spot, pen) {
     { class: "measure", "aria-label": name.text, lang: name.lang },
     draw("rect", { x: spot.x, y: spot.y, width: BAR, height: spot.high, class: "bar-mark" }),
     draw("rect", { x: 0, y: top - 4, width: spot.x - 6, height: lines.length * 24 + 8, class: "hit" }),
-    ...lines.map((text, place) => draw("text", { x: 0, y: top + 18 + place * 24, class: "measure-name" }, text)),
+    ...lines.flatMap((text, place) => [draw("text", { x: 0, y: top + 18 + place * 24, class: "measure-name" }, text), " "]),
   );
   return actAsButton(mark, () => page.open(node, { keepView: true }));
 }
@@ -126,14 +126,14 @@ function measureMark(model, page, node, spot, pen) {
 function groupMark(model, page, spot, faint) {
   const { group, x, y, high, lines, room } = spot;
   const top = y + Math.max(0, (high - lines.length * LINE - (spot.open.length > 0 ? spot.open.at(-1).y + TILE_HIGH : 0)) / 2);
-  const label = `${flowName(model, group)}: ${flowSize(model, group)}`;
+  const label = lines.map(({ text }) => text).join(" "); /* what is seen, as it is seen */
   const chosen = page.state.group === group.key;
   const button = draw(
     "g",
     { class: "group-mark", "aria-label": label, "aria-expanded": String(chosen), "data-group": group.key },
     draw("rect", { x, y, width: BAR, height: high, class: `bar-mark ${group.key.replace(":", "-")}` }),
     draw("rect", { x, y: top - 2, width: room + BAR, height: lines.length * LINE + 4, class: "hit" }),
-    ...lines.map(({ text, look }, place) => draw("text", { x: x + BAR + 7, y: top + 13 + place * LINE, class: look }, text)),
+    ...lines.flatMap(({ text, look }, place) => [draw("text", { x: x + BAR + 7, y: top + 13 + place * LINE, class: look }, text), " "]),
   );
   actAsButton(button, () => page.change({ group: chosen ? null : group.key, focus: null }));
   const below = top + lines.length * LINE + 4;

@@ -10,7 +10,7 @@ from dualuse.errors import InstallationError, UsageError
 
 _TABLE = "texts.json"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-_OF_ANSWERS = ("effect_kind", "tie_role")
+_OF_ANSWERS = ("effect_kind", "goods", "seat", "tie_role")
 """Sections of words that pages of answers have, and the explorer uses too."""
 Rows = dict[str, dict[str, list[str]]]
 Texts = dict[str, dict[str, dict[str, str]]]

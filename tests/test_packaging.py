@@ -199,7 +199,7 @@ ANSWERED = {
     ("--help",): "Commands:",
     ("groups", "CH", "--as-of", "2025-01-13", "--brief"): "residual",
     ("status", RULE, *DAY, "--brief"): "Codified: in force",
-    ("check", "--item", "H100 SXM", "--to", "CN", *DAY): "outcome",
+    ("check", "--item", "H100 SXM", "--to", "CN", *DAY): "Licence required",
     ("validate", "--help"): "shapes",
 }
 """Command that the core answers -> what stands in its answer."""

@@ -108,7 +108,8 @@ function asPlace(model, page, look, node, tile) {
 /** What a tile is called: the name of the place, the code that stands on it, its tier. */
 function tileName(model, look, node, isMarked) {
   const tier = look.tier(node);
-  const seen = [model.nodes.id[node].slice("place:".length), tierSign(tier)].filter(Boolean).join(" ");
+  const sign = look.named === undefined ? tierSign(tier) : ""; /* an effect has a colour and no digit */
+  const seen = [model.nodes.id[node].slice("place:".length), sign].filter(Boolean).join(" ");
   const parts = [nameOf(model, node).text, `${seen}: ${look.named?.(node) ?? tierName(model, tier)}`];
   if (isMarked) parts.push(say(model, "world_marked"));
   return parts.join(", ");

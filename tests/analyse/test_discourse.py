@@ -159,7 +159,8 @@ def test_a_stance_on_a_repeal_is_none_on_what_it_repeals(knowledge: Knowledge) -
 def test_who_signs_a_letter_takes_its_stance_for_all_its_grounds(knowledge: Knowledge) -> None:
     rows = knowledge.discourse(about=RULE, as_of=DAY).rows
     (row,) = [row for row in rows if (row["id"], row["other_id"]) == ("organisation:nam", "organisation:semi")]
-    assert row["alike"] == ["opposes leadership", "opposes national security", "opposes process and consultation"]
+    grounds = ("leadership", "market access", "national security", "process and consultation")
+    assert row["alike"] == [f"opposes {ground}" for ground in grounds]
     assert (row["weight"], row["survives"], row["hangs_on"]) == (1.0, False, ["st-028"])
 
 

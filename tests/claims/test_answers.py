@@ -283,9 +283,9 @@ def test_words_and_acts_have_different_force(knowledge: Knowledge) -> None:
 def test_changes_of_position(knowledge: Knowledge) -> None:
     card = said(knowledge, as_of=TODAY, about=IFR, changes=True)
     found = {(row["party"], row["from"], row["to"]): row["order_known"] for row in card.plain["changes"]}
-    assert found["ec", "concerned", "opposes"] is True
+    assert found["ec", "concerned", "requests-change"] is True
     assert found["sia", "opposes", "requests-change"] is True
-    assert found["sia", "concerned", "opposes"] is True
+    assert found["sia", "requests-change", "opposes"] is True
     assert found["gov-ee", "opposes", "concerned"] is False
     assert any("st-004" in gap.what for gap in card.unknown)
 

@@ -13,6 +13,7 @@ from dualuse.news.claims.candidates import Claim
 from dualuse.news.claims.extract import Extractor, Setting
 from dualuse.news.claims.parts import Part, Sentence
 from dualuse.news.claims.printed import HEAD, printed_claims, stamped
+from dualuse.news.claims.relations import Relations
 from dualuse.news.claims.statements import grouped, stated
 from dualuse.news.find.dates import ANCHORS, Dates, Found, counted, written_on
 from dualuse.news.find.mentions import Finder, Mention
@@ -61,6 +62,7 @@ class Reader:
         self._listener = Listener(Speech(patterns, self.facts), self.facts)
         self._stances = Stances(patterns, self.facts)
         self._extractor = Extractor(patterns, self.facts)
+        self._relations = Relations(patterns, self.facts)
         self._topics = Topics(store, self.gazetteer, self.facts, patterns)
 
     @property
@@ -109,7 +111,9 @@ class Reader:
         parts = [replace(p, sentences=tuple(_again(s, mentions, starts) for s in p.sentences)) for p in parts]
         shown = tuple(_shown(mentions, parts))
         statements = grouped(stated(text, part, topic.key, self.facts) for part in parts)
-        return Reading(text, relevance, day, rule, topic, tuple(parts), shown, tuple(claims), tuple(statements))
+        relations = sorted({relation for part in parts for relation in self._relations.find(text, part)})
+        found = (tuple(claims), tuple(statements), tuple(relations))
+        return Reading(text, relevance, day, rule, topic, tuple(parts), shown, *found)
 
     def _written(
         self, text: Text, printed: dict[int, tuple[Printed, ...]], given: date | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dualuse.news.claims.candidates import Claim, Statement
+from dualuse.news.claims.candidates import Claim, Relation, Statement
 from dualuse.news.claims.parts import Part
 from dualuse.news.find.dates import Found
 from dualuse.news.find.mentions import Mention
@@ -30,6 +30,7 @@ class Reading:
         mentions: Mentions, in order.
         claims: Candidate claims.
         statements: Candidate statements.
+        relations: Candidate ties between parties.
     """
 
     text: Text
@@ -41,6 +42,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def quantities(self) -> list[Quantity]:

@@ -61,6 +61,7 @@ class News:
     scores: Sequence[Scored] | None = table(optional=True)
     claims: Sequence[rows.ClaimRow] = table()
     statements: Sequence[rows.StatementRow] = table()
+    relations: Sequence[rows.RelationRow] = table()
     speech: Sequence[rows.SpeechRow] = table()
     stances: Sequence[rows.StanceRow] = table()
     quantities: Sequence[rows.QuantityRow] = table()
@@ -168,6 +169,7 @@ def _card(
             scores=scores,
             claims=every(rows.claims),
             statements=every(rows.statements),
+            relations=every(rows.relations),
             speech=every(rows.speech),
             stances=every(rows.stances),
             quantities=every(rows.quantities),

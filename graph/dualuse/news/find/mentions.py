@@ -19,6 +19,9 @@ _DATELINE = 40
 _NAMED_BEFORE = 3
 _SURE = 4
 _BULLET = 4
+_TAIL = re.compile(
+    r"(?:科技|产业)?(?:控股|信息|资本|证券|数据|南方|北方|微电子)(?!公司|技术|产业|安全|显示|披露|称|来源|中心)"
+)
 _OWNS = re.compile(r"(?:的|'s?|政府)? ?")
 _GOVERNMENTS = {"CN": "gov-cn", "US": "usgov", "eu": "ec"}
 
@@ -168,9 +171,10 @@ class Finder:
             elif name.kind == "city":
                 mention = self._city(text, mention)
             if mention.kind == "organisation":
+                mention = _longer(text, mention)
                 named.append(mention)
             last = mention
-            if mention.key or mention.kind != "organisation" or mention.how == "institution.owner":
+            if mention.key or mention.kind != "organisation" or mention.how in ("institution.owner", "body"):
                 yield mention
 
     def _owner(self, text: Text, mention: Mention, last: Mention | None) -> tuple[str, str]:
@@ -261,6 +265,15 @@ class Finder:
         return replace(
             mention, kind="organisation", key=key, label=self.gazetteer.label("organisation", key), how="capital"
         )
+
+
+def _longer(text: Text, mention: Mention) -> Mention:
+    """A name that is only the beginning of another company's: 浪潮信息 is not 浪潮集团."""
+    tail = _TAIL.match(text.plain, mention.end)
+    if tail is None or mention.text.isascii():
+        return mention
+    words = text.original[mention.start : tail.end()]
+    return replace(mention, end=tail.end(), text=words, key="", label=words, how="body", also=())
 
 
 def _accompanied(text: Text, careful: Careful, start: int) -> bool:

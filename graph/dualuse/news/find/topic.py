@@ -23,6 +23,8 @@ _LEAST = 2.5
 _MARGIN = 0.3
 _KINDS = ("term", "product", "item", "organisation", "place", "instrument")
 _TELLING = ("term", "product", "item", "organisation")
+_COMMON = {("term", "chip"), ("term", "ai"), ("term", "semiconductor"), ("term", "gpu")}
+"""Features that alone tell of no instrument."""
 _LEVELS = 2.0
 _NAMED = 4.0
 _FRESH = 3.0
@@ -98,9 +100,13 @@ class Topics:
     def _score(
         self, entry: Instrument, features: set[tuple[str, str]], named: Counter[str], written: date | None, levels: bool
     ) -> float:
+        if written is not None and entry.first is not None and entry.first > written:
+            return 0.0  # it became public after the text
         closeness = _closeness(entry.first, written)
         common = features & self._profiles[entry.key]
-        if entry.key not in named and (closeness == 0 or not any(kind in _TELLING for kind, _ in common)):
+        telling = {feature for feature in common if feature[0] in _TELLING and feature not in _COMMON}
+        told = telling or levels or (common and self._is_issued_by(entry.key, features))
+        if entry.key not in named and (closeness == 0 or not told):
             return 0.0
         shared = self._weight(common)
         score = shared / 2 / (1 + math.log1p(len(self._profiles[entry.key])) / 4) + _FRESH * closeness

@@ -47,6 +47,15 @@ class Regexes(Pattern):
 
 
 @record()
+class Tie(Pattern):
+    """A tie between parties: expressions in which ``{party}``, ``{product}`` and the like stand for what is named."""
+
+    key: str
+    kind: Literal["supplies", "owns", "buys", "site"]
+    shape: Words
+
+
+@record()
 class StanceCue(Regexes):
     """A cue of a side taken."""
 

@@ -22,6 +22,8 @@ _INSTRUMENTS = """# Who issued an instrument, and what was done to it when.
 SELECT ?instrument ?issuer ?kind ?date WHERE {
   ?instrument a du:Instrument OPTIONAL { ?instrument eli:passed_by ?issuer }
   OPTIONAL { ?event du:onInstrument ?instrument ; du:eventKind ?kind ; du:earliest ?date } }"""
+_DESIGNERS = """# Who designs a product.
+SELECT ?product ?designer WHERE { ?product du:designer ?designer }"""
 _TEXTS = """# What instruments are called and what they do, in English.
 SELECT ?instrument ?property ?text WHERE {
   ?instrument a du:Instrument ; ?property ?text
@@ -55,6 +57,7 @@ class Facts:
     parents: dict[str, str]
     instruments: dict[str, Instrument]
     listed: frozenset[str] = frozenset()
+    designers: dict[str, list[str]] = field(default_factory=dict)
 
     def organisation_of(self, person: str) -> str:
         """Organisation a person speaks for, if there is one only."""
@@ -90,7 +93,15 @@ def read_facts(store: Store) -> Facts:
             parents[organisation] = split_thing(value(row, "parent"))[1]
     sorted_posts = {key: sorted(held) for key, held in posts.items()}
     listed = frozenset(split_thing(row["party"].value)[1] for row in store.select(_LISTED))
-    return Facts(sorted_posts, dict(types), seats, parents, _instruments(store, seats), listed)
+    instruments = _instruments(store, seats)
+    return Facts(sorted_posts, dict(types), seats, parents, instruments, listed, _designers(store))
+
+
+def _designers(store: Store) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(_DESIGNERS):
+        found[split_thing(row["product"].value)[1]].append(split_thing(row["designer"].value)[1])
+    return {product: sorted(designers) for product, designers in sorted(found.items())}
 
 
 def _instruments(store: Store, seats: dict[str, str]) -> dict[str, Instrument]:

@@ -30,6 +30,7 @@ from dualuse.news.lexicon.entries import (
     Rule,
     StanceCue,
     Term,
+    Tie,
     Titles,
     Unit,
     Values,
@@ -161,6 +162,8 @@ class Patterns:
     tiers: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "tiers", Regexes)
     rules: tuple[Rule, ...] = _said_in(_Files.entries, "claims", "rules", Rule)
     joints: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "joints", Regexes)
+    ties: tuple[Tie, ...] = _said_in(_Files.entries, "relations", "patterns", Tie)
+    ended: tuple[str, ...] = _said_in(_Files.words, "relations", "ended")
     modality: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "modality", Regexes)
 
 

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from dualuse.news.reading import Reading
 
 _LONG = 60
+_TIE_FIELDS = {
+    "subject": "from_party",
+    "object": "to_party",
+    "subject_label": "from_label",
+    "object_label": "to_label",
+    "share": "share_told",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +132,26 @@ class SpeechRow(Placed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationRow(Placed):
+    """A candidate tie between parties, with the words it stands on."""
+
+    shown = ("passage", "kind", "from_party", "to_party", "what", "share_told", "since", "confidence", "words")
+    words: str
+    kind: str
+    from_party: str
+    to_party: str
+    from_label: str
+    to_label: str
+    what: str | None
+    share_told: str | None
+    since: str | None
+    claimant: str | None
+    reporter: str | None
+    made_by: str
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StanceRow(Placed):
     """A side taken."""
 
@@ -230,6 +257,14 @@ def statements(reading: Reading) -> Iterator[StatementRow]:
     for said in reading.statements:
         words = _words(reading, said.passage, said.start, said.end)
         yield StatementRow(file=reading.text.name, words=words, **_given(said))
+
+
+def relations(reading: Reading) -> Iterator[RelationRow]:
+    """Candidate ties between parties."""
+    for tie in reading.relations:
+        words = _words(reading, tie.passage, tie.start, tie.end)
+        given = {_TIE_FIELDS.get(field, field): value for field, value in _given(tie).items()}
+        yield RelationRow(file=reading.text.name, words=words, **given)
 
 
 def speech(reading: Reading) -> Iterator[SpeechRow]:

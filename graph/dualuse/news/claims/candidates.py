@@ -65,7 +65,8 @@ class Relation:
         passage: Number of the passage.
         start: First code point in it.
         end: Code point after the last.
-        kind: ``supplies`` (supplier, customer), ``owns`` (owner, owned), ``buys`` (buyer, seller), ``site`` (party, place).
+        kind: ``supplies`` (supplier, customer), ``owns`` (owner, owned), ``buys`` (buyer, seller) or ``site``
+            (party, place).
         subject: Key of whom it runs from; the words of the text where the graph holds none.
         object: Key or words of whom, or of the place, it runs to.
         made_by: Pattern that made it.

@@ -100,8 +100,8 @@ class Relations:
                 spans.append((mention.start, mention.end, mark, mention))
         for quantity in sentence.quantities:
             mark = _SHARE if quantity.unit in _SHARES else _AMOUNT if quantity.unit in _AMOUNTS else ""
-            named = (start for start, end, _, _ in spans if quantity.start < end and start < quantity.end)
-            end = min([quantity.end, *named])
+            within = (start for start, end, _, _ in spans if quantity.start < end and start < quantity.end)
+            end = min([quantity.end, *within])
             if mark and end > quantity.start:
                 spans.append((quantity.start, end, mark, (quantity.start, end)))
         spans += [(d.start, d.end, _DAY, (d.start, d.end)) for d in sentence.dates if d.value]

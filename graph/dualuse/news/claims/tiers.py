@@ -21,10 +21,12 @@ _CUT = re.compile(
 )
 _OUTSIDE = re.compile(
     r"(?:excluded|removed|dropped|left out|barred|absent|missing|moved)(?: \w+)? (?:from|out of) (?:\w+ ){0,2}$"
+    r"|(?:outside|beyond|below|except|besides|apart from|other than)(?: of)? (?:\w+ ){0,3}$"
     r"|(?:\bnot|n't|no longer|never) (?:\w+ ){0,3}$"
     r"|(?:排除在|排除于|移出|剔除出|剔出|逐出|退出|不在|不属于?|不再属于?|未列入|未被列入|不列入|没有列入|并非|不是|未入)[^,;]{0,4}$",
     re.IGNORECASE,
 )
+_AND_NOT = re.compile(r"(?:国家)?(?:以外|之外|除外)")
 _BESIDES = re.compile(
     r"(?:其他|其它|另外|另有|其余|\bother|\banother|\bfurther|\badditional) ?(?:约|大约|近|的)?$", re.IGNORECASE
 )
@@ -127,15 +129,16 @@ class Tiers:
 
     def _piece(self, text: Text, span: Span, items: Sequence[Span]) -> _Part:
         cues = [
-            (match.start(), match.end(), level, self._is_outside(text, span, match.start()))
+            (match.start(), match.end(), level, self._is_outside(text, span, match))
             for level, expression in self._cues.items()
             for match in expression.finditer(text.plain, *span)
         ]
         return _Part(*span, [item for item in items if span[0] <= item[0] < span[1]], sorted(cues))
 
     @staticmethod
-    def _is_outside(text: Text, span: Span, start: int) -> bool:
-        return _OUTSIDE.search(text.plain, max(span[0], start - 24), start) is not None
+    def _is_outside(text: Text, span: Span, cue: re.Match[str]) -> bool:
+        before = _OUTSIDE.search(text.plain, max(span[0], cue.start() - 24), cue.start())
+        return before is not None or _AND_NOT.match(text.plain, cue.end()) is not None
 
     def _nearest(self, text: Text, part: _Part, span: Span) -> Tier | None:
         """The nearest cue of a part: one for all levels together first, then one that gives a number."""

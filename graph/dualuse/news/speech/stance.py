@@ -16,11 +16,24 @@ from dualuse.node import Node
 
 _DENIED = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bneither|\bwithout|\bdenie[sd]|\bdeny|\bdenying|\bdeclined to|\brefused to"
-    r"|\bstopped|\bceased|\bno reason to|\bno|\brather than|\binstead of|\bfar from)(?: (?!but\b)[\w-]+){0,3}? ?$"
-    r"|(?:不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着)"
-    r"(?:对此|公开|明确|表示|再|会|是)?$",
+    r"|\bstopped|\bceased|\bno reason to|\bno|\bnor|\bhardly|\bbarely|\bshort of|\bso far as to|\bwithdrew"
+    r"|\bdropped|\brather than|\binstead of|\bfar from"
+    r"|\b(?:allay|ease|eas|dispel|calm|alleviat|address)(?:s|ed|ing|e|es)?)(?: (?!but\b)[\w-]+){0,3}? ?$"
+    r"|(?:不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着|谈不上"
+    r"|称不上|算不上|不曾|不必|不用|无需|无须|毋须|缓解|消除|打消|化解|避免|平息)"
+    r"(?:对此|公开|明确|表示|再|会|是|外界|各方|市场|这种|过)?$"
+    r"|(?:缓解|消除|打消|化解|平息|减轻|回应)[^,。;]{0,14}的$",
     re.IGNORECASE,
 )
+_LIFTED = re.compile(
+    r".{0,6}(?:放宽|取消|解除|松绑|撤销|废除|削弱|暂停|豁免|推迟|延后)"
+    r"| (?:\w+ ){0,3}?(?:eas|lift|relax|remov|weaken|repeal|dropp|end|loosen|exempt|delay|suspend|withdraw|roll)"
+    r"(?:ing|al|ment|sion)\b"
+    r"| (?:\w+ ){0,2}?(?:repeal|withdrawal|suspension|delay|pause|removal|end) (?:of|to)\b"
+)
+_OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟)[^,。;]{0,16}$")
+_ABOUT = ("opposes", "supports", "concerned")
+"""Sides that turn round where what they are taken on is the end of a measure."""
 _PLAIN = ("requests-change",)
 _OBJECT = re.compile(
     r"(?:对|向|与|针对|被|把|由|遭|受|为|给|令|使)$|\b(?:of|in|to|on|against|from|at|with|by|for|that) (?:the )?$"
@@ -87,6 +100,8 @@ class Stances:
             match = expression.search(text.plain, *clause)
             if match is None or _PASSIVE.search(text.plain[clause[0] : match.start()]):
                 continue
+            if entry.stance in _ABOUT and self._on_lifting(text, clause, match):
+                continue
             voice = self._voice(text, match.start(), clause, mentions, heard, entry.stance)
             cue = Cue(
                 *clause,
@@ -106,6 +121,14 @@ class Stances:
     def grounds(self, text: Text, start: int, end: int) -> tuple[str, ...]:
         """Reasons named between two positions."""
         return tuple(key for key, expression in self._grounds if expression.search(text.plain, start, end))
+
+    @staticmethod
+    def _on_lifting(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:
+        """Whether a side is taken on the end or the loosening of a measure: opposes easing the controls."""
+        if _LIFTED.match(text.plain, match.end(), clause[1]):
+            return True
+        before = text.plain[max(clause[0], match.start() - 20) : match.start()]
+        return not match[0].isascii() and _OF_LIFTING.search(before) is not None
 
     def _voice(
         self,

@@ -19,7 +19,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("speakers.
 @pytest.fixture
 def read(reader: Reader) -> Callable[[str], Reading]:
     """Reads a string whatever it is about."""
-    return lambda text: reader.read(make_text("made-up", text), date(2025, 1, 15), "yes")
+    return lambda text: reader.read(make_text("made-up", text), date(2025, 1, 15), relevant="yes")
 
 
 def heard(reading: Reading, words: str) -> set[str]:

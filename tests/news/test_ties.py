@@ -1,4 +1,4 @@
-"""Who supplies, owns and buys what from whom, and who has a site where; and no tie that has ended or is only planned."""
+"""Who supplies, owns and buys what from whom, who has a site where; and no tie that has ended or is planned."""
 
 from __future__ import annotations
 
@@ -11,23 +11,17 @@ import pytest
 import yaml
 
 from dualuse.news import Reader, Reading
-from dualuse.news.find.relevance import Relevance
 from dualuse.news.lexicon.patterns import shipped_patterns
-from dualuse.news.text.passages import Text, make_text
+from dualuse.news.text.passages import make_text
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("ties.yml").read_text("utf-8"))
 Tie = tuple[str, str, str]
 
 
 @pytest.fixture
-def read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Reading]:
+def read(reader: Reader) -> Callable[[str], Reading]:
     """Reads a string whatever it is about."""
-
-    def all_of(text: Text) -> Relevance:
-        return Relevance({passage.number: "asked for" for passage in text.passages}, frozenset())
-
-    monkeypatch.setattr(reader._gate, "weigh", all_of)
-    return lambda text: reader.read(make_text("made-up", text), date(2025, 6, 20))
+    return lambda text: reader.read(make_text("made-up", text), date(2025, 6, 20), relevant="yes")
 
 
 def ties(reading: Reading) -> set[Tie]:

@@ -39,6 +39,8 @@ _NEVER_DENIED = frozenset(
 """Attributes of which a denial leaves nothing to claim."""
 _LESS = {"high": "medium", "medium": "low", "low": "low"}
 _MOST_CONTENTS = 4
+_TOLD = ("subject", "passive", "colon", "inverted")
+"""Rules by which a verb has a subject of its own."""
 _PUTS = re.compile(r"列|归|属|划|\b(?:placed|put|listed|falls?|fell|is|are|was|were|ranks?|sits?) ")
 _LEFT_OUT = re.compile(
     r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
@@ -259,9 +261,11 @@ class Extractor:
         segment = heard.at(*made.match) or heard.at(*clause)
         speaker = made.voice or (Speaker() if segment is None else segment.speaker)
         named = next((m.key for m in _within(sentence.mentions, clause) if m.kind == "instrument" and m.key), "")
-        put = self._put(text, claim, clause, made.match)
+        put = self._put(text, claim, clause, made.match, sentence.end)
         if put is None:
             return None
+        if claim.attribute == "reported-by":
+            speaker = Speaker(reporter=speaker.reporter)  # that someone reports it is the paper's own word
         start = sentence.passage.start
         return replace(
             claim,
@@ -279,11 +283,13 @@ class Extractor:
             reporter=speaker.reporter or setting.reporter,
         )
 
-    def _put(self, text: Text, claim: Claim, clause: tuple[int, int], match: tuple[int, int]) -> Put | None:
+    def _put(self, text: Text, claim: Claim, clause: tuple[int, int], match: tuple[int, int], until: int) -> Put | None:
         """How it is put; None where that leaves nothing that can be claimed."""
         if claim.attribute == "position":
             return Put(claim.modality, claim.polarity, False)
-        put = self._putting.of(text, clause, match, claim.attribute)
+        put = self._putting.of(text, clause, match, claim.attribute, until)
+        if put.open:
+            return None
         if put.polarity == "negated":
             return None if claim.attribute in _NEVER_DENIED else put
         if put.lifted and claim.value == "ban":
@@ -302,6 +308,8 @@ def _surety(claim: Claim, put: Put, speaker: Speaker, segment: Segment | None) -
     speaker that only goes on from an earlier sentence.
     """
     carried = speaker.known and (segment is None or segment.verb is None)
+    told = segment is not None and segment.verb is not None and segment.verb.rule in _TOLD
+    carried = carried or (claim.attribute == "position" and not told)
     weak = (put.polarity == "negated" or put.lifted) + carried + (speaker.kind in ("named", "unnamed"))
     confidence = claim.confidence
     for _ in range(weak):

@@ -11,6 +11,9 @@ from dualuse.news.text.passages import Text
 Span = tuple[int, int]
 _REACH_EN, _REACH_ZH = 48, 12
 _BUT = re.compile(r"\b(?:but|only|merely|just|instead)\b|而是|但|仅仅?|只是")
+_OPEN = re.compile(
+    r"\b(?:whether)\b[^,.;]*$|(?:是否|会不会|能否|误[指称传植]|外传|网传|所谓)[^,。;]{0,12}$", re.IGNORECASE
+)
 _EDGE = re.compile(r", |; | that | which |[\"“”]")
 _PLAIN = frozenset({"position", "criticism", "announced-on", "dated-on", "reported-by", "demand"})
 """Attributes that are not forecasts for a word that looks ahead."""
@@ -24,11 +27,13 @@ class Put:
         modality: A value of the scheme of modalities.
         polarity: ``affirmed`` or ``negated``.
         lifted: Whether its words tell of a measure that ends or loosens.
+        open: Whether it is left open: whether the caps would be revised.
     """
 
     modality: str
     polarity: str
     lifted: bool
+    open: bool = False
 
 
 class Putting:
@@ -40,8 +45,12 @@ class Putting:
             groups.setdefault(entry.key, []).extend(entry.regex)
         self._cues = {key: compiled(expressions) for key, expressions in groups.items()}
 
-    def of(self, text: Text, clause: Span, match: Span, attribute: str) -> Put:
-        """How the words of a match in a clause are put."""
+    def of(self, text: Text, clause: Span, match: Span, attribute: str, until: int) -> Put:
+        """How the words of a match in a clause are put; the sentence may call them false up to its end."""
+        if self._cues["refuted"].search(text.plain, match[1], max(until, match[1])):
+            return Put("denied", "negated", False)
+        if _OPEN.search(text.plain[clause[0] : match[0]]):
+            return Put("asserted", "affirmed", False, open=True)
         denied = self._is_denied(text, clause, match)
         clause = self._narrow(text, clause, match)
         lifted = self._cues["lifted"].search(text.plain, *self._around(text, clause, match)) is not None
@@ -57,9 +66,7 @@ class Putting:
         return Put("asserted", "affirmed", lifted)
 
     def _is_denied(self, text: Text, clause: Span, match: Span) -> bool:
-        """Whether a word of denial stands before the match with no "but" between, or the clause calls it false."""
-        if self._cues["refuted"].search(text.plain, match[1], clause[1]):
-            return True
+        """Whether a word of denial stands before the match with no "but" between."""
         english = text.plain[match[0]].isascii()
         low = max(clause[0], match[0] - (_REACH_EN if english else _REACH_ZH))
         before = [cue for cue in self._cues["denied"].finditer(text.plain, low, match[0]) if cue.end() <= match[0]]

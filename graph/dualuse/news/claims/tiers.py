@@ -26,6 +26,7 @@ _OUTSIDE = re.compile(
     r"|(?:排除在|排除于|移出|剔除出|剔出|逐出|退出|不在|不属于?|不再属于?|未列入|未被列入|不列入|没有列入|并非|不是|未入)[^,;]{0,4}$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"分别|各为|\brespectively\b", re.IGNORECASE)
 _AND_NOT = re.compile(r"(?:国家)?(?:以外|之外|除外)")
 _BESIDES = re.compile(
     r"(?:其他|其它|另外|另有|其余|\bother|\banother|\bfurther|\badditional) ?(?:约|大约|近|的)?$", re.IGNORECASE
@@ -72,6 +73,8 @@ class Tiers:
         mine = next((part for part in parts if part.start <= span[0] < part.end), None)
         if mine is None:
             return None
+        if _EACH.search(text.plain, mine.start, mine.end):
+            return self._respective(text, mine, span)
         if mine.cues:
             return self._nearest(text, mine, span)
         bare = [part for part in parts if not part.counts and part.cues]
@@ -96,6 +99,14 @@ class Tiers:
         edges = [sentence[0], *(edge for cut in cuts for edge in cut), sentence[1]]
         spans = [(edges[index], edges[index + 1]) for index in range(0, len(edges), 2)]
         return [span for span in spans if span[0] < span[1]]
+
+    def _respective(self, text: Text, part: _Part, span: Span) -> Tier | None:
+        """The tier in the same place of the row as a count: 18 and 120 countries are in tiers 1 and 2 respectively."""
+        named = [c for c in part.cues if self._is_named(text.plain[c[0] : c[1]], c[2]) and not c[3]]
+        counts = sorted(set(part.counts))
+        if len(named) != len(counts) or span not in counts:
+            return None
+        return Tier(named[counts.index(span)][2], "respectively", "medium")
 
     def _parts(self, text: Text, sentence: Span, items: Sequence[Span]) -> list[_Part]:
         """Pieces of a sentence, those that lack a count or a tier joined to the ones beside them."""
@@ -149,7 +160,7 @@ class Tiers:
         start, end, level, denied = min(found, key=lambda cue: (_distance((cue[0], cue[1]), span), cue))
         if denied or any(cue[3] for cue in found if cue[2] == level):
             return None
-        sure = len(levels) == 1 and (bool(schemes) or bool(named))
+        sure = len(levels) == 1 and len(part.counts) < _MOST_COUNTS and (bool(schemes) or bool(named))
         near = _distance((start, end), span) <= _NEAR
         return Tier(level, "same-clause", "high" if sure else "medium" if near else "low")
 
@@ -168,6 +179,7 @@ class Tiers:
 
 
 _NEAR = 16
+_MOST_COUNTS = 2
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -44,6 +44,7 @@ _WOULD = re.compile(r"\b(?:would|was|were|had)\b")
 _LEAST_SAID = 25
 _QUOTE_ON = re.compile(r"[。, ]*|[,:。]?[「“\"].*", re.DOTALL)
 _GOVERNMENT = frozenset({"government", "regulator", "legislature"})
+_WE = re.compile(r"我们|我方|[Ww]e ")
 _RECENT = 12
 _OPENING = 4
 
@@ -175,7 +176,7 @@ class Listener:
         self, scene: Scene, found: Sequence[Verb], segments: Sequence[Segment], state: _State, answered: bool
     ) -> list[Segment]:
         announced = bool(segments) and segments[-1].verb is not None and segments[-1].verb.act == "announce"
-        current = self._opening(scene, state, announced)
+        current = self._opening(scene, state, announced, bool(segments))
         spoken = list(_joined(self._sentence(scene, found, current)))
         reporter = self._speech.told_by(scene)
         if reporter.known:
@@ -201,7 +202,7 @@ class Listener:
         if lead is not None:
             state.leads.append(lead)
 
-    def _opening(self, scene: Scene, state: _State, announced: bool) -> Speaker:
+    def _opening(self, scene: Scene, state: _State, announced: bool, follows: bool) -> Speaker:
         """Who speaks where a sentence begins."""
         text, start = scene.text, scene.span[0]
         last = state.last
@@ -216,6 +217,8 @@ class Listener:
         if state.carried.known and not self._takes_over(scene, state.carried):
             return state.carried
         if last.known and last.kind == "organisation" and _COMPANY.match(text.plain, start):
+            return last
+        if last.known and last.kind not in ("outlet", "") and follows and _WE.match(text.plain, start):
             return last
         if last.official and self._is_indirect(scene, last):
             return last

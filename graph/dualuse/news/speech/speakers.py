@@ -17,6 +17,7 @@ _APART = re.compile(r"[,。;:和与对]|[.;]")
 _FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
 _TITLED = re.compile(
     r"(?:\b(?:[Aa]n? |[Tt]he )?(?:senior |)(?:spokes\w+|official|officials|representative) (?:for|of|at|from) (?:the )?"
+    r"|(?<=[\"”,] )(?:[A-Za-z'.-]+ ){1,6}"
     r"|(?:\b[Tt]he |\b[Aa] )?(?:\b[A-Z][\w.]+ )*(?:\b[Tt]he |\b[Aa] )?)$"
 )
 _STATE = frozenset({"government", "regulator", "legislature"})

@@ -16,12 +16,12 @@ from dualuse.node import Node
 
 _DENIED = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bneither|\bwithout|\bdenie[sd]|\bdeny|\bdenying|\bdeclined to|\brefused to"
-    r"|\bstopped|\bceased|\bno reason to|\bno|\bnor|\bhardly|\bbarely|\bshort of|\bso far as to|\bwithdrew"
-    r"|\bdropped|\brather than|\binstead of|\bfar from"
-    r"|\b(?:allay|ease|eas|dispel|calm|alleviat|address)(?:s|ed|ing|e|es)?)(?: (?!but\b)[\w-]+){0,3}? ?$"
-    r"|(?:不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着|谈不上"
+    r"|\bstopped|\bceased|\bno reason to|\bno|\bnor|\bnone|\bnobody|\bfew|\bhardly|\bbarely|\bshort of|\bso far as to"
+    r"|\bwithdrew|\bdropped|\brather than|\binstead of|\bfar from"
+    r"|\b(?:allay|ease|eas|dispel|calm|alleviat|address)(?:s|ed|ing|e|es)?)(?: (?!but\b)[\w-]+){0,4}? ?$"
+    r"|(?:而非|而不是|不代表|不等于|不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着|谈不上"
     r"|称不上|算不上|不曾|不必|不用|无需|无须|毋须|缓解|消除|打消|化解|避免|平息)"
-    r"(?:对此|公开|明确|表示|再|会|是|外界|各方|市场|这种|过)?$"
+    r"(?:对此|公开|明确|表示|提出|表达|作出|表|再|会|是|人|任何人|国家|企业|外界|各方|市场|这种|过)?$"
     r"|(?:缓解|消除|打消|化解|平息|减轻|回应)[^,。;]{0,14}的$",
     re.IGNORECASE,
 )
@@ -30,6 +30,12 @@ _LIFTED = re.compile(
     r"| (?:\w+ ){0,3}?(?:eas|lift|relax|remov|weaken|repeal|dropp|end|loosen|exempt|delay|suspend|withdraw|roll)"
     r"(?:ing|al|ment|sion)\b"
     r"| (?:\w+ ){0,2}?(?:repeal|withdrawal|suspension|delay|pause|removal|end) (?:of|to)\b"
+)
+_GOAL = re.compile(
+    r" ?(?:the |its )?(?:\w+ )?(?:aims?|goals?|objectives?|intent|purpose|idea)\b|[^,。;]{0,10}(?:目标|初衷|目的)"
+)
+_OPEN = re.compile(
+    r"\b(?:whether|if|unless|should it)\b[^,.;]*$|(?:是否|会不会|能否|如果|假如|若|一旦)[^,。;]{0,12}$", re.IGNORECASE
 )
 _OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟)[^,。;]{0,16}$")
 _ABOUT = ("opposes", "supports", "concerned")
@@ -100,7 +106,7 @@ class Stances:
             match = expression.search(text.plain, *clause)
             if match is None or _PASSIVE.search(text.plain[clause[0] : match.start()]):
                 continue
-            if entry.stance in _ABOUT and self._on_lifting(text, clause, match):
+            if entry.stance in _ABOUT and self._is_beside(text, clause, match):
                 continue
             voice = self._voice(text, match.start(), clause, mentions, heard, entry.stance)
             cue = Cue(
@@ -123,9 +129,11 @@ class Stances:
         return tuple(key for key, expression in self._grounds if expression.search(text.plain, start, end))
 
     @staticmethod
-    def _on_lifting(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:
-        """Whether a side is taken on the end or the loosening of a measure: opposes easing the controls."""
-        if _LIFTED.match(text.plain, match.end(), clause[1]):
+    def _is_beside(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:
+        """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
+        if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
+            return True
+        if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):
             return True
         before = text.plain[max(clause[0], match.start() - 20) : match.start()]
         return not match[0].isascii() and _OF_LIFTING.search(before) is not None

@@ -57,10 +57,11 @@ class Tie(Pattern):
 
 @record()
 class StanceCue(Regexes):
-    """A cue of a side taken."""
+    """A cue of a side taken; ``words`` if it is what a speaker says of another, so that its subject takes no side."""
 
     stance: Stance
     value: Text
+    told: Literal["verb", "words"] = "verb"
 
 
 @record()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dualuse.news.find.mentions import Mention
+from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.attribution import Heard
@@ -108,7 +109,7 @@ class Stances:
                 continue
             if entry.stance in _ABOUT and self._is_beside(text, clause, match):
                 continue
-            voice = self._voice(text, match.start(), clause, mentions, heard, entry.stance)
+            voice = self._voice(text, match.start(), clause, mentions, heard, entry)
             cue = Cue(
                 *clause,
                 text.original[match.start() : match.end()],
@@ -145,18 +146,20 @@ class Stances:
         clause: tuple[int, int],
         mentions: Sequence[Mention],
         heard: Heard,
-        stance: str,
+        entry: StanceCue,
     ) -> Speaker:
         """Whose side it is: the subject of the verb, the one named straight before the cue, else whoever speaks."""
         segment = heard.at(cue, cue + 1) or heard.at(*clause)
         speaking = Speaker() if segment is None else segment.speaker
+        if entry.told == "words":
+            return speaking
         for verb in heard.verbs:
             if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and cue < verb.end + 2:
                 own = next((m for m in mentions if m.start == verb.subject and m.how == "abbreviation.side"), None)
                 if own is not None and speaking.known and self._facts.seats.get(speaking.organisation) == own.key:
                     return speaking
                 return verb.speaker if verb.within is None else _told(verb.speaker, verb.within)
-        if stance in _PLAIN:
+        if entry.stance in _PLAIN:
             return speaking
         other = self._subject(text, cue, clause, mentions)
         if other is None:

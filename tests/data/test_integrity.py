@@ -76,13 +76,15 @@ def test_text_is_utf_8_with_line_feeds() -> None:
 
 
 def test_yaml_lines_are_short() -> None:
+    """But for a form or regular expression with alternatives, which stands on a line of its own."""
+    alone = re.compile(r" *- .*[(|].*")
     names = [name for name in NAMES if name.endswith(".yml")]
     assert len(names) > 500
     long = [
         f"{name}:{number}"
         for name in names
         for number, line in enumerate((DATA / name).read_text("utf-8").split("\n"), 1)
-        if len(line) > 120 or line != line.rstrip()
+        if (len(line) > 120 and not (name.startswith("news/") and alone.fullmatch(line))) or line != line.rstrip()
     ]
     assert long == []
 

@@ -1,4 +1,4 @@
-"""What lets a page move through time: legal events, tiers by interval, grounds of statements, words in three languages.
+"""What lets a page move through time: legal events, tiers by interval, statements, words in three languages.
 
 The page works these out again for any day and lens, so that one file answers for every date. Everything here is read
 from the store once, for the nodes that are drawn.
@@ -12,6 +12,8 @@ from typing import Any
 
 from dualuse.dates import PartialDate
 from dualuse.explore.layout import Network
+from dualuse.explore.speech import read_rows
+from dualuse.explore.standing import tier_law, universes
 from dualuse.law.events import read_all_events, read_kinds
 from dualuse.law.groups import Places, read_places
 from dualuse.model.law import Event
@@ -35,7 +37,6 @@ SELECT ?thing ?name WHERE {
   ?thing skos:prefLabel ?name
   FILTER(STRSTARTS(STR(?thing), "%s"))
 }"""
-_GROUNDS = "SELECT ?s ?g WHERE { ?s a du:Statement ; du:ground ?g }"
 _WORDS = """# English labels beside Chinese ones, of things and of properties, and texts beside their translations.
 SELECT ?english ?chinese WHERE {
   ?thing rdfs:label|du:wording ?english, ?chinese
@@ -56,19 +57,15 @@ def read_history(
         also: English texts that the page shows besides.
 
     Returns:
-        A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to) and
+        A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to, basis) and
         ``memberships`` (group, from, to, observed) by place with dates as written, ``tiers_since`` (the first day on
-        which a place has a tier), ``grounds`` by statement, ``names`` of groups, grounds and
-        claim attributes, ``glossary`` from English words to [traditional, simplified] ones.
+        which a place has a tier), ``tier_law`` they follow from, ``universes`` in which they are counted, ``speech``
+        by statement, ``names`` of groups, grounds and claim attributes, ``glossary`` from English words to
+        [traditional, simplified] ones.
     """
     drawn = frozenset(network)
     events = {key: found for key, found in read_all_events(store).items() if Node("instrument", key) in drawn}
     kinds = read_kinds(store)
-    grounds: dict[str, list[str]] = {}
-    for row in store.select(_GROUNDS):
-        name = Node.of(value(row, "s"))
-        if name in drawn:
-            grounds.setdefault(name, []).append(split_thing(value(row, "g"))[1])
     places = read_places(store)
     tiers = _tiers(places)
     memberships = _memberships(places)
@@ -85,16 +82,24 @@ def read_history(
         "instrument_kinds": {
             Node("instrument", key): kind for key, kind in sorted(kinds.items()) if Node("instrument", key) in drawn
         },
-        "tiers": {place: rows for place, rows in tiers.items() if place in drawn},
+        "tiers": tiers,
+        "tier_law": _tier_law(store, places),
+        "universes": universes(places),
         "tiers_since": min((str(tier.since) for found in places.tiers.values() for tier in found), default=""),
-        "memberships": {place: rows for place, rows in memberships.items() if place in drawn},
+        "memberships": memberships,
         "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
-        "grounds": {name: sorted(found) for name, found in sorted(grounds.items())},
+        "speech": read_rows(store, drawn),
         "glossary": _glossary(
             store,
             {*_words_used(network), *also, *(event.text for found in events.values() for event in found)},
         ),
     }
+
+
+def _tier_law(store: Store, places: Places) -> dict[str, Any]:
+    """The instrument that tiers follow from, with its events as rows."""
+    found = tier_law(store, places)
+    return found and {**found, "events": [_event(event, places.registry) for event in found["events"]]}
 
 
 def _event(event: Event, registry: Registry) -> list[Any]:
@@ -140,9 +145,12 @@ def _memberships(places: Places) -> dict[str, list[Interval]]:
 
 
 def _tiers(places: Places) -> dict[str, list[Interval]]:
-    """Place -> its tiers as (tier, from, to), to "" when open."""
+    """Place -> its tiers as (tier, from, to, what it rests on), to "" when open."""
     return {
-        Node("place", place): [[tier.tier, _text(tier.valid_from), _text(tier.valid_to)] for tier in tiers]
+        Node("place", place): [
+            [tier.tier, _text(tier.valid_from), _text(tier.valid_to), places.told(tier, place).provision]
+            for tier in tiers
+        ]
         for place, tiers in sorted(places.tiers.items())
     }
 

@@ -3,7 +3,7 @@
 import { withinZoom } from "./geometry.js";
 import { LENSES } from "./law_status.js";
 import { edgeByName, edgeName } from "./links.js";
-import { FACETS, MOST_STEPS, freshState, homeView } from "./state.js";
+import { ANY, FACETS, MOST_STEPS, MOST_USED_SPAN, freshState, homeView } from "./state.js";
 
 /** Percent-encode a value, leaving the signs our own keys use readable. */
 function encodePart(text) {
@@ -36,10 +36,13 @@ function writeHash(model, state, opened, whole = false) {
   const hidden = FACETS.flatMap((facet) => [...state.off[facet]].sort().map((value) => `${facet}:${value}`));
   add("hide", hidden.map(encodePart).join(","), hidden.length > 0);
   add("view", state.view, whole || state.view !== homeView(model, state.focus, state.path));
-  if (state.of !== null) parts.push(`of=${encodePart(id[state.of])}`);
+  if (state.of !== null) parts.push(`of=${state.of === ANY ? "any" : encodePart(id[state.of])}`);
   add("group", encodePart(state.group ?? ""), state.group !== null && state.view === "network");
   add("at", state.at, whole || state.at !== model.about.as_of);
   add("lens", state.lens, whole || state.lens !== model.about.lens);
+  add("around", state.around, state.around > 0);
+  add("within", state.within, state.around > 0 && state.within !== MOST_USED_SPAN);
+  add("count", state.claimed, state.claimed !== null);
   add("map", state.atlas, state.atlas !== null);
   add("measures", Number(state.measures), state.measures !== Boolean(model.compared));
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
@@ -75,6 +78,10 @@ function readHash(model, hash, opened, missing) {
   state.view = model.views.includes(parameters.get("view")) ? parameters.get("view") : homeView(model, state.focus, state.path);
   if (/^[a-z]+:[\w-]+$/.test(parameters.get("group") ?? "")) state.group = parameters.get("group");
   if (model.number.has(parameters.get("of"))) state.of = model.number.get(parameters.get("of"));
+  if (parameters.get("of") === "any") state.of = ANY;
+  state.around = wholeNumber(parameters.get("around"), 9999);
+  state.within = wholeNumber(parameters.get("within"), 9999) || MOST_USED_SPAN;
+  if (/^\d{1,6}$/.test(parameters.get("count") ?? "")) state.claimed = Number(parameters.get("count"));
   if (state.focus?.node !== undefined) state.near = wholeNumber(parameters.get("near"), MOST_STEPS);
   state.story = model.guide.steps.findIndex(({ name }) => name === parameters.get("story")) + 1;
   const groups = (parameters.get("open") ?? "").split(",").filter((text) => /^\d+$/.test(text));

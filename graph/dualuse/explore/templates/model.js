@@ -1,6 +1,7 @@
 /* model.js: from the packed payload to the columns, indices and names that the rest of the page reads. */
 
 import { markOf } from "./marks.js";
+import { readSpeech } from "./positions.js";
 import { VIEWS } from "./state.js";
 import { applyTime, buildHistory } from "./time.js";
 
@@ -27,6 +28,7 @@ function buildModel(data) {
     guide: { ...data.guide, steps: data.guide.stories.flatMap(stepsOf) },
   };
   buildHistory(model);
+  model.speech = model.history ? readSpeech(model.history) : new Map();
   model.mark = Array.from({ length: count }, (_, index) => markOf(model, index));
   model.views = viewsOf(model);
   applyTime(model, model.at, model.lens);
@@ -54,7 +56,7 @@ function viewsOf(model) {
     start: model.landing.of !== undefined,
     network: model.landing.of !== undefined,
     world: model.tiersOf !== undefined && [...model.tiersOf.keys()].length > 0,
-    matrix: Object.keys(model.history?.grounds ?? {}).length > 0,
+    matrix: model.speech.size > 0,
     timeline: model.eventsOf !== undefined && [...model.eventsOf.values()].some((events) => events.length > 0),
     compare: model.history !== null,
     conflicts: model.conflicts.length > 0,

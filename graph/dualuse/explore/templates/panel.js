@@ -10,6 +10,7 @@ import { otherEnd } from "./links.js";
 import { STATUS_SIGNS } from "./marks.js";
 import { pathCard } from "./paths.js";
 import { guideList, storyBox } from "./story.js";
+import { statusesAt, tierBasis } from "./time.js";
 import { figure, kindOf, linkWord, nameOf, say, tierName, translated, word } from "./words.js";
 
 const FIRST_NEIGHBOURS = 6;
@@ -124,15 +125,15 @@ function nodeCard(model, page, node) {
 /** Status, tier, stance and confidence. */
 function badges(model, node) {
   const { status, tier, stance, confidence, change } = model.nodes;
-  const badge = (title, content, note = null) => make("div", {}, make("dt", {}, title), make("dd", {}, content, note));
+  const badge = (title, ...content) => make("div", {}, make("dt", {}, title), make("dd", {}, ...content));
   const list = [];
-  const seen = say(model, "status_on", { as_of: model.at, lens: word(model, "lens", model.lens) });
-  if (status[node])
-    list.push(badge(say(model, "status"), `${STATUS_SIGNS[status[node]] ?? ""} ${word(model, "status", status[node])}`, make("small", {}, seen)));
-  if (tier[node])
-    list.push(
-      badge(say(model, "tier"), tierName(model, tier[node]), make("small", {}, say(model, "tier_note"))),
-    );
+  if (status[node]) list.push(badge(say(model, "status_on", { as_of: model.at }), ...statusLines(model, node)));
+  if (tier[node]) {
+    const basis = say(model, "tier_note");
+    const rests = tierBasis(model, node);
+    const cited = rests ? make("small", { class: "basis" }, dataSpan(model, rests)) : null;
+    list.push(make("div", {}, make("dt", {}, say(model, "tier")), make("dd", {}, tierName(model, tier[node]), cited, make("small", {}, basis))));
+  }
   if (change[node] && model.at >= model.about.as_of) {
     const [was, now] = change[node].split(">").map((text) => text || "–");
     list.push(badge(say(model, "scenario"), say(model, "change_tier", { was, now })));
@@ -141,6 +142,15 @@ function badges(model, node) {
     list.push(badge(say(model, "stance"), `${model.marks[stance[node]] ?? ""} ${word(model, "stance", stance[node])}`));
   if (confidence[node]) list.push(badge(say(model, "confidence"), confidenceLine(model, confidence[node])));
   return make("dl", { class: "facts badges" }, ...list);
+}
+
+/** The status under each lens, a line each; under one alone it would mislead. */
+function statusLines(model, node) {
+  const signed = (status) => `${STATUS_SIGNS[status] ?? ""} ${word(model, "status", status)}`;
+  if (!model.history || !model.eventsOf.has(node)) return [signed(model.nodes.status[node])];
+  return statusesAt(model, node).map(([lens, status]) =>
+    make("span", { class: "lens-line", "data-lens": lens }, `${word(model, "lens", lens)}: `, make("strong", {}, signed(status))),
+  );
 }
 
 /** Names in the other scripts, and aliases. */

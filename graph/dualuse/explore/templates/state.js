@@ -7,6 +7,8 @@ import { kindOf } from "./words.js";
 const FACETS = ["kind", "channel", "tier", "confidence", "stance", "source"];
 const VIEWS = ["start", "network", "map", "world", "matrix", "timeline", "compare", "conflicts", "entries", "links"];
 const MOST_STEPS = 3;
+const MOST_USED_SPAN = 3;
+const ANY = -1;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
     `beside` is the day and the lens that those shown are compared with, {at, lens} or null; `atlas` the region
@@ -25,6 +27,9 @@ function freshState(model, language) {
     path: null,
     of: null,
     group: null,
+    around: 0,
+    within: MOST_USED_SPAN,
+    claimed: null,
     story: 0,
     theme: null,
     camera: null,

@@ -2,7 +2,7 @@
 
 import { at, make } from "./dom.js";
 import { nodeButton } from "./elements.js";
-import { perhaps, startUnknown } from "./time.js";
+import { perhaps, startUnknown, statusWords } from "./time.js";
 import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
 
 const FIRST_ROWS = 100;
@@ -45,7 +45,7 @@ function entryColumns(model, page) {
     { title: "name_zh_hant", lang: "zh-Hant", ...textColumn(nodes.label_zh_hant) },
     { title: "name_zh_hans", lang: "zh-Hans", ...textColumn(nodes.label_zh_hans) },
     { title: "tier", form: "short", ...textColumn(nodes.tier) },
-    wordColumn(model, "status", nodes.status),
+    { title: "status", key: (node) => nodes.status[node] && statusWords(model, node), cell: (node) => (nodes.status[node] ? statusWords(model, node) : "") },
     confidenceColumn(model, nodes),
     numberColumn(model, "degree", (node) => model.degree[node]),
     numberColumn(model, "receipts", (node) => nodes.sources[node].length),

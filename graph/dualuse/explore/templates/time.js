@@ -1,6 +1,6 @@
 /* time.js: what holds on a day and under a lens: links by their dates, tiers by interval, statuses from legal events. */
 
-import { byOrder, lawStatus } from "./law_status.js";
+import { LENSES, byOrder, lawStatus } from "./law_status.js";
 import { markOf } from "./marks.js";
 import { daysMeant, holdsOn } from "./span.js";
 import { nameOf, say, word } from "./words.js";
@@ -9,6 +9,8 @@ const EVENT_FIELDS = [
   ...["number", "kind", "on", "earliest", "latest", "until", "until_earliest", "effect", "announces", "scope", "by"],
   ...["text", "provision", "source"],
 ];
+const OPERATIVE = ["in-force", "effective-not-due"];
+
 /** Read the history into maps by node, and find the days on which something changes. */
 function buildHistory(model) {
   model.at = model.about.as_of;
@@ -19,7 +21,9 @@ function buildHistory(model) {
   model.eventsOf = new Map(
     Object.entries(history.events).map(([id, rows]) => [number.get(id), objects(rows).sort(byOrder)]),
   );
-  model.tiersOf = new Map(Object.entries(history.tiers).map(([id, rows]) => [number.get(id), rows]));
+  const drawn = Object.entries(history.tiers).filter(([id]) => number.has(id));
+  model.tiersOf = new Map(drawn.map(([id, rows]) => [number.get(id), rows]));
+  model.tierEvents = objects(history.tier_law.events ?? []).sort(byOrder);
   model.firstDay = new Map([...model.eventsOf].map(([node, events]) => [node, events[0]?.earliest ?? ""]));
   model.stops = findStops(model);
 }
@@ -39,6 +43,7 @@ function findStops(model) {
   for (const [node, events] of model.eventsOf) for (const event of events) add(event.earliest, { node, event });
   for (const [id, rows] of Object.entries(model.history.memberships)) {
     const node = model.number.get(id);
+    if (node === undefined) continue;
     for (const [group, from, to] of rows) {
       add(from, { node, group, joins: true });
       add(to, { node, group, joins: false });
@@ -71,13 +76,56 @@ function statusAt(model, node, day, lens) {
   });
 }
 
-/** Tier of a place on a day, "unknown" where that turns on a day which is not known, or "". */
-function tierAt(model, node, day) {
+/** Status of an instrument under each lens as [lens, status], the lens of the page first. */
+function statusesAt(model, node) {
+  const lenses = [model.lens, ...LENSES.filter((lens) => lens !== model.lens)];
+  return lenses.map((lens) => [lens, statusAt(model, node, model.at, lens).status]);
+}
+
+/** The status of an instrument in words, never of one lens alone: one word where all three say the same. */
+function statusWords(model, node) {
+  if (!model.history || !model.eventsOf.has(node)) return word(model, "status", model.nodes.status[node]);
+  const told = statusesAt(model, node);
+  const [[, first]] = told;
+  if (told.every(([, status]) => status === first)) return say(model, "status_all", { status: word(model, "status", first) });
+  const parts = told.map(([lens, status]) => say(model, "status_lens", { lens: word(model, "lens", lens), status: word(model, "status", status) }));
+  return parts.join(say(model, "status_gap"));
+}
+
+/** Status on a day and under a lens of the instrument that tiers follow from. */
+function tierLawAt(model, day, lens) {
+  const { known_on: knownOn, tier_law: law } = model.history;
+  return lawStatus(model.tierEvents, day, lens, { knownOn, carriedTo: model.about.carried_to, kind: law.kind });
+}
+
+/** Whether tiers stand on a day and under a lens: yes while their law is operative, null where that is not known. */
+function tiersStand(model, day, lens) {
+  if (model.tierEvents.length === 0) return true;
+  const asked = `${day} ${lens}`;
+  if (model.tiersAsked?.asked !== asked) model.tiersAsked = { asked, status: tierLawAt(model, day, lens).status };
+  const { status } = model.tiersAsked;
+  return status === "unknown" ? null : OPERATIVE.includes(status);
+}
+
+/** Tier of a place on a day and under a lens, "unknown" where that turns on what is not known, or "". */
+function tierAt(model, node, day, lens) {
+  return tierOfPlace(model, model.nodes.id[node], day, lens);
+}
+
+/** What the tier of a place rests on in the law, or "". */
+function tierBasis(model, node) {
+  const now = (model.tiersOf?.get(node) ?? []).filter(([tier, from, to]) => tier === model.nodes.tier[node] && holdsOn(from, to, model.at));
+  return now.length === 1 ? (now[0][3] ?? "") : "";
+}
+
+/** The same for any place on record, by its name, drawn or not. */
+function tierOfPlace(model, place, day, lens) {
   if (day < model.history.tiers_since) return "";
-  const found = (model.tiersOf.get(node) ?? []).filter(([, from, to]) => holdsOn(from, to, day) !== false);
-  if (found.length === 0) return "";
+  const found = (model.history.tiers[place] ?? []).filter(([, from, to]) => holdsOn(from, to, day) !== false);
+  const stand = found.length > 0 && tiersStand(model, day, lens);
+  if (stand === false) return "";
   const begun = found.some(([, from]) => holdsOn(from, "", day)); /* they follow each other without a gap */
-  return begun && new Set(found.map(([tier]) => tier)).size === 1 ? found[0][0] : "unknown";
+  return stand && begun && new Set(found.map(([tier]) => tier)).size === 1 ? found[0][0] : "unknown";
 }
 
 /** Move the model to a day and a lens: tiers, statuses, signs, and what is there at all. */
@@ -90,7 +138,7 @@ function applyTime(model, day, lens) {
     return;
   }
   for (const node of model.eventsOf.keys()) model.nodes.status[node] = statusAt(model, node, day, lens).status;
-  for (const node of model.tiersOf.keys()) model.nodes.tier[node] = tierAt(model, node, day);
+  for (const node of model.tiersOf.keys()) model.nodes.tier[node] = tierAt(model, node, day, lens);
   model.mark = Array.from({ length: model.count }, (_, node) => markOf(model, node));
   model.facets = undefined;
   model.alive = aliveParts(model, day);

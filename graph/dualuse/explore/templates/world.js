@@ -7,7 +7,8 @@ import { tierSign } from "./marks.js";
 import { holdsOn } from "./span.js";
 import { actAsButton, rove } from "./svg.js";
 import { tierAt } from "./time.js";
-import { figure, nameOf, say, tierName } from "./words.js";
+import { noTiersLine, universeBox } from "./universes.js";
+import { figure, nameOf, say, tierName, word } from "./words.js";
 
 const TILE = 30;
 const MARKED_GROUP = "us-d5";
@@ -23,10 +24,16 @@ function codesIn(model, group, day) {
 function worldLook(model, day, lens) {
   return {
     day,
+    lens,
     tier: (node) => tierAt(model, node, day, lens),
     marked: codesIn(model, MARKED_GROUP, day),
     changed: (node) => model.nodes.change[node] && day >= model.about.as_of,
   };
+}
+
+/** Day, lens and number of places, for the title. */
+function titleBlanks(model, look) {
+  return { date: look.day, lens: word(model, "lens", look.lens), n: figure(model, model.tiersOf.size) };
 }
 
 function showWorld(model, page) {
@@ -34,11 +41,13 @@ function showWorld(model, page) {
   const shaped = page.state.atlas !== null && shapesOf(model, page) !== null;
   const svg = shaped ? atlasSvg(model, page, look, asPlace) : worldSvg(model, page, look);
   at("board").replaceChildren(
-    make("p", { class: "board-title" }, say(model, "world_title", { date: model.at })),
+    make("p", { class: "board-title" }, say(model, "world_title", titleBlanks(model, look))),
+    ...[noTiersLine(model), page.state.claimed === null ? null : universeBox(model, page)].filter(Boolean),
     worldLegend(model, look),
     atlasChoice(model, page),
     make("div", { class: "board-scroll" }, svg),
     make("p", { class: "quiet", id: "tile-name", "data-screen": true, "aria-hidden": "true" }, say(model, "world_hint")),
+    ...(page.state.claimed === null ? [universeBox(model, page)] : []),
     make("p", { class: "quiet" }, say(model, shaped ? "atlas_note" : "world_note")),
   );
   page.behind = () => ({ places: placeRecords(model, look) });
@@ -55,7 +64,7 @@ function worldSvg(model, page, look) {
     class: "world",
     viewBox: `0 0 ${columns * TILE} ${rows.length * TILE}`,
     role: "group",
-    "aria-label": say(model, "world_title", { date: look.day }),
+    "aria-label": say(model, "world_title", titleBlanks(model, look)),
   });
   rows.forEach((row, y) =>
     row.forEach((code, x) => {

@@ -118,7 +118,10 @@ def test_a_scenario_is_marked() -> None:
 def test_a_scenario_moves_a_place_from_its_day_on(knowledge: Knowledge) -> None:
     text = explorer_page(knowledge, date(2025, 2, 1), "codified", by=RULE.split(":")[1], scenario="PL:supp5a")
     made = document(text)
-    assert [row[:3] for row in made["history"]["tiers"]["place:PL"]] == [["2", "2025-01-13", "2025-02-01"], ["1", "2025-02-01", ""]]
+    assert [row[:3] for row in made["history"]["tiers"]["place:PL"]] == [
+        ["2", "2025-01-13", "2025-02-01"],
+        ["1", "2025-02-01", ""],
+    ]
     poland = made["nodes"]["id"].index("place:PL")
     assert made["nodes"]["change"][poland] == "2>1"
     assert sum(bool(change) for change in made["nodes"]["change"]) == 1

@@ -9,7 +9,7 @@ const PARTNER_LESS = "US";
 const LISTS = [["us-supp5a"], ["us-d5"], ["us-d5", "us-macau-d5"]];
 
 /** Codes of the places surely in a universe on a day; without one, of every place that has a tier on some day. */
-function placesOf(model, universe, day) {
+function codesOf(model, universe, day) {
   if (universe === EVERYWHERE) return Object.keys(model.history.tiers).map((place) => place.slice("place:".length));
   const rows = model.history.universes[universe] ?? [];
   return [...new Set(rows.filter(([, from, to]) => holdsOn(from, to, day)).map(([code]) => code))];
@@ -17,7 +17,7 @@ function placesOf(model, universe, day) {
 
 /** The tiers of a universe on a day and under a lens: {universe, codes, total, counts by tier}. */
 function tierSizes(model, universe, day, lens) {
-  const codes = placesOf(model, universe, day);
+  const codes = codesOf(model, universe, day);
   const counts = new Map();
   for (const code of codes) {
     const tier = tierOfPlace(model, `place:${code}`, day, lens);

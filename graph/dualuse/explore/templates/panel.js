@@ -131,8 +131,8 @@ function badges(model, node) {
   if (tier[node]) {
     const basis = say(model, "tier_note");
     const rests = tierBasis(model, node);
-    const cited = rests ? make("small", { class: "basis" }, dataSpan(model, rests)) : null;
-    list.push(make("div", {}, make("dt", {}, say(model, "tier")), make("dd", {}, tierName(model, tier[node]), cited, make("small", {}, basis))));
+    const paragraph = rests ? make("small", { class: "basis" }, dataSpan(model, rests)) : null;
+    list.push(make("div", {}, make("dt", {}, say(model, "tier")), make("dd", {}, tierName(model, tier[node]), paragraph, make("small", {}, basis))));
   }
   if (change[node] && model.at >= model.about.as_of) {
     const [was, now] = change[node].split(">").map((text) => text || "–");

@@ -5,7 +5,7 @@ import { at, make } from "./dom.js";
 import { conceptName, tierLawAt, tiersStand } from "./time.js";
 import { figure, nameOf, say, tierName, word } from "./words.js";
 
-const TIERS = ["1", "2", "3"];
+const EACH_TIER = ["1", "2", "3"];
 
 /** Why no place has a tier on the day under the lens, or null while the law that makes them stands. */
 function noTiersLine(model) {
@@ -19,13 +19,13 @@ function noTiersLine(model) {
 
 /** The sizes of the tiers by universe, and the question what a number counts. */
 function universeBox(model, page) {
-  const head = ["universe", "universe_total", ...TIERS.map((tier) => tierName(model, tier))];
+  const head = ["universe", "universe_total", ...EACH_TIER.map((tier) => tierName(model, tier))];
   const rows = everySize(model, model.at, model.lens).map(({ universe, total, counts }) =>
     make(
       "tr",
       { "data-universe": universe },
       make("th", { scope: "row" }, conceptName(model, "group", universe)),
-      ...[total, ...TIERS.map((tier) => counts.get(tier) ?? 0)].map((n) => make("td", { class: "number" }, figure(model, n))),
+      ...[total, ...EACH_TIER.map((tier) => counts.get(tier) ?? 0)].map((n) => make("td", { class: "number" }, figure(model, n))),
     ),
   );
   const titles = head.map((title, place) => make("th", { scope: "col" }, place < 2 ? say(model, title) : title));

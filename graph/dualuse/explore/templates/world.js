@@ -41,7 +41,7 @@ function showWorld(model, page) {
   const shaped = page.state.atlas !== null && shapesOf(model, page) !== null;
   const svg = shaped ? atlasSvg(model, page, look, asPlace) : worldSvg(model, page, look);
   at("board").replaceChildren(
-    make("p", { class: "board-title" }, say(model, "world_title", titleBlanks(model, look))),
+    make("p", { class: "board-title" }, say(model, "world_headline", titleBlanks(model, look))),
     ...[noTiersLine(model), page.state.claimed === null ? null : universeBox(model, page)].filter(Boolean),
     worldLegend(model, look),
     atlasChoice(model, page),
@@ -64,7 +64,7 @@ function worldSvg(model, page, look) {
     class: "world",
     viewBox: `0 0 ${columns * TILE} ${rows.length * TILE}`,
     role: "group",
-    "aria-label": say(model, "world_title", titleBlanks(model, look)),
+    "aria-label": say(model, "world_headline", titleBlanks(model, look)),
   });
   rows.forEach((row, y) =>
     row.forEach((code, x) => {

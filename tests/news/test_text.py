@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from dualuse.claims.pointers import read_copy
 from dualuse.errors import UsageError
 from dualuse.news import Reader, make_text, read_text
+from dualuse.news.find.mentions import Mention
+from dualuse.news.reader import apart
 from dualuse.news.text.page import page_text
 from dualuse.news.text.passages import clauses, language_of, lower, plain, sentences
 
@@ -163,3 +165,13 @@ def test_any_file_gives_a_reading_or_a_message(reader: Reader, tmp_path: Path, r
             read_text(path)
     else:
         assert reader.read(read_text(path), relevant="yes").text.name == "text.txt"
+
+
+SPAN = st.tuples(st.integers(0, 60), st.integers(1, 12)).map(lambda each: (each[0], each[0] + each[1]))
+
+
+@given(st.lists(SPAN), st.lists(SPAN))
+def test_mentions_apart_from_spans_touch_none(these: list[tuple[int, int]], spans: list[tuple[int, int]]) -> None:
+    mentions = [Mention(low, high, "", "place", "", "", "") for low, high in these]
+    wanted = [m for m in mentions if not any(low < m.end and m.start < high for low, high in spans)]
+    assert apart(mentions, spans) == wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -232,7 +233,7 @@ def open_reader(store: Store) -> Reader:
 def _with_reporters(text: Text, mentions: Sequence[Mention], printed: Iterable[Sequence[Printed]]) -> list[Mention]:
     """Mentions, and with them the reporters that datelines name."""
     spans = [entry.reporter for entries in printed for entry in entries if entry.reporter is not None]
-    kept = [m for m in mentions if not any(low < m.end and m.start < high for low, high in spans)]
+    kept = apart(mentions, spans)
     kept += [
         Mention(low, high, text.original[low:high], "person", "", text.original[low:high], "dateline")
         for low, high in spans
@@ -244,21 +245,41 @@ def _with_groups(
     text: Text, mentions: Sequence[Mention], parts: Sequence[Part], claims: Sequence[Claim], levels: Mapping[str, str]
 ) -> list[Mention]:
     """Mentions, and with them counts of countries that stand for a group of them (18國), linked where the graph can."""
-    tiers = [c for c in claims if c.unit == "country" and c.attribute.endswith("-count")]
+    tiers = defaultdict[int, list[Claim]](list)
+    for claim in claims:
+        if claim.unit == "country" and claim.attribute.endswith("-count"):
+            tiers[claim.passage].append(claim)
     counts = []
     for part in parts:
         for sentence in part.sentences:
             for quantity in (q for q in sentence.quantities if q.unit == "country"):
                 at = quantity.start - part.passage.start
-                same = (c for c in tiers if c.passage == part.passage.number and c.start <= at < c.end)
+                same = (c for c in tiers[part.passage.number] if c.start <= at < c.end)
                 attribute = next((c.attribute for c in same if c.value_min == quantity.low), "")
                 if attribute:
                     level = attribute.removeprefix("tier").removesuffix("-count")
                     start, end = _core(text, quantity, sentence.mentions)
                     words = text.original[start:end]
                     counts.append(Mention(start, end, words, "group", "", f"tier {level}", f"group.{level}"))
-    free = [m for m in mentions if not any(c.start < m.end and m.start < c.end for c in counts)]
+    free = apart(mentions, [(count.start, count.end) for count in counts])
     return sorted(_group(mention, levels) for mention in (*free, *counts))
+
+
+def apart(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Mentions that touch none of some spans; in time that grows with both, and not with their product."""
+    joined: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if joined and low < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(high, joined[-1][1])
+        else:
+            joined.append((low, high))
+    starts = [low for low, _ in joined]
+
+    def is_free(mention: Mention) -> bool:
+        at = bisect_left(starts, mention.end) - 1
+        return at < 0 or joined[at][1] <= mention.start
+
+    return [mention for mention in mentions if is_free(mention)]
 
 
 def _core(text: Text, quantity: Quantity, mentions: Sequence[Mention]) -> tuple[int, int]:

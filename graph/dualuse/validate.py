@@ -16,6 +16,7 @@ from dualuse.build import Built
 from dualuse.clearing import Clearing, index
 from dualuse.errors import CuratedDataError, MissingExtraError, Problem
 from dualuse.load.files import read_yaml
+from dualuse.load.translations import astray
 from dualuse.namespaces import VOCABULARIES, shorten
 from dualuse.node import Node
 from dualuse.store import MemoryStore
@@ -46,8 +47,8 @@ def validate(built: Built, *, generated: bool = True) -> list[Finding]:
 
     Args:
         built: The graph.
-        generated: Whether files that are made from something else are held against it too; a graph is no worse for a
-            page that is behind.
+        generated: Whether files that are made from something else, and translations, are held against it too; a graph
+            is no worse for a page that is behind, or for a translation that nobody is shown.
 
     Returns:
         The findings, sorted; empty when the graph is well made.
@@ -55,7 +56,7 @@ def validate(built: Built, *, generated: bool = True) -> list[Finding]:
     found = [*check_counts(built), *check_hygiene(built.store), *check_shapes(built.store), *check_cases(built)]
     found += check_ownership_cases(built.curated.tables["sources"])
     found += check_stories(built)
-    found += check_generated(built) if generated else []
+    found += [*check_generated(built), *check_translations(built)] if generated else []
     return sorted(set(found))
 
 
@@ -80,6 +81,11 @@ def check_counts(built: Built) -> list[Finding]:
 def counted(built: Built) -> dict[str, int]:
     """Number of records of each table, and of derived things of each class."""
     return built.curated.counts() | _derived(built.store)
+
+
+def check_translations(built: Built) -> list[Finding]:
+    """Find translations of what does not stand in the record any more."""
+    return [Finding("translations", f"translations: {key}", said) for key, said in astray(built.curated.tables)]
 
 
 def check_generated(built: Built) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What translations are of: a text that stands in the record, each translated once."""
+"""What translations are of: texts that stand in the record, each translated once."""
 
 from __future__ import annotations
 
@@ -15,28 +15,36 @@ _SHOWN = 60
 
 
 def check_translations(rows: _Rows) -> Iterator[Problem]:
-    """Yield a problem for every translation of what does not stand in the record, and for every second one of a text.
+    """Yield a problem for every second translation of a text.
 
     Args:
         rows: Table -> key -> row and record, or None for one that could not be read.
     """
-    tables = [table for name, table in rows.items() if name != "translations"]
-    if any(record is None for table in tables for _, record in table.values()):
-        return  # what could not be read may hold the text, and is told already
-    texts = {text for table in tables for _, record in table.values() for text in texts_of(record)}
     first: dict[str, str] = {}
     for row, record in rows["translations"].values():
         if record is None:
             continue
-        if record.en not in texts:
-            close = nearest(record.en, texts, 1)
-            now = f" Is it now {_short(close[0])}?" if close else ""
-            message = f"no field of the record has {_short(record.en)}.{now} Translate it anew, or take the row out."
-            yield Problem(row.file, row.line, record.key, message)
-        elif record.en in first:
+        if record.en in first:
             message = f"{_short(record.en)} is translated at {first[record.en]} already; keep one"
             yield Problem(row.file, row.line, record.key, message)
         first.setdefault(record.en, f"{row.file}:{row.line}")
+
+
+def astray(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the key of every translation whose English stands nowhere in the record any more, and what to do.
+
+    Nobody is shown it, so the record can be used meanwhile.
+
+    Args:
+        tables: Table -> key -> record.
+    """
+    records = (one for name, table in tables.items() if name != "translations" for one in table.values())
+    texts = {text for one in records for text in texts_of(one)}
+    for key, record in tables["translations"].items():
+        if record.en not in texts:
+            close = nearest(record.en, texts, 1)
+            now = f" Is it now {_short(close[0])}?" if close else ""
+            yield key, f"no field of the record has {_short(record.en)}.{now} Translate it anew, or take the row out"
 
 
 def _short(text: str) -> str:

@@ -293,15 +293,15 @@ def test_the_page(show: Open, page_text: str) -> None:
     def tile(name: str) -> str:
         return page.locator(f'.tile[aria-label^="{name}"]').get_attribute("aria-label") or ""
 
-    assert tile("Netherlands,") == "Netherlands, Tier not known on this day"
-    assert tile("Norway,") == "Norway, Tier not known on this day"
-    assert tile("Belgium,") == "Belgium, Tier 1"
+    assert tile("Netherlands,") == "Netherlands, NL ?: Tier not known on this day"
+    assert tile("Norway,") == "Norway, NO ?: Tier not known on this day"
+    assert tile("Belgium,") == "Belgium, BE 1: Tier 1"
     assert page.locator('.tile[aria-label^="Netherlands,"] .digit').text_content() == "?"
     for day, tiers in ((BEFORE, ("1", "2")), (AFTER, ("2", "1"))):
         page.fill("#day", day.isoformat())
         page.locator("#day").dispatch_event("change")
         assert (tile("Netherlands,"), tile("Norway,")) == tuple(
-            f"{name}, Tier {tier}" for name, tier in zip(("Netherlands", "Norway"), tiers, strict=True)
+            f"{name} {tier}: Tier {tier}" for name, tier in zip(("Netherlands, NL", "Norway, NO"), tiers, strict=True)
         )
     page.fill("#day", "2025-06-01")
     page.locator("#day").dispatch_event("change")

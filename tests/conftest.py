@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dualuse.model.tables import Table
     from dualuse.network import Network
 
+os.environ.pop("COLUMNS", None)  # the width of the terminal that started the tests is no part of them
 settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("dualuse")
 gc.set_threshold(100_000, 50, 100)  # graphs that stay are looked through less often: a fifth of the time of all tests

@@ -15,13 +15,13 @@ import gzip
 import heapq
 import json
 import math
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from vendoring import install
 
 PACKAGES = {
     "world-atlas": (
@@ -74,22 +74,14 @@ Place = tuple[float, float]
 """Longitude and latitude; the longitude goes on beyond 180° where an outline crosses it."""
 
 
-def main() -> int:
+def main() -> None:
     """Write the folder anew."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        for name, (version, wanted) in PACKAGES.items():
-            npm = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", f"{name}@{version}"]
-            subprocess.run(npm, cwd=folder, check=True, stdout=sys.stderr)
-            lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
-            found = lock["packages"][f"node_modules/{name}"]["integrity"]
-            if found != wanted:
-                sys.stderr.write(f"{name} {version} is another one: {found}, not {wanted}\n")
-                return 1
-        modules = folder / "node_modules"
-        atlas = json.loads((modules / "world-atlas" / "countries-50m.json").read_text("utf-8"))
-        codes = json.loads((modules / "i18n-iso-countries" / "codes.json").read_text("utf-8"))
-        licence = (modules / "world-atlas" / "LICENSE").read_text("utf-8")
+        shapes, iso = (install(folder, name, *pinned) for name, pinned in PACKAGES.items())
+        atlas = json.loads((shapes / "countries-50m.json").read_text("utf-8"))
+        codes = json.loads((iso / "codes.json").read_text("utf-8"))
+        licence = (shapes / "LICENSE").read_text("utf-8")
     TARGET.mkdir(exist_ok=True)
     made = world(atlas, {number: alpha for alpha, _, number, _ in codes}, places())
     text = json.dumps(made, sort_keys=True, separators=(",", ":"))
@@ -98,7 +90,6 @@ def main() -> int:
     (TARGET / "world.json.gz").write_bytes(packed)
     notice = _NOTICE.format(version=PACKAGES["world-atlas"][0]) + licence
     (TARGET / "LICENSES.txt").write_text(notice.rstrip() + "\n", "utf-8")
-    return 0
 
 
 def places() -> list[str]:

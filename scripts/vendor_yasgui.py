@@ -13,10 +13,10 @@ import gzip
 import hashlib
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from vendoring import install
 
 PACKAGE = "@zazuko/yasgui"
 """The fork that is kept up: the first one had its last release in 2023."""
@@ -48,22 +48,14 @@ THE SOFTWARE."""
 """The text in the repository of YASGUI (TriplyDB/Yasgui, LICENSE.txt); its npm package has the licence's name alone."""
 
 
-def main() -> int:
+def main() -> None:
     """Write the folder anew."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        npm = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", f"{PACKAGE}@{VERSION}"]
-        subprocess.run(npm, cwd=folder, check=True, stdout=sys.stderr)
-        lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
-        found = lock["packages"][f"node_modules/{PACKAGE}"]["integrity"]
-        if found != INTEGRITY:
-            sys.stderr.write(f"{PACKAGE} {VERSION} is another one: {found}, not {INTEGRITY}\n")
-            return 1
-        modules = folder / "node_modules"
-        published = {name: (modules / PACKAGE / "build" / name).read_bytes() for name in FILES}
-        sources = json.loads((modules / PACKAGE / "build" / f"{FILES[0]}.map").read_text("utf-8"))["sources"]
-        write(published, licences(modules, sources))
-    return 0
+        build = install(folder, PACKAGE, VERSION, INTEGRITY) / "build"
+        published = {name: (build / name).read_bytes() for name in FILES}
+        sources = json.loads((build / f"{FILES[0]}.map").read_text("utf-8"))["sources"]
+        write(published, licences(folder / "node_modules", sources))
 
 
 def licences(modules: Path, sources: list[str]) -> str:
@@ -93,4 +85,4 @@ def write(published: dict[str, bytes], told: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

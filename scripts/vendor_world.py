@@ -287,4 +287,4 @@ def _steps(points: list[Point]) -> list[int]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -12,8 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +28,9 @@ from dualuse.knowledge import Knowledge
 from dualuse.model.read import read
 from dualuse.model.speech import Statement
 from dualuse.namespaces import ID
-from dualuse.release import Item, Release, compare, contents, read_release, release_of
-from dualuse.release.changes import to_changes
+from dualuse.release import Item, Release, contents
 from dualuse.release.facts import read_facts
-from dualuse.release.sheet import SHEET_OF, Sheet, sheets
+from dualuse.release.sheet import SHEET_OF, Sheet
 from dualuse.release.tabular import to_csv
 from dualuse.release.writing import write_release
 
@@ -74,18 +72,6 @@ number, size = write_release(Path(sys.argv[1]), contents(knowledge), lambda path
 print(json.dumps([number, size, others(knowledge)]))
 """
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dualuse"
-    write_release(folder, contents(knowledge), lambda path: None)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def tables(knowledge: Knowledge) -> dict[str, Sheet]:
-    return {sheet.name: sheet for sheet in sheets(knowledge.store)}
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -279,108 +265,6 @@ def test_a_formula_is_guarded(tables: dict[str, Sheet]) -> None:
     spoilt = Sheet(groups.name, groups.meaning, groups.columns, groups.key, (cells,))
     (row,) = csv.DictReader(io.StringIO(to_csv(spoilt).decode()))
     assert row["note"] == "'=1+1"
-
-
-def spoilt(released: Path, change: Callable[[str, list[dict[str, str]]], list[dict[str, str]]], folder: Path) -> Path:
-    """A release whose tables were changed."""
-    for path in sorted((released / "tables").glob("*")):
-        if path.is_file():
-            target = folder / "tables" / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path.suffix != ".csv":
-                target.write_bytes(path.read_bytes())
-                continue
-            with path.open(newline="", encoding="utf-8") as stream:
-                reader = csv.DictReader(stream)
-                rows, names = list(reader), list(reader.fieldnames or ())
-            with target.open("w", newline="", encoding="utf-8") as stream:
-                writer = csv.DictWriter(stream, names, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(change(path.stem, rows))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def earlier(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Path:
-    """A release in which a measure was not there, one was more, and a statement a date less exact."""
-
-    def change(table: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        if table == "measures":
-            first, second, *rest = rows
-            return [second, *rest, {**first, "key": "m-gone", "label": "Gone"}]
-        if table == "statements":
-            return [{**row, "date": "2025-01" if row["key"] == "st-003" else row["date"]} for row in rows]
-        return rows
-
-    return spoilt(released, change, tmp_path_factory.mktemp("earlier"))
-
-
-def test_diff_names_what_was_added_removed_and_changed(
-    run: Run, earlier: Path, released: Path, store_dir: Path
-) -> None:
-    done = run("diff", earlier, released, "--format", "json", "--store", store_dir)
-    assert done.returncode == 0, done.stderr
-    card = json.loads(done.stdout)
-    answer = card["answer"]
-    assert (answer["added"], answer["removed"], answer["changed"]) == (1, 1, 1)
-    rows = {row["what"]: row for row in answer["rows"]}
-    assert rows["added"]["table"] == rows["removed"]["table"] == "measures"
-    assert rows["removed"]["label"] == "Gone"
-    assert rows["added"]["instruments"] == rows["removed"]["instruments"] != []
-    changed = rows["changed"]
-    assert (changed["key"], changed["field"], changed["before"]) == ("st-003", "date", "2025-01")
-    assert "read again on" in changed["why"]
-    assert card["dataset"]["sha256"] == json.loads((released / "tables" / "datapackage.json").read_text())["sha256"]
-    assert any(receipt["source"].startswith("http") for receipt in card["because"])
-
-
-def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, store_dir: Path) -> None:
-    whole = run("diff", earlier, "--format", "json", "--store", store_dir)
-    added = next(row for row in json.loads(whole.stdout)["answer"]["rows"] if row["what"] == "added")
-    some = run(
-        *("diff", earlier, "--instrument", added["instruments"][0], "--what", "added"),
-        *("--format", "json", "--store", store_dir),
-    )
-    assert json.loads(some.stdout)["answer"]["rows"] == [added]
-    none = run("diff", earlier, "--instrument", "us-mi308-is-informed-2025-04", "--store", store_dir)
-    assert "Nothing differs" in none.stdout
-    wrong = run("diff", earlier, "--instrument", "us-mi308", "--store", store_dir)
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "no instrument 'us-mi308' in either release; nearest: " in wrong.stderr
-
-
-@pytest.mark.parametrize("cells", ["x", "x" + "," * 80])
-def test_a_table_that_was_cut_or_grew_is_refused(earlier: Path, tmp_path: Path, cells: str) -> None:
-    broken = Path(shutil.copytree(earlier, tmp_path / "broken"))
-    with (broken / "tables" / "groups.csv").open("a", encoding="utf-8") as stream:
-        stream.write(f"{cells}\n")
-    with pytest.raises(UsageError, match=r"another number of cells than its head; name a folder"):
-        read_release(broken)
-
-
-def test_a_release_is_read_from_its_archive(earlier: Path, tmp_path: Path) -> None:
-    archive = Path(shutil.make_archive(str(tmp_path / "whole"), "zip", earlier.parent, earlier.name))
-    assert read_release(archive) == read_release(earlier)
-    cut = tmp_path / "cut.zip"
-    cut.write_bytes(archive.read_bytes()[:-2_000_000])
-    other = tmp_path / "other.zip"
-    with zipfile.ZipFile(other, "w") as made:
-        made.writestr("tables/groups.csv", "key\n")
-    for path in (cut, other, tmp_path / "none"):
-        with pytest.raises(UsageError, match=r"holds no release that can be read"):
-            read_release(path)
-
-
-def test_changes_stand_by_instrument(earlier: Path, knowledge: Knowledge, tables: dict[str, Sheet]) -> None:
-    now = release_of(read_facts(knowledge.store), list(tables.values()))
-    text = to_changes(now, read_release(earlier)).decode()
-    assert "1 added, 1 removed, 1 changed" in text
-    assert "date 2025-01 → " in text
-    instruments = {name for change in compare(read_release(earlier), now) for name in change.instruments}
-    assert instruments
-    assert all(f"## {name}" in text for name in instruments)
-    assert "no release before this one" in to_changes(now, None).decode()
-    assert compare(now, now) == []
 
 
 def test_release_names_what_it_is_compared_with(run: Run, tmp_path: Path, store_dir: Path) -> None:

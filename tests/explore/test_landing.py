@@ -77,6 +77,15 @@ def test_each_part_is_a_door_and_little_stands_above(show: Open, whole: str) -> 
 
 
 @pytest.mark.browser
+def test_a_long_title_leaves_the_picture_its_place(show: Open, rule: str) -> None:
+    page = show(rule)
+    board = page.locator("#board").bounding_box()
+    assert board is not None
+    assert board["y"] <= TOP
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+@pytest.mark.browser
 def test_the_strip_moves_the_day_and_the_lens(show: Open, whole: str) -> None:
     page = show(whole)
     page.locator(".strip .stretch.not-enforced").first.click()

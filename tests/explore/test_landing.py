@@ -19,6 +19,11 @@ from .test_browser_use import save
 AFTER, BEFORE = date(2025, 6, 1), date(2025, 5, 15)
 TOP = 135
 """15 % of a window of 900 pixels."""
+CUT = """() => [...document.querySelectorAll("header *, .toolbar *, .landing *")]
+        .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline"
+          && !each.matches("svg, svg *, .hidden, label, input, .board-scroll"))
+        .map((each) => each.className + each.textContent.slice(0, 40))"""
+"""What has more in it than it shows."""
 VIEWS = ("start", "network", "map", "world", "matrix", "timeline", "conflicts", "entries", "links")
 
 
@@ -82,6 +87,8 @@ def test_a_long_title_leaves_the_picture_its_place(show: Open, rule: str) -> Non
     board = page.locator("#board").bounding_box()
     assert board is not None
     assert board["y"] <= TOP
+    # the last year of the slider may stand out beside it
+    assert [each for each in page.evaluate(CUT) if not each.startswith("density")] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 
@@ -98,11 +105,7 @@ def test_the_strip_moves_the_day_and_the_lens(show: Open, whole: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
 def test_nothing_is_cut_in_any_language(show: Open, whole: str, language: str) -> None:
     page = show(whole, f"#lang={language}")
-    wide = """() => [...document.querySelectorAll("header *, .toolbar *, .landing *")]
-        .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline"
-          && !each.matches("svg, svg *, .hidden, label, input, .board-scroll"))
-        .map((each) => each.className + each.textContent.slice(0, 40))"""
-    assert page.evaluate(wide) == []
+    assert page.evaluate(CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 

@@ -303,11 +303,11 @@ def parameters(store: Path, *more: str) -> StdioServerParameters:
 
 
 def test_over_standard_streams(store_dir: Path) -> None:
-    """A query that does not end is ended, and the next call is answered."""
+    """A query that does not end is ended, and the next call is answered; in time on a busy machine too."""
     runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
     async def run() -> tuple[Any, ...]:
-        async with Client(parameters(store_dir, "--timeout", "1", "--workers", "2")) as client:
+        async with Client(parameters(store_dir, "--timeout", "4", "--workers", "2")) as client:
             return (
                 await client.list_tools(),
                 await client.call_tool("sparql", {"query": runaway}),
@@ -318,7 +318,7 @@ def test_over_standard_streams(store_dir: Path) -> None:
     listed, ended, answered, refused = finish(run)
     assert len(listed.tools) == len(tools.TOOLS)
     assert ended.is_error
-    assert ended.content[0].text == "no answer within 1 s; ask for less"
+    assert ended.content[0].text == "no answer within 4 s; ask for less"
     assert answered.structured_content["answer"]["places"][0]["tier"] == 2
     assert refused.is_error
     assert "Nearest: CH (Switzerland)" in refused.content[0].text

@@ -9,7 +9,7 @@ from dualuse.errors import UsageError
 from dualuse.explore.style import KINDS, LANES, MARKS
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts, read_texts
 from dualuse.lens import Lens
-from dualuse.model.values import Confidence, SourceClass, Stance, Status
+from dualuse.model.values import Confidence, SourceClass, Stance, Status, SupplyKind
 from dualuse.network.edges import EDGE_KINDS
 
 
@@ -50,6 +50,12 @@ def test_every_stance_has_a_sign() -> None:
 def test_every_kind_of_link_has_words_in_both_directions_and_no_other() -> None:
     texts = interface_texts()["en"]
     assert set(texts["edge"]) == set(texts["edge_back"]) == {kind.kind for kind in EDGE_KINDS}
+
+
+def test_every_finer_relation_has_words_in_both_directions_and_no_other() -> None:
+    texts = interface_texts()["en"]
+    finer = {*get_args(SupplyKind), "invests-in", "part-of"} - {"supplies"}
+    assert set(texts["relation"]) == set(texts["relation_back"]) == finer
 
 
 def test_an_unknown_language_is_refused() -> None:

@@ -20,7 +20,7 @@ def check_network(network: Network) -> None:
     Args:
         network: A network with a frame; node and edge attributes as named above, texts as ``str`` ("" where nothing is
             known), lists as ``tuple``. Nodes may also have ``status``, edges ``text``, ``provision``, ``min``, ``max``,
-            ``unit``, ``dated``, ``seen`` and ``change``.
+            ``unit``, ``dated``, ``seen``, ``relation`` and ``change``.
 
     Raises:
         UsageError: the frame or something else is missing, something is of the wrong type, or it names a source that is

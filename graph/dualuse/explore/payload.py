@@ -172,6 +172,12 @@ def _amount(data: Mapping[str, Any]) -> str:
     return f"{'–'.join(dict.fromkeys(bounds))} {unit}".strip()
 
 
+def _finer(data: Mapping[str, Any]) -> str:
+    """The relation as recorded, where it says more than the kind of the edge: ``manufactures-for``."""
+    relation = str(data.get("relation", ""))
+    return "" if relation == data["kind"] else relation
+
+
 def _node_columns(
     network: Network, nodes: list[str], kinds: list[str], source_number: Mapping[str, int], layout: Layout
 ) -> dict[str, list[object]]:
@@ -203,12 +209,13 @@ def _edge_columns(
             *(attributes[name] for name in EDGE_TEXTS),
             *(str(attributes.get(name, "")) for name in _EDGE_EXTRAS),
             _amount(attributes),
+            _finer(attributes),
             int(bool(attributes.get("dated"))),
             [source_number[key] for key in attributes["sources"]],
         )
         for start, end, attributes in network.edges(data=True)
     )
-    names = ("from", "to", *EDGE_TEXTS, *_EDGE_EXTRAS, "amount", "dated", "sources")
+    names = ("from", "to", *EDGE_TEXTS, *_EDGE_EXTRAS, "amount", "relation", "dated", "sources")
     return {name: [row[column] for row in rows] for column, name in enumerate(names)}
 
 

@@ -83,6 +83,7 @@ function edgeRecord(model, edge) {
     from: nodes.id[edges.from[edge]],
     from_label: nodes.label[edges.from[edge]],
     kind: edges.kind[edge],
+    relation: edges.relation[edge] || edges.kind[edge],
     to: nodes.id[edges.to[edge]],
     to_label: nodes.label[edges.to[edge]],
     ...columnsOf(edges, ["channel", "label", "text", "provision", "amount", "valid_from", "valid_to"], edge),

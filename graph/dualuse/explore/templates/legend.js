@@ -2,42 +2,14 @@
 
 import { at, make } from "./dom.js";
 import { kindIcon } from "./elements.js";
+import { facetCounts, facetValues } from "./facets.js";
 import { STATUS_SIGNS, tierSign } from "./marks.js";
-import { FACETS, bestSource } from "./state.js";
+import { FACETS } from "./state.js";
 import { figure, say, tierName, word } from "./words.js";
 
-/** Values of each facet with how often they occur, in the order they are shown. */
-function facetCounts(model) {
-  const { nodes, edges } = model;
-  const tally = (list) => list.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map());
-  const inOrder = (counts, order) =>
-    [...counts].sort((a, b) => rankIn(order, a[0]) - rankIn(order, b[0]) || (a[0] < b[0] ? -1 : 1));
-  const channels = Object.keys(model.texts.en.channel).filter(Boolean);
-  const tiers = tally(nodes.tier.filter((tier) => tier !== ""));
-  return {
-    kind: inOrder(
-      tally(nodes.kind.map((kind) => model.kinds[kind].kind)),
-      model.kinds.map((kind) => kind.kind),
-    ),
-    channel: inOrder(tally(edges.channel), channels),
-    tier: inOrder(tiers, ["1", "2", "3", "unknown"]),
-    confidence: inOrder(tally([...nodes.confidence, ...edges.confidence]), ["high", "medium", "low", ""]),
-    stance: inOrder(tally(nodes.stance.filter((stance) => stance !== "")), Object.keys(model.marks)),
-    source: inOrder(
-      tally(edges.from.map((_, edge) => bestSource(model, edge))),
-      Object.keys(model.texts.en.source_class),
-    ),
-  };
-}
-
-function rankIn(order, value) {
-  const rank = order.indexOf(value);
-  return rank < 0 ? order.length : rank;
-}
-
 /** Rebuild the legend. `change` is called with a facet and its new set of hidden values, or null to show everything. */
-function showLegend(model, state, change) {
-  const counts = (model.facets ??= facetCounts(model));
+function showLegend(model, state, visible, change) {
+  const counts = facetCounts(model, state, (model.facets ??= facetValues(model)), visible);
   const titles = {
     kind: "legend_kinds",
     channel: "legend_channels",
@@ -52,7 +24,7 @@ function showLegend(model, state, change) {
     { type: "button", id: "reset", class: "plain", hidden: !hiding, onclick: () => change(null) },
     say(model, "reset"),
   );
-  const groups = FACETS.filter((facet) => counts[facet].length > 0).map((facet) =>
+  const groups = FACETS.filter((facet) => counts[facet].size > 0).map((facet) =>
     facetGroup(model, state, facet, say(model, titles[facet]), counts[facet], change),
   );
   at("legend").replaceChildren(
@@ -64,7 +36,7 @@ function showLegend(model, state, change) {
 }
 
 function facetGroup(model, state, facet, title, counts, change) {
-  const rows = counts.map(([value, count]) => facetRow(model, state, facet, value, count, counts, change));
+  const rows = [...counts].map(([value, count]) => facetRow(model, state, facet, value, count, counts, change));
   const group = make("fieldset", { class: `facet ${facet}` }, make("legend", {}, title), ...rows);
   oneStop(group, facet);
   return group;
@@ -107,7 +79,7 @@ function facetRow(model, state, facet, value, count, counts, change) {
     else next.add(value);
     change(facet, next);
   };
-  const isolate = () => change(facet, new Set(counts.map(([other]) => other).filter((other) => other !== value)));
+  const isolate = () => change(facet, new Set([...counts.keys()].filter((other) => other !== value)));
   const name = facetName(model, facet, value);
   return make(
     "div",

@@ -6,15 +6,12 @@ import {
   cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, valueList,
 } from "./elements.js";
 import { groupCard } from "./groups.js";
-import { otherEnd } from "./links.js";
 import { STATUS_SIGNS } from "./marks.js";
+import { neighbourGroups } from "./neighbours.js";
 import { pathCard } from "./paths.js";
 import { guideList, storyBox } from "./story.js";
 import { statusesAt, tierBasis } from "./time.js";
-import { figure, kindOf, linkWord, nameOf, say, tierName, translated, word } from "./words.js";
-
-const FIRST_NEIGHBOURS = 6;
-const MORE_NEIGHBOURS = 40;
+import { figure, kindOf, nameOf, say, tierName, translated, word } from "./words.js";
 
 /** Fill the card. `page` gives the state, what is visible, and the actions open, openEdge, close, setNear. */
 function showPanel(model, page) {
@@ -190,64 +187,4 @@ function factName(model, name) {
   const said = translated(model, name);
   const text = known ?? (said === name ? word(model, "fact", name) : said);
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Neighbours by kind of link and direction, most links first. */
-function neighbourGroups(model, page, node) {
-  const groups = new Map();
-  let hidden = 0;
-  for (const edge of model.incident[node]) {
-    if (!page.visible.edgeOn[edge]) hidden += 1;
-    else {
-      const key = `${model.edges.from[edge] === node ? ">" : "<"}${model.edges.kind[edge]}`;
-      groups.set(key, [...(groups.get(key) ?? []), edge]);
-    }
-  }
-  const shown = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-  const sections = shown.map(([key, edges]) => neighbourGroup(model, page, node, key, edges));
-  if (shown.length === 0 && hidden === 0) sections.push(make("p", { class: "quiet" }, say(model, "no_neighbours")));
-  if (hidden > 0)
-    sections.push(make("p", { class: "quiet" }, say(model, "hidden_neighbours", { n: figure(model, hidden) })));
-  return sections;
-}
-
-function neighbourGroup(model, page, node, key, edges) {
-  const section = key[0] === ">" ? "edge" : "edge_back";
-  const arrow = make("span", { class: "direction", "aria-hidden": "true" }, key[0] === ">" ? "→" : "←");
-  const list = make("ul", { class: "neighbours" });
-  const sorted = edges.sort(
-    (a, b) => model.degree[otherEnd(model, b, node)] - model.degree[otherEnd(model, a, node)] || a - b,
-  );
-  const more = make("button", { type: "button", class: "more" });
-  let shown = 0;
-  const extend = (by) => {
-    list.append(...sorted.slice(shown, shown + by).map((edge) => neighbourItem(model, page, node, edge)));
-    shown = Math.min(sorted.length, shown + by);
-    more.hidden = shown === sorted.length;
-    more.textContent = say(model, "show_more", { n: figure(model, Math.min(MORE_NEIGHBOURS, sorted.length - shown)) });
-  };
-  more.addEventListener("click", () => extend(MORE_NEIGHBOURS));
-  extend(sorted.length <= FIRST_NEIGHBOURS + 2 ? sorted.length : FIRST_NEIGHBOURS);
-  const title = make(
-    "h4",
-    {},
-    arrow,
-    linkWord(model, section, edges[0]),
-    make("span", { class: "count" }, figure(model, edges.length)),
-  );
-  return make("section", { class: "neighbour-group" }, title, list, more);
-}
-
-/** A neighbour, and beside it the receipts of the link itself. */
-function neighbourItem(model, page, node, edge) {
-  const receipts = model.edges.sources[edge].length;
-  const label = `§${receipts}: ${say(model, "receipt_count", { n: receipts })}`;
-  const open = make(
-    "button",
-    { type: "button", class: "receipt", "aria-label": label, title: label, onclick: () => page.openEdge(edge) },
-    `§${receipts}`,
-  );
-  const said = [model.edges.amount[edge], model.edges.provision[edge]].filter(Boolean).join(" · ");
-  const detail = said ? make("small", {}, dataSpan(model, said)) : null;
-  return make("li", {}, make("div", {}, nodeButton(model, otherEnd(model, edge, node), page.open), detail), open);
 }

@@ -160,7 +160,7 @@ function showPage(page) {
   page.renderer.paint(page.scene);
   if (moved && state.camera === null) page.renderer.fit();
   showTime(page);
-  showLegend(model, state, (facet, values) => changeFilter(page, facet, values));
+  showLegend(model, state, page.visible, (facet, values) => changeFilter(page, facet, values));
   arrangePage(state);
   showPanel(model, page);
   showView(page);

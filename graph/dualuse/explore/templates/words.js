@@ -60,9 +60,13 @@ function nameOf(model, index, language = model.language) {
   return { text: nodes.label[index] || nodes.id[index], lang: "en" };
 }
 
-/** What an edge says, from its start ("edge") or its end ("edge_back"); its own label where the page has no word. */
+/** What an edge says, from its start ("edge") or its end ("edge_back"): the finer relation where the record has one; its
+    own label where the page has no word. */
 function linkWord(model, section, edge) {
   const kind = model.edges.kind[edge];
+  const finer = model.edges.relation[edge];
+  const relations = section === "edge" ? "relation" : "relation_back";
+  if (finer in model.texts[model.language][relations]) return word(model, relations, finer);
   return kind in model.texts[model.language][section]
     ? word(model, section, kind)
     : model.edges.label[edge] || word(model, section, kind);

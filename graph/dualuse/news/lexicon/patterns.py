@@ -148,6 +148,7 @@ class Patterns:
     surnames: str = _said_in(_Files.text, "names", "surnames")
     transliteration: str = _said_in(_Files.text, "names", "transliteration")
     unnamed: tuple[Labelled, ...] = _said_in(_Files.entries, "names", "unnamed", Labelled)
+    heads: tuple[Forms, ...] = _said_in(_Files.entries, "names", "heads", Forms)
     pronouns: Mapping[str, tuple[str, ...]] = _said_in(_Files.forms, "names", "pronouns")
     terms: tuple[Term, ...] = _said_in(_Files.entries, "terms", "patterns", Term)
     measures: tuple[Regexes, ...] = _said_in(_Files.entries, "measures", "measures", Regexes)

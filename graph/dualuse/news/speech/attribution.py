@@ -246,6 +246,8 @@ class Listener:
             return False
         if english:
             return True
+        if carried.kind == "unnamed":
+            return False
         if _GOES_ON.match(plain, start):
             return not carried.official and carried.kind == "unnamed"
         return carried.official or self._has_own_subject(scene, carried)
@@ -326,8 +328,8 @@ class Listener:
 
     @staticmethod
     def _carried(speaker: Speaker, digest: bool) -> Speaker:
-        """Who goes on speaking in the next sentence without being named again: in a digest, the outlet."""
-        return speaker if digest and speaker.kind == "outlet" else Speaker()
+        """Who goes on speaking in the next sentence without being named again: in a digest, an outlet, its sources."""
+        return speaker if digest and speaker.kind in ("outlet", "unnamed") else Speaker()
 
 
 def _together(segments: Sequence[Segment]) -> Iterator[Segment]:

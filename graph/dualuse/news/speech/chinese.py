@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dualuse.news.find.mentions import Mention
+from dualuse.news.speech.phrases import Phrases, tail_start
 from dualuse.news.speech.scene import SPEAKABLE, Hit, Scene, Speaker, Verb
 from dualuse.news.speech.speakers import Speakers, beginning
 from dualuse.news.text.passages import Text
@@ -16,6 +17,9 @@ _OBJECT = re.compile(
 )
 _OWNED = re.compile(r"[》」”]?的")
 _SHORT = 1
+_JOINS = ("和", "与", "及", "、")
+_NEAR = 3
+_OPENING = (",", ":", "「", "“", '"')
 _SKIP_AFTER = re.compile(r"[前后会的者稿]|之[前后]|以来|为")
 _DENIED = re.compile(
     r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
@@ -35,14 +39,16 @@ _SIDES = ("abbreviation.side", "form.place", "capital")
 _QUESTIONS = "答记者问"
 _TITLE = 14
 _STANCES = ("oppose", "worry", "criticise", "hope", "ask")
+_THINKS = ("认为", "認為", "相信", "质疑", "質疑", "指控", "声称", "聲稱", "宣称", "宣稱")
 _OPENS = re.compile(r"[,:]?(?:[^,。;]{0,16},)?")
 
 
 class Chinese:
     """Finds the subjects of Chinese verbs of saying."""
 
-    def __init__(self, speakers: Speakers) -> None:
+    def __init__(self, speakers: Speakers, phrases: Phrases) -> None:
         self._speakers = speakers
+        self._phrases = phrases
 
     def resolve(self, scene: Scene, hit: Hit, before: Sequence[Verb], last: Speaker) -> Verb | None:
         """A verb with its speaker, or None if it has none; see :meth:`English.resolve`."""
@@ -56,11 +62,15 @@ class Chinese:
         if hit.act in ("ask", "hope", "expect") and (_NOUN.match(plain, hit.end) or self._ruled(scene, hit, clause[0])):
             return None
         subject = self.subject(scene, clause[0], hit.start)
+        named = self._named(scene, hit, clause[0], subject)
+        if named is not None:
+            return self._inside(scene, named, before)
         if subject is not None and hit.act == "expect" and hit.start - subject.end > _CLOSE:
             return None
         if subject is not None:
             return self._told(scene, hit, subject, clause[0], before, last)
-        inherits = _INHERIT.fullmatch(plain, clause[0], hit.start) and hit.act not in ("announce", "report", "expect")
+        begin = tail_start(plain, clause[0], hit.start)
+        inherits = _INHERIT.fullmatch(plain, clause[0], begin) and hit.act not in ("announce", "report", "expect")
         first = clause[0] == scene.clauses[0][0]
         if not inherits:
             return None
@@ -68,6 +78,27 @@ class Chinese:
             speaker = before[-1].speaker if before else last
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, clause[0], speaker, "same-subject")
         return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
+
+    def _named(self, scene: Scene, hit: Hit, low: int, subject: Mention | None) -> Verb | None:
+        """A verb whose subject is a noun that the record does not hold: 接近公司的人士透露."""
+        found = self._phrases.before(scene.text.plain, low, hit.start)
+        if found is None:
+            return None
+        start, end, sort = found
+        own = subject is not None and (sort == "role" or scene.text.plain[subject.end : subject.end + 1] in _JOINS)
+        if subject is not None and (subject.end >= end or (own and subject.end > start)):
+            return None
+        if (
+            len(hit.form) == _SHORT
+            and hit.start - end > _NEAR
+            and scene.text.plain[hit.end : hit.end + 1] not in _OPENING
+        ):
+            return None
+        label = scene.text.original[start:end].strip("「」《》“” ")
+        outlet = sort == "outlet" or hit.act == "report"
+        kind = "outlet" if outlet else "unnamed" if sort == "people" else "named"
+        speaker = Speaker("", "", label, label if outlet else "", kind)
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, speaker, "noun")
 
     @staticmethod
     def _ruled(scene: Scene, hit: Hit, low: int) -> bool:
@@ -144,19 +175,22 @@ class Chinese:
         if outer.speaker.kind == "outlet":
             return replace(verb, speaker=replace(verb.speaker, reporter=outer.speaker.reporter or outer.speaker.label))
         opens = _OPENS.fullmatch(scene.text.plain, outer.end, verb.subject) is not None
-        if verb.act in _STANCES and outer.act == "say" and opens:
+        tells = verb.act in _STANCES or verb.text in _THINKS
+        if tells and outer.act == "say" and opens:
             return replace(verb, within=outer.speaker)
         return verb
 
     @staticmethod
     def _close(text: Text, subject: Mention, hit: Hit) -> bool:
         """Whether a verb of one character follows its subject closely or opens what is said."""
-        return hit.start - subject.end <= 3 or text.plain[hit.end : hit.end + 1] in (",", ":", "「", "“", '"')
+        return hit.start - subject.end <= _NEAR or text.plain[hit.end : hit.end + 1] in _OPENING
 
     def subject(self, scene: Scene, low: int, high: int) -> Mention | None:
         """The nearest mention to the left that can be a subject."""
-        before = reversed([m for m in scene.mentions if low <= m.start and m.end <= high])
-        return next((mention for mention in before if self._able(scene, mention, low, high)), None)
+        before = [m for m in reversed(scene.mentions) if low <= m.start and m.end <= high]
+        able = [mention for mention in before if self._able(scene, mention, low, high)]
+        tail = tail_start(scene.text.plain, low, high)
+        return next((mention for mention in able if mention.end <= tail), next(iter(able), None))
 
     def _able(self, scene: Scene, mention: Mention, low: int, high: int) -> bool:
         """Whether a mention can be a subject: someone who speaks, and no owner or object of something else."""

@@ -11,6 +11,7 @@ from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns
 from dualuse.news.speech.chinese import Chinese
 from dualuse.news.speech.english import English
+from dualuse.news.speech.phrases import Phrases
 from dualuse.news.speech.quotes import Words
 from dualuse.news.speech.scene import SPEAKABLE, Hit, Quote, Scene, Speaker, Verb
 from dualuse.news.speech.speakers import Speakers, beginning
@@ -19,7 +20,7 @@ from dualuse.news.text.passages import Text
 _SOURCE = 12
 _ENDS = '。.!?;"”」'
 _PAPERS = re.compile(r" (?:the |an? )?(?P<label>(?:two |three |several )?[\w&'-]+(?: [\w&'-]+){0,4}?)(?=[,.;]|$)")
-_TOLD = re.compile(r"报[道导]|消息|介绍|称|说|透露|指|数据|资料|统计|声明|公告|表示|$")
+_TOLD = re.compile(r"报[道导]|消息|介绍|称|说|透露|指|数据|资料|统计|声明|公告|表示|分析|估|引述|援引")
 _HEAD = re.compile(r"[*▲●•·\-我 ]*")
 _COLON = re.compile(r"(?:发言人|部长|执委)?:")
 _AS_CITED = re.compile(r"\bas (?:cited|quoted|reported) by (?:the )?$|\b(?:cited|quoted|reported) by (?:the )?$")
@@ -32,7 +33,7 @@ class Speech:
         self._words = Words(patterns)
         self._speakers = Speakers(facts)
         self._english = English(self._speakers, facts)
-        self._chinese = Chinese(self._speakers)
+        self._chinese = Chinese(self._speakers, Phrases(patterns))
 
     def quotes(self, text: Text, start: int, end: int) -> list[Quote]:
         """Quotations between two positions."""
@@ -145,7 +146,7 @@ class Speech:
     @staticmethod
     def _reports(text: Text, hit: Hit, source: Mention, clause: tuple[int, int]) -> bool:
         """Whether 據 goes with a source of words, and not with a rule or a figure."""
-        return hit.english or _TOLD.search(text.plain, source.end, clause[1]) is not None
+        return hit.english or source.end == clause[1] or _TOLD.search(text.plain, source.end, clause[1]) is not None
 
     def told_by(self, scene: Scene) -> Speaker:
         """The outlet that a sentence names as its source at its end: as cited by Xinhua."""

@@ -17,7 +17,7 @@ from dualuse.model.sources import Dataset
 from dualuse.model.speech import Statement
 from dualuse.model.tables import TABLES, Table, table_of
 from dualuse.model.values import SCHEMES
-from dualuse.rereadings import by_round
+from dualuse.rereadings import by_round, judged
 
 BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
 END = "<!-- codebook ends -->"
@@ -81,6 +81,9 @@ by lot out of all of them, each as likely as any other whatever its kind (`rando
 of the sample were; what holds of its rate holds of this one. Its last line weighs tables as the record does, that of
 the sample as it was drawn.""",
 }
+_JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, {rate}.
+What is judged by a definition (the stance of a statement, and its grounds), which two readers may code otherwise:
+{otherwise} of {coded} false, {coded_rate}."""
 _COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"
 _HEAD = f"| {' | '.join(_COLUMNS.split(', '))} |\n|---|{'--:|' * 8}"
 
@@ -92,13 +95,22 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
         readings: The second readings.
         counts: Number of rows of each table.
     """
-    sections = [_AGAIN]
-    for each, found in by_round(readings).items():
+    sections, known = [_AGAIN], list(readings)
+    for each, found in by_round(known).items():
         lines = [
             f"| {tally.table} | {counts.get(tally.table, '')} | {' | '.join(map(str, tally[1:]))} | {tally.told} |"
             for tally in found
         ]
-        sections += [_ROUNDS[each], "\n".join([_HEAD, *(lines or ["| none yet |  |  |  |  |  |  |  |  |"])])]
+        of_read, of_coded = judged(reading for reading in known if reading.round == each)
+        told = _JUDGED.format(
+            read=of_read.readable,
+            false=of_read.false,
+            rate=of_read.told or "no rate",
+            coded=of_coded.readable,
+            otherwise=of_coded.false,
+            coded_rate=of_coded.told or "no rate",
+        )
+        sections += [_ROUNDS[each], "\n".join([_HEAD, *(lines or ["| none yet |  |  |  |  |  |  |  |  |"])]), told]
     return "\n\n".join(sections)
 
 

@@ -7,6 +7,7 @@ if any does. Rounds are never summed: what was chosen and what was drawn by lot 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import sqrt
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from dualuse.model.values import SCHEMES
 
 ALL = "all tables"
 """What the last line is called."""
+JUDGED = {"statement": frozenset({"stance", "grounds"})}
+"""Kind of thing -> fields that a reader codes by a definition, where all others are read off a text."""
 _Z = 1.959964
 """Of the normal distribution, for 95 percent."""
 _ORDER = ("false", "differs", "agrees", "not-at-hand")
@@ -88,6 +91,25 @@ def by_round(readings: Iterable[Rereading]) -> dict[str, list[Tally]]:
     """What came of second readings in each round, the first one first."""
     found = list(readings)
     return {each: tallies(reading for reading in found if reading.round == each) for each in SCHEMES["reread-round"]}
+
+
+def judged(readings: Iterable[Rereading]) -> tuple[Tally, Tally]:
+    """What came of second readings of what is read off a text, and of what is coded by a definition.
+
+    Two readers of one text may code it otherwise, and neither need be wrong as one who misreads a day is.
+    """
+    read: list[Rereading] = []
+    coded: list[Rereading] = []
+    for reading in readings:
+        by_judgement = JUDGED.get(reading.thing.partition(":")[0], frozenset[str]())
+        for into, fields in (
+            (coded, tuple(field for field in reading.fields if field in by_judgement)),
+            (read, tuple(field for field in reading.fields if field not in by_judgement)),
+        ):
+            if fields:
+                into.append(replace(reading, fields=fields))
+    of_read, of_coded = ((tallies(each) or [_tally(ALL, {})])[-1] for each in (read, coded))
+    return of_read, of_coded
 
 
 def tallies(readings: Iterable[Rereading]) -> list[Tally]:

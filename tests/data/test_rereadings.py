@@ -19,7 +19,7 @@ from dualuse.model.read import read
 from dualuse.model.rereadings import Rereading
 from dualuse.model.tables import KINDS_READ
 from dualuse.model.values import SCHEMES
-from dualuse.rereadings import ALL, Tally, by_round, tallies, wilson
+from dualuse.rereadings import ALL, Tally, by_round, judged, tallies, wilson
 from dualuse.store.base import value
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -171,6 +171,31 @@ def test_rounds_are_counted_apart() -> None:
         "second-sample": [],
     }
     assert by_round([]) == {"first": [], "sample": [], "second-sample": []}
+
+
+def test_what_is_judged_is_told_apart_from_what_is_read() -> None:
+    statement = {"thing": "statement:st-001", "fields": "date | grounds | stance"}
+    otherwise = {"thing": "statement:st-002", **DIFFERS, "fields": "grounds"}
+    of_read, of_coded = judged([reading(), reading(**statement), reading(**otherwise)])
+    assert of_read == Tally(ALL, 2, 3, 3, 0, 0, 0)
+    assert of_coded == Tally(ALL, 2, 3, 2, 1, 0, 1)
+    assert [tally.readable for tally in judged([])] == [0, 0]
+
+
+@pytest.mark.parametrize("each", SCHEMES["reread-round"])
+def test_the_page_tells_both(each: str) -> None:
+    with (DATA / "rereadings.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["round"] == each and row["thing"].startswith("statement:")]
+    came: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        for field in {"stance", "grounds"} & set(row["fields"].split(" | ")):
+            outcome = "false" if row["resolution"] in ("mended", "open") else row["outcome"]
+            came.setdefault((row["thing"], field), set()).add(outcome)
+    false = sum("false" in outcomes for outcomes in came.values())
+    readable = sum(outcomes != {"not-at-hand"} for outcomes in came.values())
+    told = (DATA / "README.md").read_text("utf-8").split("false as recorded | error rate")
+    section = told[1 + SCHEMES["reread-round"].index(each)]
+    assert f"otherwise:\n{false} of {readable} false" in section
 
 
 def test_rounds_that_are_over_stand_as_they_were_counted() -> None:

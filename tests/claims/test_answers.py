@@ -243,7 +243,7 @@ def test_who_stood_where_within_72_hours(knowledge: Knowledge) -> None:
     for row in card.plain["matrix"]:
         assert row["grounds"]
         assert row["receipt"].startswith("http")
-    assert (card.plain["acts"], card.plain["positions"]) == (24, 29)
+    assert (card.plain["acts"], card.plain["positions"]) == (25, 30)
     assert card.plain["window"] == "2025-01-12/2025-01-18"
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from dualuse.claims.cluster import Cluster, clusters, excludes, opposed
+from dualuse.claims.cluster import Cluster, bears_out, clusters, excludes, opposed
 from dualuse.claims.ledger import Ledger
 from dualuse.claims.settlements import Law
 from dualuse.claims.values import shown
@@ -132,6 +132,16 @@ def test_claims_about_different_times_do_not_conflict(two: tuple[Claim, Claim], 
     assert kinds([one, replace(other, valid_on=PartialDate("2025-06"))], law) == ["contradiction"]
 
 
+def test_a_denied_phrase_conflicts_with_the_same_phrase_alone(two: tuple[Claim, Claim], law: Law) -> None:
+    quota, other = (
+        replace(c, value=v, value_min=None, value_max=None, unit=None)
+        for c, v in zip(two, ("quota", "ban"), strict=True)
+    )
+    denied = replace(quota, key="sc-denied", polarity="negated")
+    assert kinds([quota, denied], law) == ["contradiction"]
+    assert kinds([other, denied], law) == []
+
+
 def test_a_denial_conflicts_with_what_it_denies_and_with_nothing_else(two: tuple[Claim, Claim], law: Law) -> None:
     one, other = two
     denied = replace(one, key="sc-denied", polarity="negated")
@@ -168,3 +178,27 @@ def test_order_of_claims_does_not_matter(
 ) -> None:
     backwards = list(reversed(ledger.claims.values()))
     assert clusters(backwards, settlements, law) == found
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "is_borne_out"),
+    [
+        ({}, {}, True),
+        ({}, {"value": "110-130", "value_min": 110, "value_max": 130}, True),
+        ({"value": "110-130", "value_min": 110, "value_max": 130}, {}, False),  # looser than what is said
+        ({}, {"modality": "hedged"}, True),
+        ({"modality": "forecast"}, {}, False),
+        ({}, {"modality": "forecast"}, True),
+        ({}, {"modality": "demanded"}, False),
+        ({}, {"polarity": "negated"}, False),
+        ({}, {"value": "80", "value_min": 80, "value_max": 80, "polarity": "negated"}, True),
+        ({"polarity": "negated"}, {"value": "80", "value_min": 80, "value_max": 80}, False),
+        ({"valid_on": PartialDate("2025")}, {"valid_on": PartialDate("2026")}, False),
+    ],
+    ids=str,
+)
+def test_what_a_claim_bears_out(
+    two: tuple[Claim, Claim], known: dict[str, object], said: dict[str, object], is_borne_out: bool
+) -> None:
+    one = two[0]
+    assert bears_out(replace(one, **known), replace(one, **said)) is is_borne_out  # type: ignore[arg-type]

@@ -61,9 +61,9 @@ def clusters(claims: Iterable[Claim], settlements: Settlements, law: Law) -> lis
     """
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.modality in ("demanded", "reserved"):
+        if _asks(claim):
             continue
-        for subject in _subjects(claim, settlements):
+        for subject in subjects_of(claim, settlements):
             groups[claim.instrument or "", claim.attribute, subject].append(claim)
     found = []
     for (instrument, attribute, subject), members in groups.items():
@@ -93,13 +93,43 @@ def excludes(one: Claim, other: Claim) -> bool:
         return False
     first, second = range_of(one), range_of(other)
     if first is None or second is None or first.kind != second.kind:
-        return False
+        return one.value == other.value and one.affirmed != other.affirmed
     if one.affirmed and other.affirmed:
         return not first.meets(second)
     if one.affirmed != other.affirmed:
         said, denied = (first, second) if one.affirmed else (second, first)
         return denied.low <= said.low and said.high <= denied.high
     return False
+
+
+def bears_out(known: Claim, said: Claim) -> bool:
+    """Whether a claim on the same attribute says what another says: the same value, or one that lies within it.
+
+    A denial is borne out by a value that leaves out what it denies; a forecast bears out no fact.
+    """
+    if apart(known, said) or (known.modality != said.modality and (_asks(known) or _asks(said))):
+        return False
+    if known.modality == "forecast" != said.modality:
+        return False
+    first, second = range_of(known), range_of(said)
+    comparable = first is not None and second is not None and first.kind == second.kind
+    if known.affirmed != said.affirmed:
+        return known.affirmed and first is not None and second is not None and comparable and not first.meets(second)
+    if known.value == said.value or _numbers(known) == _numbers(said) != (None, None, None):
+        return True
+    if first is None or second is None or not comparable:
+        return False
+    inner, outer = (first, second) if said.affirmed else (second, first)
+    return outer.low <= inner.low and inner.high <= outer.high
+
+
+def _asks(claim: Claim) -> bool:
+    """Whether it asks for something, or keeps a step open, and tells of no fact."""
+    return claim.modality in ("demanded", "reserved")
+
+
+def _numbers(claim: Claim) -> tuple[float | None, float | None, str | None]:
+    return claim.value_min, claim.value_max, claim.unit
 
 
 def apart(one: Claim, other: Claim) -> bool:
@@ -110,7 +140,8 @@ def apart(one: Claim, other: Claim) -> bool:
     return first.latest < second.earliest or second.latest < first.earliest
 
 
-def _subjects(claim: Claim, settlements: Settlements) -> tuple[str, ...]:
+def subjects_of(claim: Claim, settlements: Settlements) -> tuple[str, ...]:
+    """What a claim is held against others by: its places, where each has a law of its own; else its subject."""
     settlement = settlements.get((claim.instrument, claim.attribute))
     if settlement is not None and is_of_places(settlement):
         return claim.places

@@ -58,12 +58,12 @@ def assess(claim: Claim, settlement: Settlement, law: Law) -> Assessment | None:
     if claim.valid_on is not None:
         settlement = replace(settlement, day=PartialDate(claim.valid_on.earliest.isoformat()))
     if settlement.calculation in PLACE_CALCULATIONS:
-        return _assess_places(claim, settlement, law)
-    found = settle(settlement, law)
-    result = _compare(claim, settlement, found)
-    if not claim.affirmed:
-        result = _OPPOSITE.get(result, result)
-    return Assessment(claim.key, settlement.key, result, _why(result, settlement), found)
+        held = _assess_places(claim, settlement, law)
+    else:
+        found = settle(settlement, law)
+        result = _compare(claim, settlement, found)
+        held = Assessment(claim.key, settlement.key, result, _why(result, settlement), found)
+    return held if claim.affirmed else replace(held, result=_OPPOSITE.get(held.result, held.result))
 
 
 def place_value(place: str, settlement: Settlement, law: Law) -> LawValue:

@@ -584,6 +584,7 @@ class Methods:
         written: date | str | None = None,
         relevant: news_.Relevant = "auto",
         gold: Sequence[Path] = (),
+        against: news_.Against | None = None,
     ) -> Card[news_.News]:
         """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
 
@@ -596,6 +597,7 @@ class Methods:
             written: Day the texts were written, if known better than they say.
             relevant: Whether the texts are about export controls.
             gold: Tables coded by hand.
+            against: Whether each candidate is held against the record and the law.
 
         Raises:
             UsageError: nothing is there to read, or a table is none to score against.
@@ -603,7 +605,15 @@ class Methods:
         from dualuse.questions.news import QUESTION
 
         return QUESTION(
-            _graph(self), {"paths": paths, "read_as": read_as, "written": written, "relevant": relevant, "gold": gold}
+            _graph(self),
+            {
+                "paths": paths,
+                "read_as": read_as,
+                "written": written,
+                "relevant": relevant,
+                "gold": gold,
+                "against": against,
+            },
         )
 
     def owned(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
@@ -13,6 +13,7 @@ from dualuse.card import Card, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, Opt, Parameter
 from dualuse.questions.parts import readings as rows
+from dualuse.questions.parts.against import Compared
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
 from dualuse.show.words import Said, join, numbered
 
@@ -27,6 +28,8 @@ Form = Literal["auto", "text", "html"]
 """What a file is."""
 Relevant = Literal["yes", "no", "auto"]
 """Whether a text is about export controls."""
+Against = Literal["graph"]
+"""What a reading is held against."""
 Found = TypeVar("Found")
 
 
@@ -58,6 +61,8 @@ class News:
     """The texts, and all that was found in them; with scores where tables coded by hand are given."""
 
     documents: Sequence[rows.Document]
+    verdicts: Mapping[str, int] | None = optional()
+    against: Sequence[Compared] | None = table(optional=True, main=True, whole=True, view="against")
     scores: Sequence[Scored] | None = table(optional=True)
     claims: Sequence[rows.ClaimRow] = table()
     statements: Sequence[rows.StatementRow] = table()
@@ -72,6 +77,8 @@ class News:
 
     def seen(self, name: str) -> Sequence[Any]:
         """Rows as people read them: mentions by what is named, and the file only where there are several."""
+        if self.against is not None and name != "against":
+            return ()
         if name == "mentions":
             return rows.named(self.mentions)
         found: Sequence[Any] = getattr(self, name)
@@ -94,6 +101,9 @@ def news(
         Sequence[Path],
         Opt("Claims or entities coded by hand, to score the reading against; may be repeated.", metavar="CSV"),
     ] = (),
+    against: Annotated[
+        Against | None, Opt("graph: tell what is new to the record, agrees with it, or contradicts it or the law.")
+    ] = None,
 ) -> Card[News]:
     """Read a digest or an article: mentions, dates, quantities, who says what, and candidate claims and statements.
 
@@ -107,11 +117,12 @@ def news(
         written: Day the texts were written, if known better than they say.
         relevant: Whether the texts are about export controls.
         gold: Tables coded by hand.
+        against: Whether each candidate is held against the record and the law.
 
     Raises:
         UsageError: nothing is there to read, or a table is none to score against.
     """
-    return _card(knowledge, *_read(knowledge, paths, read_as, written, relevant), gold, relevant)
+    return _card(knowledge, *_read(knowledge, paths, read_as, written, relevant), gold, relevant, against)
 
 
 def texts_of(paths: Sequence[Path]) -> list[Path]:
@@ -149,23 +160,32 @@ def _read(
 
 
 def _card(
-    knowledge: Knowledge, reader: Reader, readings: Sequence[Reading], gold: Sequence[Path], relevant: Relevant
+    knowledge: Knowledge,
+    reader: Reader,
+    readings: Sequence[Reading],
+    gold: Sequence[Path],
+    relevant: Relevant,
+    against: Against | None,
 ) -> Card[News]:
     def every(find: Callable[[Reading], Iterable[Found]]) -> list[Found]:
         return list(chain.from_iterable(map(find, readings)))
 
     scores, misses = scored(reader, readings, gold) if gold else (None, None)
+    held, verdicts, receipts = _held(knowledge, readings) if against else (None, None, [])
     return knowledge.card(
         question={
             "command": "news",
             "files": [reading.text.name for reading in readings],
             "relevant": None if relevant == "auto" else relevant,
             "gold": [path.name for path in gold],
+            "against": against,
         },
         as_of=max((r.written for r in readings if r.written is not None), default=knowledge.day(None)),
         lens="",
         answer=News(
             documents=[rows.document(reading) for reading in readings],
+            verdicts=verdicts,
+            against=held,
             scores=scores,
             claims=every(rows.claims),
             statements=every(rows.statements),
@@ -178,10 +198,18 @@ def _card(
             passages=every(rows.passages),
             misses=misses,
         ),
-        because=unique(receipt for reading in readings for receipt in _receipts(knowledge, reading)),
+        because=unique([*receipts, *every(lambda reading: _receipts(knowledge, reading))]),
         unknown=tuple(every(_gaps)),
         query="",
     )
+
+
+def _held(knowledge: Knowledge, readings: Sequence[Reading]) -> tuple[list[Compared], dict[str, int], list[Receipt]]:
+    """Readings held against the record and the law."""
+    from dualuse.news.against.record import read_record
+    from dualuse.questions.parts.against import compared
+
+    return compared(knowledge, read_record(knowledge.store), readings)
 
 
 def scored(reader: Reader, readings: Sequence[Reading], gold: Sequence[Path]) -> tuple[list[Scored], list[Missed]]:
@@ -247,7 +275,7 @@ def _show(asked: Invocation) -> None:
     reader, readings = _read(knowledge, given["paths"], given["read_as"], given["written"], given["relevant"])
     for reading in (reading for reading in readings if not reading.relevance.any):
         asked.say(f"{reading.text.name}: skipped, for {reading.relevance.why} (--relevant yes reads it)")
-    card = _card(knowledge, reader, readings, given["gold"], given["relevant"])
+    card = _card(knowledge, reader, readings, given["gold"], given["relevant"], given["against"])
     if review is not None:
         if len(readings) != 1:
             raise UsageError(f"--review is for one text, and {len(readings)} were read; name one")
@@ -261,9 +289,18 @@ _SAYS = Said(
 _SAY = _SAYS._replace(en="What do {files} say about export controls?")
 
 
+_HELD = Said(
+    "How does what {files} say stand to the record and the law?",
+    "{files} 的說法與紀錄及法規是否相符？",
+    "{files} 的说法与记录及法规是否相符？",
+)
+_HELDS = _HELD._replace(en="How does what {files} says stand to the record and the law?")
+
+
 def _sentence(told: Teller[News]) -> Sentence:
-    said = _SAYS if len(told.answer.documents) == 1 else _SAY
-    return Sentence(said.fill(files=told.part("files")), ("files",))
+    one, held = len(told.answer.documents) == 1, told.answer.against is not None
+    said = (_HELDS if one else _HELD) if held else (_SAYS if one else _SAY)
+    return Sentence(said.fill(files=told.part("files")), ("files", "against"))
 
 
 _NOTHING = Said("Nothing about export controls", "未提及出口管制", "未提及出口管制")
@@ -271,11 +308,16 @@ _CLAIMS = Said("{n} candidate claims", "{n} 個候選說法", "{n} 个候选说�
 _CLAIM = Said("1 candidate claim", "1 個候選說法", "1 个候选说法")
 _STATEMENTS = Said("{n} candidate statements", "{n} 則候選表態", "{n} 则候选表态")
 _STATEMENT = Said("1 candidate statement", "1 則候選表態", "1 则候选表态")
+_AGAINST = Said(
+    "{contradicts} contradict the record or the law, {new} are new, {agrees} agree",
+    "{contradicts} 項與紀錄或法規相抵觸，{new} 項為紀錄所無，{agrees} 項相符",
+    "{contradicts} 项与记录或法规相抵触，{new} 项为记录所无，{agrees} 项相符",
+)
 _ABOUT = Said("Read as being about “{instrument}”.", "判讀為與「{instrument}」有關。", "判读为与“{instrument}”有关。")
 
 
 def _headline(told: Teller[News]) -> Headline:
-    answer, used = told.answer, ("documents", "misses")
+    answer, used = told.answer, ("documents", "misses", "verdicts")
     if not any(document.relevant for document in answer.documents):
         return Headline(_NOTHING, used=used)
     said = join(
@@ -284,6 +326,8 @@ def _headline(told: Teller[News]) -> Headline:
             numbered(len(answer.statements), _STATEMENT, _STATEMENTS),
         )
     )
+    if answer.verdicts is not None:
+        said = _AGAINST.fill(**{verdict: answer.verdicts[verdict] for verdict in ("contradicts", "new", "agrees")})
     about = list(dict.fromkeys(each.instrument for each in answer.documents if each.instrument is not None))
     detail = _ABOUT.fill(instrument=told.name("instrument", about[0])) if len(about) == 1 else None
     return Headline(said, detail, used=used)

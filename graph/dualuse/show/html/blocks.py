@@ -18,13 +18,16 @@ from dualuse.show.labels import column, name_of, worded
 from dualuse.show.words import Said, counted, find, say
 
 _Row = Mapping[str, Any]
-_RAW = ("exceptions", "steps", "timeline")
+_RAW = ("against", "exceptions", "steps", "timeline")
 """Views, or tables without one, drawn from their rows, not from the rows made for a terminal."""
-_EVIDENCE = ("receipt", "source", "records", "past", RESTS_ON)
+_EVIDENCE = ("receipt", "receipts", "source", "records", "past", RESTS_ON)
 _MERGED = (("name", "place"), ("name", "party"), ("title", "measure"), ("party", "id"))
 """Columns that name one thing twice: its name, and its key."""
 _TIERS = ("tier1", "tier2", "tier3")
-_UNDER = {"timeline": ("until", "by", "scope")}
+_UNDER = {
+    "against": ("file", "passage", "start", "end", "candidate", "words", "modality", "instrument", "law", "provision"),
+    "timeline": ("until", "by", "scope"),
+}
 """View -> columns that stand under its text, not beside it."""
 _MANY_COLUMNS = 8
 _LONG_ROW = 420
@@ -32,6 +35,8 @@ _LONG_CELL = 60
 _OPEN_ROWS, _FEW, _OPEN_CHAINS = 20, 10, 8
 """Rows of a table that stand open where many more are folded; how many more are few; paths that stand open."""
 _NAMED = 6
+_AROUND = 120
+"""Characters of a passage that stand on each side of the words it is shown for."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ def blocks(card: Card[Any], hand: Hand, cites: Cites, *, fold: bool = True) -> I
             yield Block(name, title, "chains", chains=chains[:_OPEN_CHAINS], more_chains=chains[_OPEN_CHAINS:])
             continue
         shown = raw if view in _RAW else card.seen(name)
+        if not shown:
+            continue
         strip = draw(raw, card.as_of) if view == "timeline" else None
         groups = grouped(shown, None if strip else folded.get(name))
         block = _table(view, title, raw, shown, hand, cites, strip, groups)
@@ -300,7 +307,26 @@ def _happened(row: _Row, hand: Hand, cites: Cites) -> Markup:
     return Markup(" ").join(told)
 
 
+def _passage(row: _Row, hand: Hand, cites: Cites) -> Markup:
+    """A passage with the words that are held against the record marked, and below it its file and number."""
+    text, start, end = row["text"], row["start"], row["end"]
+    low, high = max(0, start - _AROUND), end + _AROUND
+    before = ("…" if low else "") + text[low:start]
+    after = text[end:high] + ("…" if high < len(text) else "")
+    return Markup('{}<mark>{}</mark>{} <small class="under">{}, {}: {}–{}</small>').format(
+        before, text[start:end], after, row["file"], row["passage"], start, end
+    )
+
+
+def _law(row: _Row, hand: Hand, cites: Cites) -> Markup:
+    """What the law says, and below it where."""
+    told = hand.show("law_says", row.get("law_says"))
+    return Markup('{} <small class="under">{}</small>').format(told, row["provision"]) if row.get("provision") else told
+
+
 _CELLS: dict[tuple[str, str], Callable[[_Row, Hand, Cites], Markup]] = {
+    ("against", "law_says"): _law,
+    ("against", "text"): _passage,
     ("steps", "path"): _nodes,
     ("counts", "universe"): _universe,
     ("timeline", "text"): _happened,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -167,8 +167,8 @@ class Card(Generic[Answer]):
             "as_of": self.as_of.isoformat(),
             "lens": self.lens or None,
             "answer": self.plain,
-            "because": [asdict(receipt) for receipt in self.because],
-            "unknown": [asdict(gap) for gap in self.unknown],
+            "because": plain(self.because),
+            "unknown": plain(self.unknown),
             "query": self.query or None,
             "dataset": plain(self.dataset),
             "engine": f"dualuse {__version__}",

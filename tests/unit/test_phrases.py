@@ -6,8 +6,8 @@ import pickle
 from dataclasses import dataclass
 
 from dualuse.card import plain
+from dualuse.said import Named, Phrase, named_in, phrases
 from dualuse.show.grid import fold
-from dualuse.show.phrases import Named, Phrase, named_in, phrases
 from dualuse.show.words import Said
 
 BUT = Said("{set} but {places}", "{set}（{places}除外）", "{set}（{places}除外）")

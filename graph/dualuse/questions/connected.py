@@ -24,7 +24,7 @@ from dualuse.questions.parts.measures import (
     would_take,
 )
 from dualuse.questions.question import Headline, Question, Teller, asks
-from dualuse.show.phrases import Named
+from dualuse.said import Named
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:

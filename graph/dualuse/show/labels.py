@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -10,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 from dualuse.card import Card
 from dualuse.namespaces import split_thing, thing
 from dualuse.node import Node
-from dualuse.show.phrases import named_in, phrases
+from dualuse.said import TEXT, Names, named_in, phrases
 from dualuse.show.words import Said, find, join, same, say
 
 if TYPE_CHECKING:
     from dualuse.store.base import Store
 
-Labels = Mapping[tuple[str, str], Said]
+Labels = Names
 """(kind, key) -> name, and (``TEXT``, English text of the record) -> the text."""
-TEXT = "text"
 
 HOLDS: dict[str, tuple[str, ...]] = {
     "about": ("instrument",),
@@ -98,11 +98,16 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 _KEY = re.compile(r"[\w.+-]{1,120}")
 _BATCH = 400
+_LETTERS = re.compile(r"[A-Za-z]")
 _MOST_NAMED = 6
 _TRANSLATED = """SELECT ?english ?said WHERE {
   VALUES ?english { %s }
   ?translation a du:Translation ; du:wording ?english, ?said
 }"""
+_CALLED = """SELECT ?english ?said WHERE {
+  VALUES ?english { %s }
+  ?thing rdfs:label ?english, ?said
+} ORDER BY ?english ?said"""
 _NAMES = """SELECT ?thing ?name WHERE {
   VALUES ?thing { %s }
   ?thing rdfs:label ?name
@@ -143,15 +148,14 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
-    made = set(phrases(card.answer))
-    names = _read(store, wanted | {thing(*each) for phrase in made for each in named_in(phrase)})
-    said = _translations(store, {name.en for name in names.values() if name.one}.union(_texts(card)))
+    made = {phrase for part in (card.answer, card.because, card.unknown) for phrase in phrases(part)}
+    parts = {part for phrase in made for part in named_in(phrase)}
+    names = _read(store, wanted | {thing(*each) for each in parts if each[0] != TEXT})
+    texts = {text for kind, text in parts if kind == TEXT}.union(_texts(card))
+    said = _translations(store, texts.union(name.en for name in names.values() if name.one))
     told = {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()}
-    return (
-        told
-        | {(TEXT, text): each for text, each in said.items()}
-        | {(TEXT, str(phrase)): phrase.said(told) for phrase in made}
-    )
+    told |= {(TEXT, text): each for text, each in said.items()}
+    return told | {(TEXT, str(phrase)): phrase.said(told) for phrase in made}
 
 
 def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:
@@ -169,21 +173,21 @@ def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:
 
 
 def _texts(card: Card[Any]) -> Iterator[str]:
-    """Every text of a card that may be one of the record: of the answer, and of what it rests on."""
+    """Every text of a card that may be one of the record, or a name: of the answer, and of what it rests on."""
     for part in (card.answer, card.because, card.unknown):
         for _, text in _leaves("", part):
             yield from {text, *text.split("\n")}
 
 
 def _translations(store: Store, texts: Collection[str]) -> dict[str, Said]:
-    """English text -> itself in each language, of texts that are translated."""
+    """English text -> itself in each language, of texts that are translated, and of English names of things."""
     from dualuse.model.triples import literal
     from dualuse.store.base import value
 
-    listed, found = sorted(filter(None, texts)), dict[str, dict[str, str]]()
-    for start in range(0, len(listed), _BATCH):
+    listed, found = sorted(filter(_LETTERS.search, texts)), dict[str, dict[str, str]]()
+    for start, query in itertools.product(range(0, len(listed), _BATCH), (_CALLED, _TRANSLATED)):
         terms = " ".join(literal(text, "en") for text in listed[start : start + _BATCH])
-        for row in store.select(_TRANSLATED % terms):
+        for row in store.select(query % terms):
             found.setdefault(value(row, "english"), {})[getattr(row["said"], "language", "")] = value(row, "said")
     return {text: _in_three(said) for text, said in found.items()}
 

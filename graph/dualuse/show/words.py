@@ -3,49 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
-
-class Said(NamedTuple):
-    """One text in the languages of the page."""
-
-    en: str
-    hant: str
-    hans: str
-
-    def fill(self, **parts: Said | str | int) -> Said:
-        """Put parts into the blanks of each language.
-
-        Example:
-            >>> Said("to {x}", "往{x}", "往{x}").fill(x=Said("Poland", "波蘭", "波兰")).hant
-            '往波蘭'
-        """
-        told = {name: part if isinstance(part, Said) else same(str(part)) for name, part in parts.items()}
-        return Said(*(text.format(**{name: part[i] for name, part in told.items()}) for i, text in enumerate(self)))
-
-    @property
-    def one(self) -> bool:
-        """Whether it reads the same in every language."""
-        return self.en == self.hant == self.hans
-
-
-def same(text: str) -> Said:
-    """A text that has no translation: a name, a number, a sentence of the record.
-
-    Example:
-        >>> same("LPP").one
-        True
-    """
-    return Said(text, text, text)
-
-
-def join(parts: Iterable[Said], *, between: str = ", ", han: str = "、") -> Said:
-    """Join texts as each language does."""
-    listed = list(parts)
-    return Said(*(sign.join(part[i] for part in listed) for i, sign in enumerate((between, han, han))))
-
+from dualuse.said import Said as Said
+from dualuse.said import join as join
+from dualuse.said import same as same
 
 _ARTICLE = re.compile(
     r"United |(?:Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros)\b|(?!.*,).* (?:Islands|Republic)$"

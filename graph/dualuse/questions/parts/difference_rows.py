@@ -10,8 +10,8 @@ from dualuse.card import Receipt, aside, named, optional, unique
 from dualuse.node import Node
 from dualuse.questions.parts.amounts import Amount, interval
 from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
+from dualuse.said import Named
 from dualuse.show.cells import RESTS_ON
-from dualuse.show.phrases import Named
 
 if TYPE_CHECKING:
     from dualuse.analyse.connected import Step

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dualuse.show.phrases import Named, Phrase
+from dualuse.said import Named, Phrase
 from dualuse.show.words import Said, same
 
 if TYPE_CHECKING:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from pkgutil import get_data
 from typing import NamedTuple
+
+from dualuse.errors import InstallationError
 
 TEXT = "text"
 """In place of a kind, before the English text of the record, or an English name: where its translation stands."""
@@ -53,6 +58,30 @@ Names = Mapping[tuple[str, str], Said]
 """(kind, key) -> name, and (``TEXT``, English text) -> the text."""
 
 
+Rows = dict[str, dict[str, list[str]]]
+_TABLE = "texts.json"
+
+
+@cache
+def read_texts(package: str) -> Rows:
+    """Section -> key -> the text in English, 繁體 and 简体, as the table of a package has them.
+
+    Raises:
+        InstallationError: the file is not in the installed package.
+    """
+    try:
+        source = get_data(package, _TABLE)
+    except OSError:
+        source = None
+    if source is None:
+        raise InstallationError(
+            f"{_TABLE} of {package} is missing, so pages have no words. "
+            "Install dualuse again: pip install --force-reinstall dualuse"
+        )
+    rows: Rows = json.loads(source)
+    return rows
+
+
 class Phrase(str):
     """An English text that keeps what it is made from.
 
@@ -90,14 +119,18 @@ class Phrase(str):
         return self._form.fill(**{name: _said(part, names) for name, part in self.parts.items()})
 
 
-def phrase(en: str, hant: str, hans: str, **parts: Said | str | int) -> Phrase:
-    """A text with blanks in three languages, with what fills them.
+def phrase(key: str, /, **parts: Said | str | int) -> Phrase:
+    """A text of ``texts.json``, by its section and its key there, with what fills its blanks.
 
     Example:
-        >>> phrase("tier {level}", "第 {level} 級", "第 {level} 级", level=1)
+        >>> phrase("groups.tier", level=1)
         'tier 1'
+
+    Raises:
+        KeyError: there is none of that key; a fault of this package.
     """
-    return Phrase.of(Said(en, hant, hans), **parts)
+    section, _, name = key.partition(".")
+    return Phrase.of(Said(*read_texts("dualuse")[section][name]), **parts)
 
 
 class Named(str):

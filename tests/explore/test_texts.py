@@ -7,15 +7,16 @@ import pytest
 
 from dualuse.errors import UsageError
 from dualuse.explore.style import KINDS, LANES, MARKS
-from dualuse.explore.text import LANGUAGES, check_language, interface_texts, read_texts
+from dualuse.explore.text import LANGUAGES, check_language, interface_texts
 from dualuse.lens import Lens
 from dualuse.model.values import Confidence, SourceClass, Stance, Status, SupplyKind
 from dualuse.network.edges import EDGE_KINDS
+from dualuse.said import read_texts
 
 
 def test_every_text_stands_once_in_every_language() -> None:
     ours, answers = read_texts("dualuse.explore"), read_texts("dualuse.show")
-    for table in (ours, answers):
+    for table in (ours, answers, read_texts("dualuse")):
         assert len(table) > 5
         for section, rows in table.items():
             for key, words in rows.items():
@@ -49,7 +50,12 @@ def test_every_stance_has_a_sign() -> None:
 
 def test_every_kind_of_link_has_words_in_both_directions_and_no_other() -> None:
     texts = interface_texts()["en"]
-    assert set(texts["edge"]) == set(texts["edge_back"]) == {kind.kind for kind in EDGE_KINDS}
+    assert (
+        set(read_texts("dualuse")["step"])
+        == set(texts["edge"])
+        == set(texts["edge_back"])
+        == {kind.kind for kind in EDGE_KINDS}
+    )
 
 
 def test_every_finer_relation_has_words_in_both_directions_and_no_other() -> None:

@@ -52,4 +52,4 @@ def _row(change: Change, network: Network, memberships: dict[str, Membership], w
             verb = next(verb for verb in _VERBS if f" {verb} " in change.text)
             yield [*head, record.place, record.group, verb]
     elif whole:
-        yield [*head, change.text, change.source]
+        yield [*head, str(change.text), change.source]

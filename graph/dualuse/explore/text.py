@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pkgutil import get_data
 
-from dualuse.errors import InstallationError, UsageError
+from dualuse.errors import UsageError
+from dualuse.said import read_texts
 
-_TABLE = "texts.json"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 _OF_ANSWERS = ("effect_kind", "goods", "seat", "tie_role")
 """Sections of words that pages of answers have, and the explorer uses too."""
-Rows = dict[str, dict[str, list[str]]]
 Texts = dict[str, dict[str, dict[str, str]]]
-
-
-@cache
-def read_texts(package: str) -> Rows:
-    """Section -> key -> the text in each of ``LANGUAGES``, as the table of a package has them.
-
-    Raises:
-        InstallationError: the file is not in the installed package.
-    """
-    try:
-        source = get_data(package, _TABLE)
-    except OSError:
-        source = None
-    if source is None:
-        raise InstallationError(
-            f"{_TABLE} of {package} is missing, so pages have no words. "
-            "Install dualuse again: pip install --force-reinstall dualuse"
-        )
-    rows: Rows = json.loads(source)
-    return rows
 
 
 @cache

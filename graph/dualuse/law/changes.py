@@ -10,13 +10,14 @@ from dualuse.model.enforcement import Search
 from dualuse.model.read import read
 from dualuse.namespaces import split_thing
 from dualuse.registry import Registry, read_registry
+from dualuse.said import Phrase, phrase
 from dualuse.store.base import Row, Store, value
 
 KINDS = ("event", "membership", "measure", "statement", "case", "search")
 """Kinds of change, in the order they are told on one day; a search is one that found nothing of a month."""
 
 _MEMBERSHIPS = """# Memberships that %(verb)s in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group ?ends
+SELECT ?thing ?earliest ?latest ?written ?who ?name ?verb ?citation ?confidence ?member ?group ?ends
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:GroupMembership ; %(bound)s ?written ; %(bound)sEarliest ?earliest ; %(bound)sLatest ?latest ;
@@ -26,15 +27,15 @@ WHERE {
   FILTER(LANG(?who) = "en" && LANG(?name) = "en" && ?standing IN (standing:member, standing:contested))
   OPTIONAL { ?group du:basedOn/eli:id_local ?citation }
   BIND(%(ends)s AS ?ends)
-  BIND(CONCAT(STR(?who), %(told)s, STR(?name)) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence ?member ?group ?ends"""
-_ENTERS = 'IF(?standing = standing:member, " enters ", " is in doubt in ")'
+  BIND(%(verb_of)s AS ?verb)
+} GROUP BY ?thing ?earliest ?latest ?written ?who ?name ?verb ?citation ?confidence ?member ?group ?ends"""
+_ENTERS = 'IF(?standing = standing:member, "enters", "doubt")'
 
 QUERIES: tuple[tuple[str, str], ...] = (
     (
         "event",
         """# Events dated in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
+SELECT ?thing ?earliest ?latest ?written ?name ?kind ?told ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:LegalEvent ; du:occurredOn ?written ; du:earliest ?earliest ; du:latest ?latest ; du:onInstrument ?on ;
@@ -42,15 +43,14 @@ WHERE {
          du:confidence ?confidence .
   ?on rdfs:label ?name . FILTER(LANG(?kind) = "en" && LANG(?name) = "en")
   OPTIONAL { ?thing du:basedOn/eli:id_local ?citation }
-  BIND(CONCAT(?name, ": ", ?kind, ". ", ?told) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
+} GROUP BY ?thing ?earliest ?latest ?written ?name ?kind ?told ?citation ?confidence""",
     ),
-    ("membership", _MEMBERSHIPS % {"verb": "start", "bound": "du:validFrom", "ends": "false", "told": _ENTERS}),
-    ("membership", _MEMBERSHIPS % {"verb": "end", "bound": "du:validTo", "ends": "true", "told": '" leaves "'}),
+    ("membership", _MEMBERSHIPS % {"verb": "start", "bound": "du:validFrom", "ends": "false", "verb_of": _ENTERS}),
+    ("membership", _MEMBERSHIPS % {"verb": "end", "bound": "du:validTo", "ends": "true", "verb_of": '"leaves"'}),
     (
         "measure",
         """# Measures that begin or end in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?citation ?confidence
+SELECT ?thing ?earliest ?latest ?written ?name ?verb ?citation ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing du:measureKind ?kind ; rdfs:label ?name ; du:basedOn/eli:id_local ?citation ; dct:source ?s ;
@@ -59,34 +59,31 @@ WHERE {
   { ?thing du:validFrom ?written ; du:validFromEarliest ?earliest ; du:validFromLatest ?latest BIND("begins" AS ?verb) }
   UNION
   { ?thing du:validTo ?written ; du:validToEarliest ?earliest ; du:validToLatest ?latest BIND("ends" AS ?verb) }
-  BIND(CONCAT(STR(?name), " ", ?verb) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?citation ?confidence""",
+} GROUP BY ?thing ?earliest ?latest ?written ?name ?verb ?citation ?confidence""",
     ),
     (
         "statement",
         """# Statements made in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?confidence
+SELECT ?thing ?earliest ?latest ?written ?name ?told ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
-  ?thing a du:Statement ; du:saidOn ?written ; du:earliest ?earliest ; du:latest ?latest ; rdfs:label ?label ;
+  ?thing a du:Statement ; du:saidOn ?written ; du:earliest ?earliest ; du:latest ?latest ; rdfs:label ?name ;
          dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
-  FILTER(LANG(?label) = "en")
-  BIND(CONCAT(STR(?label), ". ", ?told) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
+  FILTER(LANG(?name) = "en")
+} GROUP BY ?thing ?earliest ?latest ?written ?name ?told ?confidence""",
     ),
     (
         "case",
         """# Steps of cases of enforcement in a period.
-SELECT ?thing ?earliest ?latest ?written ?text ?confidence
+SELECT ?thing ?earliest ?latest ?written ?name ?kind ?told ?confidence
        (GROUP_CONCAT(DISTINCT STR(?s); SEPARATOR=" ") AS ?sources)
 WHERE {
   ?thing a du:EnforcementStep ; du:occurredOn ?written ; du:earliest ?earliest ; du:latest ?latest ; du:stepOf ?case ;
-         du:caseStage/skos:prefLabel ?stage ; dct:description ?told ; dct:source ?s ;
+         du:caseStage/skos:prefLabel ?kind ; dct:description ?told ; dct:source ?s ;
          du:confidence ?confidence .
-  ?case rdfs:label ?name . FILTER(LANG(?stage) = "en" && LANG(?name) = "en")
-  BIND(CONCAT(?name, ": ", ?stage, ". ", ?told) AS ?text)
-} GROUP BY ?thing ?earliest ?latest ?written ?text ?confidence""",
+  ?case rdfs:label ?name . FILTER(LANG(?kind) = "en" && LANG(?name) = "en")
+} GROUP BY ?thing ?earliest ?latest ?written ?name ?kind ?told ?confidence""",
     ),
 )
 """Kind of change and the query for it; memberships that start are read before those that end."""
@@ -101,7 +98,7 @@ class Change:
     written: str
     earliest: date
     certain: bool
-    text: str
+    text: Phrase
     provision: str
     source: str
     confidence: str
@@ -132,13 +129,6 @@ def read_changes(store: Store, start: date, end: date, registry: Registry | None
     return sorted(found, key=lambda change: (change.earliest, KINDS.index(change.kind), change.iri))
 
 
-_REACH = {
-    "whole": "",
-    "part": "; the texts searched reach a part of it",
-    "none": "; the texts searched do not reach it, so that this says nothing of what happened",
-}
-
-
 def _in_vain(store: Store, start: date, end: date) -> Iterator[Change]:
     """Searches for events of the months of a period that found nothing, where no other search of the month did."""
     searches = read(store, Search)
@@ -147,7 +137,8 @@ def _in_vain(store: Store, start: date, end: date) -> Iterator[Change]:
         month = search.month
         if month in fruitful or month.latest <= start or month.earliest > end:
             continue
-        text = f"Searched on {search.searched_on}, nothing found{_REACH[search.reach]}: {search.where}"
+        reach, day = phrase(f"changes.{search.reach}"), str(search.searched_on)
+        text = phrase("changes.in_vain", day=day, reach=reach, where=search.where)
         iri = search.node.iri
         yield Change("search", iri, str(month), month.earliest, True, text, "", iri, "low")
 
@@ -164,8 +155,18 @@ def _change(kind: str, row: Row, registry: Registry, start: date, end: date) -> 
         written=value(row, "written"),
         earliest=earliest,
         certain=start < earliest and latest <= end,
-        text=value(row, "text"),
+        text=_told(kind, row),
         provision=value(row, "citation"),
         source=registry.address(value(row, "sources").split()),
         confidence=split_thing(value(row, "confidence"))[1],
     )
+
+
+def _told(kind: str, row: Row) -> Phrase:
+    """A change in words: what it is a change of, and what happened to it."""
+    name = value(row, "name")
+    if kind == "membership":
+        return phrase(f"changes.{value(row, 'verb')}", name=value(row, "who"), group=name)
+    if kind == "measure":
+        return phrase(f"changes.{value(row, 'verb')}", name=name)
+    return phrase(f"changes.{kind}", name=name, kind=value(row, "kind"), told=value(row, "told"))

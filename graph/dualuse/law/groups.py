@@ -15,6 +15,7 @@ from dualuse.model.derived import TierAssignment
 from dualuse.model.law import Group, Membership, Treatment
 from dualuse.model.read import Records, read
 from dualuse.registry import Registry, read_registry
+from dualuse.said import Named, Phrase, phrase, same
 from dualuse.span import Span
 from dualuse.store.base import Store
 
@@ -118,9 +119,10 @@ class Places:
 
     def receipt(self, held: Membership, name: str) -> Receipt:
         """A membership of a place of some name as a line of evidence."""
-        since = "" if held.valid_from is None else f" since {held.valid_from}"
-        until = "" if held.valid_to is None else f" until {held.valid_to}"
-        text = f"{held.place} {_STANDS[held.standing]} {self.named[held.group].name_en}{since}{until}"
+        since = "" if held.valid_from is None else phrase("groups.since", day=str(held.valid_from))
+        until = "" if held.valid_to is None else phrase("groups.until", day=str(held.valid_to))
+        place, group = Named.of({("place", held.place): held.place}), self.named[held.group].name_en
+        text = phrase(f"groups.{held.standing}", place=place, group=group, since=since, until=until)
         return self.registry.receipt(held, text, self.citation(held))
 
     def told(self, tier: TierAssignment, name: str) -> Receipt:
@@ -132,7 +134,8 @@ class Places:
         texts = self.registry.provisions.of({*tier.provisions, *(treatment.provision for treatment in treated)})
         sources = {source for record in (*held, *treated, *texts) for source in record.sources}
         cited = {*map(self.citation, held), *(text.citation for text in texts)} - {""}
-        told = f"{name}: tier {tier.tier}, derived from {', '.join(tier.rests_on)}"
+        rests_on = Phrase.listed(rule if " " in rule else same(rule) for rule in tier.rests_on)
+        told = phrase("groups.derived", place=name, tier=tier.tier, rests_on=rests_on)
         return Receipt(tier.node.iri, told, "; ".join(sorted(cited)), self.registry.address(sources), tier.confidence)
 
     def _stand(self, place: str) -> list[str]:
@@ -140,7 +143,6 @@ class Places:
         return [place, *dict.fromkeys(treatment.treated_as for treatment in self.treatments.get(place, []))]
 
 
-_STANDS = {"member": "in", "not-a-member": "not in", "contested": "in doubt in"}
 _Placed = TypeVar("_Placed", Membership, Treatment, TierAssignment)
 
 
@@ -183,7 +185,11 @@ def describe_place(
     sure = set.intersection(*({m.group for m in found if m.member(day)} for found in counted))
     receipts = [places.receipt(m, name) for m in (*groups, *(m for m in effective if m not in groups))]
     if treatment is not None:
-        text = f"treated as {treatment.treated_as} ({treatment.key})"
+        text = phrase(
+            "groups.treated_by",
+            place=_named(treatment.treated_as),
+            key=same(treatment.key),
+        )
         receipts.insert(0, places.registry.receipt(treatment, text))
     if tier is not None:
         receipts.insert(0, places.told(tier, name))
@@ -201,10 +207,11 @@ def describe_place(
 def _treatment_words(places: Places, place: str, day: date) -> str:
     treatment, tier = places.treatment(place, day), places.tier(place, day)
     if treatment is not None:
-        surely = "" if treatment.span.on(day) else "may or may not be "
-        return f"{surely}treated as {treatment.treated_as} ({places.registry.citation(treatment.provision)})"
+        form = "treated" if treatment.span.on(day) else "maybe_treated"
+        cited = places.registry.citation(treatment.provision)
+        return phrase(f"groups.{form}", place=_named(treatment.treated_as), cited=same(cited))
     if tier is None:
-        return " or ".join(_numbers(places.tiers_on(place, day))) or "no tier on this day"
+        return _tiers(places.tiers_on(place, day)) or phrase("groups.no_tier_on_day")
     return "residual" if tier.level == 2 else "listed"
 
 
@@ -214,28 +221,35 @@ def _gaps(places: Places, place: str, held: list[Membership], name: str, day: da
     for m in held:
         group, seen = places.named[m.group].name_en, m.observed_from
         if m.standing == "contested":
-            gaps.append(Unknown(f"whether {name} is in {group} is contested", "it would change the tier"))
+            gaps.append(Unknown(phrase("groups.is_contested", name=name, group=group), phrase("groups.would_change")))
         elif m.member(day) is None:
-            gaps.append(Unknown(f"whether {name} is in {group} on {day}", f"the record has it there from {m.span}"))
+            what = phrase("groups.whether_in", name=name, group=group, day=day.isoformat())
+            gaps.append(Unknown(what, phrase("groups.there_from", span=str(m.span))))
         elif m.valid_from is None and seen is not None and day < seen.earliest:
-            why = f"taken as a member on {day}; the table was read for {seen.earliest}, and no start is recorded"
-            gaps.append(Unknown(f"when {name} entered {group}", why))
+            why = phrase("groups.taken_as", day=day.isoformat(), seen=seen.earliest.isoformat())
+            gaps.append(Unknown(phrase("groups.when_entered", name=name, group=group), why))
     if treatment is not None and treatment.span.on(day) is None:
-        why = f"the record treats it so from {treatment.span}"
-        gaps.append(Unknown(f"whether {name} is treated as {treatment.treated_as} on {day}", why))
+        what = phrase("groups.whether_treated", name=name, place=_named(treatment.treated_as), day=day.isoformat())
+        gaps.append(Unknown(what, phrase("groups.treated_from", span=str(treatment.span))))
     if treatment is not None and treatment.alternative:
-        gaps.append(Unknown(f"another reading of {name}: {treatment.alternative}", "it would change the tier"))
-    if not held and treatment is None:
         gaps.append(
-            Unknown(f"which groups {name} is in on {day}", "the record has it in none; no list that was read names it")
+            Unknown(phrase("groups.another", name=name, told=treatment.alternative), phrase("groups.would_change"))
         )
+    if not held and treatment is None:
+        gaps.append(Unknown(phrase("groups.which_groups", name=name, day=day.isoformat()), phrase("groups.in_none")))
     elif not tiers:
-        gaps.append(Unknown(f"{name} has no tier on {day}", "tiers follow from the January 2025 rule, from 2025-01-13"))
+        gaps.append(Unknown(phrase("groups.no_tier", name=name, day=day.isoformat()), phrase("groups.tiers_since")))
     elif places.tier(place, day) is None:
-        told = " or ".join(_numbers(tiers))
-        gaps.append(Unknown(f"which tier {name} is in on {day}: {told}", "it turns on a day that is not known"))
+        what = phrase("groups.which_tier", name=name, day=day.isoformat(), tiers=_tiers(tiers))
+        gaps.append(Unknown(what, phrase("groups.unknown_day")))
     return gaps
 
 
-def _numbers(tiers: list[TierAssignment]) -> list[str]:
-    return [f"tier {number}" for number in sorted({tier.level for tier in tiers})]
+def _named(place: str) -> Named:
+    """A place by its code; in Chinese by its name."""
+    return Named.of({("place", place): place})
+
+
+def _tiers(tiers: list[TierAssignment]) -> Phrase:
+    levels = sorted({tier.level for tier in tiers})
+    return Phrase.listed((phrase("groups.tier", level=level) for level in levels), between=" or ", han="或")

@@ -12,6 +12,7 @@ from dualuse.card import Card, Fold, Receipt, Unknown, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.said import phrase
 from dualuse.show.words import Said, capital, join, numbered
 
 if TYPE_CHECKING:
@@ -91,13 +92,14 @@ def changes(
         if not kinds or change.kind in kinds
     ]
     gaps = [
-        Unknown(f"the day of: {change.text}", f"{change.written} may lie outside the period")
+        Unknown(phrase("changes.day_of", told=change.text), phrase("changes.outside", written=change.written))
         for change in found
         if not change.certain
     ]
     known_on = knowledge.version.known_on
     if last > known_on:
-        gaps.insert(0, Unknown(f"what happened after {known_on}", f"the record ends there; {last} is later"))
+        what = phrase("changes.after", day=known_on.isoformat())
+        gaps.insert(0, Unknown(what, phrase("changes.ends_there", day=last.isoformat())))
     rows = [Change(c.written, c.kind, c.key, c.text, c.certain, c.provision or None, c.source) for c in found]
     return knowledge.card(
         question={"command": "changes", "from": first.isoformat(), "to": last.isoformat(), "kinds": list(kinds)},
@@ -121,12 +123,8 @@ def _since_load(knowledge: Knowledge, asked: Feed) -> Card[Changes]:
     for feed in get_args(Compared) if asked == "all" else (asked,):
         seen = read_since(knowledge.store, feed)
         if seen is None or not seen.before:
-            why = (
-                "nothing of it is loaded"
-                if seen is None
-                else "there is no snapshot before it that the same reader read"
-            )
-            gaps.append(Unknown(f"what changed in {feed}", f"{why}: dualuse load {feed} FILE"))
+            why = phrase("changes.nothing_loaded" if seen is None else "changes.no_snapshot_before", feed=feed)
+            gaps.append(Unknown(phrase("changes.in_feed", feed=feed), why))
             continue
         source = seen.source if "://" in seen.source else thing("feed-snapshot", feed)
         for change, words, where in told(feed, seen):
@@ -135,10 +133,11 @@ def _since_load(knowledge: Knowledge, asked: Feed) -> Card[Changes]:
             receipts.append(
                 Receipt(thing("feed-snapshot", feed), words, where if feed == "ecfr" else "", source, "high")
             )
-        between = f"the snapshots are of {seen.before} and {seen.after}; it lies between, or a notice tells"
-        gaps.append(Unknown(f"when each change in {feed} took effect", between))
+        between = phrase("changes.between", before=seen.before, after=seen.after)
+        gaps.append(Unknown(phrase("changes.when_in_feed", feed=feed), between))
         if (more := sum(seen.counts.values()) - MOST) > 0:
-            gaps.append(Unknown(f"{more:,} more changes in {feed}", f"{MOST:,} are kept"))
+            left = phrase("changes.more_in_feed", n=f"{more:,}", feed=feed)
+            gaps.append(Unknown(left, phrase("changes.kept", n=f"{MOST:,}")))
     return knowledge.card(
         question={"command": "changes", "since_load": asked},
         as_of=knowledge.day(None),

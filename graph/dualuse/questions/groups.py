@@ -12,6 +12,7 @@ from dualuse.card import Card, Fold, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, AsOf, Opt
 from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.said import Named, Phrase, phrase
 from dualuse.show.words import Said, join, numbered, same
 
 if TYPE_CHECKING:
@@ -130,16 +131,17 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
         name = universe.name_en
         total = sum(counts.values())
         rows.append(Tiers(name, total, counts[1], counts[2], counts[3]))
-        text = f"{counts[1]} + {counts[2]} + {counts[3]} of {total} in {name}"
+        told = {f"n{tier}": counts[tier] for tier in (1, 2, 3)}
+        text = phrase("groups.added", **told, total=total, name=name)
         address = knowledge.registry.address(universe.sources)
         receipts.append(Receipt(universe.node.iri, text, "", address, "high"))
         gaps += _uncounted(held, group, name, day)
     rules = "Supp. No. 5(a) to 15 CFR part 740; Macau or Country Group D:5; every other destination"
     rule = thing("rule", "tier-assignment")
-    receipts.append(Receipt(rule, "tiers are derived by this rule; the law has none", rules, rule, "high"))
+    receipts.append(Receipt(rule, phrase("groups.by_rule"), rules, rule, "high"))
     readings = None if claimed is None else _readings(knowledge, held, day, claimed)
-    if readings == []:
-        gaps.append(Unknown(f"what {claimed} counts", "it is the size of no tier and of no list, in no universe here"))
+    if claimed is not None and not readings:
+        gaps.append(Unknown(phrase("groups.what_counts", claimed=claimed), phrase("groups.size_of_none")))
     return knowledge.card(
         question={"command": "groups", "count": True, "claimed": claimed},
         as_of=day,
@@ -151,41 +153,52 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
     )
 
 
-_LISTS = {
-    "Supplement No. 5(a), the United States included": ("us-supp5a",),
-    "Country Group D:5": ("us-d5",),
-    "Country Group D:5 and Macau": ("us-d5", "us-macau-d5"),
-}
+_LISTS = (
+    (("us-supp5a",), "groups.supplement_whole", "groups.supplement"),
+    (("us-d5",), "groups.d5", "groups.d5"),
+    (("us-d5", "us-macau-d5"), "groups.d5_macau", "groups.d5_macau"),
+)
+"""Groups that make a list, what it is called, and what it is called where the United States are told apart."""
 
 
 def _uncounted(held: Places, group: str, name: str, day: date) -> list[Unknown]:
     """Places of a universe that are in no tier's count, and those that may or may not be in the universe."""
     members, gaps = held.universe(group, day), list[Unknown]()
-    for told, word in (("without a tier", None), ("whose tier is not known on this day", "unknown")):
+    for form, word in (("without_tier", None), ("tier_not_known", "unknown")):
         left = [place for place in members if held.tier_word(place, day) == word]
         if left:
-            gaps.append(Unknown(f"{name}: {len(left)} {told} ({', '.join(left[:5])})", "not counted in any"))
+            gaps.append(
+                Unknown(phrase(f"groups.{form}", name=name, n=len(left), few=_few(left)), phrase("groups.in_no_count"))
+            )
     if doubtful := held.doubtful(group, day):
-        gaps.append(Unknown(f"whether {', '.join(doubtful[:5])} is in {name} on this day", "not counted in it"))
+        gaps.append(
+            Unknown(phrase("groups.whether_counted", few=_few(doubtful), name=name), phrase("groups.not_counted"))
+        )
     return gaps
+
+
+def _few(places: Sequence[str]) -> Named:
+    """The first of some places by their codes; in Chinese by their names."""
+    return Named.of({("place", place): place for place in places[:5]})
 
 
 def _readings(knowledge: Knowledge, held: Places, day: date, claimed: int) -> list[Reading]:
     """Under which universe or list a claimed number is right."""
     readings = [_size_words(knowledge, size) for size in held.sizes(day) if size.count == claimed]
-    for name, groups_ in _LISTS.items():
-        listed = held.listed(groups_, day)
+    for held_in, whole, name in _LISTS:
+        listed = held.listed(held_in, day)
         if len(listed) == claimed:
-            readings.append(f"places named in {name}")
+            readings.append(phrase("groups.named_in", list=phrase(whole)))
         if "US" in listed and len(listed) - 1 == claimed:
-            readings.append(f"places named in {name.partition(',')[0]}, without the United States")
+            readings.append(phrase("groups.named_but", list=phrase(name)))
     return [Reading(reading, claimed) for reading in readings]
 
 
-def _size_words(knowledge: Knowledge, size: Size) -> str:
-    universe = knowledge.names.label("group", size.universe) if size.universe else "every destination on record"
-    apart = ", without the United States," if size.partners else ""
-    return f"all of {universe}" if size.tier is None else f"tier {size.tier}{apart} of {universe}"
+def _size_words(knowledge: Knowledge, size: Size) -> Phrase:
+    universe = knowledge.names.label("group", size.universe) if size.universe else phrase("groups.every")
+    if size.tier is None:
+        return phrase("groups.all_of", universe=universe)
+    return phrase("groups.partners_of" if size.partners else "groups.tier_of", tier=size.tier, universe=universe)
 
 
 def _sentence(told: Teller[Groups]) -> Sentence:

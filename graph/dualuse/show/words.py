@@ -7,6 +7,7 @@ from functools import cache
 
 from dualuse.said import Said as Said
 from dualuse.said import join as join
+from dualuse.said import read_texts
 from dualuse.said import same as same
 
 _ARTICLE = re.compile(
@@ -32,8 +33,6 @@ def numbered(number: int, one: Said, many: Said, **parts: Said | str | int) -> S
 @cache
 def texts() -> dict[str, dict[str, Said]]:
     """Section -> key -> text: those of the explorer, which answers share, and ours."""
-    from dualuse.explore.text import read_texts
-
     told: dict[str, dict[str, Said]] = {}
     for package in ("dualuse.explore", "dualuse.show"):
         for section, entries in read_texts(package).items():

@@ -9,11 +9,13 @@ from dualuse.analyse.connected import Path, Step, edge_data
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network, frame_of
 from dualuse.node import Node
+from dualuse.said import Phrase, Said, phrase
 
 
-def name(network: Network, node: Node) -> str:
-    """English name of a node."""
-    return str(network.nodes[node]["label"])
+def name(network: Network, node: Node) -> Phrase:
+    """Name of a node."""
+    data = network.nodes[node]
+    return Phrase.of(Said(*(data[slot] or data["label"] for slot in ("label", "label_zh_hant", "label_zh_hans"))))
 
 
 def address(network: Network, data: dict[str, Any]) -> str:
@@ -25,17 +27,22 @@ def address(network: Network, data: dict[str, Any]) -> str:
     return f"https://w3id.org/dualuse/id/source/{data['sources'][0]}" if data["sources"] else str(data["iri"])
 
 
-def sentence(network: Network, step: Step) -> str:
+def sentence(network: Network, step: Step) -> Phrase:
     """A step as a sentence, told in the direction of the edge."""
     source, target = (step.target, step.source) if step.against else (step.source, step.target)
-    return f"{name(network, source)} {edge_data(network, step)['label']} {name(network, target)}"
+    return told(edge_data(network, step)["kind"], name(network, source), name(network, target))
 
 
-def cited(network: Network, step: Step) -> str:
+def told(kind: str, source: str, target: str) -> Phrase:
+    """An edge of a kind between two names as a sentence."""
+    return phrase(f"step.{kind}", source=source, target=target)
+
+
+def cited(network: Network, step: Step) -> Phrase:
     """A step as a sentence with the paragraph of law it stands in, if any."""
-    provision = edge_data(network, step)["provision"]
-    vague = "" if step.certain else " (perhaps, on this day)"
-    return f"{sentence(network, step)} [{provision}]{vague}" if provision else f"{sentence(network, step)}{vague}"
+    provision, said = edge_data(network, step)["provision"], sentence(network, step)
+    said = phrase("paths.cited", said=said, where=provision) if provision else said
+    return said if step.certain else phrase("paths.perhaps", said=said)
 
 
 def doubts(network: Network, paths: Iterable[Path]) -> list[Unknown]:
@@ -43,7 +50,14 @@ def doubts(network: Network, paths: Iterable[Path]) -> list[Unknown]:
     day = frame_of(network).as_of
     steps = dict.fromkeys(step for path in paths for step in path if not step.certain)
     return [
-        Unknown(f"whether on {day} {sentence(network, step)}", f"on record {_dates(edge_data(network, step))}")
+        Unknown(
+            phrase(
+                "paths.whether",
+                day=day.isoformat(),
+                said=sentence(network, step),
+            ),
+            _dates(edge_data(network, step)),
+        )
         for step in steps
     ]
 
@@ -59,8 +73,13 @@ def vague_links(network: Network, *kinds: str, parties: Collection[Node] = ()) -
     return doubts(network, steps)
 
 
-def _dates(data: dict[str, Any]) -> str:
-    return f"from {data['valid_from'] or '?'} to {data['valid_to'] or 'open'}"
+def _dates(data: dict[str, Any]) -> Phrase:
+    start, end = data["valid_from"] or "?", data["valid_to"] or phrase("paths.open")
+    return phrase(
+        "paths.on_record",
+        start=start,
+        end=end,
+    )
 
 
 def receipt(network: Network, step: Step) -> Receipt:

@@ -8,12 +8,13 @@ from dualuse.analyse.structure import Supply
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
 from dualuse.node import Node
-from dualuse.questions.parts.paths import address, vague_links
+from dualuse.questions.parts.paths import address, name, told, vague_links
+from dualuse.said import Phrase
 
 
-def label(network: Network, node: str) -> str:
-    """English name of a node."""
-    return str(network.nodes[Node.parse(node)]["label"])
+def label(network: Network, node: str) -> Phrase:
+    """Name of a node."""
+    return name(network, Node.parse(node))
 
 
 def supply_receipts(network: Network, graph: Supply, edges: Iterable[tuple[str, str]] | None = None) -> list[Receipt]:
@@ -22,7 +23,7 @@ def supply_receipts(network: Network, graph: Supply, edges: Iterable[tuple[str, 
     facts: dict[str, Receipt] = {}
     for source, target, data in network.edges(data=True):
         if data["iri"] in wanted and data["kind"] in ("supplies", "made-by"):
-            text = f"{label(network, source)} {data['label']} {label(network, target)}"
+            text = told(data["kind"], label(network, source), label(network, target))
             facts[data["iri"]] = Receipt(data["iri"], text, "", address(network, data), str(data["confidence"]))
     return [facts[iri] for iri in sorted(facts)]
 

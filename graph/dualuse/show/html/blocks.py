@@ -129,11 +129,10 @@ def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:
     for sentence in row["path"]:
         text, bracket, provision = str(sentence).rpartition(" [")
         said, where = (text, provision.removesuffix("]")) if bracket else (str(sentence), "")
-        steps.append(
-            Markup("{} {} <small>{}</small>").format(
-                hand.told(said), references(cites.of_text(str(sentence))), hand.told(where)
-            )
+        told = Markup("{} {} <small>{}</small>").format(
+            hand.told(said), references(cites.of_text(str(sentence))), hand.told(where)
         )
+        steps.append(told)
     more = counted("more_paths", row["more_paths"]) if row.get("more_paths") else None
     return Chain(hand.named("channel", row["channel"]), tuple(steps), more)
 

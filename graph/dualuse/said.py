@@ -133,6 +133,16 @@ def phrase(key: str, /, **parts: Said | str | int) -> Phrase:
     return Phrase.of(Said(*read_texts("dualuse")[section][name]), **parts)
 
 
+def quoted(text: str) -> Phrase:
+    """A text between quotation marks.
+
+    Example:
+        >>> print(quoted("Embargo of Cuba"), quoted("China's list"))
+        'Embargo of Cuba' "China's list"
+    """
+    return phrase("quote.double" if "'" in text else "quote.single", text=text)
+
+
 class Named(str):
     """The English name of a thing, or the names of several between commas."""
 

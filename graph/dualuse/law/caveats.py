@@ -12,46 +12,51 @@ from dualuse.law.tests.exporter import EXPORTER
 from dualuse.law.tests.number import RECEIVED
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, both, either, negate
+from dualuse.said import Named, Phrase, phrase, quoted, same
 
 
 def caveats(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
     """What is not known -> what was taken instead."""
-    found = {}
+    found: dict[str, str] = {}
     if RECEIVED.of(transaction) is None and _counts_the_year(decision, world):
-        found["what the ultimate consignee already received"] = "taken as nothing; give --already-received"
+        found[phrase("open.received")] = phrase("open.received_taken")
     used = decision.used
     if used is not None and _were_it_stated(used.finding, transaction) is None:
-        asked = " and ".join(dict.fromkeys(_to_state(used.finding, transaction)))
-        found[f"whether {asked}"] = f"taken as not so; it would shut out {used.rule.code}"
+        found[_whether(used.finding, transaction)] = phrase("open.shut_out", code=same(str(used.rule.code)))
     return found
 
 
 def open_questions(decision: Decision, transaction: Transaction, world: World) -> dict[str, str]:
     """What is not known -> why it matters; without the parts of the law that no decision here looks at."""
-    found = {f"not modelled: {each.what}": each.consequence for each in decision.barred}
+    found: dict[str, str] = {phrase("open.not_modelled", what=each.what): each.consequence for each in decision.barred}
     tried = [*decision.requirements, *decision.exceptions, *decision.policies, *(d.applied for d in decision.duties)]
     for applied in tried:
         if applied.active is None:
-            found[f"whether {applied.rule.title!r} is in force"] = "its instrument's status is unknown on this day"
+            found[phrase("open.in_force", title=quoted(applied.rule.title))] = phrase("open.status_unknown")
         if applied.truth is None:
             for part in applied.finding.decisive(None):
-                found[part.words] = f"it decides {applied.rule.title!r}"
+                found[part.words] = phrase("open.decides", title=quoted(applied.rule.title))
     for applied in decision.policies:
         if applied.active and applied.met is False and _were_it_stated(applied.finding, transaction) is None:
-            asked = " and ".join(dict.fromkeys(_to_state(applied.finding, transaction)))
-            found[f"whether {asked}"] = f"an application would be judged under {applied.rule.title!r}"
+            found[_whether(applied.finding, transaction)] = phrase(
+                "open.judged_under", title=quoted(applied.rule.title)
+            )
     for rule in decision.review_open:
-        found[f"how an application under {rule.title!r} is decided"] = "it may be stricter than what is on record"
+        found[phrase("open.how_decided", title=quoted(rule.title))] = phrase("open.stricter")
     for letter in letters_to_others(decision, transaction, world):
-        who = EXPORTER.of(transaction) or "the exporter, whom nobody stated,"
-        asked = f"whether {who} was sent a letter like {letter.title!r}"
-        found[asked] = (
-            "a letter binds whom it was sent to and is not published; the exporter knows, or can ask the authority"
-        )
+        shipping = EXPORTER.of(transaction)
+        who = Named.of({("organisation", shipping): shipping}) if shipping else phrase("open.nobody_stated")
+        found[phrase("open.sent_letter", who=who, title=quoted(letter.title))] = phrase("open.letter_binds")
     found |= caveats(decision, transaction, world)
     if decision.allocation is not None and decision.outcome == "licence-required":
-        found["how much of the country allocation is used"] = "the share is of the whole allocation"
+        found[phrase("open.allocation")] = phrase("open.of_whole")
     return found
+
+
+def _whether(finding: Finding, transaction: Transaction) -> Phrase:
+    """Whether everything holds that was not stated."""
+    asked = Phrase.listed(dict.fromkeys(_to_state(finding, transaction)), between=" and ", han="；")
+    return phrase("open.whether", asked=asked)
 
 
 def unstated(kind: str, transaction: Transaction) -> bool:

@@ -13,6 +13,7 @@ from dualuse.law.kinds import Check, kinds
 from dualuse.law.transaction import Transaction, World
 from dualuse.law.truth import Truth, both, either, negate
 from dualuse.model.rules import Condition
+from dualuse.said import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Finding:
                 yield from (replace(each, refused=each.refused != against) for each in part.decisive(wanted))
 
     @property
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """What the test asks and what was found."""
-        cited = f" [{self.citation}]" if self.citation else ""
-        asked = f"must not be: {self.test.says}" if self.refused else self.test.says
-        return f"{asked} ({self.found}){cited}" if self.found else f"{asked}{cited}"
+        cited = phrase("found.cited", where=self.citation) if self.citation else ""
+        says = str(self.test.says)
+        asked = phrase("found.must_not", asked=says) if self.refused else says
+        return phrase("found.with" if self.found else "found.alone", asked=asked, found=self.found, cited=cited)
 
 
 class Rest(NamedTuple):

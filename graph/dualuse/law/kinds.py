@@ -13,7 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dualuse.errors import UsageError
-from dualuse.law.facts import Choice, Fact, Value
+from dualuse.law.facts import Choice, Fact, Named, Value
+from dualuse.said import Named as Called
+from dualuse.said import phrase, read_texts
 from dualuse.suggest import nearest
 
 if TYPE_CHECKING:
@@ -161,14 +163,25 @@ def is_stated(asked: Fact[str]) -> Check:
     return check
 
 
-def say_fact(asked: Fact[str], what: str, absent: str) -> Say:
-    """Say what a fact is, or that it is absent."""
+def say_fact(asked: Fact[str], key: str) -> Say:
+    """Say what a fact is, or that it is absent, by texts of a key."""
 
     def say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
         actual = asked.of(transaction)
-        return absent if actual is None else f"the {what} is {actual}"
+        return (
+            phrase(f"found.{key}_absent") if actual is None else phrase(f"found.{key}", value=in_words(asked, actual))
+        )
 
     return say
+
+
+def in_words(asked: Fact[Any], actual: Value) -> str:
+    """What a fact is, by the key that states it; in Chinese by its name."""
+    word = str(actual)
+    if isinstance(asked.form, Choice) and word in read_texts("dualuse")["word"]:
+        return phrase(f"word.{word}")
+    kind = asked.form.kind if isinstance(asked.form, Named) else asked.option
+    return Called.of({(kind, word): word})
 
 
 def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: str, open_unless: bool = False) -> Kind:
@@ -189,7 +202,7 @@ def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: st
 
     def say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
         actual = asked.of(transaction)
-        return "it was not stated" if actual is None else "stated" if actual else "stated not to be so"
+        return phrase("found.not_stated" if actual is None else "found.stated" if actual else "found.stated_not")
 
     return Kind(
         name=name,
@@ -204,17 +217,13 @@ def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: st
     )
 
 
-def says_which(
-    asked: Fact[str], *, name: str, order: int, what: str, absent: str, meaning: str, holds: str, several: bool = True
-) -> Kind:
+def says_which(asked: Fact[str], *, name: str, order: int, meaning: str, holds: str, several: bool = True) -> Kind:
     """A kind of test that looks at which of some words is stated for a fact, and fails where none is.
 
     Args:
         asked: The fact, a choice of words.
         name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
         order: Its place.
-        what: What the word tells, for the words of what was found.
-        absent: What is said where nothing was stated.
         meaning: What it asks, without its full stop.
         holds: When it holds.
         several: Whether a condition may name more than one word.
@@ -230,7 +239,7 @@ def says_which(
         form=Words(asked.form.values, several),
         meaning=f"{meaning}; what was not stated fails the test.",
         check=is_stated(asked),
-        say=say_fact(asked, what, absent),
+        say=say_fact(asked, name),
         holds=holds,
         unknown="never: what was not stated fails",
         facts=(asked,),

@@ -18,6 +18,7 @@ from dualuse.questions.parts.lenses import Under, in_one_clause, letter_notes, o
 from dualuse.questions.parts.settled import Settles, first_to_settle, settling
 from dualuse.questions.parts.under import Law, order_of, said_under
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.said import Phrase, phrase, quoted
 from dualuse.show.words import Said, join, same
 
 if TYPE_CHECKING:
@@ -28,10 +29,7 @@ if TYPE_CHECKING:
 
 _RESULTS: dict[Truth, str] = {True: "pass", False: "fail", None: "unknown"}
 _APPLIES: dict[Truth, str] = {True: "applies", None: "unknown"}
-_NOT_COVERED: dict[Truth, str] = {
-    False: "it does not answer every requirement that applies",
-    None: "whether it answers every requirement that applies is not known",
-}
+_NOT_COVERED: dict[Truth, str] = {False: "open.not_covered", None: "open.cover_unknown"}
 
 
 @dataclass(frozen=True)
@@ -221,7 +219,7 @@ def _answer(
                 rule=applied.rule.title,
                 provision=cited(applied.rule.provision),
                 result=_APPLIES[applied.truth],
-                why="; ".join(_why(applied)),
+                why=Phrase.listed(_why(applied), between="; ", han="；"),
             )
             for applied in decision.requirements
         ],
@@ -253,7 +251,7 @@ def _may_help(decision: Decision) -> list[str]:
     return sorted({exception for rule in applied for exception in rule.other_exceptions})
 
 
-def _why(applied: Applied) -> list[str]:
+def _why(applied: Applied) -> list[Phrase]:
     """What decides a requirement; what is only not so because nobody stated it is left out where something else is."""
     from dualuse.law.caveats import unstated
 
@@ -262,14 +260,14 @@ def _why(applied: Applied) -> list[str]:
     return [part.words for part in told or parts]
 
 
-def _failed(applied: Applied) -> list[str]:
+def _failed(applied: Applied) -> list[Phrase]:
     """Conditions that failed, or that are unknown where none failed."""
     if applied.truth is True:
         return []
     words = [part.words for part in applied.finding.decisive(applied.truth)] if applied.met is applied.truth else []
     if applied.covers is applied.truth:
-        words.append(_NOT_COVERED[applied.covers])
-    return words or [f"whether {applied.rule.title!r} is in force on this day is not known"]
+        words.append(phrase(_NOT_COVERED[applied.covers]))
+    return words or [phrase("open.active_unknown", title=quoted(applied.rule.title))]
 
 
 def _question(transaction: Transaction, order: str) -> dict[str, Any]:
@@ -294,7 +292,8 @@ def _gaps(decision: Decision, transaction: Transaction, world: World) -> list[Un
     from dualuse.law.caveats import open_questions
 
     gaps = open_questions(decision, transaction, world)
-    gaps |= {f"not modelled: {left_out.what}": left_out.consequence for left_out in world.rules.not_modelled}
+    parts = world.rules.not_modelled
+    gaps |= {phrase("open.not_modelled", what=left_out.what): left_out.consequence for left_out in parts}
     return [Unknown(what, why) for what, why in gaps.items()]
 
 

@@ -14,6 +14,7 @@ from dualuse.lens import Lens
 from dualuse.questions.parameters import AsOf, InLens, Opt, several
 from dualuse.questions.parts.facts import fact_options
 from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said, join
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def chips(
         lens=through,
         answer=Chips(sorted(rows, key=lambda row: (row.rank, row.name, row.to))),
         because=unique(receipts),
-        unknown=tuple(Unknown(f"not modelled: {part.what}", part.consequence) for part in world.rules.not_modelled),
+        unknown=tuple(
+            Unknown(phrase("open.not_modelled", what=part.what), part.consequence) for part in world.rules.not_modelled
+        ),
         query=query(DecisionRule),
     )
 
@@ -144,12 +147,13 @@ def _settles(asked: Transaction, decision: Decision, settling: Settling) -> str 
     """The facts to state; where none would do, what stands between, or what is not on record."""
     found = settling.questions(asked, decision, only_open=True)
     if found:
-        return f"give {', '.join(f'--{each.fact.option}' for each in found)}"
+        return phrase("open.give", options=Phrase.listed(f"--{each.fact.option}" for each in found))
     if decision.barred:
-        return "; ".join(f"not modelled: {part.what}" for part in decision.barred)
+        parts = (phrase("open.not_modelled", what=part.what) for part in decision.barred)
+        return Phrase.listed(parts, between="; ", han="；")
     tried = [applied for applied in (*decision.requirements, *decision.exceptions) if applied.truth is None]
     open_parts = (part for applied in tried for part in applied.finding.decisive(None))
-    return "; ".join(dict.fromkeys(part.found or part.words for part in open_parts)) or None
+    return Phrase.listed(dict.fromkeys(part.found or part.words for part in open_parts), between="; ", han="；") or None
 
 
 def _receipts(decision: Decision, registry: Registry) -> list[Receipt]:

@@ -45,6 +45,12 @@ def find(section: str, key: str) -> Said | None:
     return texts().get(section, {}).get(key)
 
 
+def word(section: str, key: str) -> Said:
+    """A key as it stands in an English text, and in Chinese the word of a section for it."""
+    found = find(section, key)
+    return same(key) if found is None else Said(key, *found[1:])
+
+
 def say(key: str, **parts: Said | str | int) -> Said:
     """A text of the interface, with its blanks filled.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.law.facts import Fact, YesNo
 from dualuse.law.kinds import Kind, Words
+from dualuse.said import phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -34,8 +35,8 @@ def _found(transaction: Transaction, world: World) -> Truth:
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     found = _found(transaction, world)
     if found is None:
-        return "whether it is designed for data centres is not known"
-    return "it is designed or marketed for data centres" if found else "it is not a data-centre item"
+        return phrase("found.data_centre_unknown")
+    return phrase("found.for_data_centres" if found else "found.not_data_centre")
 
 
 KIND = Kind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dualuse.law.kinds import Kind, Things
+from dualuse.said import Named, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -19,7 +20,10 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     chip = world.chip(transaction)
-    return "no chip was named" if chip is None else f"designed by {', '.join(chip.designers) or 'nobody on record'}"
+    if chip is None:
+        return phrase("found.no_chip")
+    who = Named.of({("organisation", key): key for key in chip.designers}) or phrase("found.nobody")
+    return phrase("found.designed_by", who=who)
 
 
 KIND = Kind(

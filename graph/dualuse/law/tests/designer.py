@@ -15,8 +15,6 @@ KIND = says_which(
     DESIGNER,
     name="designer",
     order=154,
-    what="designer",
-    absent="no designer was stated",
     meaning="The designer that attests the circuit is one of these",
     holds="a designer of this standing is stated to attest the circuit",
 )

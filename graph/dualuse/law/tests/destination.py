@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dualuse.law.kinds import Kind, Things
 from dualuse.law.tests.place import say_place
 from dualuse.law.truth import one_of
+from dualuse.said import Named, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -20,12 +21,12 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     groups = world.groups(transaction.to, transaction.as_of)
-    expected = ", ".join(sorted(test.expects))
     inside = sorted(group for group in test.expects if groups.get(group))
-    where = f"is in {', '.join(inside)}" if inside else f"is not in {expected}"
+    where = "is_in" if inside else "is_not_in"
     if truth is None:
-        where = f"{world.doubt(transaction.to, transaction.as_of)} as a member of {expected}"
-    return f"{say_place(test, transaction, world, truth)} {where}"
+        where, inside = world.doubt(transaction.to, transaction.as_of), []
+    told = Named.of({("group", group): group for group in inside or sorted(test.expects)})
+    return phrase(f"found.{where}", place=say_place(test, transaction, world, truth), groups=told)
 
 
 KIND = Kind(

@@ -11,8 +11,6 @@ KIND = says_which(
     END_USE,
     name="end_use",
     order=90,
-    what="end use",
-    absent="no end use was stated",
     meaning="The stated end use is one of these",
     holds="the stated end use is one of these",
 )

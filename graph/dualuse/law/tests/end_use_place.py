@@ -18,7 +18,7 @@ END_USE_IN = Fact[str](
     Named("place", "PLACE"),
     "Where the supercomputer, plant or tool that the item is for stands, or is to stand.",
 )
-SAY = say_fact(END_USE_IN, "place of the end use", "where the end use takes place was not stated")
+SAY = say_fact(END_USE_IN, "end_use_in")
 
 
 def _check(test: Condition, transaction: Transaction, world: World) -> Truth:

@@ -12,8 +12,6 @@ KIND = says_which(
     POLICY,
     name="entry_policy",
     order=96,
-    what="policy of the entry",
-    absent="no policy of the entry was stated",
     meaning="The entry of the listed party names one of these review policies",
     holds="the entry of the listed party is stated to name one of these review policies",
 )

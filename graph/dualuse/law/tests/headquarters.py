@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dualuse.law.facts import Fact, Named
 from dualuse.law.kinds import Kind, Things
 from dualuse.law.truth import either, one_of
+from dualuse.said import Named as Called
+from dualuse.said import Phrase, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -34,8 +36,9 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 def say_seats(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     """Where both seats are."""
-    seats = (("consignee", CONSIGNEE.of(transaction)), ("ultimate parent", PARENT.of(transaction)))
-    return ", ".join(f"{role} headquartered in {seat or '?'}" for role, seat in seats)
+    seats = (("consignee_seat", CONSIGNEE.of(transaction)), ("parent_seat", PARENT.of(transaction)))
+    named = ((role, Called.of({("place", seat): seat}) if seat else "?") for role, seat in seats)
+    return Phrase.listed(phrase(f"found.{role}", seat=seat) for role, seat in named)
 
 
 KIND = Kind(

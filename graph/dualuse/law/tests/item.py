@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.law.kinds import Kind, Things
 from dualuse.law.truth import one_of
+from dualuse.said import Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -22,12 +23,12 @@ def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) 
     if truth is None:
         chip = world.chip(transaction)
         open_items = sorted(item for item, is_it in classified.items() if is_it is None)
-        why = "a number it turns on is missing or only estimated" if chip is not None else "the paragraph was not named"
+        why = "item_no_paragraph" if chip is None else "item_no_number"
         if world.undated(open_items, transaction.as_of):
-            why = "the day on which its paragraph changed is not on record"
-        return f"whether it is {', '.join(open_items)} is not known: {why}"
+            why = "item_no_day"
+        return phrase(f"found.{why}", items=Phrase.listed(map(same, open_items)))
     caught = sorted(item for item, is_it in classified.items() if is_it)
-    return f"it is {', '.join(caught)}" if caught else "it meets no paragraph of the list on this day"
+    return phrase("found.item_is", items=Phrase.listed(map(same, caught))) if caught else phrase("found.item_none")
 
 
 def _codes(test: Condition) -> str:

@@ -24,8 +24,6 @@ KIND = says_which(
     LISTED,
     name="listed",
     order=95,
-    what="list",
-    absent="no list was stated",
     meaning="A party to the transaction stands on one of these lists",
     holds="a party is stated to be on one of these lists",
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.law.facts import Amount, Fact, Text
 from dualuse.law.kinds import Kind, Number
+from dualuse.said import Phrase, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -78,14 +79,15 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     actual = number(test.number, transaction, world)
     if actual is None:
-        return f"the {test.number.replace('-', ' ')} is not known"
+        return phrase("found.number_unknown", number=phrase(f"number.{test.number}"))
     bounds = (
         (test.at_least, ">=" if test.at_least is None or actual >= test.at_least else "<"),
         (test.at_most, "<=" if test.at_most is None or actual <= test.at_most else ">"),
         (test.below, "<" if test.below is None or actual < test.below else ">="),
     )
-    unit = UNITS[test.number]
-    return ", ".join(f"{figure(actual)} {sign} {figure(bound)} {unit}" for bound, sign in bounds if bound is not None)
+    told = [(sign, figure(bound)) for bound, sign in bounds if bound is not None]
+    unit, value = phrase(f"number.{UNITS[test.number]}"), figure(actual)
+    return Phrase.listed(phrase("found.number", value=value, sign=sign, bound=bound, unit=unit) for sign, bound in told)
 
 
 def _bounds(test: Condition) -> str:

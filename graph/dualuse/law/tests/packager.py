@@ -12,8 +12,6 @@ KIND = says_which(
     PACKAGER,
     name="packager",
     order=155,
-    what="packager",
-    absent="who packages it was not stated",
     meaning="The circuit is packaged, and its transistors attested, by one of these",
     holds="one of these is stated to package the circuit and attest its transistors",
 )

@@ -12,8 +12,6 @@ KIND = says_which(
     PACKAGING,
     name="packaging",
     order=146,
-    what="packaging",
-    absent="nothing was stated of how it is bought and packaged",
     meaning="Memory is bought and packaged under these conditions of 15 CFR 740.25",
     holds="memory is stated to be bought and packaged under these conditions",
 )

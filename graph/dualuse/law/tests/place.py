@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dualuse.law.kinds import Kind, Things
+from dualuse.said import Named, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -22,10 +23,10 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 def say_place(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     """The destination, and the place it is treated as."""
     resolved = world.resolve(transaction.to, transaction.as_of)
+    place, other = (Named.of({("place", key): key}) for key in (transaction.to, resolved[-1]))
     if resolved == (transaction.to,):
-        return transaction.to
-    treated = "treated" if len(resolved) == 1 else "perhaps treated"
-    return f"{transaction.to} ({treated} as {resolved[-1]})"
+        return place
+    return phrase("found.treated" if len(resolved) == 1 else "found.perhaps_treated", place=place, other=other)
 
 
 KIND = Kind(

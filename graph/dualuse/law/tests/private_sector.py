@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.law.facts import Fact, YesNo
 from dualuse.law.kinds import Kind, Words
+from dualuse.said import phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -23,7 +24,7 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
-    return "not known" if truth is None else "yes" if truth else "no"
+    return phrase("found.unknown" if truth is None else "found.yes" if truth else "found.no")
 
 
 KIND = Kind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dualuse.law.kinds import Kind, Things
+from dualuse.said import Named, phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -20,8 +21,10 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     if transaction.product is not None:
-        return f"the product is {transaction.product}"
-    return "the product was not named" if truth is None else f"no such product is {transaction.item}"
+        return phrase("found.product_is", product=Named.of({("product", transaction.product): transaction.product}))
+    return (
+        phrase("found.product_unnamed") if truth is None else phrase("found.product_none", item=str(transaction.item))
+    )
 
 
 KIND = Kind(

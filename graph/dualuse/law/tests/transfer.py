@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dualuse.law.kinds import Kind, Words
 from dualuse.law.tests.origin import ORIGIN
+from dualuse.said import phrase
 
 if TYPE_CHECKING:
     from dualuse.law.transaction import Transaction, World
@@ -23,8 +24,8 @@ def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
 
 def _say(test: Condition, transaction: Transaction, world: World, truth: Truth) -> str:
     if truth is None:
-        return "where it leaves from is not known"
-    return "it stays in one destination" if truth else "it crosses a border"
+        return phrase("found.origin_unknown")
+    return phrase("found.stays" if truth else "found.crosses")
 
 
 KIND = Kind(

@@ -10,8 +10,6 @@ KIND = says_which(
     HOLDER,
     name="validated_end_user",
     order=130,
-    what="validated end-user authorisation",
-    absent="no validated end-user authorisation was stated",
     meaning="The consignee holds this authorisation",
     holds="the consignee holds this authorisation",
     several=False,

@@ -16,7 +16,9 @@ from dualuse.law.tests.entry_policy import POLICIES, POLICY
 from dualuse.law.tests.listed import LISTED, LISTS
 from dualuse.law.transaction import UNITED_STATES
 from dualuse.lens import Lens
+from dualuse.said import Phrase, phrase, quoted, read_texts, same
 from dualuse.screening.lists import OF_744
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 _FOOTNOTES = (5, 4, 1, 3)
 """Footnotes of the Entity List that rules look at, the widest product rule first."""
 _ENTITY_LIST = "entity-list"
-_NOT_SEARCHED = "the lists of this law are not searched for it; see: dualuse screen, and state the list with --listed"
 _MOST = 20
 """Most parties that a consignee is held to be, or perhaps."""
 _TOLD = 3
@@ -69,14 +70,15 @@ class Stated(NamedTuple):
         for facts in self.maybe:
             other = outcome_of(facts)
             if other != decision.outcome:
-                why = f"the outcome is {decision.outcome} if it is not, and {other} if it is"
-                return _left_open(decision), [Unknown(f"whether {self.name} is {_in_words(facts)}", why)]
+                given = {"one": word("outcome", decision.outcome), "other": word("outcome", other)}
+                what = phrase("consignee.whether", name=self.name, facts=_in_words(facts))
+                return _left_open(decision), [Unknown(what, phrase("consignee.either", **given))]
         gaps = []
         for facts in self.besides:
             other = outcome_of(facts)
             if other != decision.outcome:
-                what = f"what follows from {self.name} being {_in_words(facts)} too"
-                gaps.append(Unknown(what, f"alone that would be {other}"))
+                what = phrase("consignee.follows", name=self.name, facts=_in_words(facts))
+                gaps.append(Unknown(what, phrase("consignee.alone", other=word("outcome", other))))
                 if decision.outcome != "licence-required":
                     return _left_open(decision), gaps
         return decision, gaps
@@ -84,7 +86,7 @@ class Stated(NamedTuple):
     @property
     def unknown(self) -> list[Unknown]:
         """Whether it is listed, where that is open."""
-        return [Unknown(f"whether {self.name} is a listed party", self.open)] if self.open else []
+        return [Unknown(phrase("consignee.is_listed", name=self.name), self.open)] if self.open else []
 
 
 def with_facts(known: Mapping[str, Value], facts: Facts) -> dict[str, Value]:
@@ -99,8 +101,9 @@ def _left_open(decision: Decision) -> Decision:
     return replace(decision, outcome="indeterminate", used=None)
 
 
-def _in_words(facts: Facts) -> str:
-    return ", ".join(str(value) for _, value in facts)
+def _in_words(facts: Facts) -> Phrase:
+    words = read_texts("dualuse")["word"]
+    return Phrase.listed(phrase(f"word.{value}") if value in words else str(value) for _, value in facts)
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,9 @@ class Held:
     @property
     def notes(self) -> list[str]:
         """Each party that it is or may be, in a sentence."""
-        told = (*((each, "is") for each in self.sure), *((each, "may be") for each in self.maybe))
-        return [f"consignee {self.stated.name!r} {word} {_party(each)}" for each, word in told]
+        told = (*((each, "is") for each in self.sure), *((each, "maybe") for each in self.maybe))
+        name = quoted(self.stated.name)
+        return [phrase(f"consignee.{how}", name=name, party=_party(each)) for each, how in told]
 
     @property
     def parties(self) -> str:
@@ -181,11 +185,11 @@ class Consigned:
 
     def _held_on(self, name: str, day: date, lens: Lens) -> Held:
         if not self._lists:
-            return Held(Stated(name, open=_NOT_SEARCHED), "not-screened")
+            return Held(Stated(name, open=phrase("consignee.not_searched")), "not-screened")
         try:
             return self._of(name, self._search(day, lens))
         except MissingExtraError as missing:
-            return Held(Stated(name, open=f"it was not searched: {missing}"), "not-screened")
+            return Held(Stated(name, open=phrase("consignee.missing", why=str(missing))), "not-screened")
 
     def _search_on(self, day: date, lens: Lens) -> Search:
         from dualuse.questions.parts.searched import Search
@@ -231,8 +235,9 @@ class Consigned:
         others = sorted({code for each in sure for code in each.listed.lists if code not in self._lists})
         if sure and not others:
             return ""
-        came = f"it is on {', '.join(others)}, which no rule here looks at" if sure else _came(found)
-        return f"{came}; searched: {self.searched}"
+        if sure:
+            return phrase("consignee.others", lists=Phrase.listed(map(same, others)), searched=self.searched)
+        return phrase("consignee.came", came=_came(found), searched=self.searched)
 
 
 def _policies(text: str) -> list[str]:
@@ -243,8 +248,8 @@ def _policies(text: str) -> list[str]:
 
 def _came(found: Screened) -> str:
     if found.outcome == "none-in-these-lists":
-        return "nobody was found in these lists, which does not mean that it is on none"
-    return found.reason or "the names are like"
+        return phrase("consignee.nobody")
+    return found.reason or phrase("consignee.alike")
 
 
 def _party(each: Candidate) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dualuse.card import aside
 from dualuse.lens import Lens
 from dualuse.questions.parts.standing import in_words
-from dualuse.show.words import Said, find, join, same
+from dualuse.said import phrase
+from dualuse.show.words import Said, find, join, same, word
 
 if TYPE_CHECKING:
     from dualuse.card import Receipt
@@ -124,9 +125,9 @@ def letter_notes(decision: Decision, transaction: Transaction, world: World, kno
     from dualuse.law.tests.exporter import EXPORTER
 
     shipping = EXPORTER.of(transaction)
-    who = knowledge.names.label("organisation", shipping) if shipping else "an exporter whom nobody stated"
+    who = knowledge.names.label("organisation", shipping) if shipping else phrase("letters.nobody")
     return [
-        knowledge.registry.receipt(rule, f"{rule.title}. It binds whom it was sent to; {who} may have one of its own")
+        knowledge.registry.receipt(rule, phrase("letters.binds", title=rule.title, who=who))
         for rule in letters_to_others(decision, transaction, world)
     ]
 
@@ -144,11 +145,13 @@ def status_notes(decision: Decision, transaction: Transaction, world: World, kno
         found = world.status(instrument, provision, transaction.as_of, transaction.lens)
         label = knowledge.names.label("instrument", instrument)
         if found.status == "in-force":
-            label = f"{label}, {knowledge.registry.citation(provision)},"
+            label = phrase("letters.with", label=label, cited=same(knowledge.registry.citation(provision)))
         for reading in found.readings:
             for event in reading.events:
                 if found.status == "in-force" and event.kind != "enforcement":
                     continue
-                text = f"{label} is {found.status} under the lens {transaction.lens}: {event.date}, {event.text}"
+                lens, status = word("lens", transaction.lens), word("status", found.status)
+                when, told = str(event.date), event.text
+                text = phrase("letters.status", label=label, status=status, lens=lens, date=when, told=told)
                 notes.append(knowledge.registry.receipt(event, text))
     return notes

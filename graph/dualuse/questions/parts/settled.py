@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dualuse.law.facts import Amount, Named, YesNo
+from dualuse.said import Phrase, phrase
 from dualuse.show.labels import column
-from dualuse.show.words import Said
+from dualuse.show.words import Said, same, word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -43,10 +44,16 @@ class Leads:
     review_policy: str | None
     as_now: bool
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Phrase:
         """On one line."""
-        answers = "any other" if self.as_now and len(self.answers) > _MOST_NAMED else ", ".join(self.answers)
-        return f"{answers}: {' '.join(filter(None, (self.outcome, self.exception, self.review_policy)))}"
+        many = self.as_now and len(self.answers) > _MOST_NAMED
+        answers = phrase("settle.any_other") if many else Phrase.listed(self.answers)
+        told = (word("outcome", self.outcome), self.exception, word("review_policy", self.review_policy or ""))
+        to = Phrase.listed(
+            (same(each) if isinstance(each, str) else each for each in told if each), between=" ", han=" "
+        )
+        return phrase("settle.leads", answers=answers, to=to)
 
 
 @dataclass(frozen=True)
@@ -63,9 +70,13 @@ class Settles:
 
     def seen(self) -> dict[str, Any]:
         """The fact with what its answers lead to, an outcome a line."""
-        also = f" (with {self.with_option})" if self.with_option else ""
+        option = phrase("settle.with", option=self.option, other=self.with_option) if self.with_option else self.option
         lines = sorted(self.leads, key=lambda leads: leads.as_now)
-        return {"option": f"{self.option}{also}", "asks": self.asks, "leads to": "\n".join(map(str, lines))}
+        return {
+            "option": option,
+            "asks": self.asks,
+            "leads to": Phrase.listed((each.words for each in lines), between="\n", han="\n"),
+        }
 
 
 def settling(transaction: Transaction, decision: Decision, world: World, knowledge: Knowledge) -> list[Settles]:
@@ -108,9 +119,9 @@ def _each(question: Question, knowledge: Knowledge) -> Iterator[tuple[str, Decis
         if isinstance(fact.form, YesNo):
             answer = f"--{fact.option}" if lead.value else f"--{fact.form.no}"
         elif isinstance(fact.form, Named) and fact.form.kind == "place":
-            named = " and ".join(knowledge.names.label("group", group) for group in lead.groups)
-            more = f" and {lead.others} more" if lead.others else ""
-            answer = f"{answer} ({named or 'in none of the groups that count'}{more})"
+            named = Phrase.listed((knowledge.names.label("group", group) for group in lead.groups), between=" and ")
+            more = phrase("settle.more", n=lead.others) if lead.others else ""
+            answer = phrase("settle.place", place=answer, groups=named or phrase("settle.none"), more=more)
         yield answer, lead.decision
 
 
@@ -119,8 +130,8 @@ def _ranges(leads: Iterable[Lead]) -> Iterator[tuple[str, Decision]]:
     runs = [list(run) for _, run in groupby(leads, key=lambda lead: _comes_to(lead.decision))]
     for place, run in enumerate(runs):
         low, high = (f"{lead.value:.15g}" for lead in (run[0], run[-1]))
-        told = f"{low} to {high}" if place else f"up to {high}"
-        yield told if place < len(runs) - 1 else f"{low} or more", run[0].decision
+        told = phrase("settle.range", low=low, high=high) if place else phrase("settle.up_to", high=high)
+        yield told if place < len(runs) - 1 else phrase("settle.or_more", low=low), run[0].decision
 
 
 def first_to_settle(found: Sequence[Settles] | None) -> Said | None:

@@ -1,4 +1,4 @@
-"""In a copy of the house, one new file is a new kind of test: its option, column, rule, cases and all."""
+"""In a copy of the house, one new file and what it says are a new kind of test: its option, column, rule, cases and all."""
 
 from __future__ import annotations
 
@@ -31,12 +31,17 @@ KIND = Kind(
     form=Words(SORTS, several=True),
     meaning="The consignee is of one of these sorts.",
     check=is_stated(SORT),
-    say=say_fact(SORT, "sort of consignee", "no sort of consignee was stated"),
+    say=say_fact(SORT, "consignee_sort"),
     holds="the consignee is of one of these sorts",
     unknown="never: one that was not stated fails",
     facts=(SORT,),
 )
 '''
+SAYS = {
+    "consignee_sort": ["the sort of consignee is {value}", "收貨人為{value}", "收货人为{value}"],
+    "consignee_sort_absent": ["no sort of consignee was stated", "未說明收貨人的類別", "未说明收货人的类别"],
+}
+"""What is said of it, as rows of ``texts.json``."""
 RULE = """title: Universities (made up)
 kind: exception
 instrument: us-ai-diffusion-ifr-2025-01
@@ -75,6 +80,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         shutil.copytree(ROOT / name, house / name)
     shutil.copy(ROOT / "pyproject.toml", house)
     (house / "graph/dualuse/law/tests/consignee_sort.py").write_text(KIND, "utf-8")
+    words = house / "graph/dualuse/texts.json"
+    texts = json.loads(words.read_text("utf-8"))
+    texts["found"] |= SAYS
+    words.write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
     (house / "data/rules/exc-university.yml").write_text(RULE, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(house / "graph"), "DUALUSE_STORE": str(house / "store")}
 

@@ -16,6 +16,8 @@ from dualuse.errors import InstallationError
 from dualuse.explore.inline import template_text
 
 _IMPORT = re.compile(r'^import \{\s*([\w,\s]+?),?\s*\} from "\./(\w+\.js)";\n?', re.MULTILINE)
+_COMMENT = re.compile(r"^ */\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \n]+", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -96,5 +98,6 @@ def ordered(first: str, read: Callable[[str], str] = template_text) -> dict[str,
 
 @cache
 def joined(first: str) -> str:
-    """The scripts of a page as one function."""
-    return '(() => {\n"use strict";\n' + "\n".join(script.body for script in ordered(first).values()) + "})();\n"
+    """The scripts of a page as one function, without the comments and the indents that only we read."""
+    whole = "\n".join(script.body for script in ordered(first).values())
+    return '(() => {\n"use strict";\n' + _INDENT.sub("", _COMMENT.sub("", whole)) + "})();\n"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Page, expect
 
-from dualuse.explore.landing import read_landing
+from dualuse.explore.landing import read_landing, told_of
 from dualuse.knowledge import Knowledge
 
 from .browsing import Open, at_rest
@@ -184,11 +184,11 @@ def texts_of(page: Page, folder: Path) -> list[ET.Element]:
 
 def test_a_graph_without_statements_has_no_first_screen(knowledge: Knowledge) -> None:
     network: Network = empty_network()
-    assert read_landing(knowledge, network, None, AFTER) == {}
+    assert read_landing(knowledge, told_of(network, None), AFTER) == {}
 
 
 def test_the_effects_begin_where_the_standing_of_the_rule_turns(knowledge: Knowledge, sample: Network) -> None:
-    landing = read_landing(knowledge, sample, RULE, AFTER)
+    landing = read_landing(knowledge, RULE, AFTER)
     days = {lens: [state["day"] for state in states] for lens, states in landing["effects"].items()}
     assert days["codified"][-2:] == ["2025-05-15", "2025-06-01"]
     assert "2025-05-13" in days["enforced"]

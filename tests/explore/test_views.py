@@ -46,7 +46,7 @@ def test_a_path_avoids_hubs_and_groups(show: Open) -> None:
     chain.locator(".receipt").first.click()
     expect(page.locator("#panel .receipts")).to_contain_text("Annual report")
     page.click("#path-back")
-    expect(heading(page)).to_have_text("How are two entries connected?")
+    expect(heading(page)).to_have_text("How does one reach the other?")
 
 
 def test_no_path_but_through_a_hub_unless_asked(show: Open) -> None:

@@ -277,9 +277,14 @@ def _reach_order(path: Path) -> tuple[bool, int]:
     return not sure(path), len(path)
 
 
+def ranks_of(channel: str) -> tuple[str, ...]:
+    """Kinds of measure in the order in which paths of a channel are told."""
+    return _RANKS.get(channel, _LIMIT_FIRST)
+
+
 def _order_of_paths(network: Network, channel: str) -> Callable[[Path], Any]:
     """Sort key of paths: what surely holds, then the shorter, then what the measure does, as fits the channel."""
-    ranks = _RANKS.get(channel, _LIMIT_FIRST)
+    ranks = ranks_of(channel)
     rank_of: dict[Node, int] = {}
 
     def key(path: Path) -> Any:

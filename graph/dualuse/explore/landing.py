@@ -20,21 +20,35 @@ from dualuse.model.law import Event
 from dualuse.node import Node
 
 if TYPE_CHECKING:
+    from dualuse.card import Card
     from dualuse.knowledge import Knowledge
 
 Landing = dict[str, Any]
 _Asked = tuple[str, date, Lens]
-_KNOWN: WeakKeyDictionary[Knowledge, dict[_Asked, Landing]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Knowledge, dict[_Asked, Card[Any]]] = WeakKeyDictionary()
 """What was asked of a graph already; several pages of one are often made in a row."""
 
 
-def read_landing(knowledge: Knowledge, network: Network, measure: Node | None, as_of: date) -> Landing:
+def told_of(network: Network, measure: Node | None) -> Node | None:
+    """The instrument that the first screen tells of: *measure*, else the one that most statements are about."""
+    return measure or _most_spoken_of(network)
+
+
+def worked_out(knowledge: Knowledge, node: Node, as_of: date) -> Iterator[tuple[date, Lens, Card[Any]]]:
+    """Answers of ``affected`` about an instrument, with day and lens: for *as_of* and wherever its standing turns."""
+    events = read_events(knowledge.store, node.key)
+    kind = read_kinds(knowledge.store, {node.key}).get(node.key, "")
+    for lens in Lens:
+        for day in sorted({as_of, *_turns(events, lens, knowledge.version.known_on, kind)}):
+            yield day, lens, _asked(knowledge, node.key, day, lens)
+
+
+def read_landing(knowledge: Knowledge, node: Node | None, as_of: date) -> Landing:
     """What the first screen tells; nothing where there is no measure to tell of.
 
     Args:
         knowledge: The graph.
-        network: What is drawn.
-        measure: The instrument the page is about; else the one most spoken of is told of.
+        node: The instrument that is told of.
         as_of: Day the page opens on.
 
     Returns:
@@ -42,18 +56,14 @@ def read_landing(knowledge: Knowledge, network: Network, measure: Node | None, a
         each day on what changes (see ``_state``); ``acts``: statements about it as [key, first day it can be of,
         stance].
     """
-    node = measure or _most_spoken_of(network)
     if node is None:
         return {}
     places = sorted(knowledge.places.tiers)
     number = {place: index for index, place in enumerate(places)}
-    events = read_events(knowledge.store, node.key)
-    kind = read_kinds(knowledge.store, {node.key}).get(node.key, "")
     known_on = knowledge.version.known_on
-    effects = {}
-    for lens in Lens:
-        days = sorted({as_of, *_turns(events, lens, known_on, kind)})
-        effects[lens] = [_state(_asked(knowledge, node.key, day, lens), day, number) for day in days]
+    effects: dict[str, list[Landing]] = {lens: [] for lens in Lens}
+    for day, lens, card in worked_out(knowledge, node, as_of):
+        effects[lens].append(_state(card.plain, day, number))
     acts = knowledge.said(about=node.key, as_of=known_on).plain["statements"]
     return {
         "of": node,
@@ -80,11 +90,11 @@ def _turns(events: Sequence[Event], lens: Lens, known_on: date, kind: str) -> It
         before = now
 
 
-def _asked(knowledge: Knowledge, key: str, day: date, lens: Lens) -> Landing:
+def _asked(knowledge: Knowledge, key: str, day: date, lens: Lens) -> Card[Any]:
     """The answer of ``affected`` about an instrument."""
     known = _KNOWN.setdefault(knowledge, {})
     if (key, day, lens) not in known:
-        known[key, day, lens] = knowledge.affected(by=[key], as_of=day, lens=lens).plain
+        known[key, day, lens] = knowledge.affected(by=[key], as_of=day, lens=lens)
     return known[key, day, lens]
 
 

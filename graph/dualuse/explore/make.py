@@ -13,8 +13,9 @@ from dualuse.claims.ledger import ABOUT
 from dualuse.errors import UsageError
 from dualuse.explore.changed import read_changed
 from dualuse.explore.history import read_history
-from dualuse.explore.landing import read_landing
+from dualuse.explore.landing import read_landing, told_of, worked_out
 from dualuse.explore.page import render_page
+from dualuse.explore.reached import read_reached, texts_of
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.stories import Story, nodes_of, read_story
 from dualuse.explore.text import check_language, interface_texts
@@ -75,7 +76,11 @@ def explorer_page(
     known_on = knowledge.version.known_on
     before = None if edits is None else knowledge.store
     conflicts = _conflicts(knowledge, known_on, focus)
-    history = read_history(store, shown, known_on=known_on.isoformat(), before=before, also=_texts(conflicts))
+    told = None if ask == "around" or edits is not None else told_of(shown, focus)
+    worked = [] if told is None else [*worked_out(knowledge, told, as_of)]
+    reached = {} if edits is not None else read_reached(knowledge, shown, focus, as_of, lens, worked)
+    also = (*_texts(conflicts), *texts_of(reached))
+    history = read_history(store, shown, known_on=known_on.isoformat(), before=before, also=also)
     history["changes"] = read_changed(store, shown, knowledge.registry, whole=focus is None)
     title, question = _heading(shown, ask, focus, language)
     view = View(
@@ -90,7 +95,8 @@ def explorer_page(
         conflicts=conflicts,
         story=None if story is None else _story(story, shown),
         compared=_compared(knowledge, shown, compare, as_of, lens) if compare else None,
-        landing={} if ask == "around" or edits is not None else read_landing(knowledge, shown, focus, as_of),
+        landing=read_landing(knowledge, told, as_of),
+        reached=reached,
     )
     return render_page(shown, view, language=language)
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dualuse.analyse.connected import CHANNELS, ranks_of
 from dualuse.explore.checks import EDGE_TEXTS, NODE_TEXTS
 from dualuse.explore.clusters import cluster_columns
 from dualuse.explore.folding import fold_table
@@ -31,6 +32,8 @@ MAKER = "the dualuse maintainers"
 """Who is named as the author when a view is cited; ``CITATION.cff`` says the same."""
 _EXAMPLE_KINDS = ("organisation", "place", "instrument", "measure", "statement", "product", "group", "item")
 _EXAMPLES = 3
+_TYPED = ("measure", "organisation")
+"""Kinds of node whose types decide by which paths a measure reaches somebody, and which path is told first."""
 _EDGE_EXTRAS = ("text", "provision", "seen", "change")
 """What an edge may say beyond what it must: the matter in a sentence, the citation it rests on, when it was seen while
 its start is not on record, and what a scenario does to it."""
@@ -107,8 +110,10 @@ def build_payload(
         "lanes": [[lane.name, lane.left, lane.right, lane.top, lane.bottom] for lane in layout.lanes],
         "marks": MARKS,
         "nodes": _node_columns(network, nodes, kinds, source_number, layout),
+        "reached": _with_sources(view.reached, {frame.sources[key].url: source_number[key] for key in source_keys}),
         "sources": _source_columns([frame.sources[key] for key in source_keys]),
         "texts": texts,
+        "ways": {channel: ranks_of(channel) for channel in CHANNELS},
         "tiles": tile_rows() if view.history else [],
     }
 
@@ -152,6 +157,14 @@ def _source_columns(sources: Sequence[Source]) -> dict[str, list[str]]:
     }
 
 
+def _with_sources(reached: Mapping[str, Any], numbers: Mapping[str | None, int]) -> dict[str, object]:
+    """What the law changes, with the number of a source that the page has in place of its address."""
+    if not reached:
+        return {}
+    cited = [[text, provision, numbers.get(url, url), sure] for text, provision, url, sure in reached["receipts"]]
+    return {**reached, "receipts": cited}
+
+
 def _conflict_sources(conflicts: Sequence[Mapping[str, Any]]) -> set[str]:
     """Keys of the sources that conflicting claims stand in."""
     return {source["source"] for row in conflicts for told in row["values"] for source in told["sources"]}
@@ -192,6 +205,7 @@ def _node_columns(
         "kind": [position[row["kind"]] for row in rows],
         "sources": [[source_number[key] for key in row["sources"]] for row in rows],
         "change": [str(row.get("change", "")) for row in rows],
+        "types": [" ".join(row.get("types", ())) if row["kind"] in _TYPED else "" for row in rows],
         "status": [str(row.get("status", "")) for row in rows],
         "x": [layout.positions[node][0] for node in nodes],
         "y": [layout.positions[node][1] for node in nodes],

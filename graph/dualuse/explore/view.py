@@ -25,6 +25,7 @@ class View:
         compared: Two measures side by side, as ``make`` took them from the card of ``dualuse affected --compare``.
         landing: What ``dualuse.explore.landing`` read: what the first screen tells of one measure; without it the page
             opens on the map.
+        reached: What ``dualuse.explore.reached`` read: what measures change for whom.
     """
 
     title: str
@@ -38,3 +39,4 @@ class View:
     story: Mapping[str, Any] | None = None
     compared: Mapping[str, Any] | None = None
     landing: Mapping[str, Any] = field(default_factory=dict)
+    reached: Mapping[str, Any] = field(default_factory=dict)

@@ -1,9 +1,10 @@
-/* paths.js: how two entries are connected. "Both are in one country" is no answer: places, groups, tiers and roles are
+/* paths.js: how two entries are connected, and, of a measure and a party, how the law reaches it (reached.js). "Both are in one country" is no answer: places, groups, tiers and roles are
    not passed through unless the reader asks for it, and every other entry costs more the more it is linked to. */
 
 import { make } from "./dom.js";
 import { cardHead, dataSpan, nodeButton } from "./elements.js";
 import { otherEnd } from "./links.js";
+import { lawSection } from "./reached.js";
 import { startSearch } from "./search.js";
 import { isHub } from "./state.js";
 import { kindOf, linkWord, nameOf, say } from "./words.js";
@@ -105,25 +106,20 @@ function pathOf(page) {
 function pathCard(model, page) {
   const { path } = page.state;
   const ask = (change) => page.change({ path: { ...path, ...change }, focus: null });
-  const wide = make(
-    "label",
-    { class: "check" },
-    make("input", {
-      type: "checkbox",
-      id: "path-wide",
-      checked: path.wide,
-      onchange: (event) => ask({ wide: event.target.checked }),
-    }),
-    say(model, "path_wide"),
-  );
   return [
     cardHead(model, page, make("span", {}, say(model, "path"))),
     make("h2", {}, say(model, "path_title")),
     pathEnd(model, "from", path.from, (node) => ask({ from: node })),
     pathEnd(model, "to", path.to, (node) => ask({ to: node })),
-    wide,
     ...pathAnswer(model, page),
   ];
+}
+
+/** Whether a chain may lead through places, groups and roles. */
+function wideBox(model, page) {
+  const { path } = page.state;
+  const ask = (event) => page.change({ path: { ...path, wide: event.target.checked }, focus: null });
+  return make("label", { class: "check" }, make("input", { type: "checkbox", id: "path-wide", checked: path.wide, onchange: ask }), say(model, "path_wide"));
 }
 
 /** A box to choose one end. */
@@ -155,15 +151,17 @@ function pathAnswer(model, page) {
   const { from, to } = page.state.path;
   if (from === null || to === null) return [make("p", { class: "quiet" }, say(model, "path_ask"))];
   const found = pathOf(page);
-  if (found === null) return [make("p", { id: "path-none" }, say(model, "path_none", { date: model.at }))];
+  const law = model.ways === undefined ? [] : [lawSection(model, page)];
+  const begin = [...law, make("h3", {}, say(model, "path_connected")), make("p", { class: "quiet" }, say(model, "path_note")), wideBox(model, page)];
+  if (found === null) return [...begin, make("p", { id: "path-none" }, say(model, "path_none", { date: model.at }))];
   const steps = found.edges.flatMap((edge, place) => {
     const forth = model.edges.from[edge] === found.nodes[place];
     return [chainLink(model, page, edge, forth), make("li", {}, nodeButton(model, found.nodes[place + 1], page.open))];
   });
   return [
+    ...begin,
     make("p", { id: "path-found" }, say(model, "path_found", { n: found.edges.length, date: model.at })),
     make("ol", { class: "chain", id: "chain" }, make("li", {}, nodeButton(model, found.nodes[0], page.open)), ...steps),
-    make("p", { class: "quiet" }, say(model, "path_note")),
   ];
 }
 

@@ -17,6 +17,7 @@ import { buildModel } from "./model.js";
 import { unpackJson } from "./packed.js";
 import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
+import { drawnWay } from "./reached.js";
 import { arrangeShown } from "./relayout.js";
 import { startSearch } from "./search.js";
 import { openAsSaved } from "./saving.js";
@@ -152,7 +153,7 @@ function showPage(page) {
   page.visible = visibleParts(model, state);
   const moved = arrangeShown(model, state, page.visible);
   page.scene = {
-    ...strengths(model, state, page.visible, pathOf(page)),
+    ...strengths(model, state, page.visible, drawnWay(page, pathOf(page))),
     closed: closedGroups(model, state),
     theme: readTheme(),
     when: `${model.at} ${model.lens}`,
@@ -311,7 +312,7 @@ function bringIntoView(page) {
   const { model, state, visible, renderer } = page;
   if (state.view !== "map") return;
   if (state.focus === null) {
-    const path = pathOf(page);
+    const path = drawnWay(page, pathOf(page));
     if (path !== null) renderer.focus(path.nodes.filter((step_) => visible.nodeOn[step_]));
     return;
   }

@@ -55,7 +55,7 @@ class Reader:
         self.gazetteer: Gazetteer = build_gazetteer(store, patterns)
         self.facts: Facts = read_facts(store)
         self._patterns = patterns
-        self._gate = Gate(patterns, self.facts.listed)
+        self._gate = Gate(patterns, self.facts.listed, self.facts.makers)
         self._dates = Dates(patterns)
         self._quantities = Quantities(patterns)
         self._finder = Finder(self.gazetteer, patterns)

@@ -275,13 +275,18 @@ class Extractor:
             instrument="" if claim.attribute == "earlier-controls" and not named else named or setting.instrument,
             modality=put.modality,
             polarity=put.polarity,
-            confidence=_surety(claim, put, speaker, segment),
+            confidence=self._sure(text, sentence, _surety(claim, put, speaker, segment)),
             quoted="yes" if speaker.known and heard.quoted(*clause) is not None else "no",
             claimant="" if speaker.kind == "person" and not speaker.organisation else speaker.organisation,
             speaker=speaker.person,
             claimant_label="" if speaker.organisation or speaker.person else speaker.label,
             reporter=speaker.reporter or setting.reporter,
         )
+
+    def _sure(self, text: Text, sentence: Sentence, confidence: str) -> str:
+        """High only where nothing in the sentence denies, excludes, ends, asks or hedges."""
+        guarded = confidence == "high" and self._putting.guarded(text, (sentence.start, sentence.end))
+        return "medium" if guarded else confidence
 
     def _put(self, text: Text, claim: Claim, clause: tuple[int, int], match: tuple[int, int], until: int) -> Put | None:
         """How it is put; None where that leaves nothing that can be claimed."""

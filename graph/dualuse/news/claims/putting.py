@@ -65,6 +65,10 @@ class Putting:
             return Put("forecast", "affirmed", lifted)
         return Put("asserted", "affirmed", lifted)
 
+    def guarded(self, text: Text, sentence: Span) -> bool:
+        """Whether a sentence denies, excludes, sets against, ends, asks or hedges something, whatever it is."""
+        return self._cues["guarded"].search(text.plain, *sentence) is not None
+
     def _is_denied(self, text: Text, clause: Span, match: Span) -> bool:
         """Whether a word of denial stands before the match with no "but" between."""
         english = text.plain[match[0]].isascii()

@@ -16,7 +16,7 @@ from dualuse.news.text.passages import Text
 
 Span = tuple[int, int]
 _CUT = re.compile(
-    r"(?<!\d),|,(?!\d)|;|、(?=\D{0,6}\d)|\b(?:while|whereas|but)\b|\band(?= [^,;]{0,60}\d)"
+    r"(?<!\d),|,(?!\d)|;|、(?=(?:另有?|其[他它余]|约|大约|近|逾|超过|至少|共|而)*\d)|\b(?:while|whereas|but)\b|\band(?= [^,;]{0,60}\d)"
     r"|而(?=[^,;]{0,12}[\d一二三四五六七八九十百])"
 )
 _OUTSIDE = re.compile(
@@ -29,8 +29,9 @@ _OUTSIDE = re.compile(
 _EACH = re.compile(r"分别|各为|\brespectively\b", re.IGNORECASE)
 _AND_NOT = re.compile(r"(?:国家)?(?:以外|之外|除外)")
 _BESIDES = re.compile(
-    r"(?:其他|其它|另外|另有|其余|\bother|\banother|\bfurther|\badditional) ?(?:约|大约|近|的)?$", re.IGNORECASE
+    r"(?:其他|其它|另外|其余|\bother|\banother|\bfurther|\badditional) ?(?:约|大约|近|的)?$", re.IGNORECASE
 )
+_THESE = re.compile(r"(?:这些|此类|这类|该类|此等)(?:国家|地区)")
 _NAMED = {"1": "一1", "2": "二2", "3": "三3"}
 _ENGLISH = {"1": "first|1|one|top", "2": "second|2|two|middle", "3": "third|3|three|bottom"}
 
@@ -77,6 +78,10 @@ class Tiers:
             return self._respective(text, mine, span)
         if mine.cues:
             return self._nearest(text, mine, span)
+        if _THESE.match(text.plain, mine.start):
+            last = next((part for part in reversed(parts) if part.end <= mine.start and part.cues), None)
+            found = self._nearest(text, last, span) if last is not None else None
+            return None if found is None else Tier(found.level, "last-clause", "low")
         bare = [part for part in parts if not part.counts and part.cues]
         after = next((part for part in bare if part.start >= mine.end), None)
         found = self._nearest(text, after, span) if after is not None else None

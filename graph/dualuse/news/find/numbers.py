@@ -145,10 +145,12 @@ class Numbers:
         return self._english(match["words"].lower())
 
     def _odd(self, match: re.Match[str], value: float, more: re.Match[str], text: str) -> Number:
-        """Twenty-odd: from 20 to 29; with 萬 behind it, in ten thousands."""
+        """Twenty-odd: from 20 to 29, or 21 where it is 二十几; with 萬 behind it, in ten thousands."""
         step = _step(value)
+        value += "几" in more[0] and step == _TENS
         factor = self._words["zh"][more["scale"]] if more["scale"] else 1
-        return Number(match.start(), more.end(), value * factor, (value + step) * factor - 1)
+        top = (value - value % step + step) * factor - 1
+        return Number(match.start(), more.end(), value * factor, top)
 
     def _few(self, match: re.Match[str], value: float, stop: int) -> Number:
         match match["few"]:

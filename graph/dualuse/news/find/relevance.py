@@ -39,19 +39,22 @@ class Gate:
     Args:
         patterns: The patterns.
         listed: Keys of organisations that are or were on a list of controlled parties.
+        makers: Companies of the record and their people, as ``kind:key``.
     """
 
-    def __init__(self, patterns: Patterns, listed: Collection[str]) -> None:
+    def __init__(self, patterns: Patterns, listed: Collection[str], makers: Collection[str] = ()) -> None:
         parts = patterns.relevance
         self._sure = _joined(parts["sure"])
         self._control = _joined(parts["control"])
         self._subject = _joined(parts["subject"])
         self._trade = _joined(parts["trade"])
         self._deal = _joined(parts["deal"])
+        self._policy = _joined(parts["policy"])
         self._supply = _joined(parts["supply"])
         self._weak = _joined(parts["weak"])
         self._boilerplate = _joined(parts["boilerplate"])
         self._listed = frozenset(listed)
+        self._makers = frozenset(makers)
 
     def weigh(
         self, text: Text, mentions: Sequence[Mention] = (), *, several: bool = False, choice: Choice = "auto"
@@ -60,7 +63,8 @@ class Gate:
 
         A passage passes by itself if it has a sure word, or words of control, of trade and of a controlled subject. A
         text is on topic if one of its passages passes, names an instrument, names a listed party or a product beside
-        words of trade, or tells who of the record supplies whom with controlled things; then all of it counts.
+        words of trade, a company or a product of the record beside words of policy, or tells who of the record supplies
+        whom with controlled things; then all of it counts.
         In a digest only the passages that pass count, and those that follow them as long as they keep to their words.
 
         Args:
@@ -76,6 +80,8 @@ class Gate:
         found: dict[int, str] = {}
         for passage in rest:
             why = self._own(text, passage)
+            if not why and several and choice == "auto":
+                why = self._named(text, [passage], mentions)
             if why:
                 found[passage.number] = why
             elif self._previous(passage, found, boilerplate) and self._has(self._weak, text, passage):
@@ -100,8 +106,11 @@ class Gate:
                 if mention.kind == "instrument":
                     return f"names {mention.text!r}"
                 listed = mention.kind == "organisation" and mention.key in self._listed
-                if (listed or mention.kind == "product") and self._has(self._deal, text, passage):
+                product = mention.kind == "product"
+                if (listed or product) and self._has(self._deal, text, passage):
                     return f"names {mention.text!r} with words of trade"
+                if (product or mention.thing in self._makers) and self._has(self._policy, text, passage):
+                    return f"names {mention.text!r} with words of policy"
         return ""
 
     def _furniture(self, text: Text, passage: Passage) -> bool:

@@ -69,6 +69,13 @@ class Facts:
         key = {"CN": "gov-cn", "US": "usgov", "eu": "ec"}.get(place, f"gov-{place.lower()}")
         return key if key in self.types else ""
 
+    @property
+    def makers(self) -> frozenset[str]:
+        """Companies and their people, as ``kind:key``."""
+        firms = {key for key, types in self.types.items() if any(kind.startswith("company") for kind in types)}
+        people = (person for person, posts in self.posts.items() if any(firm in firms for firm, _ in posts))
+        return frozenset({*(f"organisation:{key}" for key in firms), *(f"person:{key}" for key in people)})
+
     def is_media(self, organisation: str) -> bool:
         """Whether an organisation reports for a living."""
         return "media" in self.types.get(organisation, set())

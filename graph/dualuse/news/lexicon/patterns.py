@@ -157,7 +157,7 @@ class Patterns:
     relevance: Mapping[str, tuple[Regexes, ...]] = _said_in(
         _Files.named,
         "relevance",
-        ("sure", "control", "subject", "trade", "deal", "supply", "weak", "boilerplate"),
+        ("sure", "control", "subject", "trade", "deal", "policy", "supply", "weak", "boilerplate"),
         Regexes,
     )
     tiers: tuple[Regexes, ...] = _said_in(_Files.entries, "claims", "tiers", Regexes)

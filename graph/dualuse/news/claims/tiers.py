@@ -16,7 +16,8 @@ from dualuse.news.text.passages import Text
 
 Span = tuple[int, int]
 _CUT = re.compile(
-    r"(?<!\d),|,(?!\d)|;|、(?=(?:另有?|其[他它余]|约|大约|近|逾|超过|至少|共|而)*\d)|\b(?:while|whereas|but)\b|\band(?= [^,;]{0,60}\d)"
+    r"(?<!\d),|,(?!\d)|;|、(?=第[一二三123]|(?:另有?|其[他它余]|约|大约|近|逾|超过|至少|共|而)*\d)"
+    r"|\b(?:while|whereas|but)\b|\band(?= [^,;]{0,60}\d)"
     r"|而(?=[^,;]{0,12}[\d一二三四五六七八九十百])"
 )
 _OUTSIDE = re.compile(
@@ -26,6 +27,7 @@ _OUTSIDE = re.compile(
     r"|(?:排除在|排除于|移出|剔除出|剔出|逐出|退出|不在|不属于?|不再属于?|未列入|未被列入|不列入|没有列入|并非|不是|未入)[^,;]{0,4}$",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"(?:移|调|改|升|降|转)(?:到|至|列|为|入)")
 _EACH = re.compile(r"分别|各为|\brespectively\b", re.IGNORECASE)
 _AND_NOT = re.compile(r"(?:国家)?(?:以外|之外|除外)")
 _BESIDES = re.compile(
@@ -76,8 +78,13 @@ class Tiers:
             return None
         if _EACH.search(text.plain, mine.start, mine.end):
             return self._respective(text, mine, span)
+        if _MOVED.search(text.plain, mine.start, mine.end):
+            return None
         if mine.cues:
-            return self._nearest(text, mine, span)
+            found = self._nearest(text, mine, span)
+            alone = len(counted) <= 1 and len({cue[2] for part in parts for cue in part.cues}) == 1
+            sure = found is None or found.confidence != "high" or alone
+            return found if sure or found is None else Tier(found.level, found.how, "medium")
         if _THESE.match(text.plain, mine.start):
             last = next((part for part in reversed(parts) if part.end <= mine.start and part.cues), None)
             found = self._nearest(text, last, span) if last is not None else None

@@ -27,6 +27,7 @@ CLAIMED = [
     ("当局将于下月把该厂移出实体清单。", "item-scope", "forecast"),
     ("盟友的晶片採購不受出口管制限制。", "item-scope", "denied"),
     ("北京要求科技公司停止採購H20晶片。", "restricted-act", "asserted"),
+    ("美國將全球分三級管制晶片。", "tier-count", "asserted"),
     ("白宮解除對輝達H20晶片的禁售。", "restricted-act", "asserted"),
     ("公告第二款自即日起暂停实施。", "process", "asserted"),
     ("华府正考虑允许出售该款晶片。", "process", "asserted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from dualuse.model import derived
@@ -53,6 +54,7 @@ class Slot:
         return None if None in bounds else sum(bound for bound in bounds if bound is not None)
 
 
+@cache
 def kinds() -> tuple[type[Any], ...]:
     """Every record that becomes a node, parts right after the record that holds them."""
     found: list[type[Any]] = []
@@ -63,7 +65,18 @@ def kinds() -> tuple[type[Any], ...]:
 
 def holder_of(part: type[Any]) -> tuple[type[Any], str] | None:
     """Record that holds a part, and the field it stands in; nothing for a record of its own."""
-    return next(((record, field.name) for record in kinds() for field in fields_of(record) if field.part is part), None)
+    return _holders().get(part)
+
+
+@cache
+def _holders() -> dict[type[Any], tuple[type[Any], str]]:
+    """Part -> first record that holds it, and the field it stands in."""
+    found: dict[type[Any], tuple[type[Any], str]] = {}
+    for record in kinds():
+        for field in fields_of(record):
+            if field.part is not None:
+                found.setdefault(field.part, (record, field.name))
+    return found
 
 
 def where_of(record: type[Any]) -> str:
@@ -85,6 +98,12 @@ def class_of(record: type[Any]) -> str:
 
 def slots(record: type[Any]) -> tuple[Slot, ...]:
     """Predicates of the nodes of a record, in the order of its fields."""
+    known: Any = record
+    return _slots(known)
+
+
+@cache
+def _slots(record: Any) -> tuple[Slot, ...]:
     found: dict[str, list[tuple[type[Any], Giver]]] = {}
     for owner, giver in _givers(record):
         found.setdefault(giver.says.predicate, []).append((owner, giver))

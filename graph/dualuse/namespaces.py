@@ -165,10 +165,15 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+_BASES: dict[str, str] = {base: prefix for prefix, base in reversed(PREFIXES.items())}
+"""Base -> the first prefix that stands for it."""
+_LENGTHS = sorted({len(base) for base in _BASES}, reverse=True)
+
+
 def shorten(iri: str) -> str:
-    """Prefixed name of an IRI, or the IRI itself when no prefix fits."""
-    best = max((base for base in PREFIXES.values() if iri.startswith(base)), key=len, default="")
-    for prefix, base in PREFIXES.items():
-        if base == best and best:
-            return f"{prefix}:{iri[len(best) :]}"
+    """Prefixed name of an IRI by the longest base that fits, or the IRI itself when none fits."""
+    for length in _LENGTHS:
+        prefix = _BASES.get(iri[:length])
+        if prefix is not None:
+            return f"{prefix}:{iri[length:]}"
     return iri

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from subprocess import CompletedProcess
 
 from dualuse.knowledge import Knowledge, open_knowledge, store_location
@@ -21,6 +22,16 @@ class Opened:
         """Open the graph of a place now, unless it is kept already."""
         if location not in self._kept:
             self._kept[location] = open_knowledge(location)
+
+    @contextmanager
+    def besides(self, location: str, knowledge: Knowledge) -> Iterator[None]:
+        """For a while there is a graph at another place, without the files of a store."""
+        place = store_location(location)
+        self._kept[place] = knowledge
+        try:
+            yield
+        finally:
+            del self._kept[place]
 
     def __call__(self, location: str | None = None) -> Knowledge:
         """The graph of a place, kept or opened now."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from dualuse.build import Built, save
 
 RULE = "us-ai-diffusion-ifr-2025-01"
 BUILDING = ("dualuse.load", "dualuse.model.tables", "dualuse.build", "dualuse.validate", "yaml", "pydantic", "pyshacl")
@@ -37,59 +36,49 @@ COMMANDS = {
 ASK = """
 import contextlib, io, sys
 from dualuse.cli import cli
+asked = []
+if "--help" not in sys.argv:
+    from dualuse.store.embedded import MemoryStore
+    stream = MemoryStore.stream
+    MemoryStore.stream = lambda store, query: (asked.append(query), stream(store, query))[1]
 with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     cli(sys.argv[1:], standalone_mode=False)
+print(len(asked), sum(query.startswith("# Edges of kind") for query in asked), file=sys.stderr)
 print(*sorted(sys.modules), file=sys.stderr)
 """
 
-COUNT = """
-import contextlib, io, sys
-from dualuse.cli import cli
-from dualuse.store.embedded import MemoryStore
-asked, stream = [], MemoryStore.stream
-MemoryStore.stream = lambda store, query: (asked.append(query), stream(store, query))[1]
-with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
-    cli(sys.argv[1:], standalone_mode=False)
-assert asked
-print(sum(query.startswith("# Edges of kind") for query in asked), "of the edges", file=sys.stderr)
-"""
+
+@dataclass(frozen=True)
+class Done:
+    """What a process did: modules it had imported once it answered, queries it asked, and how many of them of edges."""
+
+    modules: set[str]
+    asked: int
+    of_edges: int
 
 
-@pytest.fixture(scope="module")
-def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("imports") / "store"
-    save(built, str(place))
-    return place
-
-
-def imported(*arguments: str, store: Path | None = None) -> set[str]:
-    """Modules a process has imported once it answered."""
+def done(*arguments: str, store: Path | None = None) -> Done:
     at = () if store is None else ("--store", str(store))
     command = [sys.executable, "-c", ASK, *arguments, *at]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return set(done.stderr.splitlines()[-1].split())
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert ended.returncode == 0, ended.stderr
+    *_, counts, modules = ended.stderr.splitlines()
+    return Done(set(modules.split()), *(int(count) for count in counts.split()))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_reader_imports_no_loader(folder: Path, name: str) -> None:
+def test_a_reader_imports_no_loader(store_dir: Path, name: str) -> None:
+    """And who walks the network reads what the build kept."""
     arguments, kept_out = COMMANDS[name]
-    found = imported(*arguments, store=None if name == "help" else folder)
-    assert "dualuse.cli" in found
-    assert found.isdisjoint(kept_out)
+    found = done(*arguments, store=None if name == "help" else store_dir)
+    assert "dualuse.cli" in found.modules
+    assert found.modules.isdisjoint(kept_out)
+    assert (found.asked > 0) is (name != "help")
+    assert found.of_edges == 0
 
 
-@pytest.mark.parametrize("name", ["affected", "connected", "why", "exposure"])
-def test_who_walks_the_network_reads_what_the_build_kept(folder: Path, name: str) -> None:
-    arguments, _ = COMMANDS[name]
-    command = [sys.executable, "-c", COUNT, *arguments, "--store", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr.splitlines()[-1] == "0 of the edges"
-
-
-def test_a_face_of_the_network_is_drawn_without_the_loaders(folder: Path) -> None:
-    found = imported("structure", "centrality", "--as-of", "2025-06-01", store=folder)
+def test_a_face_of_the_network_is_drawn_without_the_loaders(store_dir: Path) -> None:
+    found = done("structure", "centrality", "--as-of", "2025-06-01", store=store_dir).modules
     assert "networkx" in found
     assert found.isdisjoint({"dualuse.model.tables", "dualuse.validate", "pyshacl", "rdflib"})
 
@@ -110,8 +99,9 @@ print(number, "IPython" in sys.modules)
 """
 
 
-def test_an_explorer_is_made_without_ipython(folder: Path, tmp_path: Path) -> None:
-    found = imported("explore", "--by", RULE, "--as-of", "2025-06-01", "-o", str(tmp_path / "page.html"), store=folder)
+def test_an_explorer_is_made_without_ipython(store_dir: Path, tmp_path: Path) -> None:
+    page = str(tmp_path / "page.html")
+    found = done("explore", "--party", "CH", "--as-of", "2025-06-01", "-o", page, store=store_dir).modules
     assert "dualuse.explore.page" in found
     assert not {name for name in found if name.partition(".")[0] in ("IPython", "jedi", "pyvis")}
 

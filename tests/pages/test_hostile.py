@@ -111,15 +111,15 @@ def test_there_are_sixty() -> None:
 @pytest.fixture(scope="module")
 def spoilt(built: Built) -> Knowledge:
     """The shipped graph with hostile words before every label, title and remark."""
-    store = ox.Store()
-    quads = sorted(built.store.store, key=str)
-    for number, quad in enumerate(quads):
+    store, changed = ox.Store(), []
+    for number, quad in enumerate(ox.parse(built.store.nquads(), format=ox.RdfFormat.N_QUADS)):
         term = quad.object
         if isinstance(term, ox.Literal) and quad.predicate.value in _TEXTS:
             text = HOSTILE[number % len(HOSTILE)]
             text += term.value[: max(0, len(term.value) - len(text))]  # some texts may have only so many characters
             term = ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
-        store.add(ox.Quad(quad.subject, quad.predicate, term, quad.graph_name))
+        changed.append(ox.Quad(quad.subject, quad.predicate, term, quad.graph_name))
+    store.bulk_extend(changed)
     return Knowledge(MemoryStore(store))
 
 

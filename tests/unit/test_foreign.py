@@ -7,16 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from tests.running import Run
-from tests.store.folders import replace_folder
+from tests.running import Opened, Run
 
 from dualuse.build import Built
 from dualuse.errors import StoreError
+from dualuse.knowledge import Knowledge
 from dualuse.model.items import Product, Threshold
 from dualuse.model.law import Membership
 from dualuse.model.parties import Organisation
@@ -51,18 +50,23 @@ def foreign(built: Built) -> MemoryStore:
 
 
 @contextmanager
-def changed(
-    store: ox.Store, quads: list[ox.Quad], value: ox.Literal | ox.NamedNode | ox.BlankNode | None
-) -> Iterator[None]:
-    """With another value in the place of those that there are."""
-    new = [] if value is None else [ox.Quad(quads[0].subject, quads[0].predicate, value, quads[0].graph_name)]
+def changed(store: ox.Store, quads: list[ox.Quad], others: list[ox.Quad]) -> Iterator[None]:
+    """With other quads in the place of some that there are."""
     for quad in quads:
         store.remove(quad)
-    store.extend(new)
-    yield
-    for quad in new:
-        store.remove(quad)
-    store.extend(quads)
+    store.extend(others)
+    try:
+        yield
+    finally:
+        for quad in others:
+            store.remove(quad)
+        store.extend(quads)
+
+
+def instead(quads: list[ox.Quad], value: ox.Literal | ox.NamedNode | ox.BlankNode | None) -> list[ox.Quad]:
+    """One quad with another value, to stand in the place of some; none where the value is gone."""
+    first = quads[0]
+    return [] if value is None else [ox.Quad(first.subject, first.predicate, value, first.graph_name)]
 
 
 Samples = dict[str, dict[ox.NamedNode, list[ox.Quad]]]
@@ -94,7 +98,7 @@ def test_whatever_a_record_says_it_is_read_or_told(foreign: MemoryStore, samples
         reader, keys = (DecisionRule, [re.sub(r"(\.\d+)+$", "", key)]) if kind.about.tree else (kind, [key])
         assert read(foreign, reader, keys=keys)
         for value in WRONG[begin % STEP :: STEP]:
-            with changed(foreign.store, quads, value):
+            with changed(foreign.store, quads, instead(quads, value)):
                 try:
                     read(foreign, reader, keys=keys)
                 except StoreError as error:
@@ -120,7 +124,7 @@ def test_the_record_the_field_and_what_to_do_are_said(
     quads = samples[kind.about.kind][ox.NamedNode(expand(says))]
     reader = DecisionRule if kind.about.tree else kind
     with (
-        changed(foreign.store, quads, None if value is None else ox.Literal(value)),
+        changed(foreign.store, quads, instead(quads, None if value is None else ox.Literal(value))),
         pytest.raises(StoreError, match=rf"^{ID}{kind.about.kind}/\S+ {message}.*; .*dualuse build$"),
     ):
         read(foreign, reader)
@@ -140,15 +144,13 @@ def test_the_record_the_field_and_what_to_do_are_said(
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
 def test_a_command_ends_in_words(
-    foreign: MemoryStore, run: Run, tmp_path: Path, command: tuple[str, ...], kind: str, says: str
+    foreign: MemoryStore, run: Run, opened: Opened, command: tuple[str, ...], kind: str, says: str
 ) -> None:
-    begin, value = f"<{ID}{kind}/", ox.Literal("nonsense")
-    said = f" <{expand(says)}> "
-    lines = foreign.nquads().decode().splitlines(keepends=True)
-    there = {line for line in lines if line.startswith(begin) and said in line}
-    others = [f"{line.partition(said)[0]}{said}{value} <urn:g> .\n" for line in there]
-    assert others
-    replace_folder(tmp_path / "foreign", "".join([*(line for line in lines if line not in there), *others]).encode())
-    answer = run(*command, "--store", tmp_path / "foreign")
+    begin, said = f"{ID}{kind}/", ox.NamedNode(expand(says))
+    there = [quad for quad in foreign.store.quads_for_pattern(None, said, None) if quad.subject.value.startswith(begin)]
+    assert there
+    nonsense = [ox.Quad(quad.subject, said, ox.Literal("nonsense"), quad.graph_name) for quad in there]
+    with changed(foreign.store, there, nonsense), opened.besides("foreign", Knowledge(foreign)):
+        answer = run(*command, "--store", "foreign")
     assert (answer.returncode, answer.stdout) == (3, ""), answer.stderr
     assert re.match(rf"Error: {ID}{kind}/\S+ .*nonsense.*\n$", answer.stderr)

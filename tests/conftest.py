@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
     from tests.explore.browsing import Open
+    from tests.lent import Lent
     from tests.running import Opened, Run
 
     from dualuse.errors import Problem
@@ -230,7 +230,16 @@ def script(clean: Path, slowness: float) -> Run:
     return call
 
 
+@pytest.fixture(scope="session")
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Lent:
+    """A copy of the shipped data, which takes long to make."""
+    from tests.lent import Lent
+
+    return Lent(ROOT / "data", tmp_path_factory.mktemp("lent") / "data")
+
+
 @pytest.fixture
-def data_copy(tmp_path: Path) -> Path:
+def data_copy(lent: Lent) -> Iterator[Path]:
     """A copy of the shipped data to spoil."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    yield lent.folder
+    lent.mend()

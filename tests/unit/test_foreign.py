@@ -147,7 +147,11 @@ def test_a_command_ends_in_words(
     foreign: MemoryStore, run: Run, opened: Opened, command: tuple[str, ...], kind: str, says: str
 ) -> None:
     begin, said = f"{ID}{kind}/", ox.NamedNode(expand(says))
-    there = [quad for quad in foreign.store.quads_for_pattern(None, said, None) if quad.subject.value.startswith(begin)]
+    there = [
+        quad
+        for quad in foreign.store.quads_for_pattern(None, said, None)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(begin)
+    ]
     assert there
     nonsense = [ox.Quad(quad.subject, said, ox.Literal("nonsense"), quad.graph_name) for quad in there]
     with changed(foreign.store, there, nonsense), opened.besides("foreign", Knowledge(foreign)):

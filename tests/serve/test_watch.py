@@ -60,14 +60,16 @@ def test_no_log_says_what_was_asked(live: Live) -> None:
     live.ask(f'SELECT * {{ "{CUSTOMER}" }}')
     live.get(f"nowhere/{CUSTOMER}", name=CUSTOMER)
     live.get(f"graph/{CUSTOMER}")
-    httpx.request("SECRET", f"{live.address}sparql")
-    until(lambda: len(live.lines()) == before + 5)
+    httpx.request("PROPFIND", f"{live.address}sparql")
+    assert httpx.request("SECRET", f"{live.address}sparql").status_code == 400  # no method of HTTP: not taken in at all
+    until(lambda: len(live.lines()) == before + 6)
     text = live.log.read_text("utf-8")
-    assert not re.search("Customer|GmbH|SECRET", text)
+    assert not re.search("Customer|GmbH|SECRET|PROPFIND", text)
     last = live.lines()[before]
     assert list(last) == ["time", "level", "event", "method", "route", "status", "bytes", "milliseconds"]
-    assert [line["route"] for line in live.lines()[before:]] == [
-        *("/sparql", "/sparql", "(none)", "/graph/{name:path}", "/sparql")
+    assert [(line["event"], line.get("route")) for line in live.lines()[before:]] == [
+        *(("request", route) for route in ("/sparql", "/sparql", "(none)", "/graph/{name:path}", "/sparql")),
+        ("Invalid HTTP request received.", None),
     ]
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
+from dualuse.node import Node
 
 from .browsing import Open, watched
 
@@ -81,7 +82,7 @@ def test_the_law_reaches_a_party_as_why_says(go: Go, knowledge: Knowledge, measu
     drawn = knowledge.network(as_of=DAY).nodes
     for channel, (more, path) in reached.items():
         ends = [path[0].start, *(step.to for step in path)]
-        assert shown[channel] == (more, [drawn[end]["label"] for end in ends])
+        assert shown[channel] == (more, [drawn[Node.parse(end)]["label"] for end in ends])
 
 
 @pytest.mark.parametrize(

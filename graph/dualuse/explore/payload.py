@@ -113,7 +113,7 @@ def build_payload(
         "reached": _with_sources(view.reached, {frame.sources[key].url: source_number[key] for key in source_keys}),
         "sources": _source_columns([frame.sources[key] for key in source_keys]),
         "texts": texts,
-        "ways": {channel: ranks_of(channel) for channel in CHANNELS},
+        "ways": [[channel, list(ranks_of(channel))] for channel in CHANNELS],
         "tiles": tile_rows() if view.history else [],
     }
 

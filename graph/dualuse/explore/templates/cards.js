@@ -3,8 +3,9 @@
 import { at, make } from "./dom.js";
 import { cardHead, confidenceLine, dataSpan, longText, nodeButton, receiptList } from "./elements.js";
 import { MOST_STEPS } from "./state.js";
-import { changeAt, perhaps, startUnknown } from "./time.js";
-import { linkWord, say, word } from "./words.js";
+import { PARTIES } from "./reached.js";
+import { changeAt, perhaps, shortName, startUnknown } from "./time.js";
+import { kindOf, linkWord, say, word } from "./words.js";
 
 /* kinds of links whose text only says again what their ends, their kind and their dates do */
 const CAPTIONED = new Set(
@@ -88,6 +89,14 @@ function pathButton(model, page, node) {
     at("path-to").focus();
   };
   return make("button", { type: "button", class: "plain", id: "path-here", onclick: ask }, say(model, "path_here"));
+}
+
+/** A way to the answer of how the law reaches a party: from the measure of the first screen. */
+function lawButton(model, page, node) {
+  const measure = model.number.get(model.landing.of);
+  if (measure === undefined || !PARTIES.includes(kindOf(model, node))) return null;
+  const ask = () => page.change({ path: { from: measure, to: node, wide: false }, focus: null, near: 0, view: page.state.view === "start" ? "map" : page.state.view });
+  return make("button", { type: "button", class: "plain", id: "law-here", onclick: ask }, say(model, "law_here", { measure: shortName(model, measure) }));
 }
 
 function identifierLine(model, identifier) {

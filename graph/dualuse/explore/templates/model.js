@@ -23,6 +23,7 @@ function buildModel(data) {
     number: new Map(data.nodes.id.map((id, index) => [id, index])),
     byDegree: Uint32Array.from(degree.keys()).sort((a, b) => degree[b] - degree[a] || a - b),
     radius: Float32Array.from(degree, (links_) => Math.min(11.5, 4 + 1.6 * Math.log2(1 + links_))),
+    ways: new Map(data.ways),
     foldMap: new Map(Object.entries(data.fold)),
     language: "en",
     guide: { ...data.guide, steps: data.guide.stories.flatMap(stepsOf) },

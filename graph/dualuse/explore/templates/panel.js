@@ -1,6 +1,6 @@
 /* panel.js: the card beside the map: how to read it, or all that is known about what was clicked. */
 
-import { depthControl, edgeCard, identifierLine, pathButton } from "./cards.js";
+import { depthControl, edgeCard, identifierLine, lawButton, pathButton } from "./cards.js";
 import { at, make } from "./dom.js";
 import {
   cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, valueList,
@@ -108,6 +108,7 @@ function nodeCard(model, page, node) {
     cardHead(model, page, make("span", {}, kindIcon(model, nodes.kind[node], model.mark[node]), kind)),
     make("h2", { lang: label.lang }, label.text),
     badges(model, node),
+    lawButton(model, page, node),
     namesList(model, node),
     factsList(model, nodes.facts[node]),
     make("h3", {}, say(model, "receipts")),

@@ -151,8 +151,7 @@ function pathAnswer(model, page) {
   const { from, to } = page.state.path;
   if (from === null || to === null) return [make("p", { class: "quiet" }, say(model, "path_ask"))];
   const found = pathOf(page);
-  const law = model.ways === undefined ? [] : [lawSection(model, page)];
-  const begin = [...law, make("h3", {}, say(model, "path_connected")), make("p", { class: "quiet" }, say(model, "path_note")), wideBox(model, page)];
+  const begin = [lawSection(model, page), make("h3", {}, say(model, "path_connected")), make("p", { class: "quiet" }, say(model, "path_note")), wideBox(model, page)];
   if (found === null) return [...begin, make("p", { id: "path-none" }, say(model, "path_none", { date: model.at }))];
   const steps = found.edges.flatMap((edge, place) => {
     const forth = model.edges.from[edge] === found.nodes[place];

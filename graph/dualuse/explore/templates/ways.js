@@ -12,7 +12,7 @@ const TRADING = ["investor", "university"];
 function waysTo(model, source, party) {
   const every = everyWay(model, source);
   const found = new Map();
-  for (const channel of Object.keys(model.ways)) {
+  for (const channel of model.ways.keys()) {
     const paths = every.get(channel)?.get(party) ?? [];
     if (paths.length > 0) found.set(channel, { path: bestOf(model, channel, paths), more: paths.length - 1 });
   }
@@ -114,7 +114,7 @@ function isSure(model, path) {
 
 /** The path that is told first: what surely holds, the shorter, what the measure does as fits the channel, then by name. */
 function bestOf(model, channel, paths) {
-  const ranks = model.ways[channel];
+  const ranks = model.ways.get(channel);
   const rank = ([step]) => {
     const found = model.nodes.types[step.to].split(" ").map((type) => ranks.indexOf(type)).filter((place) => place >= 0);
     return found.length > 0 ? Math.min(...found) : ranks.length;

@@ -37,9 +37,17 @@ CLAIMED = [
     ("公告称，此举为履行防扩散等国际义务。", "purpose", "asserted"),
     ("這款H20晶片專為中國市場設計。", "background", "asserted"),
     ("中國商務部稱，荷方應承擔全部責任。", "demand", "demanded"),
+    ("公告自發布當天生效。", "applies-after", "asserted"),
+    ("晶片廠被迫另尋供應商。", "consequence", "forecast"),
+    ("違反晶片出口規定者將處罰鍰。", "consequence", "forecast"),
+    ("华府正重新审视晶片出口管制措施。", "process", "asserted"),
+    ("名單新增七家企業，同時移除兩家企業。", "item-scope", "asserted"),
+    ("該晶片產品沒有後門。", "description", "denied"),
+    ("公司本季未售出任何H20晶片。", "background", "denied"),
     ("安世中国恢复供货，车厂松了一口气。", "action", "asserted"),
 ]
 NOT_CLAIMED = [
+    ("荷方應避免晶片管制措施破壞供應鏈。", "criticism"),
     ("晶片業者無須申請許可即可出口。", "licence-scope"),
     ("公司正提交晶片出口許可的申請。", "licence-scope"),
     ("政府撤銷該晶片廠的豁免。", "scope-exclusion"),
@@ -108,3 +116,16 @@ def test_count_goes_with_its_row(read: Read) -> None:
 def test_gate(knowledge: Knowledge, text: str, relevant: bool) -> None:
     reading = Reader(knowledge.store).read(make_text("made-up", text), DAY)
     assert reading.relevance.any is relevant
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("華府7月撤銷禁令。", ["2025-07"]),
+        ("新規12月生效。", ["2025-12"]),
+        ("規定9月15日公布。", ["2025-09-15"]),
+        ("許可證3個月後到期。", []),
+    ],
+)
+def test_bare_month(read: Read, text: str, days: list[str]) -> None:
+    assert [found.value for found in read(f"晶片出口管制：{text}").dates] == days

@@ -45,6 +45,7 @@ _PUTS = re.compile(r"列|归|属|划|\b(?:placed|put|listed|falls?|fell|is|are|w
 _LEFT_OUT = re.compile(
     r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
 )
+_CLOSING = {"」": "「", "』": "『", "”": "“"}
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
 
@@ -266,12 +267,12 @@ class Extractor:
             return None
         if claim.attribute == "reported-by":
             speaker = Speaker(reporter=speaker.reporter)  # that someone reports it is the paper's own word
-        start = sentence.passage.start
+        start, bare = sentence.passage.start, _bare(text, clause)
         return replace(
             claim,
             passage=sentence.passage.number,
-            start=clause[0] - start,
-            end=clause[1] - start,
+            start=bare[0] - start,
+            end=bare[1] - start,
             instrument="" if claim.attribute == "earlier-controls" and not named else named or setting.instrument,
             modality=put.modality,
             polarity=put.polarity,
@@ -320,6 +321,17 @@ def _surety(claim: Claim, put: Put, speaker: Speaker, segment: Segment | None) -
     for _ in range(weak):
         confidence = _LESS[confidence]
     return confidence
+
+
+def _bare(text: Text, clause: tuple[int, int]) -> tuple[int, int]:
+    """A clause without a quotation mark at its end or beginning whose other half stands outside it."""
+    start, end = clause
+    words = text.original[start:end]
+    if words[-1:] in _CLOSING and _CLOSING[words[-1]] not in words:
+        end -= 1
+    elif words[:1] in _CLOSING.values() and not any(mark in words for mark in _CLOSING):
+        start += 1
+    return (start, end) if start < end else clause
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -33,6 +33,7 @@ def printed_claims(part: Part) -> list[Claim]:
             told["reported-by"] = entry.outlet or entry.label
         for attribute, value in told.items():
             how = (attribute, value, f"printed.{entry.rule}", "high")
-            claim = Claim(part.passage.number, *span, *how, subject_label="the dispatch", claimant=entry.outlet)
+            own = "" if attribute == "reported-by" else entry.outlet  # that it reports is the paper's word
+            claim = Claim(part.passage.number, *span, *how, subject_label="the dispatch", claimant=own)
             found.append(claim)
     return found

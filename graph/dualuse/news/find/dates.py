@@ -29,6 +29,7 @@ _SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
 ANCHORS = ("weekday", "weekday-en", "relative-day", "marked-day", "told-day")
 """Rules whose day is that of the event told, from which "a day earlier" counts."""
 _DECEMBER = 12
+_TO_COME = re.compile(r"[初中底]?(?:起|前)?(?:正式)?(?:将|才|生效|实施|施行|上路|到期|届满|截止|登场)")
 
 
 @dataclass(frozen=True, order=True)
@@ -86,7 +87,8 @@ class Dates:
             ("month-day", rf"(?<![\d{_HAN[1:-1]}])(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", _full),
             (
                 "bare-month",
-                rf"(?<![\d{_HAN[1:-1]}个])(?P<m>{_M}) ?月(?=[初底中上下旬份起以间,的]|期间)",
+                rf"(?<![\d{_HAN[1:-1]}个])(?:(?P<m>{_M}) ?月(?=[初底中上下旬份起以间,的]|期间)"
+                rf"|(?<![\d.-])(?P<m2>1[0-2]|[1-9]) ?月(?! ?{_D} ?[日号]|[\d{_HAN[1:-1]}]))",
                 self._bare_month,
             ),
             ("edge", r"(?<![去今明前本个上下])(?P<edge>年初|年底|年末|年中|月初|月底|月末|月中)(?!旬)", _edge),
@@ -158,15 +160,14 @@ class Dates:
                     continue
                 ahead = self._ahead.search(text.plain, max(start, match.start() - _AHEAD_REACH), match.start())
                 value = read(match, written, ahead is not None)
-                words = text.original[match.start() : match.end()]
-                found.append((match.start(), -match.end(), order, Found(*match.span(), words, value, name)))
+                one = Found(*match.span(), text.original[slice(*match.span())], value, name)
+                found.append((match.start(), -match.end(), order, one))
         return list(_apart(entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])))
 
     def _english(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         groups = match.groupdict()
-        month = self._words["month_names"][
-            next(w for w in self._words["month_names"] if w.lower() == match["mn"].lower())
-        ]
+        names = self._words["month_names"]
+        month = names[next(w for w in names if w.lower() == match["mn"].lower())]
         if groups.get("d") is None:
             return f"{groups['y']}-{month:02d}"
         year = groups.get("y")
@@ -187,8 +188,10 @@ class Dates:
         if written is None:
             return ""
         groups = match.groupdict()
-        month = figure(groups["m"]) if groups.get("m") else self._words["month_names"][groups["mn"]]
+        said = groups.get("m") or groups.get("m2")
+        month = figure(said) if said else self._words["month_names"][groups["mn"]]
         which = (groups.get("which") or "").lower()
+        ahead = ahead or _TO_COME.match(match.string, match.end()) is not None
         year = written.year
         if which == "last":
             year -= month >= written.month
@@ -217,8 +220,8 @@ class Dates:
         if written is None:
             return ""
         groups = match.groupdict()
-        days = _SHIFTS[(groups.get("n") or "one").lower()]
-        back = groups["rel"].lower() in ("earlier", "before", "ago") or groups["rel"].startswith("前")
+        days, rel = _SHIFTS[(groups.get("n") or "one").lower()], groups["rel"].lower()
+        back = rel in ("earlier", "before", "ago") or rel.startswith("前")
         return (written + timedelta(days=-days if back else days)).isoformat()
 
     def _weekday(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
@@ -296,8 +299,8 @@ def _edge(match: re.Match[str], written: date | None, ahead: bool) -> str:
     """年初 and 月底, of the year or the month of the text."""
     if written is None:
         return ""
-    months = {"年初": 1, "年中": 6, "年底": 12, "年末": 12}
-    return f"{written.year}-{months.get(match['edge'], written.month):02d}"
+    month = {"年初": 1, "年中": 6, "年底": 12, "年末": 12}.get(match["edge"], written.month)
+    return f"{written.year}-{month:02d}"
 
 
 def _resolve(year: int | None, month: int | None, day: int, written: date | None, ahead: bool) -> str:

@@ -42,6 +42,9 @@ class Number:
         return self.low == self.high
 
 
+_REST = re.compile(r"(?P<digits>\d[\d,]*)(?!\d|\.\d)(?P<size>[千百万])?(?!亿|多|余)")
+
+
 class Numbers:
     """Reads numbers in Chinese and English."""
 
@@ -59,7 +62,7 @@ class Numbers:
         )
         self._big = big
         self._number = re.compile(
-            f"(?P<few>{_FEW}(?=[{powers}]))?(?:(?P<digits>{_DIGITS})|(?P<han>[{han}]+)"
+            f"(?P<few>{_FEW}(?=[{powers}]))?(?:(?P<digits>{_DIGITS})|(?P<han>(?<!唯)[{han}]+)"
             f"|(?<![A-Za-z-])(?P<words>(?:a |an )?(?:{english})s?(?:(?:[ -]| and )(?:{english})s?)*)(?![A-Za-z]))",
             re.IGNORECASE,
         )
@@ -111,12 +114,19 @@ class Numbers:
             more = self._more.match(text, stop, end)
             if more is not None:
                 return Number(match.start(), more.end(), value, value + _step(value) - 1)
+            rest = _REST.match(text, stop, end) if scale["zh"] else None
+            if rest is not None and (low := self._rest(rest)) < factor:
+                return Number(match.start(), rest.end(), value + low, value + low)
             return Number(match.start(), stop, value, value, scale=factor)
         if match["few"]:
             return self._few(match, value, stop)
         if match["words"] and match["words"].lower().endswith("s") and value >= _TENS:
             return Number(match.start(), stop, 2 * value, 10 * value - 1)
         return Number(match.start(), stop, value, value, article, self._lent(match["han"] or match["words"] or ""))
+
+    def _rest(self, rest: re.Match[str]) -> float:
+        """What a number goes on with after its 萬 or 億: 800 of 1萬800, 5000萬 of 3億5000萬."""
+        return float(rest["digits"].replace(",", "")) * (self._words["zh"][rest["size"]] if rest["size"] else 1)
 
     def _follow(self, pair: re.Match[str]) -> bool:
         """Whether two digits are a range: 两三, 七八十, 十七八; not 二〇二五 and not 一九."""

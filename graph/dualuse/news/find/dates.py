@@ -24,7 +24,7 @@ _LONG = "January|February|April|June|July|August|September|October|November|Dece
 _FIGURES = {"〇": 0, "零": 0} | {figure: size for size, figure in enumerate("一二三四五六七八九", start=1)}
 _PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
 _SHIFTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_SHIFTED = ("day-shift-en", "day-after")
+_SHIFTED = ("day-shift-en", "day-event-en", "day-after")
 _SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
 ANCHORS = ("weekday", "weekday-en", "relative-day", "marked-day", "told-day")
 """Rules whose day is that of the event told, from which "a day earlier" counts."""
@@ -126,6 +126,12 @@ class Dates:
             ),
             ("part-of-year-en", r"\bQ(?P<q>[1-4])(?: (?P<y>20\d\d))?\b", self._part),
             (
+                "day-event-en",
+                r"\b(?P<n>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) days? (?P<rel>after|before)"
+                r"(?= (?:the|its|an?|his|her|their|[A-Z][\w.'’-]+) )",
+                self._event,
+            ),
+            (
                 "day-shift-en",
                 r"(?i:\b(?P<n>a|one|two|three|four|five) days? (?P<rel>earlier|before|later|after|ago)\b)",
                 self._shifted,
@@ -223,6 +229,13 @@ class Dates:
         days, rel = _SHIFTS[(groups.get("n") or "one").lower()], groups["rel"].lower()
         back = rel in ("earlier", "before", "ago") or rel.startswith("前")
         return (written + timedelta(days=-days if back else days)).isoformat()
+
+    def _event(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """Day of an event that something told of happened so many days after or before: a day after the ban."""
+        if written is None:
+            return ""
+        days = _SHIFTS[match["n"].lower()]
+        return (written + timedelta(days=-days if match["rel"] == "after" else days)).isoformat()
 
     def _weekday(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         if written is None:
@@ -350,9 +363,11 @@ def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterat
         anchor: Day told by a weekday or the like before the passage, or empty.
         written: Day the passage was written.
     """
-    named = ""
+    named, told = "", False
     for entry in found:
         value = entry.value
+        if entry.rule == "day-event-en" and not told:
+            continue  # the day it is counted from is not told
         if entry.rule == "relative-day" and entry.text.lower() in _SAME and named:
             yield replace(entry, value=named, rule="same-day")
             continue
@@ -364,6 +379,7 @@ def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterat
         yield entry
         if entry.day is not None:
             named = value
+            told = told or entry.rule in ANCHORS
             anchor = value if entry.rule in ANCHORS else anchor
 
 

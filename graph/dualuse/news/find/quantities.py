@@ -37,6 +37,9 @@ _SIGNS = {"$": "usd", "US$": "usd", "€": "eur", "NT$": "twd", "HK$": "hkd", "�
 _LEADING = re.compile(
     r"(?P<unit>TPP)(?: |值|为|达到?|高于|低于|超过|of|is|above|below|under|over|at least|:)*$", re.IGNORECASE
 )
+_RANKED = re.compile(
+    r"\b(?:[Tt]ier|[Gg]roup|[Cc]ategory|[Ll]evel|[Pp]hase|[Ss]ection|[Aa]rticle|[Pp]art|[Nn]umber)[ -]$"
+)
 _HEDGE_REACH = 20
 _TEN = 10
 _DURATIONS = ("day", "week", "month", "year")
@@ -136,7 +139,8 @@ class Quantities:
     @staticmethod
     def _ordinal(text: str, number: Number) -> bool:
         before = text[max(0, number.start - 2) : number.start]
-        return before.endswith(("第", "#")) or before in ("No", "o.")
+        ranked = number.end - number.start == 1 and _RANKED.search(text, max(0, number.start - 12), number.start)
+        return before.endswith(("第", "#")) or before in ("No", "o.") or bool(ranked)
 
     def _quantity(self, text: Text, number: Number, start: int, end: int, language: str) -> Quantity | None:
         unit, stop = self._unit(text.plain, number, end, language)
@@ -213,6 +217,8 @@ def _units(patterns: Patterns, language: str) -> _Units:
 
 
 def _word(form: str) -> str:
+    if form in ("tier", "level"):
+        return form + r"\b(?! \d)"  # 18 Tier 1 countries are no 18 tiers
     tail = r"\b" if form[-1].isascii() and form[-1].isalpha() else "(?![湾积北中南币大])" if form == "台" else ""
     return re.escape(form) + tail
 

@@ -61,7 +61,7 @@ class StanceCue(Regexes):
 
     stance: Stance
     value: Text
-    told: Literal["verb", "words"] = "verb"
+    told: Literal["verb", "words", "officials"] = "verb"
 
 
 @record()

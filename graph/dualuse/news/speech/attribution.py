@@ -13,12 +13,13 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.saying import Speech
 from dualuse.news.speech.scene import Quote, Scene, Speaker, Verb
+from dualuse.news.speech.whole import introduced, shared
 from dualuse.news.text.passages import Passage, Text
 
-_SPOKEN = re.compile(r" ?[,:「“\"]| that\b")
+_SPOKEN = re.compile(r" ?[,:「“\"]| (?:that|it|he|she|they|there|plans)\b")
 _ACT = re.compile(r"推出|实施|成立|启动|取消|撤销|新|对|针对|了|\d")
 _TIMES = re.compile(
-    r"(?:(?: |^)(?:on \w+day(?: \w+)?|on [A-Z]\w+ \d+|today|yesterday|earlier|later|by (?:phone|email)"
+    r"(?:(?: |^)(?:on \w+day(?: \w+)?|on [A-Z]\w+\.? \d+|today|yesterday|earlier|later|by (?:phone|email)"
     r"|(?:to )?reporters"
     r"|(?:in|at|during|through|via) (?:an?|the|its|his|her) (?:[\w-]+ ?){1,4}?|in (?:an? )?[A-Z]?\w+)(?=[ ,.\"“]|$))*",
 )
@@ -160,7 +161,9 @@ class Listener:
             segments += [*spoken, *_together(spoken)]
             verbs += found
             self._remember(scene, spoken, found, state)
+            self._introduce(scene, state)
         last = before if asked else state.official
+        segments = shared(segments, quotes)
         return Heard(tuple(segments), tuple(verbs), tuple(quotes), last, tuple(state.leads[-_RECENT:]))
 
     @staticmethod
@@ -193,14 +196,24 @@ class Listener:
             (s for s in reversed(speakers) if s.person or s.official or s.kind == "person"), state.person
         )
         speaker = spoken[-1].speaker if spoken[-1].speaker.known or not speakers else speakers[-1]
-        if not speaker.official and speaker.kind not in ("unnamed", ""):
+        floor = state.official.floor and bool(speakers) and speakers[0].is_same(state.official)
+        if floor:
+            speaker = state.official
+        elif not speaker.official and speaker.kind not in ("unnamed", ""):
             state.official = Speaker()
         elif speaker.official:
             state.official = speaker
         state.carried = state.official if state.official.known else self._carried(speaker, state.digest)
         lead = self._speech.lead(scene, state.last)
-        if lead is not None:
-            state.leads.append(lead)
+        place = next((mention for mention in scene.mentions if mention.kind == "place"), None)
+        state.leads += [mention for mention in (place, lead) if mention is not None]
+
+    def _introduce(self, scene: Scene, state: _State) -> None:
+        """Give the floor to whoever makes the statement that follows."""
+        who = introduced(scene.text.plain[slice(*scene.span)], scene.span[0], scene.mentions)
+        speaker = None if who is None else self._speech.speaker(scene, who)
+        if speaker is not None and speaker.known:
+            state.last = state.carried = state.official = replace(speaker, official=True, floor=True)
 
     def _opening(self, scene: Scene, state: _State, announced: bool, follows: bool) -> Speaker:
         """Who speaks where a sentence begins."""
@@ -287,7 +300,14 @@ class Listener:
     def _speaks(self, text: Text, verb: Verb, current: Speaker) -> bool:
         """Whether a verb introduces what is said, and does not only tell what was done."""
         if verb.act == "announce":
-            said = _SPOKEN.match(text.plain, verb.end) is not None
+            end = verb.end
+            if verb.text.isascii():
+                before = text.plain[max(0, verb.subject - 2) : verb.subject].strip()
+                if before.endswith((",", '"', "”")) and not text.plain[end : end + 2].strip(". \n"):
+                    return True
+                times = _TIMES.match(text.plain, end)
+                end = end if times is None else times.end()
+            said = _SPOKEN.match(text.plain, end) is not None
             return said or (verb.text in ("宣布", "宣佈") and not _ACT.match(text.plain, verb.end))
         if verb.act == "hope":
             return not self._facts.types.get(verb.speaker.organisation, set()) & _GOVERNMENT

@@ -15,20 +15,23 @@ _ROLE = (
     r"(?i:spokes\w+|officials?|executives?|lawyers?|attorneys?|analysts?|ministers?|secretary|president|chiefs?|directors?"
     r"|envoys?|ambassador|lawmakers?|senators?|leaders?|economists?|researchers?|experts?|partners?|diplomats?|traders?"
     r"|sources?|people|person|insiders?|delegates?|representatives?|chairman|chairwoman|chair|CEO|fellow|professor|scholars?"
+    r"|watchers|observers|commentators|skeptics|sceptics|hawks|proponents|opponents|advocates|detractors|politicians"
+    r"|prosecutors|investigators|companies|firms|chipmakers|groups?|buyers|customers|manufacturers"
     r"|critics|supporters|suppliers|lobbyists?|engineers?|managers?|employees?|investors|strategists?|statement|filing)"
 )
 _OFFICE = r"(?:ministry|department|office|government|authorities|regulators?|embassy|commission|agency|administration)"
 _COUNTED = r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Bb]oth) )?"
+_LINKS = r"(?:while|and|but|as|though|although|that|when|where|which|because|if|whereas|however)\b"
 _AFTER_NAME = re.compile(rf"(?:'s?)?(?: \([^()]*\))?(?P<role>(?: [\w'-]+){{0,4}} (?:{_ROLE}|{_OFFICE}))?")
 _BARE = re.compile(
-    rf"(?:^|(?<=[\s\"“]))(?P<label>{_COUNTED}(?:[\w'-]+ ){{0,2}}?{_ROLE}"
+    rf"(?:^|(?<=[\s\"“]))(?P<label>{_COUNTED}(?:(?!{_LINKS})[\w'-]+ ){{0,2}}?{_ROLE}"
     rf"(?: (?:familiar with|briefed on|close to|with knowledge of|at|from|of|with|for|in) (?:[\w&.'-]+ ?){{1,6}}?)?)$"
 )
 _CAPITAL = re.compile(r"(?P<label>[A-Z][\w&.'-]+(?: (?:(?:of|for|and|&|the) )?[A-Z][\w&.'-]+){0,6})$")
 _HEADED = re.compile(rf"(?P<role>{_COUNTED}(?:[\w'-]+ ){{0,3}}{_ROLE}) (?:for|of|at|from|in|with) (?:the )?$")
 _PLACED = re.compile(r" (?:of|in|from|at|near|for)(?: the)? $")
 _OBJECT = re.compile(
-    r"\b(?:of|in|to|on|against|from|at|over|with|than|including|about|into|by|for|per|after|before|under|via|as)"
+    r"\b(?:of|in|to|on|against|from|at|over|with|than|including|about|into|by|for|per|after|before|under|via|(?<!, )as)"
     r"(?: the| a| an| its)? $",
     re.IGNORECASE,
 )
@@ -45,12 +48,38 @@ _NO_VERB = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r"(?:[,\"”]|-) (?:also |and |but )?$")
+_LETTER = re.compile(
+    r"(?P<verb>\b(?:has |have )?(?:also )?"
+    r"(?:sent|wrote|written|signed|co-signed|issued|released|published|filed|submitted|penned|circulated)"
+    r" (?:an? |the |their |its |his |her )?(?:[\w-]+ ){0,3}"
+    r"(?:letters?|statement|memo|petition|report|filing|brief|op-ed|comments?)"
+    r"(?: (?:to|with|on|from) [^.;\"“”]{1,120}?)?,? )$"
+)
+_DOCUMENT = re.compile(
+    r"(?:\b[Tt]he|\b[Tt]heir|\b[Ii]ts) (?:joint |written )?(?:statement|letter|notice|announcement|memo|post)$"
+)
+_AS = re.compile(
+    r" (?:it|this|that|the|its|them|these|those|for)\b"
+    r"| (?:[\w'’-]+ ){1,12}?(?:as|an?|the|[\"“])\b| (?:[\w'’-]+ ){1,8}[\"“]"
+)
 _JOINED = re.compile(r"[,\"”]? (?:and|but|or|then) $")
 _FAR = 120
 _TITLES = 24
 _BY = re.compile(r" (?:by|from) (?:the )?")
 _NAME = re.compile(r" (?P<name>[A-Z][\w'-]+(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2})")
 _LISTING = ("added", "adds", "noted", "notes", "declared", "confirmed", "maintained", "claimed", "replied", "estimated")
+_CALLING = (
+    "described",
+    "describes",
+    "called",
+    "calls",
+    "calling",
+    "describing",
+    "branded",
+    "labelled",
+    "labeled",
+    "dubbed",
+)
 _SPOKEN = re.compile(r" ?(?:[,:.\"“]|$)| (?:that|it|he|she|they|its|the|there|on|in|this|these|no|such|at)\b")
 _BEHIND = ("said", "says", "added", "wrote", "told", "noted", "warned", "argued", "explained")
 _QUOTED_BEFORE = re.compile(r"[,\"”'?!] ?$")
@@ -87,6 +116,8 @@ class English:
         if hit.form.endswith("ing"):
             return self._participle(scene, hit, before, last)
         if hit.form in _LISTING and not _SPOKEN.match(plain, hit.end):
+            return None
+        if hit.form in _CALLING and not _AS.match(plain, hit.end, scene.span[1]):
             return None
         adverbs = _ADVERBS.search(plain, max(low, hit.start - _FAR), hit.start)
         edge = hit.start if adverbs is None else adverbs.start()
@@ -130,6 +161,9 @@ class English:
             return self._apposed(scene, low, edge - 1, last, depth)
         mention, role = self._ending(scene, low, edge)
         if mention is None:
+            document = _DOCUMENT.search(plain, max(low, edge - 40), edge)
+            if document is not None and last.known and last.kind != "outlet":
+                return last, document.start()
             return self._unknown(scene, low, edge)
         headed = _HEADED.search(plain, max(low, mention.start - 60), mention.start)
         if headed is not None and mention.kind in ("organisation", "place", "group"):
@@ -150,6 +184,8 @@ class English:
         for mention in reversed(scene.mentions):
             if mention.start < low or mention.end > edge or mention.kind not in (*SPEAKABLE, "place", "group", "city"):
                 continue
+            if plain[mention.start - 1 : mention.start] == "(" and plain.startswith(")", mention.end):
+                continue  # the short form of the name before it
             gap = _AFTER_NAME.fullmatch(plain, mention.end, edge)
             if gap is None or (plain[mention.end : edge].startswith("'") and not gap["role"]):
                 return None, ""
@@ -208,10 +244,15 @@ class English:
         return found or self._apposed(scene, low, opening, last, depth + 1) if depth < 2 else found
 
     def _participle(self, scene: Scene, hit: Hit, before: Sequence[Verb], last: Speaker) -> Verb | None:
-        """``, adding that``: the subject goes on."""
-        if not _PARTICIPLE.search(scene.text.plain, max(scene.span[0], hit.start - 7), hit.start):
+        """``, adding that``: the subject goes on; ``sent a letter urging``: the subject of the letter."""
+        if _PARTICIPLE.search(scene.text.plain, max(scene.span[0], hit.start - 7), hit.start):
+            return self._same(scene, hit, before, last)
+        low = scene.span[0]
+        letter = _LETTER.search(scene.text.plain, max(low, hit.start - 2 * _FAR), hit.start)
+        found = None if letter is None else self.subject(scene, low, letter.start("verb") - 1, last)
+        if found is None or not found[0].known:
             return None
-        return self._same(scene, hit, before, last)
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, found[1], found[0], "subject")
 
     def _same(
         self, scene: Scene, hit: Hit, before: Sequence[Verb], last: Speaker, at: int | None = None

@@ -39,6 +39,10 @@ class Speech:
         """Quotations between two positions."""
         return self._words.quotes(text, start, end)
 
+    def speaker(self, scene: Scene, mention: Mention) -> Speaker | None:
+        """Whom a mention makes speak."""
+        return self._speakers.of(scene, mention, Speaker())
+
     def lead(self, scene: Scene, last: Speaker) -> Mention | None:
         """The mention a sentence begins with, if it can be its subject."""
         able = [m for m in scene.mentions if m.kind in ("organisation", "person")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
@@ -17,11 +18,12 @@ _APART = re.compile(r"[,。;:和与对]|[.;]")
 _FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
 _TITLED = re.compile(
     r"(?:\b(?:[Aa]n? |[Tt]he )?(?:senior |)(?:spokes\w+|official|officials|representative) (?:for|of|at|from) (?:the )?"
-    r"|(?<=[\"”,] )(?:[A-Za-z'.-]+ ){1,6}"
+    r"|(?<=[\"”,] )(?!(?:as|while|and|but|which|who|where|when) )(?:[A-Za-z'.-]+ ){1,6}"
     r"|(?:\b[Tt]he |\b[Aa] )?(?:\b[A-Z][\w.]+ )*(?:\b[Tt]he |\b[Aa] )?)$"
 )
 _STATE = frozenset({"government", "regulator", "legislature"})
 _BODIES = {
+    "government": "government",
     "company": "company",
     "公司": "company",
     "chipmaker": "company",
@@ -41,6 +43,9 @@ _BODIES = {
     "institute": "",
     "机构": "",
 }
+_RULES = ("gov-", "usgov")
+_NAMESAKES = ("ministry", "department", "bureau", "commission", "association")
+"""Words for a body that stand only for one that is called so."""
 _REACH = 14
 
 
@@ -113,16 +118,28 @@ class Speakers:
             if known.known:
                 return known
             return self.of(scene, own, last) if own is not None else (last if last.kind == "person" else None)
+        return self._body(scene, subject, last)
+
+    def _body(self, scene: Scene, subject: Mention, last: Speaker) -> Speaker | None:
+        """Whom it, the company, the ministry or the government stands for."""
         plain = scene.text.plain[subject.start : subject.end].lower()
         sort = next((value for word, value in _BODIES.items() if word in plain), None)
-        for mention in reversed(self._before(scene, subject)):
+        called = next((word for word in _NAMESAKES if plain.endswith(word)), "")
+        before = list(reversed(self._before(scene, subject)))
+        if sort == "government":
+            ruling = next((mention for mention in before if self._governs(mention)), None)
+            return None if ruling is None else self.of(scene, ruling, last)
+        for mention in before:
+            if called not in f"{mention.label} {mention.text}".lower():
+                continue
             if mention.kind == "organisation" and self._fits(mention.key, sort):
                 found = self.of(scene, mention, last)
-                official = found is not None and "spokes" in words
-                return found if found is None or not official else Speaker(**{**vars(found), "official": True})
-            if sort is None and mention.kind == "place":
+                official = found is not None and "spokes" in plain
+                return replace(found, official=True) if found is not None and official else found
+            if sort is None and mention.kind == "place" and mention.start >= scene.span[0]:
                 return self.of(scene, mention, last)
-        return last if last.known and last.kind == "organisation" and self._fits(last.organisation, sort) else None
+        fits = last.known and last.kind == "organisation" and called in last.label.lower()
+        return last if fits and self._fits(last.organisation, sort) else None
 
     @staticmethod
     def _body_of(scene: Scene, subject: Mention) -> Mention | None:
@@ -139,6 +156,12 @@ class Speakers:
         """What a pronoun can mean, in order: mentions before it, those of its sentence last."""
         here = [m for m in scene.mentions if m.end <= subject.start and m.kind in ("organisation", "person", "place")]
         return [*scene.earlier, *here]
+
+    def _governs(self, mention: Mention) -> bool:
+        """Whether a mention is a place with a government that the graph holds, or such a government."""
+        if mention.kind in ("place", "group"):
+            return bool(self._facts.government(mention.key))
+        return mention.kind == "organisation" and mention.key.startswith(_RULES)
 
     def _fits(self, key: str, sort: str | None) -> bool:
         types = self._facts.types.get(key, set())

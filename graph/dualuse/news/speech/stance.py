@@ -38,6 +38,10 @@ _GOAL = re.compile(
 _OPEN = re.compile(
     r"\b(?:whether|if|unless|should it)\b[^,.;]*$|(?:是否|会不会|能否|如果|假如|若|一旦)[^,。;]{0,12}$", re.IGNORECASE
 )
+_OF_WORDS = re.compile(
+    r"\b(?:critiques?|criticisms?|critics|claims?|reports?|allegations?|accusations?|suggestions?|arguments?|concerns?|warnings?)"
+    r"(?: (?:about|of|that|over|on|from|against)[^,.;]{0,60}?)? (?:as|is|are|was|were) (?:\w+ ){0,3}$"
+)
 _OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟)[^,。;]{0,16}$")
 _ABOUT = ("opposes", "supports", "concerned")
 """Sides that turn round where what they are taken on is the end of a measure."""
@@ -45,6 +49,7 @@ _PLAIN = ("requests-change",)
 _OBJECT = re.compile(
     r"(?:对|向|与|针对|被|把|由|遭|受|为|给|令|使)$|\b(?:of|in|to|on|against|from|at|with|by|for|that) (?:the )?$"
 )
+_OFFICES = frozenset({"government", "regulator"})
 _NEAR = 25
 _FAR = 40
 _APPOSED = re.compile(r"(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?")
@@ -110,6 +115,8 @@ class Stances:
             if entry.stance in _ABOUT and self._is_beside(text, clause, match):
                 continue
             voice = self._voice(text, match.start(), clause, mentions, heard, entry)
+            if entry.told == "officials" and not self._facts.types.get(voice.organisation, set()) & _OFFICES:
+                continue
             cue = Cue(
                 *clause,
                 text.original[match.start() : match.end()],
@@ -136,6 +143,8 @@ class Stances:
             return True
         if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):
             return True
+        if _OF_WORDS.search(text.plain, max(clause[0], match.start() - 3 * _FAR), match.start()):
+            return True
         before = text.plain[max(clause[0], match.start() - 20) : match.start()]
         return not match[0].isascii() and _OF_LIFTING.search(before) is not None
 
@@ -151,7 +160,7 @@ class Stances:
         """Whose side it is: the subject of the verb, the one named straight before the cue, else whoever speaks."""
         segment = heard.at(cue, cue + 1) or heard.at(*clause)
         speaking = Speaker() if segment is None else segment.speaker
-        if entry.told == "words":
+        if entry.told != "verb":
             return speaking
         for verb in heard.verbs:
             if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and cue < verb.end + 2:

@@ -32,7 +32,13 @@ _STOP = re.compile(r"[。!?;]+[」』”\"')）]*|(?<=[a-zA-Z0-9%)\"'”])\.[\"'
 _COMMA = re.compile(
     r"(?<!\d),|,(?!\d)|:(?!\d)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])| @ |(?<=】)|(?<=[\u4e00-\u9fff])(?=旨在)"
 )
-_JOINT = re.compile(r"; |, (?=(?:and|but|while|which|though|although|whereas|adding|saying|as)\b)|, (?=\w+ing\b)| - ")
+_NO_CLAUSE = (
+    r"(?:including|excluding|during|according|pending|beginning|starting|concerning|regarding|following)\b"  # no verbs
+)
+_JOINT = re.compile(
+    r"; |, (?=(?:and|but|while|which|though|although|whereas|adding|saying|as)\b)"
+    rf"|, (?=(?!{_NO_CLAUSE})\w+ing\b)| - "
+)
 _BLANK = re.compile(r"\S[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*\S")
 _META = re.compile(rb"<meta[^>]+charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SNIFF = 4096

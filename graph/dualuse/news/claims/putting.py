@@ -12,8 +12,10 @@ Span = tuple[int, int]
 _REACH_EN, _REACH_ZH = 48, 12
 _BUT = re.compile(r"\b(?:but|only|merely|just|instead)\b|而是|但|仅仅?|只是")
 _OPEN = re.compile(
-    r"\b(?:whether)\b[^,.;]*$|(?:是否|会不会|能否|误[指称传植]|外传|网传|所谓)[^,。;]{0,12}$", re.IGNORECASE
+    r"\b(?:whether|[Ii]f|[Uu]nless|in case)\b[^,.;]*$|(?:是否|会不会|能否|误[指称传植]|外传|网传|所谓)[^,。;]{0,12}$",
+    re.IGNORECASE,
 )
+_NEXT = re.compile(r", .*\b(?:will|would|is|are|was|were|has|have|believes?|sa(?:id|ys?))\b")
 _EDGE = re.compile(r", |; | that | which |[\"“”]")
 _PLAIN = frozenset({"position", "criticism", "announced-on", "dated-on", "reported-by", "demand"})
 """Attributes that are not forecasts for a word that looks ahead."""
@@ -77,6 +79,8 @@ class Putting:
         if not before:
             return False
         between = text.plain[before[-1].start() : match[0]]
+        if english and _NEXT.search(between):
+            return False
         return _BUT.search(between) is None and not re.search(r"[;。]", between)
 
     @staticmethod

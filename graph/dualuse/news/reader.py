@@ -16,7 +16,8 @@ from dualuse.news.claims.parts import Part, Sentence
 from dualuse.news.claims.printed import HEAD, printed_claims, stamped
 from dualuse.news.claims.relations import Relations
 from dualuse.news.claims.statements import grouped, stated
-from dualuse.news.find.dates import ANCHORS, Dates, Found, counted, written_on
+from dualuse.news.find.anchored import ANCHORS, counted
+from dualuse.news.find.dates import Dates, Found, written_on
 from dualuse.news.find.mentions import Finder, Mention
 from dualuse.news.find.outlets import Outlets, Printed
 from dualuse.news.find.quantities import Quantities, Quantity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dualuse.news.lexicon.patterns import Patterns, any_word
@@ -24,10 +24,6 @@ _LONG = "January|February|April|June|July|August|September|October|November|Dece
 _FIGURES = {"〇": 0, "零": 0} | {figure: size for size, figure in enumerate("一二三四五六七八九", start=1)}
 _PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
 _SHIFTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_SHIFTED = ("day-shift-en", "day-event-en", "day-after")
-_SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
-ANCHORS = ("weekday", "weekday-en", "relative-day", "marked-day", "told-day")
-"""Rules whose day is that of the event told, from which "a day earlier" counts."""
 _DECEMBER = 12
 _TO_COME = re.compile(r"[初中底]?(?:起|前)?(?:正式)?(?:将|才|生效|实施|施行|上路|到期|届满|截止|登场)")
 
@@ -353,34 +349,6 @@ def _span(match: re.Match[str], written: date | None, ahead: bool) -> str:
 
 def _since(match: re.Match[str], written: date | None, ahead: bool) -> str:
     return f"{match['y'] or match['y3']}/.."
-
-
-def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterator[Found]:
-    """Dates, those told from another resolved against it: the same day, a day earlier, 翌日.
-
-    Args:
-        found: Dates of a passage, in order.
-        anchor: Day told by a weekday or the like before the passage, or empty.
-        written: Day the passage was written.
-    """
-    named, told = "", False
-    for entry in found:
-        value = entry.value
-        if entry.rule == "day-event-en" and not told:
-            continue  # the day it is counted from is not told
-        if entry.rule == "relative-day" and entry.text.lower() in _SAME and named:
-            yield replace(entry, value=named, rule="same-day")
-            continue
-        if entry.rule in _SHIFTED and entry.day is not None and written is not None and not entry.text.endswith("ago"):
-            base = named if entry.rule == "day-after" and named else anchor
-            if base:
-                value = (date.fromisoformat(base) + (entry.day - written)).isoformat()
-        entry = replace(entry, value=value)
-        yield entry
-        if entry.day is not None:
-            named = value
-            told = told or entry.rule in ANCHORS
-            anchor = value if entry.rule in ANCHORS else anchor
 
 
 def _apart(found: Iterator[Found]) -> Iterator[Found]:

@@ -111,7 +111,20 @@ def test_the_sentence_is_the_commerce_ministrys(conflicts: Card[Any]) -> None:
     assert found["likely_original"] == {"organisation": "mofcom", "date": "2025-01-13", "key": "statement:st-023"}
     assert found["values"][0]["statements"] == ["st-023"]
     assert len(found["values"][0]["sources"]) == 4
-    assert found["values"][1]["claims"] == ["sc-06-05"]
+    assert found["values"][1]["claims"] == ["sc-06-05", "sc-06-06", "sc-06-07"]  # the whole sentence
+
+
+def test_claims_warn_of_a_sentence_that_is_another_speakers(knowledge: Knowledge) -> None:
+    card = claims(knowledge, as_of=TODAY, source="mfa-cn")
+    warned = {row["claim"]: row.get("warning") for row in card.plain["claims"]}
+    assert {claim for claim, warning in warned.items() if warning} == {"sc-06-05", "sc-06-06", "sc-06-07"}
+    assert warned["sc-06-07"].startswith("likely the words of Ministry of Commerce of the PRC (MOFCOM) (st-023, ")
+    assert [gap.what for gap in card.unknown] == ["whose words sc-06-05, sc-06-06, sc-06-07 are"]
+    others = claims(knowledge, as_of=TODAY, source="mofcom")
+    assert others.plain["claims"]
+    assert not [row for row in others.plain["claims"] if "warning" in row]
+    early = claims(knowledge, as_of=date(2025, 1, 12)).plain["claims"]
+    assert not [row for row in early if "warning" in row]
 
 
 def test_before_the_commerce_ministrys_words_nothing_is_misattributed(knowledge: Knowledge) -> None:
@@ -331,3 +344,17 @@ def test_a_claim_beyond_what_records_may_hold(built: Built, says: str, text: str
     )
     with pytest.raises(StoreError, match=r"/id/claim/\S+ is not as it must be: .*characters; at most .*dualuse build"):
         Knowledge(MemoryStore(store)).claims()
+
+
+def test_said_shows_the_words_of_a_document_at_hand(knowledge: Knowledge, digest_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "digest.txt").write_bytes(digest_file.read_bytes())
+    rows = {
+        row["statement"]: row for row in said(knowledge, as_of=TODAY, about=IFR, sources=tmp_path).plain["statements"]
+    }
+    words = {each["claim"]: each for each in rows["st-023"]["words"]}
+    assert words["sc-27-05"]["where"].startswith("digest.txt, passage 27, ")
+    assert words["sc-27-05"]["text"] in digest_file.read_text("utf-8-sig")
+    laid = [each["claim"] for row in rows.values() for each in row.get("words", ())]
+    assert laid
+    assert not {"sc-06-05", "sc-06-06", "sc-06-07"} & set(laid)  # likely another's words
+    assert len(laid) == len(set(laid))

@@ -236,3 +236,32 @@ def test_help_has_an_example(run: Run, command: str) -> None:
     done = run(command, "-h")
     assert done.returncode == 0
     assert "Example:" in done.stdout
+
+
+def test_words_that_differ_from_the_record_are_named_and_not_shown(
+    run: Run, made_up: tuple[Path, Path], tmp_path: Path
+) -> None:
+    store, page = made_up
+    (tmp_path / page.name).write_text(page.read_text("utf-8").replace("一百", "兩百"), "utf-8")
+    for command in ("claims", "conflicts"):
+        found = json.loads(run(command, "--sources", tmp_path, "--store", store, "-f", "json").stdout)
+        (gap,) = (gap for gap in found["unknown"] if gap["what"].startswith("the words of zz-1"))
+        assert "digest" in gap["why_it_matters"]
+        assert "兩百" not in json.dumps(found, ensure_ascii=False)
+    (tmp_path / page.name).unlink()
+    for command in ("claims", "conflicts", "said"):
+        found = json.loads(run(command, "--sources", tmp_path, "--store", store, "-f", "json").stdout)
+        assert "no file in the folder is a document on record" in [gap["why_it_matters"] for gap in found["unknown"]]
+
+
+def test_every_row_has_a_link_and_the_person_before_the_organisation(run: Run) -> None:
+    card = answer(run("conflicts", "--about", IFR, "-f", "json"))
+    found = [*card["conflicts"], *card["agreed"]]
+    assert card["conflicts"]
+    assert [row for row in found if not row["receipt"].startswith("http")] == []
+    told = run("conflicts", "--about", IFR, "--all").stdout
+    assert told.count("Link:") == len(found)
+    assert "Ned Finkle, NVIDIA" in " ".join(told.split())
+    said = " ".join(run("said", "--by", "He Yongqian", "--all").stdout.split())
+    assert "He Yongqian (Ministry of Commerce" in said
+    assert "Link: https://" in said

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dualuse.claims.misattribution import Words, longest_run, misattributions, telling
+from dualuse.claims.ledger import Ledger
+from dualuse.claims.misattribution import Words, longest_run, misattributions, sentence, telling
 from dualuse.node import Node
 
 DAY = date(2025, 1, 13)
@@ -78,6 +79,21 @@ def test_a_tie_says_so() -> None:
     )
     (found,) = misattributions([one, other])
     assert found.why == "nothing tells them apart; the order is by key"
+    assert not found.told
+
+
+def test_a_sentence_is_what_one_passage_lays_to_one_speaker_without_a_gap(ledger: Ledger) -> None:
+    known = ledger.claims.values()
+    three = tuple(ledger.claims[key] for key in ("sc-06-05", "sc-06-06", "sc-06-07"))
+    assert {sentence(claim, known) for claim in three} == {three}
+    middle = three[1]
+    for apart in (
+        replace(middle, start=middle.start + 1),  # something stands between
+        replace(middle, passage="digest-88iv-2025-01.p07"),
+        replace(middle, claimant="mofcom"),
+        replace(middle, attribute="attributed-to"),
+    ):
+        assert sentence(three[0], (three[0], apart, three[2])) == (three[0],)
 
 
 @given(st.text(alphabet="甲乙丙", max_size=12), st.text(alphabet="甲乙丙", max_size=12))

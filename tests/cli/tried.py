@@ -74,6 +74,7 @@ CARDS: list[tuple[str, ...]] = [
     ("said", "--about", RULE, "--within", "72h", "--of", "publication", "--side", "after", "--matrix", *DAY, *STORE),
     ("said", "--by", "NVIDIA", "--stance", "opposes", "--ground", "innovation", "--brief"),
     ("said", "--about", RULE, "--changes", "--brief"),
+    ("said", "--by", "mofcom", "--sources", "FOLDER", *DAY, "--brief"),
 ]
 """Commands that answer with a card; ``STORE`` stands for the store folder."""
 

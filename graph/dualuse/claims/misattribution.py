@@ -14,6 +14,7 @@ from datetime import date
 from itertools import combinations
 
 from dualuse.claims.fold import fold
+from dualuse.model.claims import Claim
 from dualuse.node import Node
 
 LEAST_HAN = 10
@@ -22,6 +23,9 @@ LEAST_LETTERS = 30
 """Fewest letters in a row that are no stock phrase, in an alphabetic script."""
 SHARE = 0.6
 """Least share of the shorter text that the run must make up."""
+_TIE = "nothing tells them apart; the order is by key"
+_ATTRIBUTION = "attributed-to"
+"""Attribute of a claim that only says whose the words are which follow."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Misattribution:
     shared: str
     why: str
 
+    @property
+    def told(self) -> bool:
+        """Whether something tells which of the two is the original."""
+        return self.why != _TIE
+
 
 def misattributions(words: Iterable[Words]) -> list[Misattribution]:
     """Every pair of texts with the same words and different speakers, sorted by key."""
@@ -86,6 +95,33 @@ def _pairs(texts: Sequence[Words], folded: Mapping[Node, str]) -> Iterator[tuple
     pairs = {pair for indexes in holders.values() for pair in combinations(sorted(indexes), 2)}
     for one, other in sorted(pairs):
         yield texts[one], texts[other]
+
+
+def sentence(claim: Claim, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims of one sentence laid to one speaker, in their order: whose one of them is, all are.
+
+    A sentence is what a passage lays to the same speaker with at most a mark between one span and the next.
+
+    Args:
+        claim: One of them.
+        claims: All claims, those of other passages too.
+    """
+    laid = (claim.passage, claim.claimants, claim.claimant_label)
+    beside = [
+        other
+        for other in claims
+        if (other.passage, other.claimants, other.claimant_label) == laid and other.attribute != _ATTRIBUTION
+    ]
+    ordered = sorted(beside, key=lambda other: (other.start, other.end))
+    runs: list[list[Claim]] = []
+    end = 0
+    for other in ordered:
+        if runs and other.start <= end + 1:
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+        end = max(end, other.end) if len(runs[-1]) > 1 else other.end
+    return next((tuple(run) for run in runs if claim in run), (claim,))
 
 
 def telling(run: str) -> bool:
@@ -130,4 +166,4 @@ def _why(original: Words, other: Words) -> str:
         reasons.append("it stands as the speaker's own words, the other is passed on")
     if len(original.sources) > len(other.sources):
         reasons.append(f"{len(original.sources)} sources have it against {len(other.sources)}")
-    return "; ".join(reasons) or "nothing tells them apart; the order is by key"
+    return "; ".join(reasons) or _TIE

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from dualuse.model.claims import LegalEffect
+from dualuse.claims.ledger import Ledger
+from dualuse.model.claims import Claim, LegalEffect
 from dualuse.model.parties import Organisation
 from dualuse.model.read import Records, read
 from dualuse.model.relations import Affiliation
 from dualuse.model.speech import Statement
 from dualuse.store.base import Store
 
+_SOON = timedelta(days=2)
+"""How long after it was said a statement is still printed as news."""
 _JOINT = ("joint letter", "joint statement")
 
 
@@ -118,6 +122,35 @@ def _signers(statements: Sequence[Statement], signed: Mapping[str, frozenset[str
                 also = signed.get(source, frozenset())
                 found |= also if statement.organisation in also else frozenset()
     return tuple(sorted(found))
+
+
+def reports(act: Act, speech: Speech, ledger: Ledger) -> list[Claim]:
+    """Claims of the ledger that report an act: of a signer, on one of its measures, printed within days of it.
+
+    A claim that may as well report another act of the same party on the same measure is left out.
+    """
+    found = []
+    for claim in ledger.claims.values():
+        if claim.claimant is None or claim.instrument is None or not _may_report(claim, act.first, ledger):
+            continue
+        others = (
+            statement
+            for statement in speech.statements.values()
+            if statement.organisation == claim.claimant and statement not in act.statements
+        )
+        if claim.claimant in act.signers and not any(_may_report(claim, other, ledger) for other in others):
+            found.append(claim)
+    return sorted(found, key=lambda claim: claim.key)
+
+
+def _may_report(claim: Claim, statement: Statement, ledger: Ledger) -> bool:
+    """Whether a claim is on a measure of a statement, of its speaker, and was printed on its day or soon after."""
+    if claim.instrument not in statement.instruments:
+        return False
+    if claim.speaker and statement.speaker and claim.speaker != statement.speaker:
+        return False
+    first, last = ledger.passage(claim).days
+    return statement.date.earliest <= last and first <= statement.date.latest + _SOON
 
 
 def voice_effect(statement: Statement, speech: Speech) -> LegalEffect | None:

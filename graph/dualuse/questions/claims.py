@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,6 +43,7 @@ class Claimed:
     law: str | None
     passage: str
     report: str
+    warning: str | None = optional()
     text: str | None = optional()
 
     def seen(self) -> dict[str, Any]:
@@ -57,7 +59,8 @@ class Claimed:
             "value": self.value,
             "law": self.law,
         }
-        return words if self.text is None else words | {"text": self.text}
+        more = {"warning": self.warning, "text": self.text}
+        return words | {name: told for name, told in more.items() if told is not None}
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def claims(
     from dualuse.claims.ledger import ABOUT
     from dualuse.claims.settle import assess
     from dualuse.claims.settlements import read_law, read_settlements
+    from dualuse.claims.speech import read_speech
     from dualuse.questions.parts.ledger import CLAIMS_QUERY, is_about, read_told
+    from dualuse.questions.parts.twice import given_twice, warnings
 
     day, names = knowledge.day(as_of), knowledge.names
     subject = None if about is None else names.find_any(ABOUT, about)
@@ -113,18 +118,20 @@ def claims(
     told = read_told(knowledge, sources)
     chosen = [
         claim
-        for claim in told.ledger.claims.values()
-        if told.ledger.passage(claim).date_from.earliest <= day
-        and (subject is None or is_about(claim, *subject))
+        for claim in _written(told, day)
+        if (subject is None or is_about(claim, *subject))
         and (origin is None or _is_from(told, claim, Node(*origin)))
         and modality in (None, claim.modality)
         and attribute in (None, claim.attribute)
     ]
     settlements, law = read_settlements(knowledge.store), read_law(knowledge.store)
+    pairs = given_twice(told, _written(told, day), read_speech(knowledge.store), day)
+    warned = warnings(told, pairs)
     rows = []
     for claim in chosen:
         settled = settlements.get((claim.instrument, claim.attribute))
-        rows.append(_row(told, claim, None if settled is None else assess(claim, settled, law)))
+        assessment = None if settled is None else assess(claim, settled, law)
+        rows.append(_row(told, claim, assessment, warned.get(claim.key)))
     return knowledge.card(
         question={
             "command": "claims",
@@ -137,9 +144,19 @@ def claims(
         lens="",
         answer=Claims(len(rows), len({told.ledger.passage(claim).report for claim in chosen}), rows),
         because=unique(told.receipt(claim) for claim in chosen),
-        unknown=() if chosen else (_NONE,),
+        unknown=(*_doubts(rows), *told.excerpts.gaps([claim.key for claim in chosen])) if chosen else (_NONE,),
         query=CLAIMS_QUERY,
     )
+
+
+def _doubts(rows: Sequence[Claimed]) -> Iterator[Unknown]:
+    """Whose words the rows are that warn of it."""
+    warned: dict[str, list[str]] = {}
+    for row in rows:
+        if row.warning is not None:
+            warned.setdefault(row.warning, []).append(row.claim)
+    for warning, claims_ in warned.items():
+        yield Unknown(f"whose words {', '.join(claims_)} are", f"{warning}; see dualuse conflicts")
 
 
 _NONE = Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")
@@ -155,7 +172,13 @@ def _is_from(told: Told, claim: Claim, origin: Node) -> bool:
     )
 
 
-def _row(told: Told, claim: Claim, assessment: Assessment | None) -> Claimed:
+def _written(told: Told, day: date) -> list[Claim]:
+    """Claims that can have been written by a day."""
+    ledger = told.ledger
+    return [claim for claim in ledger.claims.values() if ledger.passage(claim).date_from.earliest <= day]
+
+
+def _row(told: Told, claim: Claim, assessment: Assessment | None, warning: str | None) -> Claimed:
     from dualuse.claims.values import shown
     from dualuse.questions.parts.ledger import days
 
@@ -176,6 +199,7 @@ def _row(told: Told, claim: Claim, assessment: Assessment | None) -> Claimed:
         law=None if assessment is None else assessment.result,
         passage=passage.key,
         report=passage.report,
+        warning=warning,
         text=told.texts.get(claim.key),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,14 +16,10 @@ from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from dualuse.claims.cluster import Cluster
-    from dualuse.claims.misattribution import Misattribution, Words
+    from dualuse.claims.misattribution import Misattribution
     from dualuse.claims.speech import Speech
     from dualuse.knowledge import Knowledge
-    from dualuse.model.claims import Claim
     from dualuse.questions.parts.ledger import Told
-
-_NO_SOURCE = 99
-"""Rank of words that no source on record gives, below every other."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +57,10 @@ def conflicts(
     """
     from dualuse.claims.cluster import KINDS, clusters
     from dualuse.claims.ledger import ABOUT
-    from dualuse.claims.misattribution import misattributions
     from dualuse.claims.settlements import read_law, read_settlements
     from dualuse.claims.speech import read_speech
     from dualuse.questions.parts.ledger import CLAIMS_QUERY, read_told
+    from dualuse.questions.parts.twice import given_twice
 
     day = knowledge.day(as_of)
     subject = None if about is None else knowledge.names.find_any(ABOUT, about)
@@ -75,7 +70,7 @@ def conflicts(
     found = [c for c in clusters(claims, settlements, law) if subject is None or _cluster_is_about(c, *subject)]
     twice = [
         pair
-        for pair in misattributions(_words(told, claims, speech, day))
+        for pair in given_twice(told, claims, speech, day)
         if subject is None or _pair_is_about(pair, told, speech, *subject)
     ]
     rows = [of_cluster(told, cluster) for cluster in found if cluster.kind != "agreed"]
@@ -93,7 +88,10 @@ def conflicts(
             agreed=[of_cluster(told, cluster) for cluster in found if cluster.kind == "agreed"],
         ),
         because=unique(receipts),
-        unknown=tuple(Unknown(note, "it bears on how a claim is read") for note in notes),
+        unknown=(
+            *(Unknown(note, "it bears on how a claim is read") for note in notes),
+            *told.excerpts.gaps([claim for row in rows for value in row.values for claim in value.claims]),
+        ),
         query=CLAIMS_QUERY,
     )
 
@@ -119,49 +117,6 @@ def _pair_is_about(pair: Misattribution, told: Told, speech: Speech, kind: str, 
         if words.key.kind == "claim" and is_about(told.ledger.claims[name], kind, key):
             return True
     return False
-
-
-def _words(told: Told, claims: Iterable[Claim], speech: Speech, day: date) -> Iterator[Words]:
-    """Words given to organisations: quotations of statements, and spans of claims that are kept or at hand."""
-    from dualuse.claims.misattribution import Words
-    from dualuse.claims.speech import acts
-
-    for act in acts(speech, speech.statements.values()):
-        for statement in act.statements:
-            if statement.quotation and statement.date.earliest <= day:
-                yield Words(
-                    key=statement.node,
-                    organisation=statement.organisation,
-                    text=statement.quotation.text,
-                    wording="quotation",
-                    earliest=statement.date.earliest,
-                    latest=statement.date.latest,
-                    rank=_rank(told, statement.sources),
-                    sources=statement.sources,
-                    act=act.key,
-                )
-    for claim in claims:
-        text = told.texts.get(claim.key, claim.quotation)
-        if text and claim.claimant:
-            earliest, latest = told.ledger.passage(claim).days
-            yield Words(
-                key=claim.node,
-                organisation=claim.claimant,
-                text=text,
-                wording="quotation" if claim.quoted == "yes" else "reported",
-                earliest=earliest,
-                latest=latest,
-                rank=_rank(told, claim.sources),
-                sources=claim.sources,
-                act=claim.key,
-            )
-
-
-def _rank(told: Told, sources: Iterable[str]) -> int:
-    from dualuse.registry import rank
-
-    best = told.registry.best(sources)
-    return _NO_SOURCE if best is None else rank(best)
 
 
 _ASKED = {

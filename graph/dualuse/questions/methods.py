@@ -715,6 +715,7 @@ class Methods:
         ground: Sequence[Ground] = (),
         matrix: bool = False,
         changes: bool = False,
+        sources: Path | None = None,
         as_of: date | str | None = None,
     ) -> Card[said_.Statements]:
         """Tell who said what about a measure, on what grounds, and what their words do in law.
@@ -729,6 +730,7 @@ class Methods:
             ground: Grounds of which one is wanted; none means any.
             matrix: Whether positions are told in place of statements.
             changes: Whether changes of position are told in place of statements.
+            sources: A folder of documents.
             as_of: Only what can have been said by this day.
 
         Raises:
@@ -750,6 +752,7 @@ class Methods:
                 "ground": ground,
                 "matrix": matrix,
                 "changes": changes,
+                "sources": sources,
                 "as_of": as_of,
             },
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from dualuse.card import Card, Fold, Unknown, optional, table, unique
@@ -60,6 +61,10 @@ def said(
     ground: Annotated[Sequence[Ground], Opt("May be repeated.")] = (),
     matrix: Annotated[bool, Opt("One row for each party and stance, with its grounds.")] = False,
     changes: Annotated[bool, Opt("Where a party's stance on a measure changed.")] = False,
+    sources: Annotated[
+        Path | None,
+        Opt("Folder with documents at hand: their words for what was said are shown.", path="folder", exists=True),
+    ] = None,
     as_of: AsOf = None,
 ) -> Card[Statements]:
     """Tell who said what about a measure, on what grounds, and what their words do in law.
@@ -75,6 +80,7 @@ def said(
         ground: Grounds of which one is wanted; none means any.
         matrix: Whether positions are told in place of statements.
         changes: Whether changes of position are told in place of statements.
+        sources: A folder of documents.
         as_of: Only what can have been said by this day.
 
     Raises:
@@ -85,6 +91,8 @@ def said(
     from dualuse.claims.speech import acts, read_speech
     from dualuse.model.read import query
     from dualuse.model.speech import Statement
+    from dualuse.questions.parts.ledger import read_told
+    from dualuse.questions.parts.twice import given_twice, warnings
 
     if matrix and changes:
         raise UsageError("--matrix and --changes are two different tables; ask for one at a time")
@@ -95,7 +103,10 @@ def said(
     measure = None if about is None else names.key("instrument", about)
     who = None if by is None else names.find_any(_SPEAKERS, by)
     around = _window(knowledge, within, of, side, measure)
-    heard = Heard(knowledge, read_speech(knowledge.store), knowledge.registry, around)
+    told, speech = None if sources is None else read_told(knowledge, sources), read_speech(knowledge.store)
+    twice = [] if told is None else given_twice(told, told.ledger.claims.values(), speech, day)
+    doubted = {} if told is None else warnings(told, twice)
+    heard = Heard(knowledge, speech, knowledge.registry, around, told, doubted.keys())
     statements = [
         statement
         for statement in heard.speech.statements.values()
@@ -179,6 +190,7 @@ def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "m
 
 def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Unknown]:
     from dualuse.claims import positions
+    from dualuse.claims.speech import reports
 
     around = heard.around
     unsure = [act for act in everything if around is not None and around.place(act.first.date) == "unsure"]
@@ -190,6 +202,9 @@ def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Un
             first, then = change.before, change.after
             what = f"whether {first.node.key} ({first.date}) came before {then.node.key} ({then.date})"
             yield Unknown(what, "the change may have gone the other way, or two voices differed")
+    if heard.told is not None:
+        reported = [claim.key for act in everything for claim in reports(act, heard.speech, heard.told.ledger)]
+        yield from heard.told.excerpts.gaps(reported)
     if not everything:
         yield Unknown("no statement in the record fits", "silence in the record is no proof that nothing was said")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from dualuse.card import Unknown
 from dualuse.claims.ledger import Ledger
 from dualuse.claims.pointers import Copy, check, identify, read_copy
 from dualuse.errors import UsageError
@@ -39,11 +41,60 @@ def documents_in(folder: Path) -> Iterator[Copy]:
                 logging.getLogger(__name__).warning("Passed over: %s", error)
 
 
-def excerpts(ledger: Ledger, folder: Path | None) -> dict[str, str]:
-    """Spans of claims as they stand in the documents of a folder; claims whose words are not found are left out."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True)
+class Words:
+    """Words of a claim as they stand in a file, which the digest of its pointer proves."""
+
+    file: str
+    passage: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Where they stand."""
+        return f"{self.file}, passage {self.passage}, {self.start}-{self.end}"
+
+
+@dataclass(frozen=True)
+class Excerpts:
+    """Words of claims in the documents of a folder.
+
+    Args:
+        words: Claim -> its words.
+        lost: File -> claims whose words are not there any more: their digest is of other words.
+        files: Files that are documents of the graph; None where no folder was given.
+    """
+
+    words: Mapping[str, Words]
+    lost: Mapping[str, Sequence[str]]
+    files: Sequence[str] | None
+
+    def gaps(self, claims: Collection[str]) -> Iterator[Unknown]:
+        """What is not shown of some claims, and why."""
+        if self.files is not None and not self.files:
+            yield Unknown("the words of the claims", "no file in the folder is a document on record")
+        for file, lost in self.lost.items():
+            listed = ", ".join(sorted(set(lost) & set(claims)))
+            if listed:
+                why = "what stands there does not have the digest on record, so nothing of it is shown"
+                yield Unknown(f"the words of {listed} in {file}", why)
+
+
+def excerpts(ledger: Ledger, folder: Path | None) -> Excerpts:
+    """Words of claims in the documents of a folder, each proved by its digest; what differs is named, not shown."""
+    words: dict[str, Words] = {}
+    lost: dict[str, list[str]] = {}
+    files = []
     for copy in () if folder is None else documents_in(folder):
         known = identify(copy, ledger.documents.values(), thorough=False)
-        if known is not None:
-            found |= {r.claim: r.text for r in check(copy, known[0]) if r.status in ("ok", "moved")}
-    return found
+        if known is None:
+            continue
+        files.append(copy.name)
+        for reading in check(copy, known[0]):
+            if reading.status in ("ok", "moved"):
+                words[reading.claim] = Words(copy.name, reading.passage, reading.start, reading.end, reading.text)
+            else:
+                lost.setdefault(copy.name, []).append(reading.claim)
+    return Excerpts(words, lost, None if folder is None else files)

@@ -55,6 +55,11 @@ class Value:
         """Claims that hold it."""
         return self.claims
 
+    @property
+    def told(self) -> str:
+        """The value, and who claims it."""
+        return f"{self.value}: {'; '.join(self.claimants)}"
+
 
 @dataclass(frozen=True)
 class Speaker:
@@ -66,11 +71,17 @@ class Speaker:
     date: str
     wording: str
     sources: Sequence[Origin]
+    texts: Mapping[str, str] | None = optional()
 
     @property
     def records(self) -> Sequence[str]:
         """Claims and statements that give the words."""
         return (*self.claims, *self.statements)
+
+    @property
+    def told(self) -> str:
+        """The speaker."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ class Original:
     key: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """Claims on one attribute of one subject, by value; or words given to two speakers."""
 
@@ -111,6 +122,7 @@ class Finding:
     assessment: Verdict
     likely_original: Original | None = optional()
     words: str | None = optional()
+    receipt: str
 
     def seen(self) -> dict[str, Any]:
         """What fits a line."""
@@ -118,14 +130,17 @@ class Finding:
         if self.law is not None:
             parts = filter(None, (self.law.value.rstrip("."), self.law.arithmetic))
             told = f"{'; '.join(parts)} [{self.law.provision}]"
-        return {
+        row = {
             "kind": self.kind,
             "subject": self.subject,
             "attribute": self.attribute,
-            "claimed": [f"{value.value} ({', '.join(value.records)})" for value in self.values],
+            "claimed": [f"{value.told} ({', '.join(value.records)})" for value in self.values],
             "law": told,
             "result": self.assessment.result,
+            "receipt": self.receipt,
         }
+        words = [f"{claim}: {text}" for value in self.values for claim, text in (value.texts or {}).items()]
+        return row | {"words": words} if words else row
 
 
 def of_cluster(told: Told, cluster: Cluster) -> Finding:
@@ -141,7 +156,15 @@ def of_cluster(told: Told, cluster: Cluster) -> Finding:
         values=[_value(told, cluster, members) for members in _by_value(cluster.claims)],
         law=None if law is None else Rule(law.value, law.provision, law.arithmetic or None),
         assessment=Verdict(result, f"{_SAID[cluster.kind]}{summary}"),
+        receipt=told.registry.address(_sources(cluster)),
     )
+
+
+def _sources(cluster: Cluster) -> tuple[str, ...]:
+    """What a cluster can be looked up in: what settles it, else its claims."""
+    if cluster.settlement is not None:
+        return cluster.settlement.sources
+    return tuple(source for claim in cluster.claims for source in claim.sources)
 
 
 def _cluster_subject(told: Told, cluster: Cluster) -> str:
@@ -208,6 +231,7 @@ def of_pair(told: Told, pair: Misattribution, speech: Speech) -> Finding:
         assessment=Verdict("differs", why),
         likely_original=Original(original.organisation, on, original.key),
         words=original.text,
+        receipt=told.registry.address(original.sources),
     )
 
 
@@ -228,15 +252,18 @@ def _record(told: Told, words: Words, speech: Speech) -> Claim | Statement:
 
 def _speaker(told: Told, words: Words, speech: Speech) -> Speaker:
     from dualuse.questions.parts.ledger import days
+    from dualuse.questions.parts.twice import sentence_of
 
     kind, key = words.key.kind, words.key.key
+    claims = [claim.key for claim in sentence_of(told, words)]
     return Speaker(
         value=told.voice(words.organisation, _record(told, words, speech).speaker),
-        claims=[key] if kind == "claim" else [],
+        claims=claims,
         statements=[key] if kind == "statement" else [],
         date=days(words.earliest, words.latest),
         wording=words.wording,
         sources=_origins(told, words.sources),
+        texts={claim: told.texts[claim] for claim in claims if claim in told.texts} or None,
     )
 
 
@@ -253,11 +280,13 @@ def cluster_receipts(told: Told, cluster: Cluster) -> Iterator[Receipt]:
 
 
 def pair_receipts(told: Told, pair: Misattribution, speech: Speech) -> Iterator[Receipt]:
-    """What a finding of two speakers rests on."""
+    """What a finding of two speakers rests on: who gives the words, and the rest of the sentence they stand in."""
     from dualuse.questions.parts.ledger import days
+    from dualuse.questions.parts.twice import sentence_of
 
     for words in (pair.original, pair.other):
         record = _record(told, words, speech)
         on = days(words.earliest, words.latest)
         text = f"{on}: given to {told.voice(words.organisation, record.speaker)} ({words.wording})"
         yield told.registry.receipt(record, text, "")
+        yield from (told.receipt(claim) for claim in sentence_of(told, words) if claim.node != words.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from dualuse.model.claims import Claim
 from dualuse.model.read import query
 from dualuse.model.speech import voice
 from dualuse.node import Node
-from dualuse.questions.parts.documents import excerpts
+from dualuse.questions.parts.documents import Excerpts, excerpts
 from dualuse.registry import Registry
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ class Told:
         knowledge: The graph.
         ledger: The claims.
         registry: The sources.
-        texts: Claim -> its span, as it stands in a document at hand.
+        excerpts: What of it stands in documents at hand.
     """
 
     knowledge: Knowledge
     ledger: Ledger
     registry: Registry
-    texts: Mapping[str, str]
+    excerpts: Excerpts
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Claim -> its words, as they stand in a document at hand."""
+        return {claim: words.text for claim, words in self.excerpts.words.items()}
 
     def name(self, node: Node) -> str:
         """Label of a thing."""

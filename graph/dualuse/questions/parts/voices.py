@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.model.speech import Statement
     from dualuse.node import Node
+    from dualuse.questions.parts.ledger import Told
     from dualuse.registry import Registry
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Words with which a document at hand reports what was said, and where they stand."""
+
+    claim: str
+    where: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +46,7 @@ class Voiced:
     legal_effect: str | None
     effect_why: str | None
     receipt: str
+    words: Sequence[Reported] | None = optional()
 
     def seen(self) -> dict[str, Any]:
         """What fits a line."""
@@ -49,6 +60,8 @@ class Voiced:
             "grounds": self.grounds,
             "summary": self.summary,
             "legal_effect": self.legal_effect,
+            "receipt": self.receipt,
+            "words": [f"{each.text} ({each.claim}: {each.where})" for each in self.words or ()],
         }
 
 
@@ -85,6 +98,7 @@ class Held:
             "grounds": self.grounds,
             "dates": self.dates,
             "statements": [*self.statements, *(f"{letter} (joint)" for letter in self.letters)],
+            "receipt": self.receipt,
         }
 
 
@@ -126,6 +140,7 @@ class Turned:
             "to": f"{self.to}, {self.to_date} ({self.to_speaker})",
             "order known": self.order_known,
             "statements": self.statements,
+            "receipt": self.receipt,
         }
 
 
@@ -149,12 +164,16 @@ class Heard:
         speech: Everything said.
         registry: The sources.
         around: The days asked about; None means any.
+        told: The ledger, with the words of claims in documents at hand; None where none are looked for.
+        doubted: Claims whose words are likely another speaker's.
     """
 
     knowledge: Knowledge
     speech: Speech
     registry: Registry
     around: Window | None
+    told: Told | None = None
+    doubted: Collection[str] = ()
 
     def prepare(self, acts: Sequence[Act]) -> None:
         """Read at once what acts are told by: their sources, and who speaks in them."""
@@ -222,7 +241,18 @@ class Heard:
             legal_effect=None if effect is None else effect.force,
             effect_why=None if effect is None else effect.summary,
             receipt=self.registry.address(act.sources),
+            words=list(self.reported(act)) or None,
         )
+
+    def reported(self, act: Act) -> Iterator[Reported]:
+        """Words of claims that report an act, and no other of the same party on the same measure."""
+        from dualuse.claims.speech import reports
+
+        told = self.told
+        for claim in () if told is None else reports(act, self.speech, told.ledger):
+            words = None if told is None else told.excerpts.words.get(claim.key)
+            if words is not None and claim.key not in self.doubted:
+                yield Reported(claim.key, words.place, words.text)
 
     def outside(self, act: Act, around: Window) -> Outside:
         """What was said outside the days asked about as a row."""

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from dualuse.dates import PartialDate
 from dualuse.explore.layout import Network
+from dualuse.law.effect import KINDS
 from dualuse.law.events import read_events, read_kinds
 from dualuse.law.status import status
 from dualuse.lens import Lens
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
 Landing = dict[str, Any]
+_EVERY = [kind for kind in KINDS if kind != "none"]
 _Asked = tuple[str, date, Lens]
 _KNOWN: WeakKeyDictionary[Knowledge, dict[_Asked, Card[Any]]] = WeakKeyDictionary()
 """What was asked of a graph already; several pages of one are often made in a row."""
@@ -94,7 +96,8 @@ def _asked(knowledge: Knowledge, key: str, day: date, lens: Lens) -> Card[Any]:
     """The answer of ``affected`` about an instrument."""
     known = _KNOWN.setdefault(knowledge, {})
     if (key, day, lens) not in known:
-        known[key, day, lens] = knowledge.affected(by=[key], as_of=day, lens=lens)
+        # every kind is asked for, so that nobody looks for who is in reach where nothing changes
+        known[key, day, lens] = knowledge.affected(by=[key], effects=_EVERY, as_of=day, lens=lens)
     return known[key, day, lens]
 
 

@@ -84,7 +84,7 @@ def project(
     edges = [edge for edge in links.edges if edge[2]["kind"] in PROJECTIONS[name]]
     edges = _of_all_times(edges) if all_times else _on(edges, as_of)
     names = sorted({end for edge in edges for end in edge[:2]})
-    recorded = read_facts(store) if facts else {}
+    recorded = read_facts(store, names) if facts else {}
     law = _tiers(places, as_of) | _statuses(store, names, read_all_events(store), frame)
     network: Network = nx.MultiDiGraph()
     network.add_nodes_from(

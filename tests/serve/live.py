@@ -88,8 +88,10 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
 
 @contextmanager
 def running(folder: Path, *options: str | Path) -> Iterator[Live]:
-    """Run a server on a port that is free."""
+    """Run a server on a port that is free; it makes nothing before it is asked, unless told to."""
     log = folder / "log"
+    if "--prepare" not in options:
+        options = ("--no-prepare", *options)
     with log.open("wb") as out:
         command = [sys.executable, "-m", "dualuse", "serve", "--port", "0", *map(str, options)]
         process = subprocess.Popen(command, stderr=out, stdout=out)

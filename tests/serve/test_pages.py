@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import re
@@ -25,8 +26,9 @@ from dualuse import questions
 from dualuse.card import Version
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
-from dualuse.serve import front
+from dualuse.serve import Settings, front
 from dualuse.serve.api.values import read_values
+from dualuse.serve.app import create_app
 from dualuse.serve.service import Service
 from dualuse.show.html import answer_page
 
@@ -95,6 +97,7 @@ class Counted(Service):
 
     def __init__(self, dataset: Version) -> None:
         self._done = {}
+        self._making = {}
         self.shown = dataset
         self.asked = 0
 
@@ -108,6 +111,7 @@ class Counted(Service):
 
     async def ask(self, work: Callable[..., Any], *arguments: Any) -> Any:
         self.asked += 1
+        await asyncio.sleep(0.01)
         return f"made {self.asked}".encode()
 
 
@@ -120,6 +124,30 @@ def test_the_explorer_is_made_once_for_a_dataset(knowledge: Knowledge) -> None:
     assert client.get("/explore", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     service.shown = replace(knowledge.version, sha256="0" * 64)
     assert client.get("/explore", headers={"If-None-Match": first.headers["etag"]}).text == "made 2"
+
+
+def test_who_asks_while_the_explorer_is_prepared_waits_for_it(knowledge: Knowledge) -> None:
+    service = Counted(knowledge.version)
+
+    async def together() -> bytes:
+        _, found = await asyncio.gather(service.prepare(front.explorer), service.once(front.explorer))
+        return found
+
+    assert asyncio.run(together()) == b"made 1"
+    assert service.asked == 1
+
+
+def test_a_server_prepares_the_explorer_if_it_is_told_to(monkeypatch: pytest.MonkeyPatch, store_dir: Path) -> None:
+    prepared: list[object] = []
+
+    async def note(_: Service, work: object) -> None:
+        prepared.append(work)
+
+    monkeypatch.setattr(Service, "prepare", note)
+    for prepare in (False, True):
+        with TestClient(create_app(Settings(store=str(store_dir), workers=2, prepare=prepare))) as client:
+            assert client.get("/robots.txt").status_code == 200
+    assert prepared == [front.explorer]
 
 
 @pytest.mark.skipif(os.environ.get("DUALUSE_SLOW") != "1", reason="DUALUSE_SLOW=1 runs it: the whole page is made")

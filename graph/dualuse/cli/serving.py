@@ -59,6 +59,12 @@ from dualuse.cli.options import say, store_option
     metavar="MB",
     help="Memory that each process may take.",
 )
+@click.option(
+    "--prepare/--no-prepare",
+    default=True,
+    show_default=True,
+    help="Make the explorer once the server runs, so that nobody waits for it.",
+)
 @store_option
 def serve(host: str, **given: Any) -> None:
     """Serve the graph on the web, read-only: SPARQL, and pages and JSON for the rest.

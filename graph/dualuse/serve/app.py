@@ -41,11 +41,13 @@ def create_app(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await service.pool.open()
-        looking = asyncio.ensure_future(service.look())
+        tasks = [asyncio.ensure_future(service.look())]
+        tasks += [asyncio.ensure_future(service.prepare(front.explorer))] if settings.prepare else []
         try:
             yield
         finally:
-            looking.cancel()
+            for task in tasks:
+                task.cancel()
             service.pool.close()
 
     async def refused(request: Request, error: Exception) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -41,14 +40,11 @@ def routes(service: Service) -> list[BaseRoute]:
     """The routes."""
 
     def once(path: str, work: Callable[[Knowledge], bytes], csp: str) -> Route:
-        making = asyncio.Lock()
-
         async def answer(request: Request) -> Response:
             tag = tag_of(request, service)
             if (known := caching.unchanged(request, tag)) is not None:
                 return known
-            async with making:  # who comes meanwhile waits, and takes no process
-                content = await service.once(work)
+            content = await service.once(work)
             return send(content, "text/html", tag, {"Content-Security-Policy": csp})
 
         return Route(path, answer)

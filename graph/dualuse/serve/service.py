@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive
 
 from dualuse.card import Version
+from dualuse.errors import DualuseError
 from dualuse.knowledge import store_location
 from dualuse.serve.metrics import Metrics
 from dualuse.serve.pool import Pool
@@ -44,6 +45,7 @@ class Service:
         self.pool = Pool(settings, opened)
         self.metrics = Metrics()
         self._done: dict[tuple[Any, ...], Any] = {}
+        self._making: dict[tuple[Any, ...], asyncio.Lock] = {}
 
     @property
     def dataset(self) -> Version:
@@ -76,13 +78,21 @@ class Service:
             task.cancel()
 
     async def once(self, work: Callable[..., T], *arguments: Any) -> T:
-        """The same for what all ask alike: done once a dataset."""
+        """The same for what all ask alike: done once a dataset; who comes meanwhile waits, and takes no process."""
         key = (self.digest, work, arguments)
         if key not in self._done:
-            value = await self.ask(work, *arguments)
-            self._done = {held: it for held, it in self._done.items() if held[0] == self.digest} | {key: value}
+            async with self._making.setdefault(key, asyncio.Lock()):
+                if key not in self._done:
+                    value = await self.ask(work, *arguments)
+                    self._done = {held: it for held, it in self._done.items() if held[0] == self.digest} | {key: value}
+            self._making.pop(key, None)
         found: T = self._done[key]
         return found
+
+    async def prepare(self, work: Callable[..., Any]) -> None:
+        """Do what all ask alike before anybody asks; where that fails, whoever asks first is told why."""
+        with suppress(HTTPException, DualuseError):
+            await self.once(work)
 
     async def _or_gone(self, task: asyncio.Future[Any]) -> None:
         """Wait for work, or for its asker to go away.

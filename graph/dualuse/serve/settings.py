@@ -25,6 +25,7 @@ class Settings:
         max_bytes: Bytes of an answer.
         max_sent: Bytes of a file that is sent to be asked about.
         max_memory: Million bytes that a process that answers may take.
+        prepare: Whether the explorer is made once the server runs, before anybody asks for it.
     """
 
     store: str | None = None
@@ -37,6 +38,7 @@ class Settings:
     max_bytes: int = 64_000_000
     max_sent: int = 16_000_000
     max_memory: int = 2_000
+    prepare: bool = False
 
     @property
     def long_at_once(self) -> int:

@@ -1,45 +1,31 @@
 """Which traditional characters to read as simplified ones when a reader searches.
 
-The table is made from the labels themselves: two labels of one thing, of the same length, teach which character
-stands for which. It is not a converter (輝達 and 英伟达 differ in more than script: both labels are searched), only a
-way to meet the reader half-way when one of the two forms is missing.
+Both what is typed and what is searched are read so. It is no converter: 輝達 and 英伟达 differ in more than script, and
+the page searches both names.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from dualuse.han import simplified, traditional
 
 
-def fold_table(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Map traditional characters to simplified ones.
-
-    A character is taken over when it never occurs in a simplified label; where the labels disagree the more frequent
-    reading wins, then the lower code point. Both the query and the labels are folded with it, so a wrong entry can
-    only add a result, never lose one.
+def fold_table(text: str) -> tuple[str, str]:
+    """The traditional characters of a text, and those a reader may type for its simplified ones.
 
     Args:
-        pairs: (traditional label, simplified label); pairs with an empty or unequally long side teach nothing.
+        text: All that is searched, in one.
 
     Returns:
-        Character -> character, sorted.
+        The characters, in order, and the simplified ones that stand for them, each at the same place.
 
     Example:
-        >>> fold_table([("台積電", "台积电"), ("美國", "美国"), ("輝達", "英伟达")])
-        {'國': '国', '積': '积', '電': '电'}
+        >>> fold_table("台積電 (TSMC), 美国")
+        ('國積臺電', '国积台电')
     """
-    seen = sorted(set(pairs))
-    simplified = {character for _, short in seen for character in short}
-    votes: dict[str, Counter[str]] = {}
-    for long, short in seen:
-        if len(long) != len(short):
-            continue
-        for before, after in zip(long, short, strict=True):
-            if before != after and before not in simplified and _is_han(before) and _is_han(after):
-                votes.setdefault(before, Counter())[after] += 1
-    return {
-        before: min(readings, key=lambda after: (-readings[after], after)) for before, readings in sorted(votes.items())
-    }
+    written = {character for character in text if _is_han(character)}
+    pairs = {each: simplified(each) for each in written | {traditional(each) for each in written}}
+    changed = sorted(each for each, short in pairs.items() if short != each and len(short) == 1)
+    return "".join(changed), "".join(pairs[each] for each in changed)
 
 
 def _is_han(character: str) -> bool:

@@ -38,6 +38,9 @@ _EDGE_EXTRAS = ("text", "provision", "seen", "change")
 """What an edge may say beyond what it must: the matter in a sentence, the citation it rests on, when it was seen while
 its start is not on record, and what a scenario does to it."""
 
+_SEARCHED = ("conflicts", "edges", "guide", "history", "nodes")
+"""Parts of the document that the page searches."""
+
 
 @cache
 def tile_rows() -> list[list[str]]:
@@ -72,7 +75,7 @@ def build_payload(
     source_keys = sorted(_sources_used(network) | (_conflict_sources(view.conflicts) & set(frame.sources)))
     source_number = {key: index for index, key in enumerate(source_keys)}
     kinds = sorted({network.nodes[node]["kind"] for node in nodes}, key=kind_order)
-    return {
+    document: dict[str, object] = {
         "about": {
             "as_of": frame.as_of.isoformat(),
             "ask": view.ask,
@@ -100,9 +103,6 @@ def build_payload(
         "edges": _edge_columns(network, number, source_number),
         "examples": _examples(network, nodes, focus),
         "focus": focus,
-        "fold": fold_table(
-            (network.nodes[node]["label_zh_hant"], network.nodes[node]["label_zh_hans"]) for node in nodes
-        ),
         "guide": guide or {"questions": [], "stories": []},
         "history": view.history,
         "kinds": [{"kind": kind, **_look(kind)} for kind in kinds],
@@ -116,6 +116,8 @@ def build_payload(
         "ways": [[channel, list(ranks_of(channel))] for channel in CHANNELS],
         "tiles": tile_rows() if view.history else [],
     }
+    searched = json.dumps([document[part] for part in _SEARCHED], ensure_ascii=False)
+    return document | {"fold": list(fold_table(searched))}
 
 
 def pack(document: Mapping[str, object]) -> str:

@@ -1,5 +1,6 @@
 /* model.js: from the packed payload to the columns, indices and names that the rest of the page reads. */
 
+import { scriptMap } from "./folding.js";
 import { markOf } from "./marks.js";
 import { readSpeech } from "./positions.js";
 import { VIEWS } from "./state.js";
@@ -24,7 +25,7 @@ function buildModel(data) {
     byDegree: Uint32Array.from(degree.keys()).sort((a, b) => degree[b] - degree[a] || a - b),
     radius: Float32Array.from(degree, (links_) => Math.min(11.5, 4 + 1.6 * Math.log2(1 + links_))),
     ways: new Map(data.ways),
-    foldMap: new Map(Object.entries(data.fold)),
+    foldMap: scriptMap(data.fold),
     language: "en",
     guide: { ...data.guide, steps: data.guide.stories.flatMap(stepsOf) },
   };

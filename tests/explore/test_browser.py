@@ -85,7 +85,7 @@ def test_search_folds_scripts_and_accents(show: Open) -> None:
 def test_search_without_result_says_what_to_do(show: Open, text: str) -> None:
     page = show(text)
     search(page, "qqqq")
-    expect(page.locator("#results-note")).to_contain_text("Nothing is called “qqqq” here. Try fewer letters")
+    expect(page.locator("#results-note")).to_contain_text("Nothing here says “qqqq”. Try fewer letters")
 
 
 def test_search_lifts_the_filters_that_hide_the_result(show: Open, text: str) -> None:

@@ -6,7 +6,7 @@ import { conceptName } from "./time.js";
 import { figure, nameOf, say, translated, word } from "./words.js";
 
 function showConflicts(model, page) {
-  const items = model.conflicts.map((row) => conflictItem(model, row));
+  const items = model.conflicts.map((row, place) => conflictItem(model, row, place));
   at("board").replaceChildren(
     make("p", { class: "board-title" }, say(model, "conflicts_title", { n: figure(model, items.length) })),
     make("ol", { class: "conflicts" }, ...items),
@@ -26,7 +26,7 @@ function conflictRecords({ kind, subject, attribute, values, law, assessment }) 
   }));
 }
 
-function conflictItem(model, row) {
+function conflictItem(model, row, place) {
   const subject = model.number.get(`instrument:${row.subject}`);
   const name = subject === undefined ? row.subject : nameOf(model, subject).text;
   const law = row.law
@@ -34,7 +34,7 @@ function conflictItem(model, row) {
     : null;
   return make(
     "li",
-    {},
+    { id: `claim-${place}`, tabindex: "-1" },
     make("h3", {}, make("span", { class: `chip conflict-${row.kind}` }, word(model, "conflict", row.kind)), dataSpan(model, `${name} — ${conceptName(model, "claim-attribute", row.attribute)}`)),
     make("ul", { class: "values" }, ...row.values.map((value) => conflictValue(model, value))),
     row.words ? make("blockquote", {}, dataSpan(model, row.words)) : null,

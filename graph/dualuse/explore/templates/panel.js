@@ -11,7 +11,7 @@ import { neighbourGroups } from "./neighbours.js";
 import { pathCard } from "./paths.js";
 import { guideList, storyBox } from "./story.js";
 import { statusesAt, tierBasis } from "./time.js";
-import { figure, kindOf, nameOf, say, tierName, translated, word } from "./words.js";
+import { factName, figure, kindOf, nameOf, say, tierName, word } from "./words.js";
 
 /** Fill the card. `page` gives the state, what is visible, and the actions open, openEdge, close, setNear. */
 function showPanel(model, page) {
@@ -180,12 +180,4 @@ function factsList(model, facts) {
     make("div", {}, make("dt", {}, factName(model, name)), make("dd", {}, valueList(model, values, 4))),
   );
   return make("dl", { class: "facts" }, ...rows);
-}
-
-/** A fact's name in the language of the page, or as the data give it, with a capital. */
-function factName(model, name) {
-  const known = model.texts[model.language].fact[name];
-  const said = translated(model, name);
-  const text = known ?? (said === name ? word(model, "fact", name) : said);
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

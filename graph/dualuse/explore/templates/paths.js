@@ -137,13 +137,13 @@ function pathEnd(model, end, node, choose) {
     "aria-autocomplete": "list",
     placeholder: say(model, "path_hint"),
   });
-  const list = make("ul", { id: `${id}-list`, role: "listbox", "aria-label": say(model, `path_${end}`) });
+  const list = make("div", { id: `${id}-list`, role: "listbox", "aria-label": say(model, `path_${end}`) });
   const note = make("p");
   const panel = make("div", { class: "results", hidden: true }, list, note);
   if (node !== null) input.value = nameOf(model, node).text;
   input.addEventListener("focus", () => input.select());
   box.append(make("label", { for: id }, say(model, `path_${end}`)), input, panel);
-  startSearch(model, { input, panel, list, note, keep: true }, choose);
+  startSearch(model, { input, panel, list, note, keep: true, nodes: true }, (entry) => choose(entry.node));
   return box;
 }
 

@@ -1,118 +1,188 @@
-/* search.js: search as you type, over names in three scripts and aliases; works with the keyboard alone. */
+/* search.js: the box that finds as one types: what it is, and where the words stand, by kind; with the keyboard alone. */
 
 import { make } from "./dom.js";
-import { kindIcon, nameSpan } from "./elements.js";
-import { figure, kindOf, nameOf, say, word } from "./words.js";
+import { kindIcon } from "./elements.js";
+import { findAll, grouped } from "./finding.js";
+import { markedParts, snippet } from "./folding.js";
+import { numberHit, prepareIndex, searchIndex } from "./searched.js";
+import { conceptName, shortName } from "./time.js";
+import { factName, figure, guideText, linkWord, nameOf, say, word } from "./words.js";
 
-const MOST_RESULTS = 12;
+const FEW = 4; /* results of a kind that stand open where there are other kinds */
+const MANY = 12; /* where there is no other */
+const STEP = 20; /* how many more a click brings */
 
-/** Make letters comparable: width, case, accents, and traditional characters read as simplified ones. */
-function fold(model, text) {
-  const plain = text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll("ß", "ss");
-  return Array.from(plain, (character) => model.foldMap.get(character) ?? character)
-    .join("")
-    .replace(/\s+/g, " ")
-    .trim();
-}
+const GLYPHS = { claim: "≠", event: "◆", link: "↔", question: "?", number: "#" };
 
-/** Everything each node is called, folded; made when the reader comes to the box. */
-function searchIndex(model) {
-  const { nodes } = model;
-  model.index ??= nodes.id.map((id, node) => {
-    const names = [
-      nodes.label[node],
-      nodes.label_zh_hant[node],
-      nodes.label_zh_hans[node],
-      ...nodes.aliases[node],
-      id.slice(id.indexOf(":") + 1),
-    ];
-    return names.filter(Boolean).map((name) => [fold(model, name), name]);
-  });
-  return model.index;
-}
-
-/** Nodes that match, best first: whole name, beginning, beginning of a word, anywhere; then by number of links. */
-function find(model, query) {
-  const wanted = fold(model, query);
-  if (wanted === "") return [];
-  const found = [];
-  searchIndex(model).forEach((names, node) => {
-    const best = Math.min(...names.map(([folded]) => matchRank(folded, wanted)));
-    if (best < Infinity)
-      found.push({ node, rank: best, matched: names.find(([folded]) => matchRank(folded, wanted) === best)[1] });
-  });
-  return found.sort((a, b) => a.rank - b.rank || model.degree[b.node] - model.degree[a.node] || a.node - b.node);
-}
-
-function matchRank(name, wanted) {
-  const where = name.indexOf(wanted);
-  if (where < 0) return Infinity;
-  if (where === 0) return name.length === wanted.length ? 0 : 1;
-  return /[\s(/\-,.]/.test(name[where - 1]) ? 2 : 3;
-}
-
-/** Wire a search box: {input, panel, list, note, keep}. `open` is told which node was chosen. */
+/** Wire a search box: {input, panel, list, note, keep, nodes}; `nodes`: entries of the network alone, by their names.
+    `open` is told which entry was chosen. */
 function startSearch(model, parts, open) {
   const { input, panel } = parts;
-  const box = { ...parts, active: -1 };
-  const refresh = () => showResults(model, box, open);
+  const box = { ...parts, active: -1, shown: new Map() };
+  const refresh = () => {
+    box.shown.clear();
+    showResults(model, box, open);
+  };
   input.addEventListener("input", refresh);
-  input.addEventListener("focus", () => (input.value && !box.keep ? refresh() : searchIndex(model)));
+  input.addEventListener("pointerenter", () => prepareIndex(model));
+  input.addEventListener("focus", () => (input.value && !box.keep ? refresh() : prepareIndex(model)));
   input.addEventListener("keydown", (event) => searchKey(event, box));
   input.addEventListener("blur", () => setTimeout(() => closeResults(box), 150));
   panel.addEventListener("pointerdown", (event) => event.preventDefault());
 }
 
+/** What a box finds: groups of hits, and how many there are in all. */
+function foundBy(model, box) {
+  const index = searchIndex(model);
+  const typed = box.input.value;
+  if (box.nodes) {
+    const entries = index.entries.filter((entry) => entry.is === "node");
+    return findAll({ ...index, entries }, typed, model.language, true);
+  }
+  const hits = findAll(index, typed, model.language);
+  const number = numberHit(model, typed, hits);
+  return number.some(({ score }) => score < 0) ? [...number, ...hits] : [...hits, ...number];
+}
+
 function showResults(model, box, open) {
-  const found = find(model, box.input.value);
+  const hits = foundBy(model, box);
+  const groups = grouped(hits);
   const query = box.input.value.trim();
-  box.active = -1;
-  box.input.removeAttribute("aria-activedescendant");
-  const choose = (node) => {
+  const stem = box.list.id.replace(/s$/, "");
+  let options = 0;
+  const id = () => `${stem}-${options++}`;
+  const choose = (entry) => {
     box.input.value = "";
     closeResults(box);
-    open(node);
+    open(entry);
   };
-  box.list.replaceChildren(...found.slice(0, MOST_RESULTS).map((hit, place) => resultItem(model, hit, `${box.list.id.replace(/s$/, "")}-${place}`, choose)));
-  box.list.hidden = found.length === 0;
-  box.note.textContent = searchNote(model, found.length, query);
+  const sections = groups.map((group, place) => {
+    const most = box.shown.get(group.key) ?? (groups.length > 1 ? FEW : MANY);
+    const kept = group.hits.length <= most + 2 ? group.hits : group.hits.slice(0, most);
+    const items = kept.map((hit) => resultItem(model, hit, id(), choose));
+    const left = group.hits.length - kept.length;
+    if (left > 0) items.push(moreItem(model, left, id(), () => extendGroup(model, box, open, group.key, kept.length)));
+    return resultGroup(model, group, `${stem}-group-${place}`, items);
+  });
+  box.active = -1;
+  box.input.removeAttribute("aria-activedescendant");
+  box.list.replaceChildren(...sections);
+  box.list.hidden = hits.length === 0;
+  box.list.scrollTop = 0;
+  box.note.textContent = searchNote(model, hits, query);
   box.panel.hidden = query === "";
+  box.panel.scrollTop = 0;
   box.input.setAttribute("aria-expanded", String(query !== ""));
 }
 
-function searchNote(model, count, query) {
-  if (count === 0) return say(model, "search_none", { query });
-  if (count > MOST_RESULTS) return say(model, "search_more", { n: figure(model, count - MOST_RESULTS) });
-  return say(model, "search_count", { n: count });
+/** Show more of a kind, in place, and go on from there. */
+function extendGroup(model, box, open, key, before) {
+  const { scrollTop } = box.panel;
+  const place = box.active;
+  box.shown.set(key, before + STEP);
+  showResults(model, box, open);
+  box.panel.scrollTop = scrollTop;
+  if (place >= 0) activate(box, place);
 }
 
-/** One result: mark, name, the other name that matched, kind. */
-function resultItem(model, hit, id, choose) {
-  const name = nameOf(model, hit.node);
-  const other = hit.matched === name.text ? null : make("span", { class: "other" }, hit.matched);
+function searchNote(model, hits, query) {
+  if (hits.length === 0) return say(model, "search_none", { query });
+  if (hits.every(({ near }) => near)) return say(model, "search_near", { query });
+  return say(model, "search_count", { n: figure(model, hits.length) });
+}
+
+/** The results of one kind under its name. */
+function resultGroup(model, { group, near, hits }, id, items) {
+  const kind = group in GLYPHS ? word(model, "found", group) : word(model, "kind", group);
+  const title = near ? say(model, "near_kind", { kind }) : kind;
   return make(
-    "li",
-    { role: "option", id, "aria-selected": "false", onclick: () => choose(hit.node) },
-    kindIcon(model, model.nodes.kind[hit.node], model.mark[hit.node]),
-    make("span", { class: "names" }, nameSpan(model, name), other),
-    make("span", { class: "kind" }, word(model, "kind_one", kindOf(model, hit.node))),
+    "div",
+    { role: "group", "aria-labelledby": id },
+    make("p", { id, role: "presentation", class: "found-kind" }, title, " ", make("span", { class: "count" }, figure(model, hits.length))),
+    make("ul", { role: "presentation" }, ...items),
   );
 }
 
+/** One result: mark, name, kind; below, where the words stand. */
+function resultItem(model, hit, id, choose) {
+  const { entry } = hit;
+  const name = foundName(model, entry);
+  const inName = hit.text?.text === name.text;
+  const kind = entry.group in GLYPHS ? word(model, "found_one", entry.group) : word(model, "kind_one", entry.group);
+  return make(
+    "li",
+    { role: "option", id, "aria-selected": "false", "data-is": entry.is, onclick: () => choose(entry) },
+    foundIcon(model, entry),
+    make(
+      "span",
+      { class: "names" },
+      make("span", { class: "found-name", lang: name.lang === model.language ? null : name.lang }, ...(inName ? markedText(model, name.text, hit.needles) : [name.text])),
+      inName ? null : foundWhere(model, hit),
+    ),
+    make("span", { class: "kind" }, kind),
+  );
+}
+
+function foundIcon(model, entry) {
+  if (entry.is === "node") return kindIcon(model, model.nodes.kind[entry.node], model.mark[entry.node]);
+  return make("span", { class: "glyph", "aria-hidden": "true" }, GLYPHS[entry.is]);
+}
+
+/** What an entry is called, with the language it is in. */
+function foundName(model, entry) {
+  const here = (text) => ({ text, lang: model.language });
+  if (entry.is === "node") return nameOf(model, entry.node);
+  if (entry.is === "number") return here(say(model, "number_asks", { n: figure(model, entry.number) }));
+  if (entry.is === "question") return here(guideText(model, model.guide.questions[entry.question], "text"));
+  if (entry.is === "link") return here(linkName(model, entry.edge));
+  if (entry.is === "event") {
+    const event = model.eventsOf.get(entry.node)[entry.row];
+    const blanks = { date: event.on, kind: word(model, "event_kind", event.kind), name: shortName(model, entry.node) };
+    return here(say(model, "event_of", blanks));
+  }
+  const { attribute, subject } = model.conflicts[entry.row];
+  const node = model.number.get(`instrument:${subject}`);
+  const name = node === undefined ? subject : shortName(model, node);
+  return here(say(model, "claim_of", { attribute: conceptName(model, "claim-attribute", attribute), name }));
+}
+
+function linkName(model, edge) {
+  const [from, to] = [model.edges.from[edge], model.edges.to[edge]].map((node) => nameOf(model, node).text);
+  return `${from} — ${linkWord(model, "edge", edge)} — ${to}`;
+}
+
+/** Where the words stand, when it is not the name: the other name, or what it is and the text around it. */
+function foundWhere(model, { entry, field, text, needles }) {
+  if (entry.is === "number") {
+    const key = entry.readings > 0 ? "number_readings" : "number_none";
+    return make("small", {}, say(model, key, { date: model.at, n: entry.readings }));
+  }
+  const told = make("span", { lang: text.lang && text.lang !== model.language ? text.lang : null }, ...markedText(model, text.text, needles));
+  if (field.kind === "name") return make("small", {}, told);
+  const titles = { alias: "aliases", key: "found_key" };
+  const title = field.kind in titles ? say(model, titles[field.kind]) : field.fact ? factName(model, field.fact) : "";
+  return make("small", {}, title ? `${title}: ` : "", told);
+}
+
+/** A text with what was sought in it marked, cut to what stands around it. */
+function markedText(model, text, needles) {
+  const parts = snippet(markedParts(text, needles, model.foldMap));
+  return parts.map(([part, mark]) => (mark ? make("mark", {}, part) : part));
+}
+
+/** The way to the rest of a kind. */
+function moreItem(model, left, id, extend) {
+  const text = say(model, "show_more", { n: figure(model, Math.min(STEP, left)) });
+  return make("li", { role: "option", id, "aria-selected": "false", class: "found-more", onclick: extend }, text);
+}
+
 function searchKey(event, box) {
-  const items = [...box.list.children];
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined && items.length > 0) {
+  const items = optionsOf(box);
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (way !== undefined && items.length > 0) {
     event.preventDefault();
-    box.active = (box.active + step + items.length + (box.active < 0 && step < 0 ? 1 : 0)) % items.length;
-    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === box.active)));
-    items[box.active].scrollIntoView({ block: "nearest" });
-    box.input.setAttribute("aria-activedescendant", items[box.active].id);
+    const from = box.active < 0 && way < 0 ? 0 : box.active;
+    activate(box, (from + way + items.length) % items.length);
   } else if (event.key === "Enter" && items.length > 0) {
     event.preventDefault();
     items[Math.max(0, box.active)].click();
@@ -123,6 +193,19 @@ function searchKey(event, box) {
     closeResults(box);
     box.input.blur();
   }
+}
+
+function optionsOf(box) {
+  return [...box.list.querySelectorAll("[role=option]")];
+}
+
+/** Make one result the active one. */
+function activate(box, place) {
+  const items = optionsOf(box);
+  box.active = Math.min(place, items.length - 1);
+  items.forEach((item, at_) => item.setAttribute("aria-selected", String(at_ === box.active)));
+  items[box.active].scrollIntoView({ block: "nearest" });
+  box.input.setAttribute("aria-activedescendant", items[box.active].id);
 }
 
 function closeResults(box) {

@@ -14,6 +14,7 @@ import { showLegend } from "./legend.js";
 import { otherEnd } from "./links.js";
 import { showMatrix } from "./matrix.js";
 import { buildModel } from "./model.js";
+import { openFound } from "./opening.js";
 import { unpackJson } from "./packed.js";
 import { showPanel } from "./panel.js";
 import { pathOf } from "./paths.js";
@@ -43,7 +44,7 @@ async function startPage(createRenderer) {
   page.renderer.select((hit) => chooseOnMap(page, hit));
   page.renderer.moved((camera) => page.rememberCamera(camera));
   const parts = { panel: "results-box", list: "results", note: "results-note", input: "search" };
-  startSearch(model, Object.fromEntries(Object.entries(parts).map(([name, id]) => [name, at(id)])), page.open);
+  startSearch(model, Object.fromEntries(Object.entries(parts).map(([name, id]) => [name, at(id)])), (entry) => openFound(model, page, entry));
   startCursor(model, page, (hit) => chooseOnMap(page, hit));
   startTimeBar(model, page);
   listenToToolbar(model, page);

@@ -4,7 +4,7 @@ import { readHash } from "./address.js";
 import { at, make } from "./dom.js";
 import { dataSpan, nodeButton } from "./elements.js";
 import { foldSheet } from "./toolbar.js";
-import { say, webAddress } from "./words.js";
+import { guideLanguage, guideText, say, webAddress } from "./words.js";
 
 /** Go to the state a text of the guide names; language and theme stay the reader's. */
 function goTo(page, text, story = 0) {
@@ -22,17 +22,6 @@ function tellStep(page, number) {
   goTo(page, page.model.guide.steps[number - 1].state, number);
   foldSheet(false);
   at("story-title")?.focus({ preventScroll: true });
-}
-
-/** The words of a step in the language of the page; a reader's own story may lack it. */
-function guideText(model, entry, part) {
-  return entry[part][model.language] ?? entry[part].en ?? Object.values(entry[part])[0];
-}
-
-/** The language those words are really in, where it is not that of the page. */
-function guideLanguage(model, entry, part) {
-  if (model.language in entry[part]) return null;
-  return "en" in entry[part] ? "en" : Object.keys(entry[part])[0];
 }
 
 /** The box of the step being told, above whatever else the card says. */

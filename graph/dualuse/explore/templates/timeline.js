@@ -232,7 +232,7 @@ function eventsTable(model, page, node) {
     const go = make("button", { type: "button", class: "relation", onclick: () => page.change({ at: event.earliest }) }, `${event.on}${until}`);
     return make(
       "tr",
-      { class: event.earliest > model.at ? "later" : null },
+      { id: `event-${place}`, tabindex: "-1", class: event.earliest > model.at ? "later" : null },
       make("td", { class: "number" }, String(place + 1)),
       make("td", { class: "short" }, go),
       make("td", { class: "short" }, word(model, "event_kind", event.kind)),

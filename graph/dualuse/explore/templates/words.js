@@ -22,6 +22,11 @@ function figure(model, value) {
   return value.toLocaleString(model.language === "en" ? "en-GB" : model.language);
 }
 
+/** The model as a page in another language has it. */
+function inLanguage(model, language) {
+  return Object.assign(Object.create(model), { language });
+}
+
 /** An English text of the data in the language of the page, whole or part by part; where there is none, as it is. */
 function translated(model, english) {
   const column = ["zh-Hant", "zh-Hans"].indexOf(model.language);
@@ -49,6 +54,25 @@ function byParts(parts, known) {
     if (said !== undefined) return [said, ...(end < parts.length ? byParts(parts.slice(end), known) : [])];
   }
   return parts.length > 1 ? [parts[0], ...byParts(parts.slice(1), known)] : parts;
+}
+
+/** A fact's name in the language of the page, or as the data give it, with a capital. */
+function factName(model, name) {
+  const known = model.texts[model.language].fact[name];
+  const said = translated(model, name);
+  const text = known ?? (said === name ? word(model, "fact", name) : said);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The words of a step in the language of the page; a reader's own story may lack it. */
+function guideText(model, entry, part) {
+  return entry[part][model.language] ?? entry[part].en ?? Object.values(entry[part])[0];
+}
+
+/** The language those words are really in, where it is not that of the page. */
+function guideLanguage(model, entry, part) {
+  if (model.language in entry[part]) return null;
+  return "en" in entry[part] ? "en" : Object.keys(entry[part])[0];
 }
 
 /** Name of a node in a language, with the language it is really in; English, then the key, stand in for a gap. */

@@ -146,8 +146,7 @@ def test_a_hit_in_another_script_is_shown_in_that_script(page: Page) -> None:
 
 
 def test_a_key_stroke_is_answered_at_once(page: Page) -> None:
-    page.focus("#search")
-    page.wait_for_timeout(1500)
+    search(page, "warm")
     took = """(typed) => {
       const input = document.getElementById("search");
       const times = [1, 2, 3].map(() => {

@@ -8,9 +8,9 @@ import { numberHit, prepareIndex, searchIndex } from "./searched.js";
 import { conceptName, shortName } from "./time.js";
 import { factName, figure, guideText, linkWord, nameOf, say, word } from "./words.js";
 
-const FEW = 4; /* results of a kind that stand open where there are other kinds */
-const MANY = 12; /* where there is no other */
-const STEP = 20; /* how many more a click brings */
+const SHOWN_FEW = 4; /* results of a kind that stand open where there are other kinds */
+const SHOWN_ALONE = 12; /* where there is no other */
+const SHOWN_MORE = 20; /* how many more a click brings */
 
 const GLYPHS = { claim: "≠", event: "◆", link: "↔", question: "?", number: "#" };
 
@@ -57,7 +57,7 @@ function showResults(model, box, open) {
     open(entry);
   };
   const sections = groups.map((group, place) => {
-    const most = box.shown.get(group.key) ?? (groups.length > 1 ? FEW : MANY);
+    const most = box.shown.get(group.key) ?? (groups.length > 1 ? SHOWN_FEW : SHOWN_ALONE);
     const kept = group.hits.length <= most + 2 ? group.hits : group.hits.slice(0, most);
     const items = kept.map((hit) => resultItem(model, hit, id(), choose));
     const left = group.hits.length - kept.length;
@@ -79,7 +79,7 @@ function showResults(model, box, open) {
 function extendGroup(model, box, open, key, before) {
   const { scrollTop } = box.panel;
   const place = box.active;
-  box.shown.set(key, before + STEP);
+  box.shown.set(key, before + SHOWN_MORE);
   showResults(model, box, open);
   box.panel.scrollTop = scrollTop;
   if (place >= 0) activate(box, place);
@@ -172,7 +172,7 @@ function markedText(model, text, needles) {
 
 /** The way to the rest of a kind. */
 function moreItem(model, left, id, extend) {
-  const text = say(model, "show_more", { n: figure(model, Math.min(STEP, left)) });
+  const text = say(model, "show_more", { n: figure(model, Math.min(SHOWN_MORE, left)) });
   return make("li", { role: "option", id, "aria-selected": "false", class: "found-more", onclick: extend }, text);
 }
 

@@ -3,6 +3,7 @@
 import { withinZoom } from "./geometry.js";
 import { LENSES } from "./law_status.js";
 import { edgeByName, edgeName } from "./links.js";
+import { readLooks, writeLooks } from "./sorting.js";
 import { ANY, FACETS, MOST_STEPS, MOST_USED_SPAN, freshState, homeView } from "./state.js";
 
 /** Percent-encode a value, leaving the signs our own keys use readable. */
@@ -48,6 +49,7 @@ function writeHash(model, state, opened, whole = false) {
   add("beside", `${state.beside?.at}~${state.beside?.lens}`, state.beside !== null);
   add("open", [...state.open].sort((a, b) => a - b).join(","), state.open.size > 0);
   add("story", model.guide.steps[state.story - 1]?.name, state.story > 0);
+  for (const [part, text] of writeLooks(state.tables)) parts.push(`${part}=${encodePart(text)}`);
   add("camera", state.camera?.join(","), state.camera !== null);
   add("theme", state.theme, state.theme !== null);
   add("lang", state.language, whole || state.language !== opened);
@@ -68,6 +70,7 @@ function readHash(model, hash, opened, missing) {
     const [facet, ...value] = item.split(":");
     if (FACETS.includes(facet)) state.off[facet].add(value.join(":"));
   }
+  state.tables = readLooks(parameters);
   state.embed = parameters.has("embed");
   if (["dark", "light"].includes(parameters.get("theme"))) state.theme = parameters.get("theme");
   readTime(model, parameters, state);

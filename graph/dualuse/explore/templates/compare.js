@@ -140,7 +140,7 @@ function differenceTable(model, page, title, pairs, sides, nameOfValue) {
   );
   return make(
     "table",
-    { class: "plain-table", id: title.replace("_", "-") },
+    { class: "plain-table", id: title.replace("_", "-"), "data-table": title.replace("_", "-") },
     make("caption", {}, `${say(model, title)}: ${figure(model, countOf(pairs))}`),
     make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
     make("tbody", {}, ...rows),

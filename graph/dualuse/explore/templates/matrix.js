@@ -170,7 +170,7 @@ function matrixTable(model, page, found, stances, grounds) {
     return make("tbody", { "data-stance": stance }, make("tr", { class: "stance-title" }, title), ...rows);
   });
   const caption = make("caption", { class: "hidden" }, matrixTitle(model, found));
-  return make("table", { class: "matrix" }, caption, make("thead", {}, head), ...bodies);
+  return make("table", { class: "matrix", "data-table": "matrix" }, caption, make("thead", {}, head), ...bodies);
 }
 
 /** A stance with its object: what is supported may be that a rule goes. */

@@ -151,5 +151,5 @@ function partiesTable(model, page, parties, titles) {
 
 function plainTable(id, caption, heads, rows) {
   const head = make("thead", {}, make("tr", {}, ...heads.map((title) => make("th", { scope: "col" }, title))));
-  return make("table", { class: "plain-table", id }, make("caption", {}, caption), head, make("tbody", {}, ...rows));
+  return make("table", { class: "plain-table", id, "data-table": id }, make("caption", {}, caption), head, make("tbody", {}, ...rows));
 }

@@ -9,6 +9,7 @@ import { at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
 import { showEmbedded } from "./embed.js";
 import { showFlow } from "./flow_view.js";
+import { furnishBoard } from "./furnish.js";
 import { showLanding } from "./landing.js";
 import { showLegend } from "./legend.js";
 import { otherEnd } from "./links.js";
@@ -69,11 +70,12 @@ function markDrawn() {
 /** The page: state, what follows from it, and the few ways to change it. */
 function createPage(model, createRenderer) {
   const opened = document.documentElement.lang;
-  const page = { model, opened, state: freshState(model, opened), sorting: {}, renderer: createRenderer(model, at("map")) };
+  const page = { model, opened, state: freshState(model, opened), renderer: createRenderer(model, at("map")) };
   page.change = (change, how) => changeState(page, change, how);
   page.read = () => readAddress(page);
   page.show = () => showPage(page);
   page.open = (node, how) => openNode(page, node, how);
+  page.keepLook = (name, look) => keepLook(page, name, look);
   page.openEdge = (edge) => page.change({ focus: { edge } });
   page.close = () => page.change(page.state.focus === null ? { path: null, group: null } : { focus: null, near: 0 });
   page.setNear = (near) => {
@@ -246,6 +248,7 @@ function showBoard(page) {
   const scrollLeft = box.querySelector(".board-scroll")?.scrollLeft ?? 0;
   page.behind = null; /* the tables behind the board, where it says more than its own ones */
   BOARDS[page.state.view](page.model, page);
+  furnishBoard(page.model, page);
   box.scrollTop = page.boardShown === page.state.view ? scrollTop : 0;
   const inner = box.querySelector(".board-scroll");
   if (inner && page.boardShown === page.state.view) inner.scrollLeft = scrollLeft;
@@ -254,11 +257,20 @@ function showBoard(page) {
 }
 
 function showTableView(page) {
-  const { state } = page;
-  if (page.tableFor?.split(" ")[0] !== state.view) page.sorting = {};
-  const wanted = `${state.view} ${state.language} ${state.at} ${page.visible.nodeOn} ${page.visible.edgeOn}`;
-  if (page.tableFor !== wanted) showTable(page.model, page, page.sorting); /* else the reader keeps the place in it */
+  const wanted = tableWanted(page);
+  if (page.tableFor !== wanted) showTable(page.model, page); /* else the reader keeps the place in it */
   page.tableFor = wanted;
+}
+
+/** All that what stands in the table depends on. */
+function tableWanted({ state, visible }) {
+  return `${state.view} ${state.language} ${state.at} ${JSON.stringify(state.tables[state.view])} ${visible.nodeOn} ${visible.edgeOn}`;
+}
+
+/** Keep how the reader looks at a table, which shows it already. */
+function keepLook(page, name, look) {
+  page.change({ tables: { ...page.state.tables, [name]: look } }, { quietly: true, still: true });
+  page.tableFor = tableWanted(page);
 }
 
 /** How much is shown, for eyes and for screen readers. */

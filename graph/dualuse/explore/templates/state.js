@@ -12,7 +12,7 @@ const ANY = -1;
 
 /** Nothing chosen, nothing hidden. `focus` is {node} or {edge} or null, `path` {from, to, wide} or null;
     `beside` is the day and the lens that those shown are compared with, {at, lens} or null; `atlas` the region
-    that the map of shapes shows, or null for the tiles; `measures` whether two measures are compared. */
+    that the map of shapes shows, or null for the tiles; `measures` whether two measures are compared; `tables` how the reader looks at each table. */
 function freshState(model, language) {
   return {
     language,
@@ -35,6 +35,7 @@ function freshState(model, language) {
     camera: null,
     embed: false,
     open: new Set(),
+    tables: {},
     off: freshFilters(),
   };
 }

@@ -244,5 +244,5 @@ function eventsTable(model, page, node) {
   const titles = ["", "date", "kind", "effect", "detail", "source"];
   const head = make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title ? say(model, title) : "#")));
   const caption = make("caption", {}, say(model, "events_title"));
-  return make("table", { class: "plain-table" }, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+  return make("table", { class: "plain-table", "data-table": "events" }, caption, make("thead", {}, head), make("tbody", {}, ...rows));
 }

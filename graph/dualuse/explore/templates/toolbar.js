@@ -34,7 +34,7 @@ function listenToToolbar(model, page) {
   }
   at("save").addEventListener("toggle", () => at("save").open && offerTables(model, page));
   document.addEventListener("click", (event) => {
-    if (!at("save").contains(event.target)) at("save").open = false;
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   if (matchMedia("(max-width: 1100px)").matches) at("legend-details").open = false;
 }

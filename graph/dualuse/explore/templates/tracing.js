@@ -33,6 +33,7 @@ function forPaper(box, rows) {
   const chosen = [...box.querySelectorAll(fields)].map((one) => one.selectedOptions?.[0]?.textContent ?? one.value);
   copy.querySelectorAll(fields).forEach((one, place) => one.replaceWith(make("span", {}, `${chosen[place]} `)));
   for (const one of copy.querySelectorAll("[data-screen], .more, input, textarea")) one.remove();
+  for (const one of copy.querySelectorAll("[data-out]")) one.remove(); /* the reader's filter leaves them out, and says so */
   for (const one of copy.querySelectorAll("tr[hidden]")) one.hidden = false;
   for (const one of [...copy.querySelectorAll("tbody tr")].slice(rows)) one.remove();
   for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");

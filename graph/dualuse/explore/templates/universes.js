@@ -31,7 +31,7 @@ function universeBox(model, page) {
   const titles = head.map((title, place) => make("th", { scope: "col" }, place < 2 ? say(model, title) : title));
   const table = make(
     "table",
-    { class: "plain-table universes" },
+    { class: "plain-table universes", "data-table": "universes" },
     make("caption", {}, say(model, "universes_title", { date: model.at, lens: word(model, "lens", model.lens) })),
     make("thead", {}, make("tr", {}, ...titles)),
     make("tbody", {}, ...rows),

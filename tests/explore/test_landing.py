@@ -1,6 +1,8 @@
 """The first screen: its numbers are those of the commands, each leads somewhere, and little stands above it."""
 
+import csv
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -195,3 +197,36 @@ def test_the_effects_begin_where_the_standing_of_the_rule_turns(knowledge: Knowl
     assert all(
         max(places, default=0) < len(landing["places"]) for *_, places in landing["effects"]["codified"][-1]["patterns"]
     )
+
+
+@pytest.mark.browser
+def test_the_first_screen_and_the_network_have_their_tables(
+    show: Open, whole: str, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    page = show(whole)
+
+    def table(part: str) -> list[dict[str, str]]:
+        lines = save(page, f"#save-csv-{part}", tmp_path / "t.csv").decode("utf-8-sig").splitlines()
+        return list(csv.DictReader(lines))
+
+    answer = knowledge.affected(by=[RULE.key], as_of=AFTER).plain
+    assert {row["effect"]: int(row["destinations"]) for row in table("effects")} == kinds_of(answer)
+    counts = {row["number"]: int(row["count"]) for row in table("numbers")}
+    assert counts == {name: number(page, name) for name in ("destinations", "statements", "conflicts")}
+    assert {row["lens"] for row in table("places")} == {"codified"}
+    assert [row["status"] for row in table("status") if row["under_lens"] == "announced"][-1] == "ended"
+    page.click("#view-network")
+    groups = {row["group"]: int(row["count"]) for row in table("groups")}
+    members = Counter(row["group"] for row in table("members"))
+    assert groups == {group: members[group] for group in groups}
+    assert {row["from"] for row in table("bands")} <= {*groups, RULE}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_the_network_with_its_card_is_as_wide_as_its_room(show: Open, whole: str, width: int) -> None:
+    page = show(whole, "#view=network&group=tier:2", viewport={"width": width, "height": 800})
+    expect(page.locator("#panel .members li").first).to_be_visible()
+    box = "(box) => box.scrollWidth <= box.clientWidth + 1"
+    assert page.locator("#board").evaluate(box)
+    assert page.locator("#board .board-scroll").evaluate(box)

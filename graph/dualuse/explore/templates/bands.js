@@ -38,11 +38,12 @@ function filledLines(measure, parts, room) {
 /** Give each group of a flow its place: {x, y, high, words}; and each band its two ends. `words` says what stands beside a
     group and `opened` what an open one holds, both as numbers of pixels in height. Returns width and height. */
 function placeFlow(flow, wide, height, heightOf) {
-  const span = wide - NAME_ROOM - LAST_ROOM;
-  const boxes = new Map([["measure", { x: NAME_ROOM - BAR, count: 1 }]]);
+  const [first, last] = [Math.min(NAME_ROOM, wide * 0.19), Math.min(LAST_ROOM, wide * 0.22)];
+  const span = wide - first - last;
+  const boxes = new Map([["measure", { x: first - BAR, count: 1 }]]);
   flow.columns.forEach((groups, column) => {
-    const x = NAME_ROOM + Math.round(span * SHARES[column]);
-    const next = column === 2 ? wide : NAME_ROOM + Math.round(span * SHARES[column + 1]);
+    const x = first + Math.round(span * SHARES[column]);
+    const next = column === 2 ? wide : first + Math.round(span * SHARES[column + 1]);
     for (const group of groups) boxes.set(group.key, { group, x, room: next - x - BAR - 22 });
   });
   const tall = flow.columns.map((groups) => fillColumn(groups.map((group) => boxes.get(group.key)), height - HEAD, heightOf));

@@ -1,13 +1,14 @@
 /* flow_view.js: the network that matters: a measure, what it makes of trade, groups of places and parties, who spoke. */
 
 import { BAR, LINE, TILE_HIGH, TILE_WIDE, bandPath, linesOf, linesOfNames, placeFlow } from "./bands.js";
+import { namedColumns } from "./behind.js";
 import { at, draw, make } from "./dom.js";
 import { flowOf } from "./flow.js";
 import { fontFor } from "./labels.js";
 import { actAsButton, rove } from "./svg.js";
 import { figure, nameOf, say, tierName, word } from "./words.js";
 
-const LEAST = 900; /* narrower than this the words would not fit */
+const LEAST = 620; /* narrower than this the words would not fit */
 const MOST = 1400;
 const TITLES = ["flow_rule", "flow_effects", "flow_whom", "flow_voices"];
 
@@ -41,6 +42,22 @@ function showFlow(model, page) {
     make("p", { class: "quiet" }, note),
   );
   rove(svg, [...svg.querySelectorAll("[role=button]")]);
+  page.behind = () => ({ groups: groupRecords(model, flow), members: memberRecords(model, flow), bands: flow.bands.map(bandRecord(model)) });
+}
+
+/** Every group of the picture, as a flat record. */
+function groupRecords(model, { columns }) {
+  return columns.flat().map((group) => ({ group: group.key, kind: group.kind, name: flowName(model, group), count: group.count }));
+}
+
+/** Who is in each group. */
+function memberRecords(model, { columns }) {
+  return columns.flat().flatMap((group) => group.members.map((node) => ({ group: group.key, ...namedColumns(model, node, "member") })));
+}
+
+/** A band between two groups; the first ones begin at the measure. */
+function bandRecord(model) {
+  return ({ from, to, count }) => ({ from: from === "measure" ? model.landing.of : from, to, count });
 }
 
 /** Measures words in the fonts of the picture. */

@@ -4,9 +4,9 @@ import { at, draw, make } from "./dom.js";
 import { EFFECTS, effectsOn } from "./effects.js";
 import { questionItems, storyButtons } from "./story.js";
 import { rove } from "./svg.js";
-import { axisOf, statusLegend, timelineSvg } from "./timeline.js";
+import { axisOf, statusLegend, statusRecords, timelineSvg } from "./timeline.js";
 import { figure, nameOf, say, word } from "./words.js";
-import { worldLegend, worldLook, worldSvg } from "./world.js";
+import { placeRecords, worldLegend, worldLook, worldSvg } from "./world.js";
 
 const STRIP = 620; /* width at which the words of the strip are as large as others */
 
@@ -30,9 +30,21 @@ function showLanding(model, page) {
       landingQuestions(model, page, stories.slice(1)),
     ),
   );
+  page.behind = () => ({ numbers: numberRecords(model), effects: effectRecords(model), status: statusRecords(model, node, axisOf(model, node, STRIP)), places: placeRecords(model, worldLook(model, model.at, model.lens)) });
   rove(strip, [...strip.querySelectorAll("[role=button]")]);
   const drawing = at("board").querySelector(".world");
   if (drawing !== null) rove(drawing, [...drawing.querySelectorAll("[role=button]")]);
+}
+
+/** The three numbers, each with the day it is of. */
+function numberRecords(model) {
+  return numbersOf(model).map(([count, key, , day]) => ({ number: key.replace("start_", ""), count, on: day ?? model.at }));
+}
+
+/** How many destinations each kind of effect changes. */
+function effectRecords(model) {
+  const changed = effectsOn(model);
+  return EFFECTS.filter((kind) => changed?.kinds[kind]).map((effect) => ({ measure: model.landing.of, effect, destinations: changed.kinds[effect], of: model.landing.places.length, on: changed.day }));
 }
 
 /** The ways into the stories, that which tells most of the measure first. */
@@ -50,8 +62,8 @@ function landingSentence(model, stories) {
   return make("div", { class: "sentence" }, make("h2", {}, text), ...stories.slice(0, 1));
 }
 
-/** Three numbers of the day, each a door to what it counts. */
-function landingNumbers(model, page, node) {
+/** Three numbers of the day: [count, words, the view of what it counts, day]. */
+function numbersOf(model) {
   const changed = effectsOn(model);
   const acts = model.landing.acts.filter(([, day]) => day <= model.at);
   const doors = [
@@ -59,16 +71,19 @@ function landingNumbers(model, page, node) {
     [acts.length, "start_statements", { view: "matrix" }, model.at],
     [model.conflicts.length, "start_conflicts", { view: "conflicts" }, model.history.known_on],
   ];
-  const items = doors
-    .filter(([, , change]) => model.views.includes(change.view))
-    .map(([count, key, change, day]) =>
-      make(
-        "button",
-        { type: "button", class: "number", id: key.replace("_", "-"), onclick: () => page.change(change) },
-        make("strong", {}, figure(model, count)),
-        make("span", {}, say(model, key, { name: nameOf(model, node).text }), make("small", {}, say(model, key === "start_destinations" ? "start_on" : "start_to", { date: day ?? model.at }))),
-      ),
-    );
+  return doors.filter(([, , change]) => model.views.includes(change.view));
+}
+
+/** The three numbers, each a door. */
+function landingNumbers(model, page, node) {
+  const items = numbersOf(model).map(([count, key, change, day]) =>
+    make(
+      "button",
+      { type: "button", class: "number", id: key.replace("_", "-"), onclick: () => page.change(change) },
+      make("strong", {}, figure(model, count)),
+      make("span", {}, say(model, key, { name: nameOf(model, node).text }), make("small", {}, say(model, key === "start_destinations" ? "start_on" : "start_to", { date: day ?? model.at }))),
+    ),
+  );
   return make("div", { class: "numbers" }, ...items);
 }
 

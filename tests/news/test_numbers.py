@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dualuse.news import Reader, make_text
-from dualuse.news.find.dates import Dates, counted, written_on
+from dualuse.news.find.anchored import counted
+from dualuse.news.find.dates import Dates, written_on
 from dualuse.news.find.numbers import Numbers
 from dualuse.news.find.quantities import Quantities
 from dualuse.news.lexicon.patterns import shipped_patterns
@@ -252,6 +253,9 @@ def test_a_weekday_looks_ahead_where_the_words_do() -> None:
         ("0.1% or more", "percent", 0.1, None),
         ("256层及以上", "layer", 256, None),
         ("1,100 Chinese parties", "entity", 1100, 1100),
+        ("5 percent to 10 percent", "percent", 5, 10),
+        ("17 European Union members", "country", 17, 17),
+        ("18 Tier 1 countries", "country", 18, 18),
     ],
 )
 def test_quantity_in_other_words(words: str, unit: str, low: float | None, high: float | None) -> None:
@@ -266,6 +270,26 @@ def test_others_are_of_the_unit_counted_before() -> None:
     words = "about 120 countries are capped, and some 20 others are barred"
     found = QUANTITIES.find(make_text("x", words), 0, len(words), "en", [])
     assert [(q.unit, q.low, q.hedge) for q in found] == [("country", 120, "about"), ("country", 20, "about")]
+
+
+@pytest.mark.parametrize("words", ["the two largest economies", "Tier 2 countries"])
+def test_a_rank_is_no_count(words: str) -> None:
+    assert QUANTITIES.find(make_text("x", words), 0, len(words), "en", []) == []
+
+
+def test_a_day_after_an_event_is_the_day_of_the_event() -> None:
+    words = (
+        "The ministry said on Tuesday, a day after Washington's ban, that sales end. It came two days after the talks."
+    )
+    first = DATES.find(make_text("x", words), 0, words.index(" It"), DAY)
+    assert [found.value for found in counted(first, "", DAY)] == ["2025-01-14", "2025-01-13"]
+    second = DATES.find(make_text("x", words), words.index("It"), len(words), DAY)
+    assert list(counted(second, "", DAY)) == []
+
+
+def test_a_month_after_words_that_look_ahead_is_the_next_one() -> None:
+    for words in ("starting in March", "takes effect in March", "until March"):
+        assert DATES.find(make_text("x", words), 0, len(words), DAY)[-1].value == "2025-03"
 
 
 @pytest.mark.parametrize("words", ["3台灣廠商", "一成立就", "十成本", "一日三餐"])

@@ -160,7 +160,7 @@ class Dates:
             for match in expression.finditer(text.plain, start, end):
                 if name == "day" and any(text.plain.startswith(stop, match.end() - 1) for stop in self._stops):
                     continue
-                ahead = self._ahead.search(text.plain, max(start, match.start() - _AHEAD_REACH), match.start())
+                ahead = self._ahead.search(text.plain, max(start, match.start() - _AHEAD_REACH), match.end())
                 value = read(match, written, ahead is not None)
                 one = Found(*match.span(), text.original[slice(*match.span())], value, name)
                 found.append((match.start(), -match.end(), order, one))

@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dualuse.news.find.numbers import Number, Numbers
 from dualuse.news.lexicon.entries import Hedge
@@ -40,6 +41,7 @@ _LEADING = re.compile(
 _RANKED = re.compile(
     r"\b(?:[Tt]ier|[Gg]roup|[Cc]ategory|[Ll]evel|[Pp]hase|[Ss]ection|[Aa]rticle|[Pp]art|[Nn]umber)[ -]$"
 )
+_TO = re.compile(r" to | ?- ?")
 _HEDGE_REACH = 20
 _TEN = 10
 _DURATIONS = ("day", "week", "month", "year")
@@ -124,9 +126,11 @@ class Quantities:
             part for part in self._parts(text, start, end) if not any(low <= part.start < high for low, high in taken)
         ]
         found = [one for one in found if not any(p.start <= one.start < p.end for p in parts)] + parts
-        return list(
-            _inherit(text, sorted(found), numbers, lambda words, low, high: self._hedge(words, low, high, start, end))
-        )
+        hedge = partial(self._hedge_in, start, end)
+        return list(_ranges(text, list(_inherit(text, sorted(found), numbers, hedge))))
+
+    def _hedge_in(self, start: int, end: int, words: str, low: int, high: int) -> tuple[str, int, int]:
+        return self._hedge(words, low, high, start, end)
 
     def _parts(self, text: Text, start: int, end: int) -> Iterator[Quantity]:
         """Fractions in words: 三分之一, a third of."""
@@ -196,6 +200,24 @@ class Quantities:
         if after is not None:
             return self._after_kinds[after[0].lower()], begin, after.end()
         return "", begin, stop
+
+
+def _ranges(text: Text, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Quantities, two of one unit that are the ends of a range as one: 5 percent to 10 percent."""
+    kept: Quantity | None = None
+    for one in found:
+        joined = kept is not None and _TO.fullmatch(text.plain, kept.end, one.start) is not None
+        if kept is not None and joined and kept.unit == one.unit and kept.number < one.number:
+            lead = text.plain[max(0, kept.start - len("from ")) : kept.start]
+            if not lead.lower().endswith("from "):
+                words, middle = text.original[kept.start : one.end], (kept.number + one.number) / 2
+                kept = replace(kept, end=one.end, text=words, high=one.high, number=middle)
+                continue
+        if kept is not None:
+            yield kept
+        kept = one
+    if kept is not None:
+        yield kept
 
 
 def _units(patterns: Patterns, language: str) -> _Units:

@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 
 from dualuse.model.claims import Unit
 from dualuse.news.claims.candidates import Claim
+from dualuse.news.claims.nearness import belongs, is_apart
 from dualuse.news.claims.parts import Sentence
 from dualuse.news.claims.putting import Put, Putting
 from dualuse.news.claims.tiers import Tiers
@@ -47,13 +48,6 @@ _LEFT_OUT = re.compile(
 )
 _CLOSING = {"」": "「", "』": "『", "”": "“"}
 _REPORTING = ("report", "cite", "according")
-_OTHER_DAY = re.compile(
-    r"\b(?:starting|beginning|effective|until|through|by|before|after|following|since|from|expir\w+|as of|effect|force)"
-    r"(?: on| in| from)? (?:early |late |the )?$"
-)
-_APART = re.compile(r"[;:\"“”]| (?:that|which|who|when|while|after|before|because|by) |, ")
-_BEFORE_DAY, _OPENS, _NEAR_DAY = 24, 4, 60
-"""How far before a day the words stand that make it another's, and how far it may stand from its verb."""
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
 
 
@@ -210,6 +204,8 @@ class Extractor:
         match rule.take:
             case "quantity":
                 near = min(quantities, key=lambda q: _distance((q.start, q.end), match), default=None)
+                if near is not None and is_apart(sentence, rule, near, match):
+                    near = None
                 found = None if near is None else _counted(base, near)
             case "date":
                 found = self._dated(text, base, sentence, clause, setting, match)
@@ -249,7 +245,7 @@ class Extractor:
     ) -> Claim | None:
         dates = [found for found in _within(sentence.dates, clause) if found.value and "/" not in found.value]
         if sentence.passage.language == "en" and base.attribute == "announced-on" and base.modality != "forecast":
-            dates = [found for found in dates if _belongs(text, found, match, clause)]
+            dates = [found for found in dates if belongs(text, found, match, clause)]
         when = min(dates, key=lambda found: _distance((found.start, found.end), match), default=None)
         if when is None or (base.attribute == "announced-on" and self._is_private(sentence, clause, match)):
             return None
@@ -351,17 +347,6 @@ def _bare(text: Text, clause: tuple[int, int]) -> tuple[int, int]:
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(one[0] - other[1], other[0] - one[1], 0)
-
-
-def _belongs(text: Text, found: Found, match: tuple[int, int], clause: tuple[int, int]) -> bool:
-    """Whether a date is the day of an English verb: it opens the clause or stands near, and tells of nothing else."""
-    if _OTHER_DAY.search(text.plain, max(clause[0], found.start - _BEFORE_DAY), found.start):
-        return False
-    if found.start - clause[0] <= _OPENS:
-        return True
-    low, high = (found.end, match[0]) if found.start < match[0] else (match[1], found.start)
-    between = text.plain[low:high]
-    return len(between) <= _NEAR_DAY and not _APART.search(between)
 
 
 def _within(entries: Sequence[_Entry], span: tuple[int, int]) -> Iterator[_Entry]:

@@ -26,6 +26,8 @@ _TIMES = re.compile(
 _AFTER = re.compile(
     r"[,.;\"”。 ]*(?:$|[,.;] ?(?:[\"“]|(?:adding|as cited|as quoted|according|citing|but|and|while)\b))"
 )
+_QUOTE, _ASIDE = re.compile(r"[\"“”]"), re.compile(r"[,;] (?:and|but|while|as)\b")
+_AND_THAT = re.compile(r",? (?:and|but) that\b")
 _ANAPHOR = re.compile(
     r"(?:此外,?|同时,?|另外,?)?(?:这(?:项|波|次|一|些)|该|新规|新措施|新的|根据新|相关|it |the (?:rule|measure|new))",
     re.IGNORECASE,
@@ -206,7 +208,8 @@ class Listener:
         state.carried = state.official if state.official.known else self._carried(speaker, state.digest)
         lead = self._speech.lead(scene, state.last)
         place = next((mention for mention in scene.mentions if mention.kind == "place"), None)
-        state.leads += [mention for mention in (place, lead) if mention is not None]
+        spoke = (m for m in scene.mentions if m.kind == "person" and any(m.label == s.label for s in speakers))
+        state.leads += [mention for mention in (place, lead, next(spoke, None)) if mention is not None]
 
     def _introduce(self, scene: Scene, state: _State) -> None:
         """Give the floor to whoever makes the statement that follows."""
@@ -338,6 +341,11 @@ class Listener:
         times = _TIMES.match(text.plain, verb.end, span[1])
         end = verb.end if times is None else times.end()
         after = _AFTER.match(text.plain, end, span[1])
+        if _AND_THAT.match(text.plain, end, span[1]):
+            return span[1]
+        if after is None and before and before[-1] in '"”' and not _QUOTE.search(text.plain, end, span[1]):
+            cut = _ASIDE.search(text.plain, end, span[1])
+            return span[1] if cut is None else cut.start()
         if verb.rule == "inverted" and after is None:
             return span[1]
         if after is None:

@@ -84,6 +84,11 @@ _SPOKEN = re.compile(r" ?(?:[,:.\"“]|$)| (?:that|it|he|she|they|its|the|there|
 _BEHIND = ("said", "says", "added", "wrote", "told", "noted", "warned", "argued", "explained")
 _QUOTED_BEFORE = re.compile(r"[,\"”'?!] ?$")
 _PLURAL = re.compile(r"\b(?:[Tt]hey|[Bb]oth)$")
+_TAKEN_UP = re.compile(r"\b(?:it|he|she)$")
+_EMBASSY = re.compile(
+    r"(?P<label>(?:[Tt]he )?[A-Z][\w'’]+ (?:[A-Z]\w+ )?(?:[Ee]mbassy|[Cc]onsulate)"
+    r"(?: (?:in|to) (?:the )?[A-Z][\w.]+(?: D\.C\.)?)?)$"
+)
 _NEVER = re.compile(
     r"(?:It|He|She|They|The|Th(?:is|at|ese)|But|And|In|On|At|As|If|When|While|An?|We|I|You|Who|Which)\b"
 )
@@ -122,8 +127,7 @@ class English:
         adverbs = _ADVERBS.search(plain, max(low, hit.start - _FAR), hit.start)
         edge = hit.start if adverbs is None else adverbs.start()
         head = plain[low:edge].rstrip()
-        joined = _JOINED.search(head + " ")
-        if joined is not None and head:
+        if self._is_same(head, before):
             return self._same(scene, hit, before, last)
         if _PLURAL.search(head):
             return self._same(scene, hit, before, last, at=low + len(head) - 4)
@@ -138,6 +142,14 @@ class English:
         begin = min(first, begin)
         verb = Verb(hit.start, hit.end, scene.words(hit), hit.act, begin, speaker, "subject", None, also)
         return self._inside(scene, verb, before)
+
+    @staticmethod
+    def _is_same(head: str, before: Sequence[Verb]) -> bool:
+        """Whether the words before a verb take up the subject of the one before: X said it opposed this, and warned."""
+        if head and _JOINED.search(head + " ") is not None:
+            return True
+        told = bool(before) and before[-1].act == "say" and before[-1].rule == "subject"
+        return told and _TAKEN_UP.search(head) is not None
 
     def _passive(self, scene: Scene, hit: Hit, last: Speaker) -> Verb | None:
         """``was criticised by Nvidia``: whoever stands behind the by."""
@@ -159,6 +171,9 @@ class English:
             return None
         if plain[edge - 1] == ",":
             return self._apposed(scene, low, edge - 1, last, depth)
+        embassy = _EMBASSY.search(plain, max(low, edge - _FAR), edge)
+        if embassy is not None:
+            return Speaker("", "", embassy["label"], "", "named"), embassy.start()
         mention, role = self._ending(scene, low, edge)
         if mention is None:
             document = _DOCUMENT.search(plain, max(low, edge - 40), edge)

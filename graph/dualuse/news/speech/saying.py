@@ -19,7 +19,8 @@ from dualuse.news.text.passages import Text
 
 _SOURCE = 12
 _ENDS = '。.!?;"”」'
-_PAPERS = re.compile(r" (?:the |an? )?(?P<label>(?:two |three |several )?[\w&'-]+(?: [\w&'-]+){0,4}?)(?=[,.;]|$)")
+_NAMED = r"(?:(?:[A-Z]\.)+|[\w&'-]+)"
+_PAPERS = re.compile(rf" (?:the |an? )?(?P<label>(?:two |three |several )?{_NAMED}(?: {_NAMED}){{0,5}}?)(?=[,.;]|$)")
 _TOLD = re.compile(r"报[道导]|消息|介绍|称|说|透露|指|数据|资料|统计|声明|公告|表示|分析|估|引述|援引")
 _HEAD = re.compile(r"[*▲●•·\-我 ]*")
 _COLON = re.compile(r"(?:发言人|部长|执委)?:")
@@ -83,7 +84,8 @@ class Speech:
             if colon is None or mention.kind not in ("person", "organisation") or not _HEAD.fullmatch(lead):
                 continue
             heads = scene.text.passages[0].start <= mention.start < scene.text.passages[0].end
-            if mention.kind == "organisation" and "发言人" not in colon[0] and not heads:
+            dateline = mention.text.isascii() and mention.text.isupper() and mention.key.startswith(("gov-", "usgov"))
+            if mention.kind == "organisation" and "发言人" not in colon[0] and (dateline or not heads):
                 continue  # in a list, a body and a colon is what is told of it
             speaker = self._speakers.of(scene, mention, Speaker())
             if speaker is not None:

@@ -18,6 +18,7 @@ _APART = re.compile(r"[,。;:和与对]|[.;]")
 _FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
 _TITLED = re.compile(
     r"(?:\b(?:[Aa]n? |[Tt]he )?(?:senior |)(?:spokes\w+|official|officials|representative) (?:for|of|at|from) (?:the )?"
+    r"|(?<=[\"”,] )(?:(?:[A-Z][\w'’.&-]*|of|and|for|the|to|in) ){1,14}"
     r"|(?<=[\"”,] )(?!(?:as|while|and|but|which|who|where|when) )(?:[A-Za-z'.-]+ ){1,6}"
     r"|(?:\b[Tt]he |\b[Aa] )?(?:\b[A-Z][\w.]+ )*(?:\b[Tt]he |\b[Aa] )?)$"
 )
@@ -199,7 +200,7 @@ def beginning(text: Text, subject: Mention, mentions: Sequence[Mention], low: in
         if len(gap) > _REACH or re.search(r"[,。;:]", gap) or mention.kind not in (*SPEAKABLE, "place"):
             break
         start = mention.start
-    titled = _TITLED.search(text.plain, max(low, start - 60), start)
+    titled = _TITLED.search(text.plain, max(low, start - 120), start)
     start = start if titled is None else titled.start()
     while start > low and text.plain[start - 1] in '《「“"':
         start -= 1

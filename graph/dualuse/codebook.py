@@ -81,7 +81,8 @@ by lot out of all of them, each as likely as any other whatever its kind (`rando
 of the sample were; what holds of its rate holds of this one. Its last line weighs tables as the record does, that of
 the sample as it was drawn.""",
 }
-_JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, {rate}.
+_JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, \
+{rate}.
 What is judged by a definition (the stance of a statement, and its grounds), which two readers may code otherwise:
 {otherwise} of {coded} false, {coded_rate}."""
 _COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"

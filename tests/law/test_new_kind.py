@@ -1,4 +1,4 @@
-"""In a copy of the house, one new file and what it says are a new kind of test: its option, column, rule, cases and all."""
+"""In a copy of the house, one new file and what it says are a new kind of test: option, column, rule, cases and all."""
 
 from __future__ import annotations
 

@@ -154,6 +154,14 @@ def test_whether_120_is_right(reader: Callable[[], Reader], knowledge: Knowledge
         expect(law).to_contain_text(value)
 
 
+def test_what_120_counts(reader: Callable[[], Reader], knowledge: Knowledge) -> None:
+    at = reader()
+    at.look_up("120")
+    answer = knowledge.groups(count=True, claimed=120, as_of=knowledge.day(None)).plain
+    expect(at.page.locator(".universes").first).to_be_visible()
+    expect(at.page.locator("#claimed-readings li")).to_have_count(len(answer["readings"]))
+
+
 def test_january_against_june(reader: Callable[[], Reader], knowledge: Knowledge) -> None:
     at = reader()
     at.click(".question-button", has_text="between January and June 2025")

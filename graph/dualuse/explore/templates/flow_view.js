@@ -108,7 +108,7 @@ function flowSvg(model, page, node, flow, placed, pen) {
   const svg = draw("svg", { class: "flow", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": say(model, "flow_title") });
   const near = chosen === null || !boxes.has(chosen) ? null : new Set([chosen, ...bands.filter((band) => [band.from, band.to].includes(chosen)).flatMap((band) => [band.from, band.to])]);
   for (const band of bands) svg.append(draw("path", { d: bandPath(band), class: `band ${bandLook(band)}${near && band.from !== chosen && band.to !== chosen ? " faint" : ""}` }));
-  svg.append(...columnNames(model, flow, boxes), measureMark(model, page, node, boxes.get("measure"), pen));
+  svg.append(...columnNames(model, flow, boxes, pen), measureMark(model, page, node, boxes.get("measure"), pen));
   for (const spot of boxes.values()) if (spot.group !== undefined) svg.append(groupMark(model, page, spot, near !== null && !near.has(spot.group.key)));
   return svg;
 }
@@ -119,9 +119,15 @@ function bandLook(band) {
   return end.replace(":", "-");
 }
 
-function columnNames(model, flow, boxes) {
+/** What stands in each column, in lines as long as it leaves room for. */
+function columnNames(model, flow, boxes, pen) {
   const spots = [boxes.get("measure"), ...flow.columns.map((groups) => groups.length > 0 && boxes.get(groups[0].key))];
-  return spots.flatMap((spot, column) => (spot ? [draw("text", { x: column === 0 ? 0 : spot.x, y: 16, class: "column-name" }, say(model, TITLES[column]))] : []));
+  return spots.flatMap((spot, column) => {
+    if (!spot) return [];
+    const x = column === 0 ? 0 : spot.x;
+    const lines = linesOf(pen(13, 400), say(model, TITLES[column]), (column === 0 ? spot.x : spot.room + 10));
+    return lines.map((line, place) => draw("text", { x, y: 14 + place * 16, class: "column-name" }, line));
+  });
 }
 
 /** The measure: a bar, and its name to the left of it. */

@@ -48,6 +48,7 @@ PICTURES = {
     "gallery-world.png": Picture("#view=world&map=world&lang=zh-Hant", TABLET, "dark"),
     "gallery-matrix.png": Picture("#view=matrix"),
     "gallery-timeline.png": Picture("#view=timeline", scheme="dark"),
+    "gallery-reached.png": Picture(f"#view=network&path=instrument:{RULE}~organisation:tsmc"),
     "gallery-compare.png": Picture("#view=compare&at=2025-06-01&beside=2025-01-13~codified"),
 }
 

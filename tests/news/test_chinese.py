@@ -44,9 +44,16 @@ CLAIMED = [
     ("名單新增七家企業，同時移除兩家企業。", "item-scope", "asserted"),
     ("該晶片產品沒有後門。", "description", "denied"),
     ("公司本季未售出任何H20晶片。", "background", "denied"),
+    ("這不利於晶片業發展。", "consequence", "forecast"),
+    ("兩人涉嫌走私輝達晶片。", "background", "asserted"),
+    ("公司獲得將近400萬美元的晶片訂單。", "background", "hedged"),
+    ("当局尚未就此作出决定，芯片出口仍受管制。", "process", "denied"),
+    ("管制清單還包括晶片設備。", "item-scope", "asserted"),
+    ("晶片未經許可不得出口。", "licence-scope", "asserted"),
     ("安世中国恢复供货，车厂松了一口气。", "action", "asserted"),
 ]
 NOT_CLAIMED = [
+    ("第三級國家面臨晶片出口限制。", "consequence"),
     ("荷方應避免晶片管制措施破壞供應鏈。", "criticism"),
     ("晶片業者無須申請許可即可出口。", "licence-scope"),
     ("公司正提交晶片出口許可的申請。", "licence-scope"),
@@ -129,3 +136,41 @@ def test_gate(knowledge: Knowledge, text: str, relevant: bool) -> None:
 )
 def test_bare_month(read: Read, text: str, days: list[str]) -> None:
     assert [found.value for found in read(f"晶片出口管制：{text}").dates] == days
+
+
+def test_day_is_not_the_year_of_a_numbered_notice(read: Read) -> None:
+    claims = read("2024年12月3日，商务部发布2024年第46号公告，加强出口管制。").claims
+    assert [claim.value for claim in claims if claim.attribute == "announced-on"] == ["2024-12-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [("商務部宣布，美國政府9日公布晶片出口新規。", "doc"), ("美國政府9日公布晶片出口新規。", "")],
+)
+def test_announcement_is_told_by_the_paper(read: Read, text: str, voice: str) -> None:
+    (claim,) = (claim for claim in read(text).claims if claim.attribute == "announced-on")
+    assert claim.claimant in (voice, "mofcom" if voice else "")
+
+
+@pytest.mark.parametrize(("voice", "confidence"), [("", "low"), ("中國商務部表示，", "medium")])
+def test_criticism_of_nobody_is_low(read: Read, voice: str, confidence: str) -> None:
+    claims = read(f"{voice}此舉濫用晶片出口管制。").claims
+    assert {claim.confidence for claim in claims if claim.attribute == "criticism"} == {confidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "tie"),
+    [
+        ("華為的處理器採用台積電製造的晶片。", ("supplies", "tsmc", "huawei")),
+        ("安世半導體是聞泰科技旗下企業，總部設於荷蘭。", ("owns", "wingtech", "nexperia")),
+        ("安世半導體在荷蘭擁有生產基地，也生產晶片。", ("site", "nexperia", "荷蘭")),
+        ("三星在中國西安的工廠生產晶片。", ("site", "samsung", "中國")),
+    ],
+)
+def test_tie(read: Read, text: str, tie: tuple[str, str, str]) -> None:
+    assert tie in {(found.kind, found.subject, found.object) for found in read(text).relations}
+
+
+def test_who_tells_of_a_part_does_not_buy_it(read: Read) -> None:
+    found = read("英特爾表示，拆解後發現來自台積電的晶片。").relations
+    assert "intel" not in {tie.object for tie in found}

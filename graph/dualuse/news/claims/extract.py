@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 from dualuse.model.claims import Unit
 from dualuse.news.claims.candidates import Claim
 from dualuse.news.claims.nearness import belongs, is_apart
-from dualuse.news.claims.parts import Sentence
+from dualuse.news.claims.parts import Sentence, bare
 from dualuse.news.claims.putting import Put, Putting
 from dualuse.news.claims.tiers import Tiers
 from dualuse.news.find.dates import Found
@@ -46,7 +46,7 @@ _PUTS = re.compile(r"列|归|属|划|\b(?:placed|put|listed|falls?|fell|is|are|w
 _LEFT_OUT = re.compile(
     r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
 )
-_CLOSING = {"」": "「", "』": "『", "”": "“"}
+_NUMBERED = re.compile(r"第? ?\d+ ?[号號]")
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
 
@@ -244,6 +244,8 @@ class Extractor:
         match: tuple[int, int],
     ) -> Claim | None:
         dates = [found for found in _within(sentence.dates, clause) if found.value and "/" not in found.value]
+        begin = sentence.passage.start
+        dates = [found for found in dates if not _NUMBERED.match(sentence.passage.text, found.end - begin)]
         if sentence.passage.language == "en" and base.attribute == "announced-on" and base.modality != "forecast":
             dates = [found for found in dates if belongs(text, found, match, clause)]
         when = min(dates, key=lambda found: _distance((found.start, found.end), match), default=None)
@@ -276,14 +278,14 @@ class Extractor:
         put = self._put(text, claim, clause, made.match, sentence.end)
         if put is None:
             return None
-        if claim.attribute == "reported-by":
-            speaker = Speaker(reporter=speaker.reporter)  # that someone reports it is the paper's own word
-        start, bare = sentence.passage.start, _bare(text, clause)
+        if claim.attribute == "reported-by" or (claim.attribute == "announced-on" and _announces(segment, clause)):
+            speaker = Speaker(reporter=speaker.reporter)  # that someone reports or announces it is the paper's own word
+        start, (low, high) = sentence.passage.start, bare(text, clause)
         return replace(
             claim,
             passage=sentence.passage.number,
-            start=bare[0] - start,
-            end=bare[1] - start,
+            start=low - start,
+            end=high - start,
             instrument="" if claim.attribute == "earlier-controls" and not named else named or setting.instrument,
             modality=put.modality,
             polarity=put.polarity,
@@ -328,21 +330,17 @@ def _surety(claim: Claim, put: Put, speaker: Speaker, segment: Segment | None) -
     told = segment is not None and segment.verb is not None and segment.verb.rule in _TOLD
     carried = carried or (claim.attribute == "position" and not told)
     weak = (put.polarity == "negated" or put.lifted) + carried + (speaker.kind in ("named", "unnamed"))
+    weak += claim.attribute in ("criticism", "demand") and not speaker.known  # a paper seldom takes sides
     confidence = claim.confidence
     for _ in range(weak):
         confidence = _LESS[confidence]
     return confidence
 
 
-def _bare(text: Text, clause: tuple[int, int]) -> tuple[int, int]:
-    """A clause without a quotation mark at its end or beginning whose other half stands outside it."""
-    start, end = clause
-    words = text.original[start:end]
-    if words[-1:] in _CLOSING and _CLOSING[words[-1]] not in words:
-        end -= 1
-    elif words[:1] in _CLOSING.values() and not any(mark in words for mark in _CLOSING):
-        start += 1
-    return (start, end) if start < end else clause
+def _announces(segment: Segment | None, clause: tuple[int, int]) -> bool:
+    """Whether nobody else tells of an announcement: its verb is the verb of saying itself, or no sentence has one."""
+    verb = None if segment is None else segment.verb
+    return verb is None or clause[0] <= verb.start < clause[1]
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -11,7 +11,9 @@ from dualuse.news.find.outlets import Printed
 from dualuse.news.find.quantities import Quantity
 from dualuse.news.speech.attribution import Heard
 from dualuse.news.speech.stance import Cue
-from dualuse.news.text.passages import Passage
+from dualuse.news.text.passages import Passage, Text
+
+_CLOSING = {"」": "「", "』": "『", "”": "“"}
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,14 @@ class Part:
     dates: tuple[Found, ...]
     sentences: tuple[Sentence, ...]
     heard: Heard
+
+
+def bare(text: Text, clause: tuple[int, int]) -> tuple[int, int]:
+    """A clause without a quotation mark at its end or beginning whose other half stands outside it."""
+    start, end = clause
+    words = text.original[start:end]
+    if words[-1:] in _CLOSING and _CLOSING[words[-1]] not in words:
+        end -= 1
+    elif words[:1] in _CLOSING.values() and not any(mark in words for mark in _CLOSING):
+        start += 1
+    return (start, end) if start < end else clause

@@ -373,7 +373,7 @@ def _counted(base: Claim, quantity: Quantity) -> Claim:
 
 
 def _reported(base: Claim, heard: Heard, clause: tuple[int, int]) -> Claim | None:
-    for verb in heard.verbs:
+    for verb in heard.placed[1].over(*clause):
         if verb.act in _REPORTING and clause[0] <= verb.start < clause[1] and verb.speaker.reporter:
             return replace(base, value=verb.speaker.reporter)
     return None

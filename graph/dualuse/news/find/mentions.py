@@ -14,7 +14,7 @@ from dualuse.news.lexicon.gazetteer import STOP, Gazetteer, Name
 from dualuse.news.lexicon.patterns import Patterns, forms_of
 from dualuse.news.text.passages import Text, plain
 
-_NEAR = 24
+_NEAR, _FAR, _AROUND = 24, 2_000, 50_000
 _DATELINE = 40
 _NAMED_BEFORE = 3
 _SURE = 4
@@ -278,22 +278,23 @@ def _longer(text: Text, mention: Mention) -> Mention:
 
 def _accompanied(text: Text, careful: Careful, start: int) -> bool:
     passage = text.passage_at(start)
-    here = text.plain[passage.start : passage.end]
+    here = text.plain[max(passage.start, start - _FAR) : min(passage.end, start + _FAR)]
+    text_around = text.plain[max(0, start - _AROUND) : start + _AROUND]
     if any(plain(word) in here for word in careful.but):
         return False
-    return not careful.needs or any(plain(word) in text.plain for word in careful.needs)
+    return not careful.needs or any(plain(word) in text_around for word in careful.needs)
 
 
 def _weight(text: str, low: int, high: int, mention: Mention, cue: str) -> int:
-    """How much a cue near a mention says: 8 straight beside it, 4 near it, 1 in the same passage."""
+    """How much a cue near a mention says: 8 straight beside it, 4 near it, 1 further on in the passage."""
     if cue.startswith("^"):
         before = text[max(low, mention.start - len(cue)) : mention.start].rstrip()
         return 8 if before.endswith(cue[1:]) else 0
     if cue.startswith("$"):
-        return 8 if text[mention.end :].lstrip().startswith(cue[1:]) else 0
+        return 8 if text[mention.end : mention.end + len(cue) + _NEAR].lstrip().startswith(cue[1:]) else 0
     if cue in text[max(low, mention.start - _NEAR) : min(high, mention.end + _NEAR)]:
         return 4
-    return 1 if cue in text[low:high] else 0
+    return 1 if cue in text[max(low, mention.start - _FAR) : min(high, mention.end + _FAR)] else 0
 
 
 def _mask(size: int, spans: Iterable[tuple[int, int]]) -> list[bool]:

@@ -13,6 +13,7 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.saying import Speech
 from dualuse.news.speech.scene import Quote, Scene, Speaker, Verb
+from dualuse.news.speech.spans import Spans
 from dualuse.news.speech.whole import introduced, shared
 from dualuse.news.text.passages import Passage, Text
 
@@ -94,10 +95,15 @@ class Heard:
 
     def quoted(self, start: int, end: int) -> Quote | None:
         """The direct quotation that most of a span lies in."""
-        for quote in self.quotes:
+        for quote in self.placed[0].over(start, end):
             if quote.direct and 2 * (min(end, quote.end) - max(start, quote.start)) > end - start:
                 return quote
         return None
+
+    @cached_property
+    def placed(self) -> tuple[Spans[Quote], Spans[Verb]]:
+        """Quotations and verbs of saying by where they stand."""
+        return Spans(self.quotes), Spans(self.verbs)
 
 
 @dataclass
@@ -142,7 +148,7 @@ class Listener:
             digest: Whether the text is a digest, in which an outlet goes on until the passage ends.
         """
         quotes = self._speech.quotes(text, passage.start, passage.end)
-        segments: list[Segment] = []
+        near, segments = Spans(quotes), list[Segment]()
         verbs: list[Verb] = []
         asked = _ASKED.match(text.plain, passage.start, passage.end) is not None
         answered = _ANSWERED.match(text.plain, passage.start, passage.end) is not None
@@ -153,7 +159,8 @@ class Listener:
         begins = [mention.start for mention in mentions]
         for span, parts in sentences:
             here = mentions[bisect_left(begins, span[0]) : bisect_left(begins, span[1])]
-            scene = Scene(text, span, parts, here, quotes, state.person, state.leads[-_RECENT:])
+            beside = near.over(span[0] - 2, span[1] + 2)
+            scene = Scene(text, span, parts, here, beside, state.person, state.leads[-_RECENT:])
             found = self._speech.verbs(scene, state.last)
             if asked or self._asks(text, span, found, state):
                 segments.append(Segment(*span, Speaker()))
@@ -224,11 +231,8 @@ class Listener:
         last = state.last
         if last.known and any(q.direct and q.start < start < q.end for q in scene.quotes):
             return last
-        if (
-            last.known
-            and text.plain[start] in '「“"'
-            and any(q.start == start + 1 and q.end - q.start > 8 for q in scene.quotes)
-        ):
+        opens = any(q.start == start + 1 and q.end - q.start > 8 for q in scene.quotes)
+        if last.known and opens and text.plain[start] in '「“"':
             return last
         if state.carried.known and not self._takes_over(scene, state.carried):
             return state.carried

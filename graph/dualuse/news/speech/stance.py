@@ -162,7 +162,7 @@ class Stances:
         speaking = Speaker() if segment is None else segment.speaker
         if entry.told != "verb":
             return speaking
-        for verb in heard.verbs:
+        for verb in heard.placed[1].over(*clause):
             if clause[0] <= verb.start < clause[1] and verb.start <= cue + 2 and cue < verb.end + 2:
                 own = next((m for m in mentions if m.start == verb.subject and m.how == "abbreviation.side"), None)
                 if own is not None and speaking.known and self._facts.seats.get(speaking.organisation) == own.key:

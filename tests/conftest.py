@@ -97,9 +97,9 @@ def knowledge(built: Built) -> Knowledge:
 @pytest.fixture(scope="session")
 def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder with the built graph; for reading only."""
-    folder = tmp_path_factory.mktemp("store") / "store"
-    save(built, str(folder))
-    return folder
+    from tests.shared import once
+
+    return once(tmp_path_factory, "store", lambda folder: save(built, str(folder)))
 
 
 _project = Knowledge.network

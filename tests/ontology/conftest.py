@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyshacl
@@ -13,6 +15,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 from tests.ontology import across, reading
 from tests.ontology.reading import HERE, ONTOLOGY, read
+from tests.shared import once
 
 from dualuse.law.kinds import COMBINATIONS
 from dualuse.law.kinds import kinds as kinds_of_test
@@ -126,6 +129,12 @@ def outside(giver: Giver) -> Iterator[Node]:
 
 def whole(record: type[Any]) -> Values:
     """Values of a node that has all it may have."""
+    known: Any = record
+    return dict(_whole(known))
+
+
+@cache
+def _whole(record: Any) -> Values:
     values: Values = {str(RDF.type): [URIRef(expand(class_of(record)))]}
     pointed: Counter[str] = Counter()
     for slot in slots(record):
@@ -292,12 +301,6 @@ def small_world(vocabulary: Graph) -> Graph:
     return vocabulary + graph_of(nodes) + read(*sorted((HERE / "shapes" / "pass").glob("*.ttl")))
 
 
-@pytest.fixture(scope="session")
-def spoilt_world(small_world: Graph) -> Graph:
-    """The small world, and every spoilt node in it."""
-    return small_world + graph_of({spoilt.node: spoilt.values for spoilt in SPOILT.values()})
-
-
 def report_on(data: Graph, shapes: Graph) -> Graph:
     """What the engine reports on a graph."""
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
@@ -316,9 +319,20 @@ def by_node(report: Graph) -> dict[Node, set[str]]:
 
 
 @pytest.fixture(scope="session")
-def report(spoilt_world: Graph) -> Graph:
-    """What the engine reports on the spoilt world."""
-    return report_on(spoilt_world, as_rdflib(read_shapes()))
+def spoilt_world(small_world: Graph) -> Graph:
+    """The small world, and every spoilt node in it."""
+    return small_world + graph_of({spoilt.node: spoilt.values for spoilt in SPOILT.values()})
+
+
+@pytest.fixture(scope="session")
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """What the engine reports on the spoilt world, which takes it long."""
+
+    def make(file: Path) -> None:
+        world = request.getfixturevalue("spoilt_world")
+        report_on(world, as_rdflib(read_shapes())).serialize(file, format="nt", encoding="utf-8")
+
+    return Graph().parse(once(tmp_path_factory, "report.nt", make), format="nt")
 
 
 @pytest.fixture(scope="session")

@@ -75,15 +75,18 @@ def _moment(node: Any) -> Any:
 # -- the reasoners ----------------------------------------------------------------------------------------------------
 
 
-def asked(folder: Path, triples: Triples) -> dict[str, str]:
+def asked(folder: Path, triples: Triples, *names: str) -> dict[str, str]:
     """What each reasoner says of the triples: ``consistent``, ``inconsistent``, or its own words if neither.
 
     Args:
         folder: Where to put what they read.
         triples: Ontology, vocabularies and data.
+        names: Which of them to ask; each if none is named.
     """
     found = {}
     for name, (paths, words, dates, verdicts) in _commands().items():
+        if names and name not in names:
+            continue
         file = folder / f"{name}.rdf"
         file.write_bytes(stated(triples, dates=dates))
         command = [*JAVA, "-cp", os.pathsep.join(map(str, paths)), *words, file.as_uri()]

@@ -7,13 +7,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from tests.ontology.reasoning import Triples, asked, vocabularies
+from tests.slowness import slow
 
 from dualuse import resources
 from dualuse.build import Built
 from dualuse.namespaces import expand
 
-BOTH = {"HermiT": "consistent", "Pellet": "consistent"}
-NEITHER = dict.fromkeys(BOTH, "inconsistent")
+NEITHER = {"HermiT": "inconsistent", "Pellet": "inconsistent"}
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,21 @@ def spelt(*triples: tuple[str, str, str]) -> Triples:
     return [ox.Triple(*(ox.NamedNode(expand(name)) for name in triple)) for triple in triples]
 
 
-def test_the_whole_graph_is_consistent(ontology: Triples, built: Built, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("Pellet", 1),
+        ("HermiT", 10),
+        pytest.param("HermiT", 1, marks=slow("Pellet, which knows dates, is given the whole")),
+    ],
+)
+def test_the_whole_graph_is_consistent(ontology: Triples, built: Built, tmp_path: Path, name: str, part: int) -> None:
+    """One is given all that is said of every tenth thing, or of each with DUALUSE_SLOW."""
     facts = {quad.triple for quad in built.store.store}
-    assert len(facts) > 50_000
-    assert asked(tmp_path, [*{*ontology, *facts}]) == BOTH
+    things = {*sorted({str(triple.subject) for triple in facts})[::part]}
+    chosen = {triple for triple in facts if str(triple.subject) in things}
+    assert len(chosen) > 50_000 / part
+    assert asked(tmp_path, [*{*ontology, *chosen}], name) == {name: "consistent"}
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_card(
 
 
 @pytest.mark.parametrize("arguments", OTHERS, ids=" ".join)
-@pytest.mark.usefixtures("quick_checks")
+@pytest.mark.usefixtures("quick_checks", "built_already")
 def test_other(run: Run, here: Callable[[tuple[str, ...]], list[str]], arguments: tuple[str, ...]) -> None:
     answer = run(*here(arguments))
     assert answer.returncode == 0, answer.stderr

@@ -68,6 +68,13 @@ CASES = """cases:
     expect: {outcome: licence-required, applies: no}
     sources: [fr-2025-00636]
 """
+KEEP = """
+from dualuse.build import build, save
+from dualuse.validate import check_cases
+built = build()
+save(built, "store")
+print(*check_cases(built), sep="\\n")
+"""
 DAY = ("--as-of", "2025-06-02")
 SWISS = ("check", "--item", "H100 SXM", "--quantity", "2000", "--to", "CH", "--hq", "CH", *DAY)
 
@@ -97,16 +104,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     renewed = subprocess.run(renew, cwd=house, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert renewed.returncode == 0, renewed.stderr
     cases.write_text(CASES.replace("applies: no", "applies: yes"), "utf-8")
-    wrong = call("validate")
-    assert wrong.returncode == 1
-    assert wrong.stdout == (
+    # of the checks the cases alone: a test validates it
+    wrong = subprocess.run([sys.executable, "-c", KEEP], cwd=house, env=environment, capture_output=True, text=True)
+    assert (wrong.returncode, wrong.stdout) == (
+        0,
         "rules/exc-university.cases.yml: case 2: item H100 SXM, quantity 2000, to CH, hq CH, on 2025-06-02 "
-        "as codified: applies is no, yes is expected [cases]\n"
+        "as codified: applies is no, yes is expected [cases]\n",
     )
     cases.write_text(CASES, "utf-8")
-    # unchecked: a test validates it
-    keep = "from dualuse.build import build, save; save(build(), 'store')"
-    subprocess.run([sys.executable, "-c", keep], cwd=house, env=environment, check=True)
     return call
 
 

@@ -41,6 +41,7 @@ _MASKING = ("place", "organisation", "person", "product", "instrument", "item")
 
 
 _Entry = TypeVar("_Entry", Mention, Found)
+_Parts = tuple[Patterns, Gazetteer, Facts, Topics]
 
 
 class Reader:
@@ -53,19 +54,25 @@ class Reader:
 
     def __init__(self, store: Store, patterns: Patterns | None = None) -> None:
         patterns = patterns or shipped_patterns()
-        self.gazetteer: Gazetteer = build_gazetteer(store, patterns)
-        self.facts: Facts = read_facts(store)
-        self._patterns = patterns
-        self._gate = Gate(patterns, self.facts.listed, self.facts.makers)
+        gazetteer, facts = build_gazetteer(store, patterns), read_facts(store)
+        self.__setstate__((patterns, gazetteer, facts, Topics(store, gazetteer, facts, patterns)))
+
+    def __getstate__(self) -> _Parts:
+        """What it is made of, which another process can be given."""
+        return self._patterns, self.gazetteer, self.facts, self._topics
+
+    def __setstate__(self, parts: _Parts) -> None:
+        """Make it of its parts; expressions are compiled here."""
+        self._patterns, self.gazetteer, self.facts, self._topics = patterns, gazetteer, facts, _ = parts
+        self._gate = Gate(patterns, facts.listed, facts.makers)
         self._dates = Dates(patterns)
         self._quantities = Quantities(patterns)
-        self._finder = Finder(self.gazetteer, patterns)
-        self._outlets = Outlets(patterns, self.gazetteer)
-        self._listener = Listener(Speech(patterns, self.facts), self.facts)
-        self._stances = Stances(patterns, self.facts)
-        self._extractor = Extractor(patterns, self.facts)
-        self._relations = Relations(patterns, self.facts)
-        self._topics = Topics(store, self.gazetteer, self.facts, patterns)
+        self._finder = Finder(gazetteer, patterns)
+        self._outlets = Outlets(patterns, gazetteer)
+        self._listener = Listener(Speech(patterns, facts), facts)
+        self._stances = Stances(patterns, facts)
+        self._extractor = Extractor(patterns, facts)
+        self._relations = Relations(patterns, facts)
 
     @property
     def organisations(self) -> frozenset[str]:

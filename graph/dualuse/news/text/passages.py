@@ -157,7 +157,7 @@ def read_text(path: Path, form: Form = "auto") -> Text:
     """
     raw = read_bytes(path, _MOST_BYTES)
     html = form == "html" or (form == "auto" and _looks_like_html(path, raw))
-    decoded = _decode(path, raw, html)
+    decoded = decode(path.name, raw, html=html)
     if html:
         from dualuse.news.text.page import page_text
 
@@ -177,7 +177,12 @@ def _looks_like_html(path: Path, raw: bytes) -> bool:
     return path.suffix.lower() in (".html", ".htm", ".xhtml") or head.startswith((b"<!doctype html", b"<html"))
 
 
-def _decode(path: Path, raw: bytes, html: bool) -> str:
+def decode(name: str, raw: bytes, *, html: bool) -> str:
+    """Bytes of a text or a page as characters.
+
+    Raises:
+        UsageError: their encoding cannot be told.
+    """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", "replace")
     try:
@@ -190,7 +195,7 @@ def _decode(path: Path, raw: bytes, html: bool) -> str:
             except (LookupError, UnicodeDecodeError):
                 pass
         raise UsageError(
-            f"{path} is not UTF-8 (byte {error.start}); convert it first: iconv -f big5 -t utf-8 {path.name}"
+            f"{name} is not UTF-8 (byte {error.start}); convert it first: iconv -f big5 -t utf-8 {name}"
         ) from None
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benching import median_seconds, show
 from news_gold import score_folder
+from news_scale import time_scale
 from news_size import time_sizes
 
 from dualuse.news.reader import Reader
@@ -23,6 +24,7 @@ from dualuse.news.text.passages import Text
 
 RUNS = 5
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "news" / "gold"
 NAMED = ("place", "organisation", "person", "city", "region", "outlet", "product", "instrument", "term")
 
 
@@ -71,7 +73,10 @@ def arguments() -> argparse.Namespace:
         "--half", choices=HALVES, default="", help="only this half of them; of blind texts figures alone"
     )
     parser.add_argument("--size", action="store_true", help="time texts of several sizes, made of the folder of --gold")
+    parser.add_argument("--scale", action="store_true", help="time one core, two and Spark on those of tests/news/gold")
     options = parser.parse_args()
+    if options.scale and options.gold is None:
+        options.gold, options.half = GOLD, "development"
     if options.size and options.gold is None:
         parser.error("--size makes its texts of a folder: give --gold DIR")
     if options.gold is not None:
@@ -96,6 +101,9 @@ def main() -> None:
     reader = Reader(build().store)
     if options.size:
         time_sizes(reader, read_coded(options.gold, options.half))
+        return
+    if options.scale:
+        time_scale(reader, read_coded(options.gold, options.half))
         return
     if options.gold is not None:
         score_folder(reader, options.gold, options.half, options.misses)

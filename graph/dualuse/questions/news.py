@@ -271,6 +271,11 @@ def _show(asked: Invocation) -> None:
     """Show the card, and write the review file if one is wanted."""
     from dualuse.news.review.file import review_file
 
+    if asked.extra["engine"] == "spark":
+        from dualuse.questions.parts.news_told import read_on_spark
+
+        read_on_spark(asked)
+        return
     knowledge, given, review = asked.open(), asked.values, asked.extra["review"]
     reader, readings = _read(knowledge, given["paths"], given["read_as"], given["written"], given["relevant"])
     for reading in (reading for reading in readings if not reading.relevance.any):
@@ -341,6 +346,8 @@ QUESTION = Question(
         "article.txt",
         "digest.txt --review review.yml",
         "articles/ --format json -o read.json",
+        "article.txt --against graph --html page.html",
+        "--engine spark texts/ read/",
     ),
     also=(
         Parameter(
@@ -349,6 +356,13 @@ QUESTION = Question(
             Path,
             several=False,
             default=None,
+        ),
+        Parameter(
+            "engine",
+            Opt("spark reads a folder IN of texts, JSON lines or web archives, and writes Parquet into OUT."),
+            Literal["native", "spark"],
+            several=False,
+            default="native",
         ),
     ),
     act=_show,

@@ -6,13 +6,16 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click.testing
 import pytest
 
+from dualuse.claims.settle import assess
 from dualuse.cli import cli
 from dualuse.knowledge import Knowledge
 from dualuse.news import Reading
+from dualuse.news.against import claims as against
 from dualuse.news.against.claims import claim_findings
 from dualuse.news.against.record import Finding, Record, read_record
 from dualuse.news.against.sides import statement_findings
@@ -185,6 +188,24 @@ def test_ties_against_ties(record: Record) -> None:
     ends = owned.owner, owned.owned  # type: ignore[union-attr]
     assert tie(record, "owns", *ends, day=None).verdict == "agrees"
     assert tie(record, "owns", *ends, share="0.5%", day=None).verdict == "cannot tell"
+
+
+def test_what_is_said_often_is_held_once(read: Read, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def count(claim: Any, *rest: Any) -> Any:
+        asked.append(claim.attribute)
+        return assess(claim, *rest)
+
+    monkeypatch.setattr(against, "assess", count)
+    text = "\n".join(f"{OPENING}第{number}次報道：對120個國家設出口限額。" for number in range(300))
+    reading = read(text, "2025-01-14")
+    found = claim_findings(reading, record)
+    assert len(found) == len(reading.claims) > 600
+    assert len(asked) < 20
+    assert {each.verdict for each, claim in zip(found, reading.claims, strict=True) if claim.value == "120"} == {
+        "contradicts"
+    }
 
 
 TEXT = f"{OPENING}對120個國家設出口限額，18個盟國不受限制。中國商務部表示，堅決反對。台積電為輝達供應晶片。\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from dualuse.news.claims.candidates import Claim, Relation, Statement
 from dualuse.news.claims.parts import Part
@@ -13,7 +15,7 @@ from dualuse.news.find.quantities import Quantity
 from dualuse.news.find.relevance import Relevance
 from dualuse.news.find.topic import Topic
 from dualuse.news.speech.stance import Cue
-from dualuse.news.text.passages import Text
+from dualuse.news.text.passages import Passage, Text
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+    @cached_property
+    def passages(self) -> Mapping[int, Passage]:
+        """Passages that count, by number."""
+        return {part.passage.number: part.passage for part in self.parts}
 
     @property
     def quantities(self) -> list[Quantity]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, get_args
 
 from dualuse.claims.cluster import bears_out, clusters, opposed, subjects_of
-from dualuse.claims.fold import fold, sha256
 from dualuse.claims.settle import Assessment, assess, is_of_places
 from dualuse.model.claims import Claim, Settlement
 from dualuse.model.values import Confidence, Modality
@@ -21,7 +22,7 @@ from dualuse.news.reading import Reading
 _OWN = ("dated-on", "reported-by")
 """Attributes that tell of a report, and of no measure."""
 _TEXT = "text"
-"""What stands for the source of a candidate, which no source of the record is."""
+"""What stands for the key and the source of a candidate, which none of the record is."""
 _BLANK = {
     "instrument": "it is about no measure that the text names or is about",
     "value": "its value is a phrase, which a curator writes",
@@ -41,65 +42,103 @@ class _Candidate:
 
 def claim_findings(reading: Reading, record: Record) -> list[Finding]:
     """What each candidate claim of a reading is to the record and to the law, in the order of the reading."""
-    made = [_candidate(reading, claim, number) for number, claim in enumerate(reading.claims)]
-    told = [each.claim for each in made if each.claim is not None]
-    known, against = _known(told, record), _opposed(told, record)
+    holding = _Holding(record)
+    named: dict[str, list[int]] = defaultdict(list)
+    for mention in reading.mentions:
+        if mention.kind == "instrument":
+            named[mention.key].append(mention.start)
     found = []
-    for candidate, each in zip(reading.claims, made, strict=True):
-        taken = side(record, candidate, reading.written)
+    for claim in reading.claims:
+        each = _candidate(reading, claim, named[claim.instrument])
+        taken = side(record, claim, reading.written)
         if taken is not None:
             found.append(taken)
         elif each.claim is None:
             found.append(Finding("cannot tell", each.blank))
         else:
-            found.append(_held(each, each.claim, known[each.claim.key], against[each.claim.key], record))
+            found.append(holding.finding(each, each.claim))
     return found
 
 
-def _candidate(reading: Reading, claim: candidates.Claim, number: int) -> _Candidate:
-    start = next(part.passage.start for part in reading.parts if part.passage.number == claim.passage)
-    low, high = start + claim.start, start + claim.end
-    names = any(
-        mention.kind == "instrument" and mention.key == claim.instrument and low <= mention.start < high
-        for mention in reading.mentions
-    )
+class _Holding:
+    """Holds claims against the law and the ledger, what is said more than once only once."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._by_subject: dict[tuple[str | None, str, str], list[Claim]] = defaultdict(list)
+        for claim in record.ledger.claims.values():
+            for subject in subjects_of(claim, record.settlements):
+                self._by_subject[claim.instrument, claim.attribute, subject].append(claim)
+        self._held = cache(self._hold)
+
+    def finding(self, each: _Candidate, claim: Claim) -> Finding:
+        """What a candidate is to them."""
+        found, known = self._held(claim)
+        verdict, between = _verdict(each, claim, found, known, self._record)
+        return replace(found, verdict=verdict, between=between)
+
+    def _hold(self, claim: Claim) -> tuple[Finding, bool]:
+        """How the law and the claims on record stand to a claim, and whether there are any on its attribute."""
+        record, settlements = self._record, self._record.settlements
+        subjects = subjects_of(claim, settlements)
+        here = (one for each in subjects for one in self._by_subject[claim.instrument, claim.attribute, each])
+        known = list({one.key: one for one in here}.values())
+        against = {
+            key
+            for cluster in clusters([claim, *known], settlements, record.law)
+            for pair in opposed(cluster)
+            if claim.key in pair
+            for key in pair
+        }
+        settlement = settlements.get((claim.instrument, claim.attribute)) or _by_event(claim, record)
+        assessment = None if settlement is None else assess(claim, settlement, record.law)
+        places = settlement is not None and is_of_places(settlement)
+        same = tuple(one.node for one in known if _agrees(one, claim, places=places))
+        other = tuple(one.node for one in known if one.key in against and one.node not in same)
+        return Finding("cannot tell", "", assessment, settlement, same, other), bool(known)
+
+
+def _candidate(reading: Reading, claim: candidates.Claim, named: Sequence[int]) -> _Candidate:
+    """A candidate, with where the text names its measure."""
+    start = reading.passages[claim.passage].start
+    first = bisect_left(named, start + claim.start)
+    names = first < len(named) and named[first] < start + claim.end
     has_number = claim.value_min is not None or claim.value_max is not None
     given = {"instrument": claim.instrument, "value": claim.value, "unit": claim.unit or not has_number}
     blank = next((_BLANK[part] for part, there in given.items() if not there), "")
     if claim.attribute in _OWN:
         blank = "it tells where a report is from, and nothing of a measure"
-    told = None if blank else _as_claim(claim, f"{_TEXT}-{number}", reading.text.original[low:high])
-    return _Candidate(told, blank, names, claim.regions)
+    return _Candidate(None if blank else _as_claim(claim), blank, names, claim.regions)
 
 
-def _as_claim(claim: candidates.Claim, key: str, words: str) -> Claim:
-    """A candidate as a claim of the ledger; the record's names of tiers in place of their numbers."""
+def _as_claim(claim: candidates.Claim) -> Claim:
+    """What a candidate says as a claim of the ledger, which points nowhere.
+
+    The record's names of tiers stand in place of their numbers.
+    """
     is_tier = claim.attribute == "tier-membership" and claim.value.isdigit()
-    value = f"tier {claim.value}" if is_tier else claim.value
-    folded = fold(words).text
     rest: dict[str, Any] = {
         "attribute": claim.attribute,
         "modality": _one_of(claim.modality, Modality),
         "confidence": _one_of(claim.confidence, Confidence),
         "polarity": claim.polarity,
         "unit": claim.unit or None,
-        "quoted": claim.quoted,
     }
     return Claim(
-        key=key,
+        key=_TEXT,
         passage=_TEXT,
-        start=claim.start,
-        end=claim.end,
-        span_sha256=sha256(words),
-        folded_sha256=sha256(folded),
-        folded_length=len(folded),
+        start=0,
+        end=1,
+        span_sha256="",
+        folded_sha256="",
+        folded_length=1,
         gloss=claim.attribute,
         instrument=claim.instrument,
         party=claim.party or None,
         places=claim.places,
         group=claim.group or None,
         subject_label=claim.subject_label or claim.person or None,
-        value=value,
+        value=f"tier {claim.value}" if is_tier else claim.value,
         value_min=claim.value_min,
         value_max=claim.value_max,
         qualifier=claim.qualifier or None,
@@ -117,43 +156,6 @@ def _one_of(value: str, allowed: Any) -> str:
     if value not in get_args(allowed):
         raise ValueError(f"{value!r} is none of {', '.join(get_args(allowed))}")
     return value
-
-
-def _known(told: Sequence[Claim], record: Record) -> Mapping[str, list[Claim]]:
-    """Claims of the ledger on the same attribute of the same subject, by candidate."""
-    by_subject: dict[tuple[str | None, str, str], list[Claim]] = defaultdict(list)
-    for claim in record.ledger.claims.values():
-        for subject in subjects_of(claim, record.settlements):
-            by_subject[claim.instrument, claim.attribute, subject].append(claim)
-    found: dict[str, list[Claim]] = {}
-    for claim in told:
-        subjects = subjects_of(claim, record.settlements)
-        here = (known for each in subjects for known in by_subject[claim.instrument, claim.attribute, each])
-        found[claim.key] = list({known.key: known for known in here}.values())
-    return found
-
-
-def _opposed(told: Sequence[Claim], record: Record) -> Mapping[str, set[str]]:
-    """Claims of the ledger that exclude a candidate, by candidate."""
-    wanted = {(claim.instrument, claim.attribute) for claim in told}
-    known = [c for c in record.ledger.claims.values() if (c.instrument, c.attribute) in wanted]
-    found: dict[str, set[str]] = defaultdict(set)
-    for cluster in clusters([*told, *known], record.settlements, record.law):
-        for one, other in opposed(cluster):
-            found[one].add(other)
-            found[other].add(one)
-    return found
-
-
-def _held(each: _Candidate, claim: Claim, known: Sequence[Claim], against: set[str], record: Record) -> Finding:
-    settlement = record.settlements.get((claim.instrument, claim.attribute)) or _by_event(claim, record)
-    assessment = None if settlement is None else assess(claim, settlement, record.law)
-    places = settlement is not None and is_of_places(settlement)
-    same = tuple(one.node for one in known if _agrees(one, claim, places=places))
-    other = tuple(one.node for one in known if one.key in against and one.node not in same)
-    found = Finding("cannot tell", "", assessment, settlement, same, other)
-    verdict, between = _verdict(each, claim, found, bool(known), record)
-    return replace(found, verdict=verdict, between=between)
 
 
 def _by_event(claim: Claim, record: Record) -> Settlement | None:

@@ -151,7 +151,7 @@ class _Maker:
             between=found.between,
             same=[str(node) for node in found.same],
             other=[str(node) for node in found.other],
-            text=next(part.passage.text for part in reading.parts if part.passage.number == row.passage),
+            text=reading.passages[row.passage].text,
             receipts=list(dict.fromkeys(numbers)),
             names={str(node): self._told(node) for node in told},
         )

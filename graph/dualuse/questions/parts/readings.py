@@ -361,5 +361,4 @@ def _placed(reading: Reading, found: Any) -> dict[str, Any]:
 
 
 def _words(reading: Reading, number: int, start: int, end: int) -> str:
-    passage = next(part.passage for part in reading.parts if part.passage.number == number)
-    return passage.text[start:end]
+    return reading.passages[number].text[start:end]

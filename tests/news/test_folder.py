@@ -12,15 +12,15 @@ import pytest
 
 from dualuse.errors import MissingExtraError, UsageError
 from dualuse.news.text import folder as reading
-from dualuse.news.text.folder import Bad, Source, pieces_of, sources
+from dualuse.news.text.folder import Bad, Given, pieces_of, sources
 
 WORDS = "美國政府13日公布AI晶片出口管制新規。"
 
 
-def read(folder: Path, size: int = 1 << 20) -> tuple[list[Source], list[Bad]]:
+def read(folder: Path, size: int = 1 << 20) -> tuple[list[Given], list[Bad]]:
     pieces, bad = pieces_of(folder, size)
     found = [each for piece in pieces for each in sources(piece)]
-    return [each for each in found if isinstance(each, Source)], bad + [e for e in found if isinstance(e, Bad)]
+    return [each for each in found if isinstance(each, Given)], bad + [e for e in found if isinstance(e, Bad)]
 
 
 def line(**told: object) -> str:

@@ -24,7 +24,7 @@ from dualuse.card import plain
 from dualuse.cli import cli
 from dualuse.errors import UsageError
 from dualuse.news import Reader
-from dualuse.news.text.folder import Source, pieces_of, sources
+from dualuse.news.text.folder import Given, pieces_of, sources
 from dualuse.questions.parts import readings as rows
 
 GOLD = Path(__file__).with_name("gold")
@@ -97,7 +97,7 @@ def test_equal_to_one_machine(reader: Reader, store_dir: Path, tmp_path: Path) -
     store = ("--store", store_dir)
     (first, again) = on_spark((folder, out, *store), (folder, out, *store))
     found = [each for piece in pieces_of(folder)[0] for each in sources(piece)]
-    readings = [reader.read(each.text, each.written) for each in found if isinstance(each, Source)]
+    readings = [reader.read(each.text, each.written) for each in found if isinstance(each, Given)]
     assert len(readings) == 5
     for name, read in READ.items():
         expected = sorted(told(row) for reading in readings for row in read(reading))

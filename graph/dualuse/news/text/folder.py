@@ -53,7 +53,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Source:
+class Given:
     """A text, with what is known of it beside its words: the day it gives, where it stood, and when it was captured."""
 
     text: Text
@@ -103,7 +103,7 @@ def pieces_of(folder: Path, size: int = PIECE) -> tuple[list[Piece], list[Bad]]:
     return pieces, bad
 
 
-def sources(piece: Piece) -> Iterator[Source | Bad]:
+def sources(piece: Piece) -> Iterator[Given | Bad]:
     """The texts of a piece, and what of it is bad; what was read before a file breaks off is kept."""
     try:
         match piece.kind:
@@ -130,13 +130,13 @@ def _opened(piece: Piece) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
-def _text(piece: Piece) -> Source:
+def _text(piece: Piece) -> Given:
     with _opened(piece) as file:
         raw = file.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
         raise UsageError(f"longer than {_MOST_BYTES:,} bytes; give less at a time")
     name = piece.name.removesuffix(".gz")
-    return Source(_made(piece.name, raw, html=name.lower().endswith(_HTML)))
+    return Given(_made(piece.name, raw, html=name.lower().endswith(_HTML)))
 
 
 def _made(name: str, raw: bytes, *, html: bool) -> Text:
@@ -149,7 +149,7 @@ def _made(name: str, raw: bytes, *, html: bool) -> Text:
     return make_text(name, decoded, hashlib.sha256(raw).hexdigest(), "html" if html else "text")
 
 
-def _lines(piece: Piece) -> Iterator[Source | Bad]:
+def _lines(piece: Piece) -> Iterator[Given | Bad]:
     """Texts of the lines that begin in a piece."""
     with _opened(piece) as file:
         if piece.start:
@@ -168,7 +168,7 @@ def _lines(piece: Piece) -> Iterator[Source | Bad]:
                 yield from _record(piece.name, at, line)
 
 
-def _record(file: str, at: int, line: bytes) -> Iterator[Source | Bad]:
+def _record(file: str, at: int, line: bytes) -> Iterator[Given | Bad]:
     """The text of a line of JSON."""
     try:
         told: Any = json.loads(line)
@@ -186,10 +186,10 @@ def _record(file: str, at: int, line: bytes) -> Iterator[Source | Bad]:
         except ValueError:
             yield Bad(file, f"byte {at}", f"date {given!r} is none; write YYYY-MM-DD. Read without it")
     address = told.get("url") or told.get("id") or ""
-    yield Source(make_text(f"{file}@{at}", words), day, str(address))
+    yield Given(make_text(f"{file}@{at}", words), day, str(address))
 
 
-def _archive(piece: Piece) -> Iterator[Source | Bad]:
+def _archive(piece: Piece) -> Iterator[Given | Bad]:
     """Texts of a WARC or WET file: what was taken out of pages, pages, and plain texts."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -207,7 +207,7 @@ def _archive(piece: Piece) -> Iterator[Source | Bad]:
             )
 
 
-def _page(file: str, name: str, record: Any) -> Iterator[Source | Bad]:
+def _page(file: str, name: str, record: Any) -> Iterator[Given | Bad]:
     """The text of a record of an archive, if it has one."""
     html = _form(record)
     if html is None:
@@ -225,7 +225,7 @@ def _page(file: str, name: str, record: Any) -> Iterator[Source | Bad]:
         except UsageError as error:
             yield Bad(file, f"byte {place}", str(error))
             return
-        yield Source(text, None, headers.get_header("WARC-Target-URI") or "", headers.get_header("WARC-Date") or "")
+        yield Given(text, None, headers.get_header("WARC-Target-URI") or "", headers.get_header("WARC-Date") or "")
 
 
 def _form(record: Any) -> bool | None:

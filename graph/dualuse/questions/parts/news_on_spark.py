@@ -31,7 +31,7 @@ from dualuse.errors import UsageError
 from dualuse.news.find.relevance import Choice
 from dualuse.news.reader import Reader
 from dualuse.news.reading import Reading
-from dualuse.news.text.folder import PIECE, Bad, Piece, Source, pieces_of, sources
+from dualuse.news.text.folder import PIECE, Bad, Given, Piece, pieces_of, sources
 from dualuse.questions.parts import readings as rows
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def rows_of(reader: Reader, piece: Piece, relevant: Choice) -> Iterator[Row]:
             yield from _rows(reader, each, relevant)
 
 
-def _rows(reader: Reader, source: Source, relevant: Choice) -> Iterator[Row]:
+def _rows(reader: Reader, source: Given, relevant: Choice) -> Iterator[Row]:
     reading = reader.read(source.text, source.written, relevant)
     document = rows.document(reading)
     yield "documents", (*astuple(document), source.address or None, source.captured or None)

@@ -27,9 +27,11 @@ from dualuse.news.lexicon.facts import Facts, read_facts
 from dualuse.news.lexicon.gazetteer import Gazetteer, build_gazetteer
 from dualuse.news.lexicon.patterns import Patterns, shipped_patterns
 from dualuse.news.reading import Reading
-from dualuse.news.speech.attribution import Heard, Listener
+from dualuse.news.speech.attribution import Listener
 from dualuse.news.speech.saying import Speech
 from dualuse.news.speech.scene import Speaker
+from dualuse.news.speech.segments import Heard
+from dualuse.news.speech.speakers import homes_of
 from dualuse.news.speech.stance import Stances
 from dualuse.news.text.passages import Passage, Text, clauses, sentences
 from dualuse.store.base import Store
@@ -179,16 +181,17 @@ class Reader:
         datelines = sum(1 for entries in printed.values() if entries)
         last, leads = Speaker(), tuple[Mention, ...]()
         starts = [mention.start for mention in mentions]
+        homes = homes_of(text, mentions)
         for passage in text.passages:
             if passage.number not in relevance.passages:
                 continue
             here = between(mentions, starts, passage.start, passage.end)
-            begin = max((p.end for p in printed[passage.number] if p.start == passage.start), default=0)
+            begin = max((p.end for p in printed[passage.number] if _heads(text, passage, p)), default=0)
             cut = [
                 (span, self._extractor.clauses(text, clauses(text, *span, passage.language), passage.language))
                 for span in sentences(text, passage, begin)
             ]
-            heard = self._listener.hear(text, passage, cut, here, last, leads, datelines >= _DIGEST)
+            heard = self._listener.hear(text, passage, cut, here, last, leads, datelines >= _DIGEST, homes)
             last, leads = (heard.last, heard.leads) if datelines < _DIGEST else (Speaker(), ())
             read = [
                 self._sentence(text, passage, span, parts, here, dates[passage.number], heard) for span, parts in cut
@@ -231,6 +234,11 @@ class Reader:
         return sorted(
             set(found), key=lambda claim: (claim.passage, claim.start, claim.end, claim.attribute, claim.value)
         )
+
+
+def _heads(text: Text, passage: Passage, printed: Printed) -> bool:
+    """Whether a dateline stands apart at the head of a passage, and does not go on: 路透社報導,…."""
+    return printed.start == passage.start and text.plain[printed.end : printed.end + 1] != ","
 
 
 def open_reader(store: Store) -> Reader:

@@ -21,8 +21,8 @@ from dualuse.news.find.quantities import Quantity
 from dualuse.news.lexicon.entries import Rule
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
-from dualuse.news.speech.attribution import Heard, Segment
 from dualuse.news.speech.scene import Speaker
+from dualuse.news.speech.segments import Heard, Segment
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text, trim
 

@@ -9,7 +9,7 @@ from dualuse.news.find.dates import Found
 from dualuse.news.find.mentions import Mention
 from dualuse.news.find.outlets import Printed
 from dualuse.news.find.quantities import Quantity
-from dualuse.news.speech.attribution import Heard
+from dualuse.news.speech.segments import Heard
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Passage, Text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,21 +12,27 @@ from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 
+_NAMED = ("person", "named")
+_STATE = frozenset({"government", "regulator"})
+_OURS = re.compile("我们|我国|我方|本国")
 _MOST_HAN, _MOST_WORDS = 40, 15
 
 
 def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[Statement]:
-    """Statements of a passage, one for each side taken by someone the graph knows."""
+    """Statements of a passage, one for each side taken by someone the graph knows or the text names."""
     day = "" if part.written is None else part.written.isoformat()
     for sentence in part.sentences:
         for cue in sentence.cues:
             speaker = cue.voice
             organisation = speaker.organisation or _organisation(cue, facts)
-            if not organisation or cue.denied:
+            if cue.denied or not (organisation or speaker.kind in _NAMED):
+                continue
+            named = [m.key for m in sentence.mentions if m.kind == "instrument" and m.key]
+            measure = next(iter(named), instrument)
+            if cue.own and not _is_maker(organisation, measure, text.plain[cue.start : cue.end], facts):
                 continue
             quote = part.heard.quoted(cue.start, cue.end)
             words = "" if quote is None else _kept(quote.text, part.passage.language)
-            named = [m.key for m in sentence.mentions if m.kind == "instrument" and m.key]
             yield Statement(
                 passage=part.passage.number,
                 start=cue.start - part.passage.start,
@@ -45,11 +52,26 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
             )
 
 
+def _is_maker(organisation: str, instrument: str, words: str, facts: Facts) -> bool:
+    """Whether a body issued an instrument, or governs the place that did; or speaks of its own where none is known."""
+    entry = facts.instruments.get(instrument)
+    state = bool(facts.types.get(organisation, set()) & _STATE)
+    if entry is None:
+        ours = _OURS.search(words) is not None or ("中方" in words and facts.seats.get(organisation) == "CN")
+        return state and ours
+    return organisation in entry.issuers or (state and facts.seats.get(organisation) in entry.places)
+
+
 def grouped(found: Iterable[Iterable[Statement]]) -> list[Statement]:
     """Statements, those of one voice and one side in one passage as one, with all their grounds."""
     merged: dict[tuple[int, str, str, str], Statement] = {}
     for statement in (entry for entries in found for entry in entries):
-        key = (statement.passage, statement.organisation, statement.speaker, statement.stance)
+        key = (
+            statement.passage,
+            statement.organisation or statement.speaker_label,
+            statement.speaker,
+            statement.stance,
+        )
         known = merged.get(key)
         if known is None:
             merged[key] = statement

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 
 from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.lexicon.patterns import Patterns, any_word, compiled
-from dualuse.news.text.passages import plain
+from dualuse.news.text.passages import lower, plain
 
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
-    r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士)"
+    r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
+    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|上周|上月|向|与|和|并|随|当|此前|不|痛|重|怒|点)"
 )
+_BRACKETED_ZH = (
+    r"(?P<name>[{foreign}]{{2,9}}(?:·[{foreign}]{{2,9}})?|[{surnames}][\u4e00-\u9fff]{{1,2}})"
+    r"(?=\((?P<latin>(?![^()]*(?:Semi|Inc|Corp|Hold|Group|Micro|Tech|Materials|Research|Electron|Ltd|Univers|Times|Journal|Post))"
+    r"[A-Z][a-zA-Z'.-]+(?: (?:[a-z]+ )?[A-Z][a-zA-Z'.-]*){{1,3}})(?:,[^()]{{1,6}})?\))"
+)
+_LATIN_ZH = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][a-zA-Z'-]+){{1,2}})(?![a-zA-Z])"
 _BODY_ZH = re.compile(
     r"(?:^|(?<=[\s,。;:、!?「」《》()“”]))(?P<name>[\u4e00-\u9fff]{2,10}?"
     r"(?:研究院|研究所|智库|集团|公司|协会|商会|联合会|联盟|大学|学院|基金会|银行|证券|半导体|科技)|[\u4e00-\u9fff]{2}办)"
@@ -51,6 +58,7 @@ class Descriptions:
             self._administrations.append((entry.organisation, expression))
         self._presidents = _presidents(patterns, gazetteer)
         self._titled = _titled(patterns)
+        self._gazetteer = gazetteer
         self._given = re.compile(r"[\u4e00-\u9fff]{1,6}·$")
 
     def find(self, text: str) -> Iterator[Described]:
@@ -73,16 +81,33 @@ class Descriptions:
         for key, expression in self._presidents:
             for match in expression.finditer(text):
                 yield Described(*match.span(), "person", key, "", "president")
+        yield from self._by_title(text)
+
+    def _by_title(self, text: str) -> Iterator[Described]:
+        """People named with a title or with their name in letters, and each time their name stands again."""
         named: dict[str, str] = {}
+        keys: dict[str, str] = {}
+        spans: list[tuple[int, int, str]] = []
         for expression in self._titled:
             for match in expression.finditer(text):
-                named.setdefault(match["name"], match["name"])
-                named.setdefault(match["name"].split()[-1], match["name"])
-                yield Described(*match.span("name"), "person", "", match["name"], "title-and-name")
+                name = match["name"]
+                named.setdefault(name, name)
+                named.setdefault(name.split()[-1], name)
+                keys[name] = keys.get(name) or self._known(match.groupdict().get("latin"))
+                spans.append((*match.span("name"), name))
+        for start, end, name in spans:
+            yield Described(start, end, "person", keys[name], name, "title-and-name")
         if named:
             for match in any_word(named).finditer(text):
                 if match[0] in named:
-                    yield Described(*match.span(), "person", "", named[match[0]], "title-and-name")
+                    name = named[match[0]]
+                    key = keys.get(name, "")
+                    yield Described(*match.span(), "person", key, name, "title-and-name")
+
+    def _known(self, latin: str | None) -> str:
+        """The person of the graph whose name in letters stands in brackets behind a name: 某某(Maros Sefcovic)."""
+        found = self._gazetteer.names.get(lower(latin), []) if latin else []
+        return next((name.key for name in found if name.kind == "person" and not name.surname), "")
 
     def given_name(self, text: str, start: int) -> int:
         """Where a name begins if a given name and a middle dot stand before it."""
@@ -107,8 +132,10 @@ def _titled(patterns: Patterns) -> list[re.Pattern[str]]:
     for entry in patterns.titles:
         titles = any_word(entry.before).pattern
         if entry.language == "zh":
-            name = _NAME_ZH.format(surnames=patterns.surnames, foreign=patterns.transliteration)
-            found.append(re.compile(f"(?:{titles})" + name))
+            written = {"surnames": patterns.surnames, "foreign": patterns.transliteration, "titles": titles}
+            found.append(re.compile(f"(?:{titles})" + _NAME_ZH.format(**written)))
+            found.append(re.compile(f"(?:{titles}) ?" + _LATIN_ZH.format(**written)))
+            found.append(re.compile(_BRACKETED_ZH.format(**written)))
         else:
             # capitals tell a name from a word here
             found.append(re.compile(f"(?:{titles}) {_NAME_EN}"))

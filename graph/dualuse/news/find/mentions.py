@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dualuse.news.find.abbreviations import Abbreviations
@@ -23,6 +23,8 @@ _TAIL = re.compile(
     r"(?:科技|产业)?(?:控股|信息|资本|证券|数据|南方|北方|微电子)(?!公司|技术|产业|安全|显示|披露|称|来源|中心)"
 )
 _OWNS = re.compile(r"(?:的|'s?|政府)? ?")
+_COMMON = ("北京",)
+_RECENT = 40
 _GOVERNMENTS = {"CN": "gov-cn", "US": "usgov", "eu": "ec"}
 
 
@@ -222,14 +224,37 @@ class Finder:
         if not scores:
             return replace(mention, kind="organisation", key="", how="institution.default")
         best = max(sorted(scores), key=lambda key: (scores[key], key == institution.default))
+        if scores[best] == 0 and institution.default:
+            best = self._named_in(text, candidates, institution, named) or best
+            if best != institution.default:
+                label = self.gazetteer.label("organisation", best)
+                return replace(mention, kind="organisation", key=best, label=label, how="institution.text")
         unsure = institution.default and best != institution.default and before == best
-        if unsure and 0 < scores[best] - scores.get(institution.default, 0) < _SURE:
+        close = unsure and 0 < scores[best] - scores.get(institution.default, 0) < _SURE
+        if close and self._named_in(text, candidates, institution, named) != best:
             return replace(mention, kind="organisation", key="", label=mention.text, how="institution.owner")
         key = best if scores[best] > 0 else institution.default
         label = self.gazetteer.label("organisation", key)
         how = "institution.near" if scores[best] > 0 else "institution.default"
         also = tuple(sorted(set(institution.candidates) - {key}))
         return replace(mention, kind="organisation", key=key, label=label, how=how, also=also)
+
+    def _named_in(
+        self, text: Text, candidates: Mapping[str, Sequence[str]], institution: Institution, named: Sequence[Mention]
+    ) -> str:
+        """The institution that an article named in full before, where nothing in the text speaks for the usual one."""
+        default, form = institution.default, plain(institution.form)
+        last = next((m.key for m in reversed(named[-_RECENT:]) if m.key in candidates), "")
+        if not last or last == default or not text.divided:
+            return ""
+        usual = any(self._stands(text, cue, form) for cue in candidates.get(default, ()))
+        return "" if usual else last
+
+    @staticmethod
+    def _stands(text: Text, cue: str, form: str) -> bool:
+        words = plain(cue).lstrip("^$")
+        words = f"{words}{form}" if cue.startswith("^") else f"{form}{words}" if cue.startswith("$") else words
+        return words not in _COMMON and words in text.opening
 
     def _is_place(self, cue: str, place: str) -> bool:
         """Whether a cue that stands straight before an institution names a place: ^China's."""

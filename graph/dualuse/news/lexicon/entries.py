@@ -57,11 +57,14 @@ class Tie(Pattern):
 
 @record()
 class StanceCue(Regexes):
-    """A cue of a side taken; ``words`` if it is what a speaker says of another, so that its subject takes no side."""
+    """A cue of a side taken; ``words`` if it is what a speaker says of another, so that its subject takes no side.
+
+    ``own``: what is said for a measure by those who made it; of others it is no side.
+    """
 
     stance: Stance
     value: Text
-    told: Literal["verb", "words", "officials"] = "verb"
+    told: Literal["verb", "words", "officials", "own"] = "verb"
 
 
 @record()

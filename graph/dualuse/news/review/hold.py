@@ -21,7 +21,7 @@ from dualuse.news.review.agreeing import hold_claims
 from dualuse.news.review.coded import CodedText, Row, leaves
 from dualuse.news.review.naming import fits
 from dualuse.news.review.tally import Held, overlap
-from dualuse.news.speech.attribution import Segment
+from dualuse.news.speech.segments import Segment
 from dualuse.news.text.passages import make_text
 
 KINDS = ("things", "speakers", "quantities", "dates", "claims", "claims with claimant", "statements", "relations")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.saying import Speech
-from dualuse.news.speech.scene import Quote, Scene, Speaker, Verb
+from dualuse.news.speech.scene import Scene, Speaker, Verb
+from dualuse.news.speech.segments import (
+    Heard,
+    Segment,
+    is_empty,
+    is_led,
+    is_long,
+    joined,
+    look_back,
+    reported,
+    together,
+)
 from dualuse.news.speech.spans import Spans
 from dualuse.news.speech.whole import introduced, shared
 from dualuse.news.text.passages import Passage, Text
@@ -46,64 +55,16 @@ _FRAMES = re.compile(
 )
 _WOULD = re.compile(r"\b(?:would|was|were|had)\b")
 _LEAST_SAID = 25
+_NEWS = re.compile(
+    r"(?:据|根据|截至|此前|日前|近日|去年|上周|本周|当地时间|报[道导]|值得|记者|\d|[^,。;]{0,10}\d+[月日]"
+    r"|[^,。;]{0,14}(?:宣布|公布|发布|报[道导]|媒体|记者|提问|获悉|列入|将举行))"
+)
+_LEAD_IN = re.compile(r"[^,。;]{0,6},?\s*")
 _QUOTE_ON = re.compile(r"[。, ]*|[,:。]?[「“\"].*", re.DOTALL)
 _GOVERNMENT = frozenset({"government", "regulator", "legislature"})
 _WE = re.compile(r"我们|我方|[Ww]e ")
 _RECENT = 12
 _OPENING = 4
-
-
-@dataclass(frozen=True, order=True)
-class Segment:
-    """A part of a passage and whose words it gives; nobody's if the speaker is not known."""
-
-    start: int
-    end: int
-    speaker: Speaker
-    verb: Verb | None = None
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What is said in a passage: segments in order, verbs, quotations, and who goes on speaking after it."""
-
-    segments: tuple[Segment, ...]
-    verbs: tuple[Verb, ...]
-    quotes: tuple[Quote, ...]
-    last: Speaker
-    leads: tuple[Mention, ...] = ()
-
-    def at(self, start: int, end: int) -> Segment | None:
-        """The segment that most of a span lies in."""
-        best, found = 0, None
-        order, starts, reach = self._order
-        for place in range(bisect_left(starts, end) - 1, -1, -1):
-            if reach[place] <= start:
-                break
-            segment = self.segments[order[place]]
-            shared = min(end, segment.end) - max(start, segment.start)
-            if shared > best or (shared == best and found is not None and order[place] < found):
-                best, found = shared, order[place]
-        return None if found is None else self.segments[found]
-
-    @cached_property
-    def _order(self) -> tuple[list[int], list[int], list[int]]:
-        """Segments by where they begin: their numbers, their starts, and how far those up to each of them reach."""
-        order = sorted(range(len(self.segments)), key=lambda index: self.segments[index].start)
-        starts = [self.segments[index].start for index in order]
-        return order, starts, list(accumulate((self.segments[index].end for index in order), max))
-
-    def quoted(self, start: int, end: int) -> Quote | None:
-        """The direct quotation that most of a span lies in."""
-        for quote in self.placed[0].over(start, end):
-            if quote.direct and 2 * (min(end, quote.end) - max(start, quote.start)) > end - start:
-                return quote
-        return None
-
-    @cached_property
-    def placed(self) -> tuple[Spans[Quote], Spans[Verb]]:
-        """Quotations and verbs of saying by where they stand."""
-        return Spans(self.quotes), Spans(self.verbs)
 
 
 @dataclass
@@ -117,6 +78,7 @@ class _State:
     leads: list[Mention]
     digest: bool
     asked: bool = False
+    outlet: Speaker = field(default_factory=Speaker)
 
 
 class Listener:
@@ -135,6 +97,7 @@ class Listener:
         before: Speaker,
         leads: Sequence[Mention] = (),
         digest: bool = False,
+        homes: Mapping[str, str] | None = None,
     ) -> Heard:
         """Attribute a passage.
 
@@ -146,6 +109,7 @@ class Listener:
             before: Who spoke on from the passage before; nobody in a digest.
             leads: What the sentences before it began with.
             digest: Whether the text is a digest, in which an outlet goes on until the passage ends.
+            homes: Bodies that people were named with anywhere in the text, by name.
         """
         quotes = self._speech.quotes(text, passage.start, passage.end)
         near, segments = Spans(quotes), list[Segment]()
@@ -160,14 +124,16 @@ class Listener:
         for span, parts in sentences:
             here = mentions[bisect_left(begins, span[0]) : bisect_left(begins, span[1])]
             beside = near.over(span[0] - 2, span[1] + 2)
-            scene = Scene(text, span, parts, here, beside, state.person, state.leads[-_RECENT:])
+            scene = Scene(
+                text, span, parts, here, beside, state.person, state.leads[-_RECENT:], state.outlet, homes or {}
+            )
             found = self._speech.verbs(scene, state.last)
             if asked or self._asks(text, span, found, state):
                 segments.append(Segment(*span, Speaker()))
                 continue
             spoken = self._spoken(scene, found, segments, state, answered)
-            _look_back(text, scene, segments, found)
-            segments += [*spoken, *_together(spoken)]
+            look_back(text, scene, segments, found)
+            segments += [*spoken, *together(spoken)]
             verbs += found
             self._remember(scene, spoken, found, state)
             self._introduce(scene, state)
@@ -189,7 +155,7 @@ class Listener:
     ) -> list[Segment]:
         announced = bool(segments) and segments[-1].verb is not None and segments[-1].verb.act == "announce"
         current = self._opening(scene, state, announced, bool(segments))
-        spoken = list(_joined(self._sentence(scene, found, current)))
+        spoken = list(joined(self._sentence(scene, found, current)))
         reporter = self._speech.told_by(scene)
         if reporter.known:
             name = reporter.reporter or reporter.label
@@ -200,6 +166,7 @@ class Listener:
         """Note who spoke, and who goes on."""
         speakers = [segment.speaker for segment in spoken if segment.speaker.known]
         speakers = speakers or [verb.speaker for verb in found if verb.within is None and verb.speaker.official]
+        state.outlet = next(filter(None, map(reported, reversed(speakers))), state.outlet)
         state.last = speakers[-1] if speakers else state.last
         state.person = next(
             (s for s in reversed(speakers) if s.person or s.official or s.kind == "person"), state.person
@@ -229,9 +196,9 @@ class Listener:
         """Who speaks where a sentence begins."""
         text, start = scene.text, scene.span[0]
         last = state.last
-        if last.known and any(q.direct and q.start < start < q.end for q in scene.quotes):
+        if last.known and any(is_long(q) and q.start < start < q.end for q in scene.quotes):
             return last
-        opens = any(q.start == start + 1 and q.end - q.start > 8 for q in scene.quotes)
+        opens = any(q.start == start + 1 and is_long(q) for q in scene.quotes)
         if last.known and opens and text.plain[start] in '「“"':
             return last
         if state.carried.known and not self._takes_over(scene, state.carried):
@@ -242,9 +209,20 @@ class Listener:
             return last
         if last.official and self._is_indirect(scene, last):
             return last
+        if follows and self._keeps_on(scene, last):
+            return last
         if last.known and announced and _ANAPHOR.match(text.plain, start):
             return last
         return Speaker()
+
+    def _keeps_on(self, scene: Scene, last: Speaker) -> bool:
+        """Whether a sentence goes on with what a Chinese spokesperson or an association declares, and tells no news."""
+        plain, start = scene.text.plain, scene.span[0]
+        if plain[start].isascii() or last.kind in ("outlet", "unnamed", "") or _NEWS.match(plain, start):
+            return False
+        declares = last.official and self._facts.seats.get(last.organisation) == "CN"
+        association = "trade-association" in self._facts.types.get(last.organisation, set())
+        return declares or association or last.label.endswith(("协会", "協會", "公会", "公會", "商会", "商會"))
 
     def _is_indirect(self, scene: Scene, last: Speaker) -> bool:
         """Whether a sentence goes on with a spokesperson's words in the past: China would take "necessary measures"."""
@@ -282,11 +260,14 @@ class Listener:
     def _sentence(self, scene: Scene, verbs: Sequence[Verb], current: Speaker) -> list[Segment]:
         found: list[Segment] = []
         text, span = scene.text, scene.span
-        position, verb_now = span[0], None
-        for verb in verbs:
-            if verb.within is not None or not self._speaks(text, verb, current):
-                continue
+        position, verb_now, reporter = span[0], None, ""
+        told = [verb for verb in verbs if verb.within is None and self._speaks(text, verb, current)]
+        for index, verb in enumerate(told):
             speaker = self._voice(text, verb, current)
+            if is_led(text, verb, told[index + 1] if index + 1 < len(told) else None):
+                reporter = (speaker.reporter or speaker.label) if speaker.kind == "outlet" else ""
+                continue
+            speaker = replace(speaker, reporter=reporter) if reporter and not speaker.reporter else speaker
             if verb.act == "according" and speaker.kind == "outlet" and any(s.speaker.known for s in found):
                 name = speaker.reporter or speaker.label
                 found = [replace(s, speaker=replace(s.speaker, reporter=name)) if s.speaker.known else s for s in found]
@@ -297,10 +278,12 @@ class Listener:
                 position, current, verb_now = end, Speaker(), None
                 continue
             if verb.subject > position:
-                found.append(Segment(position, verb.subject, current, verb_now))
+                empty = verb_now is None and _LEAD_IN.fullmatch(text.plain, position, verb.subject) is not None
+                empty = empty or (verb_now is not None and is_empty(text, verb_now, verb.subject))
+                found.append(Segment(position, verb.subject, Speaker() if empty else current, verb_now))
             position, current, verb_now = max(position, verb.subject), speaker, verb
         if position < span[1]:
-            empty = verb_now is not None and _is_empty(text, verb_now, span[1])
+            empty = verb_now is not None and is_empty(text, verb_now, span[1])
             found.append(Segment(position, span[1], Speaker() if empty else current, verb_now))
         return found
 
@@ -322,6 +305,10 @@ class Listener:
 
     def _voice(self, text: Text, verb: Verb, current: Speaker) -> Speaker:
         """中方 in the words of a Chinese ministry is that ministry's own voice."""
+        seat = self._facts.seats.get(current.organisation, "")
+        state = bool(self._facts.types.get(current.organisation, set()) & _GOVERNMENT)
+        if state and seat and verb.speaker.organisation == self._facts.government(seat) and not verb.speaker.person:
+            return current
         own = _OWN_SIDE.match(text.plain, verb.subject) is not None
         if own and current.known and self._facts.seats.get(current.organisation) == "CN":
             return current
@@ -362,39 +349,3 @@ class Listener:
     def _carried(speaker: Speaker, digest: bool) -> Speaker:
         """Who goes on speaking in the next sentence without being named again: in a digest, an outlet, its sources."""
         return speaker if digest and speaker.kind in ("outlet", "unnamed") else Speaker()
-
-
-def _together(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """The same parts for those who speak together with the speaker."""
-    for segment in segments:
-        if segment.speaker.known and segment.verb is not None and segment.verb.speaker.is_same(segment.speaker):
-            yield from (replace(segment, speaker=speaker) for speaker in segment.verb.also)
-
-
-def _look_back(text: Text, scene: Scene, segments: list[Segment], found: Sequence[Verb]) -> None:
-    """Give a sentence that is all quotation to whoever the next one names: “……。”他说。."""
-    if not segments or not found or segments[-1].speaker.known:
-        return
-    quoted = segments[-1].end and text.plain[segments[-1].start] in '「“"'
-    closed = re.search(r"[」”\"]\s*$", text.plain[segments[-1].start : scene.span[0]]) is not None
-    if quoted and closed and _is_empty(text, found[0], scene.span[1]):
-        segments[-1] = replace(segments[-1], speaker=found[0].speaker, verb=found[0])
-
-
-def _is_empty(text: Text, verb: Verb, end: int) -> bool:
-    """Whether nothing is said: the spokesperson answered questions."""
-    return verb.act == "say" and not text.plain[verb.end : end].strip(" ,.:。")
-
-
-def _joined(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Segments, those of one voice that follow one another as one."""
-    kept: Segment | None = None
-    for segment in segments:
-        if kept is not None and kept.speaker.known and kept.speaker == segment.speaker:
-            kept = replace(kept, end=segment.end, verb=segment.verb)
-            continue
-        if kept is not None:
-            yield kept
-        kept = segment
-    if kept is not None:
-        yield kept

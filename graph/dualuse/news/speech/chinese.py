@@ -17,6 +17,7 @@ _OBJECT = re.compile(
 )
 _OWNED = re.compile(r"[》」”]?的")
 _SHORT = 1
+_REPORTS = ("报导", "报道")
 _JOINS = ("和", "与", "及", "、")
 _NEAR = 3
 _OPENING = (",", ":", "「", "“", '"')
@@ -24,6 +25,7 @@ _SKIP_AFTER = re.compile(r"[前后会的者稿]|之[前后]|以来|为")
 _DENIED = re.compile(
     r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
 )
+_MOTIVE = re.compile(r"(?:由于|因为?|出于|基于|鉴于)$")
 _INHERIT = re.compile(
     r"(?:并且?|亦|也|还|又|更|同时|另外?|此外|再次?|则|并[强一]?烈?|且|而|近日|随后|其后|期间|但|不过|对此|坚决|强烈)*\s*"
 )
@@ -35,9 +37,11 @@ _RULE = re.compile(
 )
 _CLOSE = 10
 _PREDICATE = re.compile(r"对|就|已|则|也|均|今|昨|\d{1,2}日")
-_SIDES = ("abbreviation.side", "form.place", "capital")
+_SIDES = ("abbreviation.side",)
+_CAPITALS = ("form.place", "capital")
 _QUESTIONS = "答记者问"
 _TITLE = 14
+_HEADING = 3
 _STANCES = ("oppose", "worry", "criticise", "hope", "ask")
 _THINKS = ("认为", "認為", "相信", "质疑", "質疑", "指控", "声称", "聲稱", "宣称", "宣稱")
 _OPENS = re.compile(r"[,:]?(?:[^,。;]{0,16},)?")
@@ -56,6 +60,8 @@ class Chinese:
         clause = scene.clause_at(hit.start)
         if _SKIP_AFTER.match(plain, hit.end) or _DENIED.search(plain, clause[0], hit.start):
             return None
+        if hit.act == "worry" and _MOTIVE.search(plain, clause[0], hit.start):
+            return None
         suffered = self._passive(scene, hit, clause[0], last)
         if suffered is not None:
             return suffered
@@ -69,14 +75,26 @@ class Chinese:
             return None
         if subject is not None:
             return self._told(scene, hit, subject, clause[0], before, last)
-        begin = tail_start(plain, clause[0], hit.start)
-        inherits = _INHERIT.fullmatch(plain, clause[0], begin) and hit.act not in ("announce", "report", "expect")
-        first = clause[0] == scene.clauses[0][0]
+        if hit.act == "report":
+            return self._reported(scene, hit, clause[0])
+        return self._inherited(scene, hit, clause[0], before, last)
+
+    def _reported(self, scene: Scene, hit: Hit, low: int) -> Verb | None:
+        """报导指出 at the head of a clause: the outlet that reported before."""
+        opens = hit.form[:2] in _REPORTS and self._phrases.opens(scene.text.plain, low, hit.start)
+        if not opens or not scene.outlet.known:
+            return None
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, hit.start, scene.outlet, "report")
+
+    def _inherited(self, scene: Scene, hit: Hit, low: int, before: Sequence[Verb], last: Speaker) -> Verb | None:
+        """A verb without a subject in its clause: that of the verb before, of the first clause, or who spoke last."""
+        begin = tail_start(scene.text.plain, low, hit.start)
+        inherits = _INHERIT.fullmatch(scene.text.plain, low, begin) and hit.act not in ("announce", "expect")
         if not inherits:
             return None
-        if before or (first and last.known):
+        if before or (low == scene.clauses[0][0] and last.known):
             speaker = before[-1].speaker if before else last
-            return Verb(hit.start, hit.end, scene.words(hit), hit.act, clause[0], speaker, "same-subject")
+            return Verb(hit.start, hit.end, scene.words(hit), hit.act, low, speaker, "same-subject")
         return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
 
     def _named(self, scene: Scene, hit: Hit, low: int, subject: Mention | None) -> Verb | None:
@@ -85,6 +103,10 @@ class Chinese:
         if found is None:
             return None
         start, end, sort = found
+        longer = subject is not None and subject.kind == "pronoun" and start < subject.start and subject.end == end
+        longer = longer and not any(m.kind == "organisation" and start <= m.start < end for m in scene.mentions)
+        if longer and sort == "body":
+            subject = None  # the noun is longer: 汽车工业协会 is not "the association"
         own = subject is not None and (sort == "role" or scene.text.plain[subject.end : subject.end + 1] in _JOINS)
         if subject is not None and (subject.end >= end or (own and subject.end > start)):
             return None
@@ -95,6 +117,8 @@ class Chinese:
         ):
             return None
         label = scene.text.original[start:end].strip("「」《》“” ")
+        if scene.text.plain[end - 2 : end] in _REPORTS and scene.outlet.known:
+            return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, scene.outlet, "report")
         outlet = sort == "outlet" or hit.act == "report"
         kind = "outlet" if outlet else "unnamed" if sort == "people" else "named"
         speaker = Speaker("", "", label, label if outlet else "", kind)
@@ -135,10 +159,18 @@ class Chinese:
         return None
 
     def _led(self, scene: Scene, hit: Hit, last: Speaker) -> Verb | None:
-        """A verb at the head of a later clause: its subject is that of the first, a person if one is named there."""
-        start, end = scene.clauses[0]
-        able = [m for m in scene.mentions if start <= m.start < end and self._able(scene, m, start, m.end)]
-        if not able or hit.start < end:
+        """A verb at the head of a later clause: its subject is that of the first, a person if one is named there.
+
+        Where the first has none, the next that begins with one: 在一场活动中,特朗普未谈管制,但表示.
+        """
+        able: list[Mention] = []
+        for start, end in scene.clauses:
+            if able or hit.start < end:
+                break
+            low = scene.clauses[0][0]
+            able = [m for m in scene.mentions if start <= m.start < end and self._able(scene, m, start, m.end)]
+            able = able if start == low or (able and able[0].start - start <= _HEADING) else []
+        if not able:
             return None
         lead = able[0]
         person = next((m for m in able if m.kind == "person"), lead)
@@ -154,7 +186,7 @@ class Chinese:
         self, scene: Scene, hit: Hit, subject: Mention, low: int, before: Sequence[Verb], last: Speaker
     ) -> Verb | None:
         """A verb whose subject stands before it."""
-        if len(hit.form) == _SHORT and not self._close(scene.text, subject, hit):
+        if len(hit.form) == _SHORT and not self._close(scene.text, subject, hit, low):
             return None
         speaker = self._speakers.of(scene, subject, last)
         if speaker is None:
@@ -170,8 +202,12 @@ class Chinese:
     def _inside(scene: Scene, verb: Verb, before: Sequence[Verb]) -> Verb:
         """A verb, and whether it stands within what someone else says: 英伟达表示,欧盟反对."""
         outer = before[-1] if before else None
-        if outer is None or outer.speaker.is_same(verb.speaker):
+        if outer is None:
             return verb
+        if outer.speaker.is_same(verb.speaker):
+            return replace(
+                verb, speaker=replace(verb.speaker, reporter=verb.speaker.reporter or outer.speaker.reporter)
+            )
         if outer.speaker.kind == "outlet":
             return replace(verb, speaker=replace(verb.speaker, reporter=outer.speaker.reporter or outer.speaker.label))
         opens = _OPENS.fullmatch(scene.text.plain, outer.end, verb.subject) is not None
@@ -181,9 +217,10 @@ class Chinese:
         return verb
 
     @staticmethod
-    def _close(text: Text, subject: Mention, hit: Hit) -> bool:
+    def _close(text: Text, subject: Mention, hit: Hit, low: int) -> bool:
         """Whether a verb of one character follows its subject closely or opens what is said."""
-        return hit.start - subject.end <= _NEAR or text.plain[hit.end : hit.end + 1] in _OPENING
+        near = hit.start - subject.end <= _NEAR or text.plain[hit.end : hit.end + 1] in _OPENING
+        return near or tail_start(text.plain, low, hit.start) <= subject.end + 1
 
     def subject(self, scene: Scene, low: int, high: int) -> Mention | None:
         """The nearest mention to the left that can be a subject."""
@@ -196,7 +233,7 @@ class Chinese:
         """Whether a mention can be a subject: someone who speaks, and no owner or object of something else."""
         plain = scene.text.plain
         heads = mention.start == low and _PREDICATE.match(plain, mention.end) is not None
-        side = mention.kind in ("place", "group") and (heads or self._side(mention, high))
+        side = mention.kind in ("place", "group") and (heads or self._side(plain, mention, high))
         if not (side or mention.kind in SPEAKABLE) or _OWNED.match(plain, mention.end):
             return False
         lead = plain[max(low, mention.start - 30) : mention.start]
@@ -207,6 +244,8 @@ class Chinese:
         return not _OBJECT.search(lead)
 
     @staticmethod
-    def _side(mention: Mention, verb: int) -> bool:
+    def _side(plain: str, mention: Mention, verb: int) -> bool:
         """Whether a place stands for its government: by its form, or because the verb follows at once."""
+        if mention.how in _CAPITALS:
+            return tail_start(plain, mention.end, verb) - mention.end <= 1
         return mention.how in _SIDES or verb - mention.end <= 4

@@ -12,6 +12,7 @@ from dualuse.news.text.passages import Text
 
 _QUOTES = re.compile(r"「([^「」]*(?:「[^「」]*」[^「」]*)*)」|『([^『』]*)』|“([^“”]*)”|\"([^\"\n]*)\"")
 _LED = re.compile(r"(?: ?that)?[\s,:]*")
+_STOP = re.compile(r"[。!?;]")
 _LEAST_QUOTE = 8
 _NEAR, _FAR = 14, 90
 
@@ -49,5 +50,8 @@ class Words:
         if lead and _LED.fullmatch(text.plain[lead[-1].end : match.start()]):
             return True
         reach = _FAR if match[0].isascii() else _NEAR + 10
+        if not match[0].isascii():  # up to the end of the sentence: 「……,」黄仁勋在前往会议时说
+            stop = _STOP.search(text.plain, match.end(), min(end, match.end() + _FAR))
+            reach = max(reach, _FAR if stop is None else stop.start() - match.end())
         ends = match[0][-2:-1] in "。,!?,." or text.plain[match.end() : match.end() + 1] in (",", ".")
         return ends and any(hit.says for hit in self.hits(text, match.end(), min(end, match.end() + reach)))

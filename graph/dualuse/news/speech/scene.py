@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.longest import is_latin
@@ -116,6 +116,8 @@ class Scene:
         quotes: Quotations of the passage; verbs inside direct ones are the speaker's own.
         person: The person who spoke last, for he and she.
         earlier: Mentions before the sentence, for the company and the ministry.
+        outlet: The outlet that reported last, for 报导指出.
+        homes: Bodies that people the record does not hold were named with, by name.
     """
 
     text: Text
@@ -125,6 +127,8 @@ class Scene:
     quotes: Sequence[Quote]
     person: Speaker
     earlier: Sequence[Mention] = ()
+    outlet: Speaker = field(default_factory=Speaker)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     def clause_at(self, position: int) -> tuple[int, int]:
         """Clause that holds a position."""

@@ -48,6 +48,8 @@ _RULES = ("gov-", "usgov")
 _NAMESAKES = ("ministry", "department", "bureau", "commission", "association")
 """Words for a body that stand only for one that is called so."""
 _REACH = 14
+_BESIDE = 4
+_MINISTER = re.compile(r"[^,。;:的]{0,12}(?:部长|大臣|外长|财长|防长|次长|首相|总理|总统|国务卿|执委|主席)")
 
 
 class Speakers:
@@ -75,6 +77,8 @@ class Speakers:
                 titles = " ".join(title for _, title in self._facts.posts.get(subject.key, []))
                 official = official or _SPOKESPERSON.search(titles) is not None
                 beside = organisation_beside(text, subject, scene.mentions)
+                if not (beside or organisation):
+                    beside = self._cabinet(text, subject, scene.mentions) or scene.homes.get(subject.label, "")
                 return Speaker(beside or organisation, subject.key, subject.label, "", "person", official)
             case "place" | "group":
                 return Speaker(self._facts.government(subject.key), "", subject.label, "", "organisation")
@@ -125,6 +129,8 @@ class Speakers:
         """Whom it, the company, the ministry or the government stands for."""
         plain = scene.text.plain[subject.start : subject.end].lower()
         sort = next((value for word, value in _BODIES.items() if word in plain), None)
+        if last.kind == "named" and plain.removeprefix("该").removesuffix("方面") in last.label:
+            return last
         called = next((word for word in _NAMESAKES if plain.endswith(word)), "")
         before = list(reversed(self._before(scene, subject)))
         if sort == "government":
@@ -141,6 +147,13 @@ class Speakers:
                 return self.of(scene, mention, last)
         fits = last.known and last.kind == "organisation" and called in last.label.lower()
         return last if fits and self._fits(last.organisation, sort) else None
+
+    def _cabinet(self, text: Text, person: Mention, mentions: Sequence[Mention]) -> str:
+        """Government of the place whose minister a person is: 荷蘭外貿部長某某."""
+        for mention in reversed([m for m in mentions if m.end <= person.start and m.kind in ("place", "group")]):
+            gap = text.plain[mention.end : person.start]
+            return self._facts.government(mention.key) if _MINISTER.fullmatch(gap) else ""
+        return ""
 
     @staticmethod
     def _body_of(scene: Scene, subject: Mention) -> Mention | None:
@@ -190,6 +203,17 @@ def organisation_beside(text: Text, person: Mention, mentions: Sequence[Mention]
             gap = text.plain[mention.end : person.start]
             return mention.key if re.fullmatch(r"(?:'s?)?(?: [\w-]+){0,5},? ", gap) else ""
     return ""
+
+
+def homes_of(text: Text, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Bodies that people the record does not hold are named with somewhere in a text, by name."""
+    found: dict[str, str] = {}
+    for index, mention in enumerate(mentions):
+        if mention.kind == "person" and not mention.key and mention.label not in found:
+            beside = organisation_beside(text, mention, mentions[max(0, index - _BESIDE) : index + _BESIDE])
+            if beside:
+                found[mention.label] = beside
+    return found
 
 
 def beginning(text: Text, subject: Mention, mentions: Sequence[Mention], low: int) -> int:

@@ -10,8 +10,8 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
-from dualuse.news.speech.attribution import Heard
 from dualuse.news.speech.scene import Speaker
+from dualuse.news.speech.segments import Heard
 from dualuse.news.text.passages import Text
 from dualuse.node import Node
 
@@ -43,6 +43,7 @@ _OF_WORDS = re.compile(
     r"(?: (?:about|of|that|over|on|from|against)[^,.;]{0,60}?)? (?:as|is|are|was|were) (?:\w+ ){0,3}$"
 )
 _OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟)[^,。;]{0,16}$")
+_MOTIVE = re.compile(r"(?:由于|因为?|出于|基于|鉴于)$")
 _ABOUT = ("opposes", "supports", "concerned")
 """Sides that turn round where what they are taken on is the end of a measure."""
 _PLAIN = ("requests-change",)
@@ -72,6 +73,7 @@ class Cue:
         at: First code point of the cue.
         voice: Who takes the side, as a speaker.
         denied: Whether the words say that the side is not taken.
+        own: Whether it is a side only of those whose measure it is.
     """
 
     start: int
@@ -85,6 +87,7 @@ class Cue:
     at: int = 0
     voice: Speaker = field(default_factory=Speaker)
     denied: bool = False
+    own: bool = False
 
 
 class Stances:
@@ -128,6 +131,7 @@ class Stances:
                 match.start(),
                 voice,
                 _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None,
+                entry.told == "own",
             )
             found.setdefault(entry.stance, cue)
         return sorted(found.values())
@@ -146,6 +150,8 @@ class Stances:
         if _OF_WORDS.search(text.plain, max(clause[0], match.start() - 3 * _FAR), match.start()):
             return True
         before = text.plain[max(clause[0], match.start() - 20) : match.start()]
+        if _MOTIVE.search(before):
+            return True
         return not match[0].isascii() and _OF_LIFTING.search(before) is not None
 
     def _voice(

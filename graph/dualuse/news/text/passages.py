@@ -42,6 +42,7 @@ _JOINT = re.compile(
 _BLANK = re.compile(r"\S[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*\S")
 _META = re.compile(rb"<meta[^>]+charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SNIFF = 4096
+_ARTICLE = 6000
 _MOST_BYTES = 50_000_000
 
 
@@ -137,6 +138,11 @@ class Text:
     @cached_property
     def _ends(self) -> list[int]:
         return [passage.end for passage in self.passages]
+
+    @property
+    def opening(self) -> str:
+        """As much of its plain text as an article has."""
+        return self.plain[:_ARTICLE]
 
     @cached_property
     def lowered(self) -> str:

@@ -294,8 +294,10 @@ def speech(reading: Reading) -> Iterator[SpeechRow]:
 def stances(reading: Reading) -> Iterator[StanceRow]:
     """Sides taken."""
     for cue in reading.cues:
+        if cue.own:  # a side only of those whose measure it is; see statements
+            continue
         entry = _placed(reading, cue)
-        del entry["at"]
+        del entry["at"], entry["own"]
         yield StanceRow(**{**entry, "voice": cue.voice.label or None})
 
 

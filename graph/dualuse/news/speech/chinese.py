@@ -13,17 +13,20 @@ from dualuse.news.speech.speakers import Speakers, beginning
 from dualuse.news.text.passages import Text
 
 _OBJECT = re.compile(
-    r"(?:对于?|向|就|与|针对|在|被|把|将|给|跟|关于|因|由于|除了?|为|防止|包括|等|据|引述|援引|引用|遭到?|受到?|由)[《「“]?$"
+    r"(?:对于?|向|就|与|针对|在|被|把|将|给|跟|关于|因|由于|除了?|为|防止|包括|等|据|引述|援引|引用|遭到?|受到?|由"
+    r"|传唤|约谈|要求|请|命令|促使|呼吁|敦促|召见|邀请|迫使|通知|警告|批评|指控|指责|称赞|感谢|会见|会晤|致函|致信|起诉|制裁|阻止|禁止|允许|准许"
+    r")[《「“]?$"
 )
 _OWNED = re.compile(r"[》」”]?的")
 _SHORT = 1
 _REPORTS = ("报导", "报道")
 _JOINS = ("和", "与", "及", "、")
 _NEAR = 3
+_BARE = 3
 _OPENING = (",", ":", "「", "“", '"')
 _SKIP_AFTER = re.compile(r"[前后会的者稿]|之[前后]|以来|为")
 _DENIED = re.compile(
-    r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
+    r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|无法|难以|未能|不愿|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
 )
 _MOTIVE = re.compile(r"(?:由于|因为?|出于|基于|鉴于)$")
 _INHERIT = re.compile(
@@ -68,7 +71,7 @@ class Chinese:
         if hit.act in ("ask", "hope", "expect") and (_NOUN.match(plain, hit.end) or self._ruled(scene, hit, clause[0])):
             return None
         subject = self.subject(scene, clause[0], hit.start)
-        named = self._named(scene, hit, clause[0], subject)
+        named = self._named(scene, hit, clause[0], subject, last)
         if named is not None:
             return self._inside(scene, named, before)
         if subject is not None and hit.act == "expect" and hit.start - subject.end > _CLOSE:
@@ -78,6 +81,19 @@ class Chinese:
         if hit.act == "report":
             return self._reported(scene, hit, clause[0])
         return self._inherited(scene, hit, clause[0], before, last)
+
+    def _paper(self, scene: Scene, hit: Hit, span: tuple[int, int], last: Speaker) -> Verb | None:
+        """报告指出, 美国国会的报告指出: the body whose paper it is, or who spoke last, or the paper itself."""
+        start, end = span
+        owner = next(
+            (m for m in scene.mentions if m.kind == "organisation" and start <= m.start and m.end <= end), None
+        )
+        speaker = self._speakers.of(scene, owner, last) if owner is not None else None
+        if speaker is None and end - start <= _BARE and last.kind == "organisation":
+            speaker = last
+        label = scene.text.original[start:end]
+        speaker = speaker or Speaker("", "", label, "", "named")
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, speaker, "paper")
 
     def _reported(self, scene: Scene, hit: Hit, low: int) -> Verb | None:
         """报导指出 at the head of a clause: the outlet that reported before."""
@@ -92,12 +108,16 @@ class Chinese:
         inherits = _INHERIT.fullmatch(scene.text.plain, low, begin) and hit.act not in ("announce", "expect")
         if not inherits:
             return None
+        if before and before[-1].speaker.kind == "outlet":  # 外媒报导,中方反应冷淡,甚至称
+            own = self._led(scene, hit, last, before[-1].end)
+            if own is not None:
+                return self._inside(scene, own, before)
         if before or (low == scene.clauses[0][0] and last.known):
             speaker = before[-1].speaker if before else last
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, low, speaker, "same-subject")
         return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
 
-    def _named(self, scene: Scene, hit: Hit, low: int, subject: Mention | None) -> Verb | None:
+    def _named(self, scene: Scene, hit: Hit, low: int, subject: Mention | None, last: Speaker) -> Verb | None:
         """A verb whose subject is a noun that the record does not hold: 接近公司的人士透露."""
         found = self._phrases.before(scene.text.plain, low, hit.start)
         if found is None:
@@ -119,6 +139,8 @@ class Chinese:
         label = scene.text.original[start:end].strip("「」《》“” ")
         if scene.text.plain[end - 2 : end] in _REPORTS and scene.outlet.known:
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, scene.outlet, "report")
+        if sort == "paper":
+            return self._paper(scene, hit, (start, end), last)
         outlet = sort == "outlet" or hit.act == "report"
         kind = "outlet" if outlet else "unnamed" if sort == "people" else "named"
         speaker = Speaker("", "", label, label if outlet else "", kind)
@@ -158,16 +180,17 @@ class Chinese:
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, mention.start, speaker, "passive")
         return None
 
-    def _led(self, scene: Scene, hit: Hit, last: Speaker) -> Verb | None:
+    def _led(self, scene: Scene, hit: Hit, last: Speaker, after: int = 0) -> Verb | None:
         """A verb at the head of a later clause: its subject is that of the first, a person if one is named there.
 
         Where the first has none, the next that begins with one: 在一场活动中,特朗普未谈管制,但表示.
         """
         able: list[Mention] = []
-        for start, end in scene.clauses:
-            if able or hit.start < end:
+        low = scene.clauses[0][0]
+        clauses = [clause for clause in scene.clauses if after <= clause[0] and clause[1] <= hit.start]
+        for start, end in reversed(clauses) if after else clauses:
+            if able:
                 break
-            low = scene.clauses[0][0]
             able = [m for m in scene.mentions if start <= m.start < end and self._able(scene, m, start, m.end)]
             able = able if start == low or (able and able[0].start - start <= _HEADING) else []
         if not able:

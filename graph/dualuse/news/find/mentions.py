@@ -245,10 +245,17 @@ class Finder:
         """The institution that an article named in full before, where nothing in the text speaks for the usual one."""
         default, form = institution.default, plain(institution.form)
         last = next((m.key for m in reversed(named[-_RECENT:]) if m.key in candidates), "")
+        if not last:
+            spoken = [key for key in candidates if key != default and self._speak(text, candidates[key], form)]
+            last = spoken[0] if len(spoken) == 1 else ""
         if not last or last == default or not text.divided:
             return ""
         usual = any(self._stands(text, cue, form) for cue in candidates.get(default, ()))
         return "" if usual else last
+
+    def _speak(self, text: Text, cues: Sequence[str], form: str) -> bool:
+        """Whether one of the cues that are no name of it stands in a text: 蕭光偉 for the ministry in Taipei."""
+        return any(self._stands(text, cue, form) for cue in cues if not cue.startswith("^"))
 
     @staticmethod
     def _stands(text: Text, cue: str, form: str) -> bool:

@@ -42,7 +42,8 @@ _CLOSE = 10
 _PREDICATE = re.compile(r"对|就|已|则|也|均|今|昨|\d{1,2}日")
 _SIDES = ("abbreviation.side",)
 _CAPITALS = ("form.place", "capital")
-_QUESTIONS = "答记者问"
+_QUESTIONS = ("答记者问", "答记者提问")
+_REPLIES = ("回应", "回复", "答复", "回答")
 _TITLE = 14
 _HEADING = 3
 _STANCES = ("oppose", "worry", "criticise", "hope", "ask")
@@ -65,6 +66,8 @@ class Chinese:
             return None
         if hit.act == "worry" and _MOTIVE.search(plain, clause[0], hit.start):
             return None
+        if hit.form in _REPLIES and plain[hit.end : hit.end + 1] not in (*_OPENING, "道", "时"):
+            return None  # what is answered, and not what is said: 回应芯片管制
         suffered = self._passive(scene, hit, clause[0], last)
         if suffered is not None:
             return suffered
@@ -214,7 +217,7 @@ class Chinese:
         speaker = self._speakers.of(scene, subject, last)
         if speaker is None:
             return None
-        if _QUESTIONS in hit.form:
+        if any(form in hit.form for form in _QUESTIONS):
             speaker = replace(speaker, official=True, floor=True)
         also, first = self._speakers.joint(scene, subject, low, last)
         begin = min(first, beginning(scene.text, subject, scene.mentions, low))

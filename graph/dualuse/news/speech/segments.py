@@ -116,7 +116,7 @@ def look_back(text: Text, scene: Scene, segments: list[Segment], found: Sequence
 
 def is_empty(text: Text, verb: Verb, end: int) -> bool:
     """Whether nothing is said: the spokesperson answered questions."""
-    return verb.act == "say" and not text.plain[verb.end : end].strip(" ,.:。")
+    return verb.act in ("say", "announce") and not text.plain[verb.end : end].strip(" ,.:。")
 
 
 def joined(segments: Sequence[Segment]) -> Iterator[Segment]:

@@ -93,3 +93,50 @@ def test_a_folded_page_is_whole_without_its_script(show: Open) -> None:
     assert not page.locator("#search").is_visible()
     page.locator(".fold summary").first.click()
     assert page.locator("tbody tr:visible").count() == MANY // 3
+
+
+@pytest.mark.browser
+def test_a_table_is_filtered_sorted_and_cut_and_the_link_says_so(show: Open) -> None:
+    page = show(answer_page(many()), "#changes.find=number%203&changes.sort=-date")
+    rows = page.locator("tbody tr:visible")
+    assert page.input_value("#find-changes") == "number 3"
+    assert page.inner_text(".table-tools output") == "21 of 60 rows"
+    assert rows.count() == 21
+    for group in page.locator(".fold[open] tbody").all():
+        days = [day[:10] for day in group.locator("tr:visible").all_inner_texts()]
+        assert days == sorted(days, reverse=True)
+    heads = page.locator("thead th[data-column=date]")
+    assert {head.get_attribute("aria-sort") for head in heads.all()} == {"descending"}
+    heads.first.locator("button").press("Enter")
+    assert {head.get_attribute("aria-sort") for head in heads.all()} == {None}
+    page.click(".table-columns summary")
+    page.uncheck("#column-changes-what")
+    assert page.locator("[data-column=what]:visible").count() == 0
+    assert page.url.endswith("#changes.find=number%203&changes.hide=what")
+    page.fill("#find-changes", "")
+    assert rows.count() == 0, "folded as before"
+    assert page.url.endswith("#changes.hide=what")
+    page.click("text=繁體")
+    assert page.get_attribute("#find-changes", "placeholder") == "篩選各列"
+    assert page.url.endswith("#lang=zh-Hant&changes.hide=what")
+    page.reload()
+    assert page.locator("[data-column=what]:visible").count() == 0
+    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
+
+
+@pytest.mark.browser
+def test_the_search_and_a_filter_hold_together_and_spelling_is_folded(show: Open) -> None:
+    page = show(answer_page(many()))
+    rows = page.locator("tbody tr:visible")
+    page.fill("#find", "ministry")
+    page.fill("#find-changes", "NUMBER 37")
+    assert rows.count() == 1
+    page.fill("#find", "number 38")
+    assert rows.count() == 0
+    assert page.locator("#find-changes").is_visible()
+    page.fill("#find-changes", "number 38 ministry")
+    assert rows.count() == 1
+    page.fill("#find", "nothing like it")
+    assert not page.locator("#find-changes").is_visible()
+    page.fill("#find", "")
+    assert rows.count() == 1

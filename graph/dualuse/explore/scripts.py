@@ -96,8 +96,20 @@ def ordered(first: str, read: Callable[[str], str] = template_text) -> dict[str,
     return order.done
 
 
+def read_of(package: str) -> Callable[[str], str]:
+    """Reads the scripts of a package, and those of the explorer where it has none of the name."""
+
+    def read(name: str) -> str:
+        try:
+            return template_text(name, package)
+        except FileNotFoundError:
+            return template_text(name)
+
+    return read
+
+
 @cache
-def joined(first: str) -> str:
+def joined(first: str, package: str = "dualuse.explore") -> str:
     """The scripts of a page as one function, without the comments and the indents that only we read."""
-    whole = "\n".join(script.body for script in ordered(first).values())
+    whole = "\n".join(script.body for script in ordered(first, read_of(package)).values())
     return '(() => {\n"use strict";\n' + _INDENT.sub("", _COMMENT.sub("", whole)) + "})();\n"

@@ -111,15 +111,15 @@ function furnishTables(tables, given) {
   const { name, tell } = given;
   const heads = tables.map((table) => [...table.tHead.rows[0].cells]);
   const columns = heads[0].map((head, place) => ({ key: head.dataset.column ?? String(place), title: head.textContent.trim() || "#" }));
-  const bodies = tables.flatMap((table) => [...table.tBodies]).map((body) => [body, [...body.rows].filter(isRow)]);
+  const bodies = tables.flatMap((table) => [...table.tBodies]).map((body) => [body, rowsAsMade(body)]);
   const rows = bodies.flatMap(([, own]) => own);
   const forms = columns.map((_, place) => formOf(rows.map((row) => cellText(row.cells[place]))));
   const greatestFirst = (key) => forms[columns.findIndex((column) => column.key === key)] === "number";
   let look = { ...PLAIN_LOOK, ...given.look };
   const changed = (act, what) => {
     look = lookAfter(look, act, greatestFirst);
-    apply(what);
     given.keep(look);
+    apply(what);
   };
   const tools = tableTools({ name, columns, look, tell, changed });
   for (const row of heads) furnishHeads(row, columns, tell, changed);
@@ -134,9 +134,11 @@ function furnishTables(tables, given) {
   if (given.look) apply("all");
 }
 
-/** Whether a row is one of data: a title of rows is none. */
-function isRow(row) {
-  return row.querySelector("[scope=colgroup]") === null;
+/** Rows of data as the table was made, whatever their order now; a title of rows is none. */
+function rowsAsMade(body) {
+  const rows = [...body.rows].filter((row) => row.querySelector("[scope=colgroup]") === null);
+  rows.forEach((row, place) => (row.dataset.made ??= String(place)));
+  return rows.sort((a, b) => a.dataset.made - b.dataset.made);
 }
 
 function sortBodies(bodies, columns, forms, look, language) {

@@ -41,10 +41,11 @@ _AROUND = 120
 
 @dataclass(frozen=True)
 class Head:
-    """A heading: its words, and what kind of column it heads."""
+    """A heading: its words, what kind of column it heads, and the name of that in a link."""
 
     said: Said
     kind: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def _table(
             for row, cited in zip(shown, numbers, strict=True)
         )
         return Block(view, title, "list", list=items(told))
-    heads = [Head(_heading(view, key, shown), _kind(key, shown)) for key in keys]
+    heads = [Head(_heading(view, key, shown), _kind(key, shown), key) for key in keys]
     lines = []
     for index, (row, cited) in enumerate(zip(shown, numbers, strict=True), start=1):
         cells = [_cell(view, key, row, hand, cites) for key in keys]
@@ -208,9 +209,9 @@ def _table(
             cells.insert(0, Markup("{}").format(index))
         lines.append(Line(tuple(cells), "" if row.get("past", True) else "future"))
     if any(numbers):
-        heads.append(Head(column("receipts"), "notes"))
+        heads.append(Head(column("receipts"), "notes", "receipts"))
     if strip is not None:
-        heads.insert(0, Head(column("number"), "number"))
+        heads.insert(0, Head(column("number"), "number", "number"))
     form = _form(view, heads, shown, keys)
     size = counted("rows", len(lines)) if len(lines) > len("rows") else None
     return Block(view, title, form, size, tuple(heads), (Section(None, None, None, tuple(lines)),), strip=strip)

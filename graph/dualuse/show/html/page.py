@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from dualuse.card import Card, Receipt, Unknown
 from dualuse.explore.inline import Hashed, environment, hashed, template_text
+from dualuse.explore.scripts import joined
 from dualuse.explore.text import LANGUAGES, check_language
 from dualuse.show.addresses import web_address
 from dualuse.show.asked import ask
@@ -35,6 +36,10 @@ _OPEN_RECEIPTS, _OPEN_GAPS, _FEW_GAPS = 20, 6, 3
 """Receipts, and things not known, that stand open; how many more of those are too few to fold."""
 _SEARCHED = 40
 """Rows and receipts beyond which a page has a field to search them."""
+
+
+_TOOLS = ("columns", "filter_rows", "found", "rows_left", "sort_by")
+"""Words that the script of a page fills and shows."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def answer_page(card: Card[Any], *, labels: Labels | None = None, language: str 
         digest=card.dataset.sha256,
         file=_file_name(card),
         footnotes=footnotes,
-        found=texts()["ui"]["found"],
+        tools={key: texts()["ui"][key] for key in _TOOLS},
         given=given,
         head=lexicon.head,
         language=language,
@@ -180,4 +185,5 @@ def _file_name(card: Card[Any]) -> str:
 @cache
 def _inline() -> tuple[Hashed, Hashed]:
     """Style and script of every answer page."""
-    return hashed(shared_css() + template_text("answer.css", _PACKAGE)), hashed(template_text("answer.js", _PACKAGE))
+    style = shared_css() + template_text("answer.css", _PACKAGE)
+    return hashed(style), hashed(joined("answer.js", _PACKAGE))

@@ -17,6 +17,7 @@ _SHARED = (
     re.compile(r"\*, ::before, ::after"),
     re.compile(r"\[hidden\]|:focus-visible|kbd|code|small, \.quiet|\.hidden|\.skip(:focus)?"),
     re.compile(r"\.group|\.tab|\.tab:.*|\.tab\[aria-pressed=.*|\.plain, .*|dialog( textarea)?|\.notice"),
+    re.compile(r"\.table-(tools|columns).*|\.menu.*|th \.sort.*|th\[aria-sort.*"),
     re.compile(r"button, input, summary, textarea|button, summary|a|\.confidence \.dots"),
 )
 """Rules of the explorer that hold for answers too, by what stands before their brace."""

@@ -1,14 +1,38 @@
-(() => {
-"use strict";
-/* An answer page: its language, its theme, its citation and its data. It asks for nothing and keeps nothing. */
+/* An answer page: its language, its theme, its tables, its citation and its data. It asks for nothing and keeps nothing. */
+
+import { at } from "./dom.js";
+import { foldQuery, foldText } from "./folding.js";
+import { holdsWords, readLooks, writeLooks } from "./sorting.js";
+import { furnishTables } from "./tabling.js";
 
 const root = document.documentElement;
-const at = (id) => document.getElementById(id);
 const words = JSON.parse(at("words").textContent);
 const languages = [...document.querySelectorAll("[data-language]")].map((button) => button.dataset.language);
+const script = learntScript(words);
+let looks = {};
+let spoken = "";
 
 /** Whether a text is to be read out as English on a Chinese page. */
 const isEnglish = (text) => /[A-Za-z]{2}/.test(text) && !/\p{Script=Han}/u.test(text);
+
+/** Which traditional characters stand for which simplified ones, by the texts of the page that have both, sign for sign. */
+function learntScript(texts) {
+  const learnt = new Map();
+  for (const [, long, short] of texts) {
+    const [before, after] = [[...long], [...short]];
+    if (before.length !== after.length) continue;
+    before.forEach((sign, place) => {
+      if (sign !== after[place] && /\p{Script=Han}/u.test(sign)) learnt.set(sign, after[place]);
+    });
+  }
+  return learnt;
+}
+
+/** A text of the interface that stands on the page by number, with its blanks filled. */
+function told(key, blanks = {}) {
+  const text = words[at("answer").dataset[key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())]][languages.indexOf(root.lang)];
+  return text.replace(/\{(\w+)\}/g, (blank, name) => (name in blanks ? blanks[name].toLocaleString("en-GB") : blank));
+}
 
 function speak(language) {
   const place = languages.indexOf(language);
@@ -23,6 +47,8 @@ function speak(language) {
   for (const element of document.querySelectorAll("[data-h]")) element.dataset.head = words[element.dataset.h][place];
   for (const button of document.querySelectorAll("[data-language]"))
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  furnishAll();
+  seek();
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -51,37 +77,78 @@ function unfold(element) {
   for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
+/** Give every table of the page its tools, in the language of the page and with the look it has. */
+function furnishAll() {
+  for (const block of document.querySelectorAll(".block[data-table]")) {
+    block.querySelector(".table-tools")?.remove();
+    const tables = [...block.querySelectorAll("table")];
+    if (tables.length === 0 || block.querySelectorAll("tbody tr").length < 2) continue;
+    const name = block.dataset.table;
+    if (name in looks) block.dataset.looked = "yes";
+    furnishTables(tables, {
+      name,
+      look: looks[name] ?? (block.dataset.looked ? {} : undefined),
+      tell: told,
+      script,
+      language: () => root.lang,
+      more: groupOf,
+      place: (box) => (block.querySelector(".strip") ?? block.querySelector("h2")).after(box),
+      keep: (look) => {
+        block.dataset.looked = "yes";
+        looks = { ...looks, [name]: look };
+        writeState();
+      },
+      shown: () => unfoldFound(block),
+    });
+  }
+}
+
+/** What the group that a row is folded into says for all its rows. */
+function groupOf(unit) {
+  return unit.closest(".fold")?.querySelector(".same")?.textContent ?? "";
+}
+
 const UNITS = "tbody tr, .receipts li, .unknown dl div, .paths section";
-const plainly = (text) => text.normalize("NFKC").toLowerCase();
 
 /** What a row says, with what its group says for it, without the numbers of its footnotes. */
 function saying(unit) {
   const copy = unit.cloneNode(true);
   for (const number of copy.querySelectorAll(".ref")) number.remove();
-  return plainly(`${copy.textContent} ${unit.closest(".fold")?.querySelector(".same")?.textContent ?? ""}`);
+  return foldText(`${copy.textContent} ${groupOf(unit)}`, script);
 }
 
 /** Leave what holds every word that is sought, with the groups it is folded into; without a word, all as it was. */
 function seek() {
-  const words_ = plainly(at("find").value).split(/\s+/).filter(Boolean);
+  if (at("find") === null) return;
+  const query = foldQuery(at("find").value, script);
   const units = [...document.querySelectorAll(UNITS)];
   let found = 0;
   for (const unit of units) {
-    const text = saying(unit);
-    unit.hidden = !words_.every((word) => text.includes(word));
-    if (!unit.hidden) found += 1;
+    const sought = query.words.length === 0 || holdsWords(saying(unit), query);
+    unit.dataset.sought = sought ? "yes" : "no";
+    unit.hidden = !sought || unit.dataset.out !== undefined;
+    if (sought) found += 1;
   }
-  for (const part of document.querySelectorAll(".fold, .block, .unknown")) {
-    const any = [...part.querySelectorAll(UNITS)].some((unit) => !unit.hidden);
-    if (part.matches(".fold")) {
-      part.dataset.before ??= part.open ? "open" : "";
-      part.open = words_.length ? any : part.dataset.before === "open";
-      if (!words_.length) delete part.dataset.before;
+  for (const part of document.querySelectorAll(".block, .unknown")) {
+    unfoldFound(part);
+    part.hidden = query.words.length > 0 && part.querySelector("[data-sought=yes]") === null;
+  }
+  at("found").textContent = query.words.length > 0 ? told("found", { n: found, all: units.length }) : "";
+}
+
+/** Open the folds of a part that hold something found and hide the others; as it was when nothing is sought in it. */
+function unfoldFound(part) {
+  const sought = (at("find")?.value ?? "").trim() !== "" || (looks[part.dataset.table]?.find ?? "").trim() !== "";
+  for (const fold of part.querySelectorAll(".fold")) {
+    const any = [...fold.querySelectorAll(UNITS)].some((unit) => !unit.hidden);
+    if (sought) fold.dataset.before ??= fold.open ? "open" : "";
+    if (sought) fold.open = any;
+    else if (fold.dataset.before !== undefined) {
+      fold.open = fold.dataset.before === "open";
+      delete fold.dataset.before;
     }
-    part.hidden = words_.length > 0 && !any;
+    fold.hidden = sought && !any;
   }
-  const said = words[at("found").dataset.said][languages.indexOf(root.lang)];
-  at("found").textContent = words_.length ? said.replace("{n}", found).replace("{all}", units.length) : "";
 }
 
 async function copyCitation() {
@@ -111,8 +178,9 @@ function saveCard() {
 
 for (const button of document.querySelectorAll("[data-language]"))
   button.addEventListener("click", () => {
-    speak(button.dataset.language);
-    history.replaceState(null, "", `#lang=${button.dataset.language}`);
+    spoken = button.dataset.language;
+    speak(spoken);
+    writeState();
   });
 at("theme").addEventListener("click", () => {
   root.dataset.theme = isDark() ? "light" : "dark";
@@ -128,17 +196,42 @@ at("save").addEventListener("click", saveCard);
 
 at("find")?.addEventListener("input", seek);
 at("search")?.addEventListener("submit", (event) => event.preventDefault());
-const follow = () => {
-  const target = location.hash.length > 1 && !location.hash.includes("=") ? at(location.hash.slice(1)) : null;
-  if (!target) return;
-  unfold(target);
-  target.scrollIntoView();
-};
-addEventListener("hashchange", follow);
+/** The language that was chosen and how tables are looked at, as the part of the address after #. */
+function writeState() {
+  const parts = [...(spoken ? [["lang", spoken]] : []), ...writeLooks(looks)];
+  history.replaceState(null, "", parts.length > 0 ? `#${parts.map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join("&")}` : "#");
+}
 
-const wanted = /^#lang=(.+)$/.exec(location.hash)?.[1];
-if (languages.includes(wanted)) speak(wanted);
+/** Take the state from the address; a part of the page that it names instead is opened and shown. */
+function follow() {
+  const hash = location.hash.slice(1);
+  if (!hash.includes("=")) {
+    const target = hash === "" ? null : at(hash);
+    unfold(target);
+    target?.scrollIntoView();
+    return;
+  }
+  const parts = hash.split("&").map((part) => [part.split("=")[0], plainPart(part.slice(part.indexOf("=") + 1))]);
+  looks = readLooks(parts);
+  const [, language = ""] = parts.find(([name]) => name === "lang") ?? [];
+  if (languages.includes(language)) spoken = language;
+  speak(spoken || root.lang);
+}
+
+/** Percent-decoded; text that is not well formed stays as it is. */
+function plainPart(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+addEventListener("hashchange", follow);
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
 nameTheme();
 for (const id of ["tools", "saves", "search"]) if (at(id)) at(id).hidden = false;
+furnishAll();
 follow();
-})();

@@ -77,6 +77,23 @@ def test_the_slider_is_true_to_time_and_shows_where_much_changes(show: Open, rul
     assert page.locator("#as-of").inner_text() < "2025-01-04"
 
 
+def test_all_changes_of_a_day_open_in_place(show: Open, whole: str) -> None:
+    page = show(whole, "#view=world&focus=&at=2025-01-13")
+    menu = page.locator("#stop-more")
+    more = int(re.sub(r"\D", "", menu.locator("summary").inner_text()))
+    menu.locator("summary").press("Enter")
+    items = menu.locator("li button")
+    expect(items).to_have_count(more + 3)
+    expect(items.first).to_be_visible()
+    assert page.locator("#stop").inner_text() == " · ".join(items.nth(place).inner_text() for place in range(3))
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    menu.locator("summary").click()
+    items.last.click()
+    expect(page).to_have_url(re.compile("focus="))
+    expect(menu).not_to_have_attribute("open", "")
+
+
 def test_the_lens_changes_the_status(show: Open, rule: str) -> None:
     page = show(rule, f"#focus={RULE}&at=2025-05-20")
     expect(page.locator(".badges")).to_contain_text("in force")

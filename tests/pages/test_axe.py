@@ -66,6 +66,11 @@ def test_every_view_of_a_real_page(show: "Open", knowledge: Knowledge) -> None:
     for view in views:
         page.click(f"#{view}")
         found[f"{view}, dark"] = faults(page, "#stage", only="color-contrast")
+    page.click(".table-columns summary")
+    found["columns, dark"] = faults(page, ".table-columns")
+    page.fill("#search", "licence")
+    found["results, dark"] = faults(page, ".search")
+    page.keyboard.press("Escape")
     page.click("#save summary")
     found["menu, dark"] = faults(page, "#save")
     assert {view: faults for view, faults in found.items() if faults} == {}

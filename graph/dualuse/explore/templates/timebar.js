@@ -97,14 +97,33 @@ function showTime(page) {
   const sentences = model.stops[place].day === model.at ? sentencesOf(model, model.stops[place].changes) : [];
   const head = sentences.slice(0, MOST_SENTENCES).map((sentence) => sentence.text);
   const more = sentences.length - head.length;
-  const text = [...head, ...(more > 0 ? [say(model, "stop_more", { n: figure(model, more) })] : [])].join(" · ");
+  const rest = more > 0 ? say(model, "stop_more", { n: figure(model, more) }) : "";
+  const text = [...head, ...(rest ? [rest] : [])].join(" · ");
   at("slider").value = String(model.scale.places[place]);
   at("slider").setAttribute("aria-valuetext", `${model.at}: ${text || say(model, "stop_none")}`);
   at("day").value = model.at;
-  at("stop").textContent = text || say(model, "stop_none");
+  at("stop").textContent = head.join(" · ") || say(model, "stop_none");
+  showRest(page, sentences, rest);
   at("stop").title = sentences.map((sentence) => sentence.text).join("\n");
   showLenses(page);
   showPlay(page);
+}
+
+/** Where a day has more changes than there is room for: all of them, opened in place, each a way to what changes. */
+function showRest(page, sentences, rest) {
+  const menu = at("stop-more");
+  const told = `${page.model.at} ${page.model.language} ${rest}`;
+  if (menu.dataset.told === told) return;
+  menu.dataset.told = told;
+  menu.hidden = rest === "";
+  menu.open = false;
+  menu.firstElementChild.textContent = rest;
+  const open = (node) => () => {
+    menu.open = false;
+    page.open(node, { keepView: true });
+  };
+  const items = rest === "" ? [] : sentences.map(({ node, text }) => make("li", {}, make("button", { type: "button", onclick: open(node) }, text)));
+  menu.querySelector("ol").replaceChildren(...items);
 }
 
 function showLenses(page) {

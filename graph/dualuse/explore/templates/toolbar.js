@@ -122,9 +122,10 @@ function focusSearch(event) {
 /** Close the innermost thing that is open; a dialog closes itself. */
 function closeInnermost(page) {
   if (at("copy-dialog").open) return;
-  if (at("save").open) {
-    at("save").open = false;
-    at("save").firstElementChild.focus();
+  const menu = document.querySelector("details.menu[open]");
+  if (menu !== null) {
+    menu.open = false;
+    menu.firstElementChild.focus();
   } else if (page.state.focus !== null || page.state.path !== null) {
     page.close();
     at("map").focus({ preventScroll: true });

@@ -71,17 +71,16 @@ function showResults(model, box, open) {
   box.list.scrollTop = 0;
   box.note.textContent = searchNote(model, hits, query);
   box.panel.hidden = query === "";
-  box.panel.scrollTop = 0;
   box.input.setAttribute("aria-expanded", String(query !== ""));
 }
 
 /** Show more of a kind, in place, and go on from there. */
 function extendGroup(model, box, open, key, before) {
-  const { scrollTop } = box.panel;
+  const { scrollTop } = box.list;
   const place = box.active;
   box.shown.set(key, before + SHOWN_MORE);
   showResults(model, box, open);
-  box.panel.scrollTop = scrollTop;
+  box.list.scrollTop = scrollTop;
   if (place >= 0) activate(box, place);
 }
 

@@ -4,6 +4,7 @@
 import { at, make } from "./dom.js";
 import { nodeButton } from "./elements.js";
 import { foldQuery, foldText } from "./folding.js";
+import { SLICE } from "./searched.js";
 import { PLAIN_LOOK, holdsWords, orderBy } from "./sorting.js";
 import { lookAfter, markSorted, sortButton, tableTools } from "./tabling.js";
 import { perhaps, startUnknown, statusWords } from "./time.js";
@@ -108,6 +109,18 @@ function showTable(model, page) {
   shown.order = sortedRows(shown);
   at("table").replaceChildren(shown.tools.box, shown.box);
   drawRows(shown);
+  foldAhead(shown);
+}
+
+/** Fold the texts of rows while the page has nothing else to do, so that the first letter typed need not wait. */
+function foldAhead(shown) {
+  let place = 0;
+  const foldSome = () => {
+    const end = performance.now() + SLICE;
+    for (; place < shown.rows.length && performance.now() < end; place += 1) foldedRow(shown, shown.rows[place]);
+    if (place < shown.rows.length && shown.box.isConnected) setTimeout(foldSome);
+  };
+  setTimeout(foldSome);
 }
 
 /** What the reader did to the table: note it in the address, draw the rows anew, leave the field where it is. */

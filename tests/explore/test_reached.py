@@ -100,6 +100,15 @@ def test_where_the_law_does_not_reach_it_says_why(
     expect(page.locator("#law-changes")).to_have_count(0)
 
 
+def test_what_is_not_known_stays_unknown(go: Go, knowledge: Knowledge) -> None:
+    day = "2027-01-01"
+    page = go(f"path=instrument:{RULE}~organisation:tsmc&at={day}&lens=codified")
+    assert knowledge.status(RULE, as_of=day).plain["codified"] == "unknown"
+    expect(page.locator("#law-none")).to_have_attribute("data-status", "unknown")
+    expect(page.locator("#law-none")).to_contain_text("Not known")
+    expect(page.locator("#law-ways")).to_have_count(0)
+
+
 def test_law_stands_before_mere_connection_and_each_says_what_it_is(go: Go) -> None:
     page = go(f"path=organisation:tsmc~instrument:{RULE}&at={DAY}&lens=codified")
     expect(page.locator("#panel h3")).to_have_text(["Reached by law", "Connected"])

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from dualuse.news.find.dates import Found
+from dualuse.news.find.dates import Found, figure
 
 _SHIFTED = ("day-shift-en", "day-event-en", "day-after")
 _SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")
+_OF_MONTH = ("full-zh", "month-day", "day-of-named-year")
 ANCHORS = ("weekday", "weekday-en", "relative-day", "marked-day", "told-day")
 """Rules whose day is that of the event told, from which "a day earlier" counts."""
 
@@ -23,7 +24,9 @@ def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterat
         written: Day the passage was written.
     """
     named, told = "", False
+    before: Found | None = None
     for entry in found:
+        entry = before = _beside(entry, before)
         value = entry.value
         if entry.rule == "day-event-en" and not told:
             continue  # the day it is counted from is not told
@@ -40,3 +43,15 @@ def counted(found: Iterable[Found], anchor: str, written: date | None) -> Iterat
             named = value
             told = told or entry.rule in ANCHORS
             anchor = value if entry.rule in ANCHORS else anchor
+
+
+def _beside(entry: Found, before: Found | None) -> Found:
+    """A day joined to a day of another month by one character has its month: 4月4日和9日."""
+    if entry.rule != "day" or before is None or before.rule not in _OF_MONTH or entry.start - before.end != 1:
+        return entry
+    number = figure(entry.text.rstrip("日 "))
+    try:
+        day = None if before.day is None else before.day.replace(day=number)
+    except ValueError:
+        return entry
+    return entry if day is None else replace(entry, value=day.isoformat(), rule="month-day")

@@ -84,6 +84,7 @@ _SPOKEN = re.compile(r" ?(?:[,:.\"“]|$)| (?:that|it|he|she|they|its|the|there|
 _BEHIND = ("said", "says", "added", "wrote", "told", "noted", "warned", "argued", "explained")
 _QUOTED_BEFORE = re.compile(r"[,\"”'?!] ?$")
 _PLURAL = re.compile(r"\b(?:[Tt]hey|[Bb]oth)$")
+_DOING = re.compile(r" (?:is|are|was|were|has been|have been) (?:also |now )?$")
 _TAKEN_UP = re.compile(r"\b(?:it|he|she)$")
 _EMBASSY = re.compile(
     r"(?P<label>(?:[Tt]he )?[A-Z][\w'’]+ (?:[A-Z]\w+ )?(?:[Ee]mbassy|[Cc]onsulate)"
@@ -116,10 +117,10 @@ class English:
         by = self._passive(scene, hit, last)
         if by is not None:
             return by
-        if _NO_VERB.search(plain, max(low, hit.start - 9), hit.start):
-            return None
         if hit.form.endswith("ing"):
             return self._participle(scene, hit, before, last)
+        if _NO_VERB.search(plain, max(low, hit.start - 9), hit.start):
+            return None
         if hit.form in _LISTING and not _SPOKEN.match(plain, hit.end):
             return None
         if hit.form in _CALLING and not _AS.match(plain, hit.end, scene.span[1]):
@@ -259,12 +260,22 @@ class English:
         return found or self._apposed(scene, low, opening, last, depth + 1) if depth < 2 else found
 
     def _participle(self, scene: Scene, hit: Hit, before: Sequence[Verb], last: Speaker) -> Verb | None:
-        """``, adding that``: the subject goes on; ``sent a letter urging``: the subject of the letter."""
-        if _PARTICIPLE.search(scene.text.plain, max(scene.span[0], hit.start - 7), hit.start):
+        """``, adding that``, ``is warning``, ``sent a letter urging``: the subject goes on, or that of the letter."""
+        plain, low = scene.text.plain, scene.span[0]
+        doing = _DOING.search(plain, max(low, hit.start - _TITLES), hit.start)
+        if doing is not None:
+            return self._told(scene, hit, self.subject(scene, low, doing.start(), last))
+        if _NO_VERB.search(plain, max(low, hit.start - 9), hit.start):
+            return None
+        if _PARTICIPLE.search(plain, max(low, hit.start - 7), hit.start):
             return self._same(scene, hit, before, last)
-        low = scene.span[0]
-        letter = _LETTER.search(scene.text.plain, max(low, hit.start - 2 * _FAR), hit.start)
-        found = None if letter is None else self.subject(scene, low, letter.start("verb") - 1, last)
+        letter = _LETTER.search(plain, max(low, hit.start - 2 * _FAR), hit.start)
+        return self._told(
+            scene, hit, None if letter is None else self.subject(scene, low, letter.start("verb") - 1, last)
+        )
+
+    @staticmethod
+    def _told(scene: Scene, hit: Hit, found: tuple[Speaker, int] | None) -> Verb | None:
         if found is None or not found[0].known:
             return None
         return Verb(hit.start, hit.end, scene.words(hit), hit.act, found[1], found[0], "subject")

@@ -38,6 +38,10 @@ _GOAL = re.compile(
 _OPEN = re.compile(
     r"\b(?:whether|if|unless|should it)\b[^,.;]*$|(?:是否|会不会|能否|如果|假如|若|一旦)[^,。;]{0,12}$", re.IGNORECASE
 )
+_PAST = re.compile(
+    r" (?:the |its |his )?(?:[\w-]+ ){0,2}?(?:prior|previous|earlier|past|former) (?:[\w-]+ ){0,3}?"
+    r"(?:rule|curb|control|measure|polic|ban|restrict|approach)"
+)
 _OF_WORDS = re.compile(
     r"\b(?:critiques?|criticisms?|critics|claims?|reports?|allegations?|accusations?|suggestions?|arguments?|concerns?|warnings?)"
     r"(?: (?:about|of|that|over|on|from|against)[^,.;]{0,60}?)? (?:as|is|are|was|were) (?:\w+ ){0,3}$"
@@ -146,6 +150,8 @@ class Stances:
         if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
             return True
         if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):
+            return True
+        if _PAST.match(text.plain, match.end(), clause[1]):
             return True
         if _OF_WORDS.search(text.plain, max(clause[0], match.start() - 3 * _FAR), match.start()):
             return True

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dualuse import __version__
 from dualuse.errors import MissingExtraError
+from dualuse.said import Named as Called
+from dualuse.said import Phrase
 from dualuse.unnamed import carried_from, clock_of, plain_day
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ class Card(Generic[Answer]):
         if views(self.answer).get(name) == "unseen":
             return []
         parts = self.answer.seen(name) if hasattr(self.answer, "seen") else _part(self.answer, name)
-        return [plain(row.seen()) if hasattr(row, "seen") else plain(row) for row in parts]
+        return [plain(row.seen() if hasattr(row, "seen") else row, told=True) for row in parts]
 
     def to_cells(self) -> list[dict[str, Any]]:
         """The rows of the main part, as CSV has them: whole or as people read them."""
@@ -240,8 +242,12 @@ def aside(default: Any = None) -> Any:
     return field(default=default, compare=False, metadata={"aside": True})
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, *, told: bool = False) -> Any:
     """A value as JSON has it: records as objects, days as text, names of things as text.
+
+    Args:
+        value: The value.
+        told: Whether texts that can be told in other languages too are kept.
 
     Example:
         >>> plain({"day": date(2025, 1, 13), "places": ("CH", "PL")})
@@ -254,12 +260,16 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         parts = ((part, getattr(value, part.name)) for part in fields(value) if not part.metadata.get("aside"))
         return {
-            _key(part): plain(inner) for part, inner in parts if inner is not None or not part.metadata.get("optional")
+            _key(part): plain(inner, told=told)
+            for part, inner in parts
+            if inner is not None or not part.metadata.get("optional")
         }
     if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner, told=told) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
+        return [plain(inner, told=told) for inner in value]
+    if told and isinstance(value, Phrase | Called):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str) else value

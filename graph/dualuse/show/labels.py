@@ -148,10 +148,11 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
         for kind, key in _candidates(name, text)
         if _KEY.fullmatch(key)
     }
-    made = {phrase for part in (card.answer, card.because, card.unknown) for phrase in phrases(part)}
+    shown = [card.seen(name) for name in card.tables]
+    made = {phrase for part in (card.answer, card.because, card.unknown, shown) for phrase in phrases(part)}
     parts = {part for phrase in made for part in named_in(phrase)}
     names = _read(store, wanted | {thing(*each) for each in parts if each[0] != TEXT})
-    texts = {text for kind, text in parts if kind == TEXT}.union(_texts(card))
+    texts = {text for kind, text in parts if kind == TEXT}.union(_texts(card), (text for _, text in _leaves("", shown)))
     said = _translations(store, texts.union(name.en for name in names.values() if name.one))
     told = {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()}
     told |= {(TEXT, text): each for text, each in said.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dualuse.said import Phrase, phrase, read_texts
 from dualuse.show.words import Said, same, say
 
 
@@ -32,7 +33,7 @@ class Amount:
         return interval(self.min, self.max)
 
 
-def interval(low: float | None, high: float | None) -> str:
+def interval(low: float | None, high: float | None) -> Phrase:
     """An interval as people read it; ``?`` for a bound no source gives.
 
     Example:
@@ -41,7 +42,15 @@ def interval(low: float | None, high: float | None) -> str:
     """
     least = "?" if low is None else f"{low:g}"
     most = "?" if high is None else f"{high:g}"
-    return least if least == most else f"{least} to {most}"
+    return Phrase.of(same(least)) if least == most else phrase("amount.span", low=least, high=most)
+
+
+def sized(low: float | None, high: float | None, unit: str) -> Phrase:
+    """An interval with its unit, and with the period that stands behind it."""
+    measure, comma, period = unit.partition(", ")
+    told = phrase(f"amount.{measure}") if measure in read_texts("dualuse")["amount"] else measure
+    of = phrase("amount.sized", amount=interval(low, high), unit=told)
+    return Phrase.listed((of, period)) if comma else of
 
 
 def spoken(low: float | None, high: float | None) -> Said:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, aside, named, optional, unique
 from dualuse.node import Node
-from dualuse.questions.parts.amounts import Amount, interval
+from dualuse.questions.parts.amounts import Amount, interval, sized
 from dualuse.questions.parts.outcomes import Destinations, Outcomes, outcomes, sentence
-from dualuse.said import Named
+from dualuse.said import Named, Phrase, phrase, read_texts
 from dualuse.show.cells import RESTS_ON
+from dualuse.show.words import Said, find
 
 if TYPE_CHECKING:
     from dualuse.analyse.connected import Step
@@ -45,7 +47,7 @@ class Difference:
         """The difference as people read it: the places in a few words, the outcomes as a sentence."""
         return ({} if self.by is None else {"by": self.by.key}) | {
             "effect": self.effect,
-            "goods": self.goods,
+            "goods": [told_goods(each) for each in self.goods],
             "headquarters": self.headquarters,
             "places": self.where,
             "without it": self.told[0],
@@ -64,11 +66,14 @@ class Cost:
     period: str | None
     receipt: int = 0
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Phrase:
         """As people read it."""
-        amount = f"up to {self.max:g}" if self.min is None and self.max else interval(self.min, self.max)
-        period = f", {self.period}" if self.period else ""
-        return f"{self.kind.replace('-', ' ')}: USD {amount} million{period}"
+        open_ = self.min is None and bool(self.max)
+        amount = phrase("amount.up_to", high=f"{self.max:g}") if open_ else interval(self.min, self.max)
+        period = phrase("amount.period", period=self.period) if self.period else ""
+        kind = Named.of({("cost-kind", self.kind): self.kind.replace("-", " ")})
+        return phrase("amount.million", kind=kind, amount=amount, period=period)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +101,16 @@ class PartyChanged:
     def seen(self) -> dict[str, Any]:
         """The party as people read it: one tie as a sentence, how many more there are."""
         size = self.magnitude
-        more = f" (one of {self.ties} ties)" if self.ties > 1 else ""
+        tie = phrase("turns.tie", goods=told_goods(self.goods[0]), place=self.told[2], via=self.via)
         return ({} if self.by is None else {"by": self.by.key}) | {
             "party": self.party,
             "role": self.role,
             "effect": self.effect,
-            "for example": f"{self.goods[0]} to {self.told[2]}{self.via}{more}",
+            "for example": phrase("turns.one_of", tie=tie, n=self.ties) if self.ties > 1 else tie,
             "without it": self.told[0],
             "with it": self.told[1],
-            "magnitude": "" if size is None else f"{size} {size.unit}",
-            "it states": "" if not self.costs else str(max(self.costs, key=lambda cost: cost.max or cost.min or 0)),
+            "magnitude": "" if size is None else sized(size.min, size.max, size.unit),
+            "it states": "" if not self.costs else max(self.costs, key=lambda cost: cost.max or cost.min or 0).words,
             RESTS_ON: ", ".join(map(str, self.receipts)),
         }
 
@@ -131,7 +136,7 @@ class TieChanged:
         return {
             "role": self.role,
             "effect": self.effect,
-            "goods": _few(self.goods),
+            "goods": _few([told_goods(each) for each in self.goods]),
             "places": self.where,
             "with": _few(self.others),
             "without it": self.told[0],
@@ -140,14 +145,34 @@ class TieChanged:
         }
 
 
+_ALIKE = re.compile(r"(\S+) and (\d+) like it")
+
+
+def told_goods(name: str) -> str:
+    """Goods in words: a class of them, or a chip, several or an item, with what is stated beside."""
+    known = find("goods", name)
+    if known is not None:
+        return Phrase.of(Said(name, *known[1:]))
+    item, *stated = name.split(", ")
+    if not stated:
+        return _item(item)
+    words = read_texts("dualuse")["word"]
+    return Phrase.listed([_item(item), *(phrase(f"word.{each}") if each in words else each for each in stated)])
+
+
+def _item(name: str) -> str:
+    alike = _ALIKE.fullmatch(name)
+    return phrase("turns.alike", first=alike[1], n=alike[2]) if alike else name
+
+
 FEW = 4
 """How many names are told of many."""
 
 
-def _few(names: Sequence[str]) -> str:
+def _few(names: Sequence[str]) -> Phrase:
     """The first of some names, and how many more there are."""
-    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
-    return f"{', '.join(names[:FEW])}{more}"
+    few = Phrase.listed(names[:FEW])
+    return phrase("amount.and_more", names=few, n=len(names) - FEW) if len(names) > FEW else few
 
 
 @dataclass(frozen=True)
@@ -212,7 +237,7 @@ class Teller:
         if hit.through is not None:
             behind = hit.through.source if hit.role == "captured" else first.tie.party
         how = "owned" if hit.role == "captured" else "sold"
-        via = "" if behind is None else f", {how} by {name(self._network, behind)}"
+        via = "" if behind is None else phrase(f"turns.{how}", who=name(self._network, behind))
         steps = [receipt(self._network, step) for step in rests_on(hit)]
         rests = self._cite([*self._ruled(hit.rules), *steps])
         costs = [self._cost(each) for each in found.costs.get(hit.party, ())]
@@ -269,7 +294,9 @@ class Teller:
     def _cost(self, stated: StatedCost) -> Cost:
         told = Cost(stated.kind, stated.amount_min, stated.amount_max, stated.period)
         who = self._knowledge.names.label("organisation", stated.organisation)
-        (number,) = self._cite([self._knowledge.registry.receipt(stated, f"{who} states: {told}", "")])
+        (number,) = self._cite(
+            [self._knowledge.registry.receipt(stated, phrase("turns.states", who=who, told=told.words), "")]
+        )
         return replace(told, receipt=number)
 
     def _ruled(self, rules: Sequence[DecisionRule]) -> list[Receipt]:

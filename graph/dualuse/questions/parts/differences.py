@@ -15,6 +15,9 @@ from dualuse.node import Node
 from dualuse.ownership.shipped import is_named
 from dualuse.questions.parts.difference_rows import FEW, Changes, Difference, PartyChanged, Teller, rests_on
 from dualuse.questions.parts.outcomes import Destinations
+from dualuse.said import Named as Called
+from dualuse.said import Phrase, phrase
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.analyse.ties import Bound, PartyEffect, Sold
@@ -285,22 +288,21 @@ class Differences:
         for one, case in open_cases[:_MOST_SETTLED]:
             law = self.law if one.node is None else self.law_for(one.node)
             questions = Settling(law).questions(case, decide(case, law), only_open=True)
-            facts = [f"--{question.fact.option}" for question in questions[:FEW]]
+            facts = Phrase.listed(f"--{question.fact.option}" for question in questions[:FEW])
             goods = case.product or (case.item or "").upper()
-            what = f"what changes for {goods} to {self._knowledge.names.label('place', case.to)}"
-            turns = f"it turns on {', '.join(facts)}" if facts else "no fact that can be stated settles it"
+            place = self._knowledge.names.label("place", case.to)
             if (goods, case.to) not in told:
                 told.add((goods, case.to))
-                yield Unknown(what, f"{turns}; see: dualuse check --ask")
+                named = Called.of({("product" if case.product else "item", case.product or case.item or ""): goods})
+                what = phrase("turns.what", goods=named, place=place)
+                yield Unknown(what, phrase("turns.on", facts=facts) if facts else phrase("turns.nothing"))
         if len(open_cases) > _MOST_SETTLED:
-            yield Unknown(
-                f"{len(open_cases) - _MOST_SETTLED} more effects that are uncertain",
-                "one of the two decisions is not known; see: dualuse check --ask, with the goods and the place",
-            )
+            left = len(open_cases) - _MOST_SETTLED
+            yield Unknown(phrase("turns.more", n=left), phrase("turns.one_of_two"))
 
 
 def nothing(knowledge: Knowledge, node: Node, found: Changes, day: date, lens: str) -> Unknown:
     """Why nothing is told of a part."""
     label = knowledge.names.label(node.kind, node.key)
-    why = f"no decision tried here turns on it on {day} ({lens})" if found.rests else "no rule of decision rests on it"
-    return Unknown(f"what {label} changes", f"{why}; whom it can reach is no proof that anything changes for them")
+    on_day = phrase("turns.no_decision", day=day.isoformat(), lens=word("lens", lens))
+    return Unknown(phrase("turns.label", label=label), on_day if found.rests else phrase("turns.no_rule"))

@@ -10,6 +10,7 @@ from tests.running import Run
 from dualuse.card import Card
 from dualuse.knowledge import Knowledge
 from dualuse.questions.check import Decided
+from dualuse.said import Phrase
 
 UNENFORCED = "Framework for Artificial Intelligence Diffusion: not enforced since 2025-05-13"
 
@@ -44,8 +45,9 @@ def test_the_lens_that_is_asked_leads(knowledge: Knowledge) -> None:
 
 
 def test_it_is_said_in_three_languages(knowledge: Knowledge) -> None:
-    said = poland(knowledge).answer.said
-    assert said is not None
+    otherwise = poland(knowledge).answer.otherwise
+    assert isinstance(otherwise, Phrase)
+    said = otherwise.said({})
     assert said.hant.startswith("以「執法」視角：無須許可（")
     assert said.hans.startswith("以“执法”视角：无须许可（")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from dualuse.card import Card, Receipt, Unknown, aside, optional, table, unique
+from dualuse.card import Card, Receipt, Unknown, optional, table, unique
 from dualuse.errors import UsageError
 from dualuse.law.facts import Value
 from dualuse.law.truth import Truth
@@ -114,7 +114,6 @@ class Decided:
     quantities: Numbers | None = optional()
     duties: Sequence[Duty] = table()
     notes: Sequence[Note] | None = table(optional=True)
-    said: Said | None = aside()
 
 
 def check(
@@ -210,7 +209,7 @@ def _answer(
         exception=decision.exception or None,
         review_policy=decision.review_policy or None,
         would_settle=settles or None,
-        otherwise=None if said is None else said.en,
+        otherwise=said,
         no_requirement_in=list(dict.fromkeys(cited(rule.provision) for rule in decision.searched)) or None,
         may_help=_may_help(decision) or None,
         stands_between=[Barrier(part.what, part.consequence, part.citation) for part in decision.barred] or None,
@@ -239,7 +238,6 @@ def _answer(
             Duty(duty.what, duty.bearer, duty.due.isoformat(), cited(duty.rule.provision)) for duty in decision.duties
         ],
         notes=[Note(note) for note in notes] or None,
-        said=said,
     )
 
 
@@ -353,7 +351,7 @@ def _headline(told: Teller[Decided]) -> Headline:
         detail = detail.fill(where="; ".join(answer.no_requirement_in))
     if answer.outcome == "indeterminate":
         detail = first_to_settle(answer.would_settle) or detail
-    also = answer.said or (None if answer.otherwise is None else same(answer.otherwise))
+    also = None if answer.otherwise is None else told.worded(answer.otherwise)
     detail = join(filter(None, (detail, also)), between=" ", han="") if also else detail
     tone = _TONES.get(answer.outcome, "yes")
     return Headline(said, detail, tone, ("outcome", "exception", "review_policy", "otherwise"))

@@ -15,7 +15,7 @@ from dualuse.questions.parameters import AsOf, InLens, Opt, several
 from dualuse.questions.parts.facts import fact_options
 from dualuse.questions.question import Headline, Question, Sentence, Teller
 from dualuse.said import Phrase, phrase
-from dualuse.show.words import Said, join
+from dualuse.show.words import Said, join, same, word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -49,10 +49,10 @@ class ChipTo:
         return _OUTCOMES.index(self.outcome), _POLICIES.index(self.review_policy or "")
 
     @property
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """What it takes, in one cell."""
-        more = self.exception or self.review_policy
-        return f"{self.outcome} {more}" if more else self.outcome
+        more = same(self.exception) if self.exception else word("review_policy", self.review_policy or "")
+        return Phrase.listed([word("outcome", self.outcome), *([more] if more.en else [])], between=" ", han=" ")
 
 
 @dataclass(frozen=True)

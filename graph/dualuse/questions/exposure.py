@@ -17,6 +17,7 @@ from dualuse.questions.parts.exposed import Revenue, Sites, Supply, revenue_of, 
 from dualuse.questions.parts.measures import find_measure, inoperative
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import Named, Phrase, phrase
 from dualuse.show.words import Said, join, numbered, same
 
 if TYPE_CHECKING:
@@ -190,9 +191,9 @@ def _vague(network: Network, groups: Sequence[Node], nodes: Sequence[Node]) -> l
     from dualuse.questions.parts.paths import name, vague_links
 
     day = frame_of(network).as_of
-    why = "its membership is dated too vaguely; what lies there is not counted"
+    why = phrase("exposed.vague")
     places = sorted(name(network, place) for place in perhaps_members(network, groups))
-    gaps = [Unknown(f"whether {place} is touched on {day}", why) for place in places]
+    gaps = [Unknown(phrase("exposed.touched", place=place, day=day.isoformat()), why) for place in places]
     return gaps + vague_links(network, "supplies", "made-by", "hosts", parties=nodes)
 
 
@@ -216,29 +217,32 @@ def _gaps(knowledge: Knowledge, asked: Sequence[str], found: Sequence[RevenueExp
     for key in asked:
         if not any(entry.organisation == key for entry in found):
             who = knowledge.names.label("organisation", key)
-            gaps.append(Unknown(f"revenue of {who} by region", "not derivable: no row gives a share"))
+            gaps.append(Unknown(phrase("exposed.revenue", who=who), phrase("exposed.not_derivable")))
     for entry in found:
-        who = f"{knowledge.names.label('organisation', entry.organisation)}, {entry.period}"
+        whose = {"who": knowledge.names.label("organisation", entry.organisation), "period": entry.period}
         if entry.unrecorded:
-            what = f"{entry.unrecorded:g} percent of the revenue of {who}"
-            gaps.append(Unknown(what, "no row says where it comes from; it widens the interval upwards"))
+            what = phrase("exposed.of_revenue", n=f"{entry.unrecorded:g}", **whose)
+            gaps.append(Unknown(what, phrase("exposed.no_row")))
         if entry.straddling:
-            names = ", ".join(region.name for region in entry.regions if region.straddles or not region.places)
-            what = f"what of {names} is touched ({who})"
-            gaps.append(Unknown(what, f"it straddles groups: up to {entry.straddling:g} percent more"))
+            names = Phrase.listed(region.name for region in entry.regions if region.straddles or not region.places)
+            what = phrase("exposed.straddles", names=names, **whose)
+            gaps.append(Unknown(what, phrase("exposed.groups", n=f"{entry.straddling:g}")))
         bases = sorted({row.basis for region in entry.regions for row in region.rows if row.basis})
         if len(bases) > 1:
-            gaps.append(Unknown(f"one basis for {who}", f"rows attribute revenue by {' and by '.join(bases)}"))
+            why = phrase("exposed.attribute", bases=Phrase.listed(bases, between=" and by "))
+            gaps.append(Unknown(phrase("exposed.basis", **whose), why))
         gaps += [
-            Unknown(f"the share of {row.region} ({who})", "the row gives an amount and no whole to divide it by")
+            Unknown(phrase("exposed.share", region=row.region, **whose), phrase("exposed.no_whole"))
             for row in entry.unusable
         ]
     return gaps
 
 
 def _receipt(row: Share) -> Receipt:
-    basis = f", by {row.basis}" if row.basis else ""
-    text = f"{row.organisation} {row.period} {row.region}: {interval(row.low, row.high)} percent{basis}"
+    basis = phrase("exposed.by", basis=row.basis) if row.basis else ""
+    who = Named.of({("organisation", row.organisation): row.organisation})
+    given = {"period": row.period, "region": row.region, "amount": interval(row.low, row.high)}
+    text = phrase("exposed.row", who=who, basis=basis, **given)
     return Receipt(row.iri, text, "", row.source, row.confidence)
 
 

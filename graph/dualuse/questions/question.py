@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 from dualuse.card import Card
 from dualuse.questions.parameters import Arg, Parameter, parameters
 from dualuse.questions.parts.given import written
-from dualuse.show.labels import Labels, name_of, named
+from dualuse.show.labels import Labels, name_of, named, worded
 from dualuse.show.words import Said, numbered, with_article
 from dualuse.unnamed import TODAY
 
@@ -74,6 +74,10 @@ class Teller(Generic[A]):
     def named(self, key: str) -> Said:
         """A part of the question in words, as it stands alone."""
         return named(self.labels, key, self.asked[key])
+
+    def worded(self, text: str) -> Said:
+        """A text of the answer in each language."""
+        return worded(self.labels, text)
 
     def name(self, column: str, text: str) -> Said:
         """A text of a column in words: the name of the thing it is the key of, a translated value, or itself."""

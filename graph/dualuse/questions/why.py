@@ -14,7 +14,8 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.difference_rows import Difference, TieChanged
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_connected, would_take
 from dualuse.questions.question import Headline, Question, Teller, asks
-from dualuse.show.words import Said, join, numbered
+from dualuse.said import phrase
+from dualuse.show.words import Said, join, numbered, word
 
 if TYPE_CHECKING:
     from dualuse.analyse.connected import Path
@@ -175,8 +176,9 @@ def _shortest(paths: Sequence[Path]) -> list[tuple[Path, int]]:
 
 
 def _cut(channel: str, left: int, most: int, every: bool) -> Unknown:
-    what, how = ("paths", "") if every else ("routes", "; --all lists more")
-    return Unknown(f"{left} more {what} by {channel} are not shown", f"the list is cut at {most}{how}")
+    what, how = ("paths", "at") if every else ("routes", "at_all")
+    told = phrase(f"reach.cut_{what}", n=left, channel=word("channel", channel))
+    return Unknown(told, phrase(f"reach.{how}", most=most))
 
 
 _ASKED = Said(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from dualuse.card import Card
 from dualuse.namespaces import split_thing, thing
 from dualuse.node import Node
-from dualuse.said import TEXT, Names, named_in, phrases
+from dualuse.said import TEXT, Names, Phrase, named_in, phrases
+from dualuse.said import Named as Called
 from dualuse.show.words import Said, find, join, same, say
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def name_of(labels: Labels, column: str, text: str) -> Said:
 
 def worded(labels: Labels, text: str) -> Said:
     """A text of the record in the languages it is translated to; else itself."""
-    return labels.get((TEXT, text)) or same(text)
+    return labels.get((TEXT, text)) or (text.said(labels) if isinstance(text, Phrase | Called) else same(text))
 
 
 def _policy(code: str) -> Said:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dualuse.analyse.compute import NOTHING, Estimate, clusters, estimate_of, received, shares
 from dualuse.card import Receipt, Unknown, aside, unique
 from dualuse.node import Node
+from dualuse.said import Named as Called
+from dualuse.said import Phrase, phrase, same
 from dualuse.show.words import Said, join
 
 if TYPE_CHECKING:
@@ -98,12 +100,15 @@ def compute_of(knowledge: Knowledge, source: Node, asked: Sequence[str], day: da
     limit = _allocation(knowledge, source)
     told, because, gaps = _chips(knowledge, chips, limit)
     gaps += [
-        Unknown(f"chips received in {knowledge.names.label('place', key)} by {day}", "the record has no number")
+        Unknown(
+            phrase("compute.received", place=knowledge.names.label("place", key), day=day.isoformat()),
+            phrase("compute.no_number"),
+        )
         for key in asked
         if all(row.place != key for row in chips)
     ]
     if limit is None:
-        gaps.append(Unknown("how many country allocations that is", f"no rule of {source.key} sets one"))
+        gaps.append(Unknown(phrase("compute.allocations"), phrase("compute.no_rule", key=same(source.key))))
     counted = {stage: clusters(rows, stage, day) for stage in ("operating", "planned")}
     every = [row for found in counted.values() for row in found]
     places = knowledge.places
@@ -163,12 +168,13 @@ def _chips(
     told.sort(key=lambda each: -((each.tpp.max if each.tpp else 0) or 0))
     receipts = [knowledge.registry.receipt(row, _told(row), "") for row in rows]
     receipts += [
-        knowledge.registry.receipt(product, f"{product.name}: TPP {product.tpp:,g}", "")
+        knowledge.registry.receipt(product, phrase("compute.tpp", name=product.name, n=f"{product.tpp:,g}"), "")
         for _, product in sorted(products.items())
         if product.tpp is not None
     ]
     if limit is not None:
-        receipts.append(knowledge.registry.receipt(limit, f"{limit.title}: {limit.limit:,.0f} TPP"))
+        text = phrase("compute.limit", title=limit.title, n=f"{limit.limit:,.0f}")
+        receipts.append(knowledge.registry.receipt(limit, text))
     return told, receipts, gaps
 
 
@@ -176,11 +182,12 @@ def _total(row: InstalledCompute, kinds: Sequence[Product]) -> tuple[Estimate | 
     """Total TPP of chips; from the weakest to the strongest of what goes by one name."""
     known = [kind.tpp for kind in kinds if kind.tpp is not None]
     if not known or len(known) < len(kinds):
-        return None, [Unknown(f"the total TPP of {row.value}", "the TPP of a chip of that name is not on record")]
+        return None, [Unknown(phrase("compute.total", chip=same(str(row.value))), phrase("compute.no_tpp"))]
     if min(known) == max(known):
         return estimate_of(row).times(known[0], known[0]), []
     names = ", ".join(f"{kind.name} {kind.tpp:,g}" for kind in kinds)
-    gap = Unknown(f"which of its versions the {row.value} were", f"TPP differs ({names}); the interval holds them all")
+    what = phrase("compute.versions", chip=same(str(row.value)))
+    gap = Unknown(what, phrase("compute.differs", names=same(names)))
     return estimate_of(row).times(min(known), max(known)), [gap]
 
 
@@ -201,13 +208,13 @@ def _clusters(
         return Clusters(stage, where, counted, share, _sum(found), sorted(row.place for row in found if row.place))
 
     answer = [
-        told(_WHERE.get(tier, f"tier {tier}"), spread[tier], by_tier[tier])
+        told(_WHERE.get(tier, phrase("compute.tier", tier=tier)), spread[tier], by_tier[tier])
         for tier in sorted(by_tier, key=_ORDER.index)
     ]
     single = shares({row.place: estimate_of(row) for row in rows if row.place}, nowhere)
     answer += [told(row.place, single[row.place], [row]) for row in rows if row.place and row.place in asked]
     if nowhere != NOTHING:
-        answer.append(told("place not named", None, [row for row in rows if not row.place]))
+        answer.append(told(phrase("compute.place_not_named"), None, [row for row in rows if not row.place]))
     return answer
 
 
@@ -220,48 +227,41 @@ def _sum(rows: Iterable[InstalledCompute]) -> Estimate:
     return sum((estimate_of(row) for row in rows), NOTHING)
 
 
-def _told(row: InstalledCompute) -> str:
-    where, stage = row.place or "places not named", row.stage or "received"
-    what = f"{row.value} chips" if row.unit == "chips" else "H100 equivalents in clusters"
-    note = f" ({row.note})" if row.note else ""
-    return f"{what}, {where}, {stage}, {row.as_of}: {estimate_of(row).written()}{note}"
+def _told(row: InstalledCompute) -> Phrase:
+    where = Called.of({("place", row.place): row.place}) if row.place else phrase("compute.nowhere")
+    stage = phrase(f"compute.{row.stage or 'received_stage'}")
+    what = phrase("compute.chips", chip=same(str(row.value))) if row.unit == "chips" else phrase("compute.clusters")
+    note = phrase("compute.note", note=row.note) if row.note else ""
+    given = {"day": str(row.as_of), "amount": estimate_of(row).written()}
+    return phrase("compute.row", what=what, where=where, stage=stage, note=note, **given)
 
 
 def _not_counted(stage: str, rows: Sequence[InstalledCompute], day: date) -> list[Unknown]:
     """What clusters of a stage do not tell about a day."""
+    named = phrase(f"compute.{stage}")
     if not rows:
-        return [Unknown(f"{stage} clusters on {day}", "no count on record is that early")]
+        return [Unknown(phrase("compute.on_day", stage=named, day=day.isoformat()), phrase("compute.none_early"))]
     gaps = []
     counted = rows[0].as_of
     if str(counted) != str(day):
-        which = "the first count on record" if counted.latest > day else "the last count on record before it"
-        gaps.append(Unknown(f"{stage} clusters on {day} itself", f"the numbers speak of {counted}, {which}"))
+        which = "first_count" if counted.latest > day else "last_count"
+        why = phrase(f"compute.{which}", counted=str(counted))
+        gaps.append(Unknown(phrase("compute.itself", stage=named, day=day.isoformat()), why))
     nowhere = _sum(row for row in rows if not row.place)
     if nowhere != NOTHING:
-        why = "the source names no place; left out of the shares, and anywhere at their ends"
-        gaps.append(Unknown(f"where {stage} clusters of {nowhere.written()} H100 equivalents are", why))
+        what = phrase("compute.where", stage=named, n=nowhere.written())
+        gaps.append(Unknown(what, phrase("compute.no_place")))
     if stage == "planned":
-        gaps.append(
-            Unknown(
-                "what of the planned clusters will be built",
-                "the source keeps them out of its own analysis, so the least is nought; phases of one site may overlap",
-            )
-        )
+        gaps.append(Unknown(phrase("compute.built"), phrase("compute.kept_out")))
     else:
-        gaps.append(
-            Unknown(
-                "how much of the clusters is counted twice",
-                "a site that grew may stand there once a phase: the least leaves out what a later entry replaces, and "
-                "what the source leaves out itself; the greatest holds possible duplicates and the unlikely",
-            )
-        )
+        gaps.append(Unknown(phrase("compute.twice"), phrase("compute.phases")))
     return gaps
 
 
 def _limits(knowledge: Knowledge, rows: Iterable[InstalledCompute]) -> list[Unknown]:
     """What the sources say that they do not cover."""
     sources = [knowledge.registry[key] for key in sorted({key for row in rows for key in row.sources})]
-    return [Unknown(f"what “{source.title}” leaves out", source.note) for source in sources if source.note]
+    return [Unknown(phrase("compute.leaves_out", title=source.title), source.note) for source in sources if source.note]
 
 
 def _percent(share: Estimate) -> str:

@@ -145,6 +145,8 @@ class TieChanged:
         }
 
 
+_STATED = re.compile(r"[a-z0-9-]+")
+"""The key of what is stated beside goods, or of a chip."""
 _ALIKE = re.compile(r"(\S+) and (\d+) like it")
 
 
@@ -153,16 +155,19 @@ def told_goods(name: str) -> str:
     known = find("goods", name)
     if known is not None:
         return Phrase.of(Said(name, *known[1:]))
-    item, *stated = name.split(", ")
-    if not stated:
-        return _item(item)
+    item, stated = name, list[str]()
+    while (parts := item.rpartition(", "))[0] and _STATED.fullmatch(parts[2]):
+        item, stated = parts[0], [parts[2], *stated]
     words = read_texts("dualuse")["word"]
-    return Phrase.listed([_item(item), *(phrase(f"word.{each}") if each in words else each for each in stated)])
+    beside = (phrase(f"word.{each}") if each in words else Named.of({("end-use", each): each}) for each in stated)
+    return Phrase.listed([_item(item), *beside])
 
 
 def _item(name: str) -> str:
-    alike = _ALIKE.fullmatch(name)
-    return phrase("turns.alike", first=alike[1], n=alike[2]) if alike else name
+    if alike := _ALIKE.fullmatch(name):
+        return phrase("turns.alike", first=_item(alike[1]), n=alike[2])
+    parts = (Named.of({("product", key): key}) if _STATED.fullmatch(key) else key for key in name.split(" / "))
+    return Phrase.listed(parts, between=" / ", han=" / ")
 
 
 FEW = 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dualuse.card import aside
 from dualuse.lens import Lens
 from dualuse.questions.parts.standing import in_words
-from dualuse.said import phrase
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said, find, join, same, word
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Under:
     review_policy: str | None
     duties: Sequence[str]
     why: Sequence[str]
-    said: Said | None = aside()
+    said: Phrase | None = aside()
     """The outcome with its reason, in three languages; the lens left out."""
 
 
@@ -68,22 +68,22 @@ def _comes_to(decision: Decision) -> tuple[str, str, str]:
     return decision.outcome, decision.exception, decision.review_policy
 
 
-def _under(decision: Decision, lens: Lens, why: list[Said]) -> Under:
+def _under(decision: Decision, lens: Lens, why: list[Phrase]) -> Under:
     outcome = small(find("outcome", decision.outcome) or same(decision.outcome))
     if decision.exception:
         outcome = _EXCEPTION.fill(code=decision.exception)
     policy = find("review_policy", decision.review_policy)
     if policy is not None:
         outcome = join((outcome, policy))
-    told = _BECAUSE.fill(why=join(why, between="; ", han="；")) if why else same("")
+    told = [Phrase.of(_BECAUSE, why=Phrase.listed(why, between="; ", han="；"))] if why else []
     return Under(
         lens=lens.value,
         outcome=decision.outcome,
         exception=decision.exception or None,
         review_policy=decision.review_policy or None,
         duties=list(dict.fromkeys(duty.what for duty in decision.duties)),
-        why=[each.en for each in why],
-        said=Said(*(one + two for one, two in zip(outcome, told, strict=True))),
+        why=why,
+        said=Phrase.listed([outcome, *told], between="", han=""),
     )
 
 
@@ -94,7 +94,7 @@ def small(said: Said) -> Said:
 
 def _why(
     asked: Decision, other: Decision, transaction: Transaction, lens: Lens, world: World, knowledge: Knowledge
-) -> Iterator[Said]:
+) -> Iterator[Phrase]:
     """The instruments of the requirements that one lens has and the other has not, as they stand under the other."""
     here, there = ({applied.rule.node.key: applied.rule for applied in each.requirements} for each in (asked, other))
     apart = [rule for key, rule in (here | there).items() if (key in here) is not (key in there)]
@@ -105,18 +105,18 @@ def _why(
         if stands.status != stood.status:
             told[rule.instrument, in_words(stands)] = None
     for instrument, words in told:
-        yield _STANDS.fill(instrument=knowledge.names.label("instrument", instrument), status=words)
+        yield Phrase.of(_STANDS, instrument=knowledge.names.label("instrument", instrument), status=words)
 
 
-def in_one_clause(found: Sequence[Under]) -> Said | None:
+def in_one_clause(found: Sequence[Under]) -> Phrase | None:
     """A clause that says what the other lenses give; None where they give the same."""
     if not found:
         return None
-    groups: dict[Said, list[Said]] = {}
+    groups: dict[str, list[Said]] = {}
     for each in found:
-        groups.setdefault(each.said or same(each.outcome), []).append(find("lens", each.lens) or same(each.lens))
-    clauses = [_UNDER.fill(lens=join(lenses, between=" and "), outcome=said) for said, lenses in groups.items()]
-    return join(clauses, between=" ", han="")
+        groups.setdefault(each.said or each.outcome, []).append(find("lens", each.lens) or same(each.lens))
+    clauses = [Phrase.of(_UNDER, lens=join(lenses, between=" and "), outcome=said) for said, lenses in groups.items()]
+    return Phrase.listed(clauses, between=" ", han="")
 
 
 def letter_notes(decision: Decision, transaction: Transaction, world: World, knowledge: Knowledge) -> list[Receipt]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from dualuse.card import Unknown, optional
 from dualuse.node import Node
+from dualuse.said import Named, Phrase, phrase, same
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -43,13 +45,13 @@ def inoperative(knowledge: Knowledge, network: Network, sources: Sequence[Node])
     from dualuse.network import frame_of
 
     frame = frame_of(network)
-    under = f"under the lens {str(frame.lens)!r} it binds nobody while it is"
     gaps = []
     for instrument, state in dict.fromkeys(_standing(knowledge, network, source) for source in sources):
         if state not in OPERATIVE:
             label = knowledge.names.label(instrument.kind, instrument.key)
-            why = f"{under}; see: dualuse status {instrument.key}"
-            gaps.append(Unknown(f"{label} is {state} on {frame.as_of}", why))
+            why = phrase("reach.binds_nobody", lens=word("lens", str(frame.lens)), key=same(instrument.key))
+            day = frame.as_of.isoformat()
+            gaps.append(Unknown(phrase("reach.inoperative", label=label, state=word("status", state), day=day), why))
             gaps += _parts_that_stand(knowledge, instrument.key, frame)
     return gaps
 
@@ -69,7 +71,8 @@ def _parts_that_stand(knowledge: Knowledge, instrument: str, frame: Frame) -> li
             by = next((event.by for reading in found.readings for event in reading.events if event.by), None)
             see = f"dualuse connected --by {by}" if by else f"dualuse status {part}"
             name = knowledge.names.label("provision", part)
-            gaps.append(Unknown(f"whom {name} affects", f"this part is {found.status} all the same; see: {see}"))
+            why = phrase("reach.part", state=word("status", found.status), see=same(see))
+            gaps.append(Unknown(phrase("reach.whom", name=name), why))
     return gaps
 
 
@@ -95,7 +98,7 @@ def without_measures(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unkn
     from dualuse.store.base import value
 
     return [
-        Unknown(f"{knowledge.names.label(source.kind, source.key)} sets no measure", value(row, "why"))
+        Unknown(phrase("reach.no_measure", name=knowledge.names.label(source.kind, source.key)), value(row, "why"))
         for source in sources
         for row in knowledge.store.select(f"SELECT ?why WHERE {{ <{source.iri}> du:withoutMeasures ?why }}")
     ]
@@ -118,21 +121,16 @@ def untied(knowledge: Knowledge, sources: Sequence[Node]) -> list[Unknown]:
     for source in sources:
         names = [value(row, "name") for row in knowledge.store.select(_SCOPE % {"source": source.iri})]
         if names:
-            what = f"who is tied to what {source.key} is for: {'; '.join(names)}"
-            told.append(
-                Unknown(what, "the record has no maker, seller or buyer of it in reach; that is no proof of none")
-            )
+            what = phrase("reach.tied", key=same(source.key), names=Phrase.listed(names, between="; ", han="；"))
+            told.append(Unknown(what, phrase("reach.no_maker")))
     return told
 
 
 def not_connected(party: Node | None, sources: Sequence[Node]) -> Unknown:
     """That no path leads from measures, or from any, to a party, or to anybody."""
-    who = party or "anybody"
-    what = ", ".join(source.key for source in sources) or "any instrument"
-    return Unknown(
-        f"no sourced path leads from {what} to {who} on this day",
-        "it would take a recorded seat, site, product, supply or listing that joins them; no record is no proof",
-    )
+    who = Named.of({(party.kind, party.key): str(party)}) if party else phrase("reach.anybody")
+    what = Named.of({(source.kind, source.key): source.key for source in sources}) or phrase("reach.any")
+    return Unknown(phrase("reach.no_path", what=what, who=who), phrase("reach.would_take"))
 
 
 def would_take(
@@ -148,8 +146,9 @@ def would_take(
         by = source.key if len(sources) > 1 else None
         _, state = _standing(knowledge, network, source)
         if state not in OPERATIVE:
-            recorded = f"the instrument is {state} on this day under the lens {frame_of(network).lens}"
-            needed = "a day and a lens on which it is in force, or effective and not yet due"
+            lens = word("lens", str(frame_of(network).lens))
+            recorded = phrase("reach.state_under", state=word("status", state), lens=lens)
+            needed = phrase("reach.needs")
             rows.append(Needed(by=by, channel="any", recorded=recorded, needed=needed))
         rows += [
             Needed(by=by, channel=entry.channel, recorded=entry.recorded, needed=entry.needed)

@@ -49,10 +49,9 @@ class Leads:
         """On one line."""
         many = self.as_now and len(self.answers) > _MOST_NAMED
         answers = phrase("settle.any_other") if many else Phrase.listed(self.answers)
-        told = (word("outcome", self.outcome), self.exception, word("review_policy", self.review_policy or ""))
-        to = Phrase.listed(
-            (same(each) if isinstance(each, str) else each for each in told if each), between=" ", han=" "
-        )
+        code, policy = self.exception, self.review_policy
+        more = [*([same(code)] if code else []), *([word("review_policy", policy)] if policy else [])]
+        to = Phrase.listed([word("outcome", self.outcome), *more], between=" ", han=" ")
         return phrase("settle.leads", answers=answers, to=to)
 
 

@@ -10,6 +10,7 @@ from dualuse.card import Card, Unknown, table, unique
 from dualuse.questions.parameters import AsOf
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class Broker:
         return {
             "party": self.party,
             "tier": self.tier,
-            "partners in other tiers": ", ".join(f"{count} in {tier}" for tier, count in self.partners.items()),
+            "partners in other tiers": Phrase.listed(
+                phrase("supply.in_tier", n=count, tier=tier) for tier, count in self.partners.items()
+            ),
             "between": f"{self.between:.3f}",
             "pairs it alone joins": self.splits,
         }
@@ -104,7 +107,7 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
     found = find_bridges(graph)
     cross = [(link.supplier, link.customer) for link in found.links]
     gaps = [
-        Unknown(f"the tier of {label(network, node)}", "no seat with a tier is on record; its links join no blocs here")
+        Unknown(phrase("supply.tier_of", who=label(network, node)), phrase("supply.no_seat"))
         for node in graph
         if graph.nodes[node]["tier"] == NO_TIER
     ]
@@ -124,7 +127,7 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
                 Link(
                     supplier=label(network, link.supplier),
                     customer=label(network, link.customer),
-                    tiers=f"{link.tiers[0]} to {link.tiers[1]}",
+                    tiers=phrase("supply.tiers", one=link.tiers[0], other=link.tiers[1]),
                     only_link=link.only,
                     facts=list(graph.edges[link.supplier, link.customer]["facts"]),
                 )

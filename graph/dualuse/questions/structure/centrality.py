@@ -10,9 +10,10 @@ from dualuse.card import Card, aside, table, unique
 from dualuse.errors import UsageError
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
-from dualuse.questions.parts.amounts import Interval, spoken
+from dualuse.questions.parts.amounts import Interval, interval, spoken
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ class Central:
             "party": self.party,
             "tier": self.tier,
             self.measure: f"{self.value:.4f}",
-            "90 percent of runs": f"{self.interval.min:.4f} to {self.interval.max:.4f}",
-            "rank in them": str(self.ranks),
+            "90 percent of runs": phrase(
+                "supply.runs", low=f"{self.interval.min:.4f}", high=f"{self.interval.max:.4f}"
+            ),
+            "rank in them": interval(self.ranks.min, self.ranks.max),
         }
 
 

@@ -13,6 +13,7 @@ from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -123,8 +124,9 @@ class Place:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{len(names)}: {', '.join(names[:3])}{more}" if names else ""
+    few = Phrase.listed(names[:3])
+    told = phrase("amount.and_more", names=few, n=len(names) - 3) if len(names) > 3 else few
+    return phrase("amount.counted", n=len(names), names=told) if names else ""
 
 
 @dataclass(frozen=True)
@@ -281,15 +283,13 @@ def _gaps(network: Network, supply: ItemSupply, found: Chokepoints) -> list[Unkn
     unmade = [product for product, makers in supply.makers.items() if not makers]
     gaps = []
     if unmade:
-        names = ", ".join(label(network, product) for product in unmade[:4])
-        gaps.append(
-            Unknown(f"who makes {len(unmade)} of the products ({names})", "its paths are missing from the count")
-        )
+        names = Phrase.listed(label(network, product) for product in unmade[:4])
+        gaps.append(Unknown(phrase("supply.who_makes", n=len(unmade), names=names), phrase("supply.paths_missing")))
     if set(found.unsupplied) - set(unmade):
-        names = ", ".join(label(network, node) for node in found.unsupplied)
-        gaps.append(Unknown(f"who supplies {names}", "no supplier is on record; no path leads there"))
+        names = Phrase.listed(label(network, node) for node in found.unsupplied)
+        gaps.append(Unknown(phrase("supply.who_supplies", names=names), phrase("supply.no_supplier")))
     if not found.complete:
-        gaps.append(Unknown("the number of paths beyond the first 200,000", "supply runs in circles; counting was cut"))
+        gaps.append(Unknown(phrase("supply.many_paths"), phrase("supply.circles")))
     return gaps
 
 

@@ -13,6 +13,7 @@ from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Sentence, Teller
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -67,14 +68,14 @@ class Community:
     def seen(self) -> dict[str, Any]:
         """The community as people read it: the first of its members."""
         left = len(self.members) - _MOST_NAMED
-        more = f" and {left} more" if left > 0 else ""
+        few = Phrase.listed(self.members[:_MOST_NAMED])
         return {
             "community": self.community,
             "parties": self.parties,
             "sides": self.sides,
             "tiers": self.tiers,
-            "grounds": ", ".join(self.grounds),
-            "members": f"{', '.join(self.members[:_MOST_NAMED])}{more}",
+            "grounds": Phrase.listed(self.grounds),
+            "members": phrase("amount.and_more", names=few, n=left) if left > 0 else few,
         }
 
 
@@ -213,7 +214,8 @@ def _speech(knowledge: Knowledge, day: date) -> tuple[Plain, list[Receipt]]:
         said.append((speaker, ground))
         person = value(row, "person")
         people = [_name(knowledge, Node.of(person))] if person else []
-        text = f"{voice(_name(knowledge, speaker), *people)} gives {_name(knowledge, ground)} as a ground"
+        who = Phrase.of(Said(*(voice("{speaker}", *people),) * 3), speaker=_name(knowledge, speaker))
+        text = phrase("supply.ground", who=who, ground=_name(knowledge, ground))
         source = knowledge.registry.address(value(row, "sources").split())
         confidence = Node.of(value(row, "confidence")).key
         receipts.append(Receipt(value(row, "statement"), text, "", source, confidence))

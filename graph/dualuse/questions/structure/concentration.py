@@ -14,6 +14,7 @@ from dualuse.questions.parameters import Arg, AsOf, Opt
 from dualuse.questions.parts.amounts import Interval, interval, spoken
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import Named, Phrase, phrase
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -64,12 +65,14 @@ class Concentrated:
 
     def seen(self) -> dict[str, Any]:
         """The index as people read it, with the two largest shares."""
-        largest = ", ".join(f"{part.name} {interval(part.min, part.max)}" for part in self.parts[:2])
+        largest = Phrase.listed(
+            phrase("supply.part", name=part.name, amount=interval(part.min, part.max)) for part in self.parts[:2]
+        )
         return {
             "party": self.party,
             "of": self.of,
             "period": self.period,
-            "index": str(self.index),
+            "index": interval(self.index.min, self.index.max),
             "level": self.level,
             "percent on record": self.recorded,
             "largest": largest,
@@ -117,8 +120,8 @@ def concentration(
     rows.sort(key=lambda row: (row.of, -row.index.min, row.party, row.period))
     gaps = [
         Unknown(
-            f"{100 - row.recorded:g} percent of {row.of} of {row.party} {row.period}".strip(),
-            "no row says who holds it",
+            _rest(row),
+            phrase("supply.who_holds"),
         )
         for row in rows
         if row.recorded < 99
@@ -208,6 +211,13 @@ def _row(party: str, node: Node, of: str, period: str, found: Index) -> Concentr
     )
 
 
+def _rest(row: Concentrated) -> Phrase:
+    """What of a whole no row holds."""
+    given = {"n": f"{100 - row.recorded:g}", "of": phrase(f"supply.{row.of}"), "who": row.party}
+    told = phrase("supply.rest", period=row.period, **given)
+    return told if row.period else phrase("supply.rest_ever", **given)
+
+
 def _receipts(network: Network, shares: Iterable[Share], customers: _Links) -> list[Receipt]:
     """What was sold where, then to whom."""
     from dualuse.questions.parts.paths import address
@@ -215,12 +225,15 @@ def _receipts(network: Network, shares: Iterable[Share], customers: _Links) -> l
 
     found = []
     for share in shares:
-        text = f"{share.organisation} {share.period} {share.region}: {interval(share.low, share.high)} percent"
+        who = Named.of({("organisation", share.organisation): share.organisation})
+        given = {"period": share.period, "region": share.region, "amount": interval(share.low, share.high)}
+        text = phrase("supply.sold", who=who, **given)
         found.append(Receipt(share.iri, text, "", share.source, share.confidence))
     for supplier, links in sorted(customers.items()):
         for customer, data in links:
             size = interval(data["min"], data["max"])
-            text = f"{label(network, supplier)} supplies {label(network, customer)}: {size} percent of its revenue"
+            named = {"supplier": label(network, supplier), "customer": label(network, customer)}
+            text = phrase("supply.of_sales", amount=size, **named)
             found.append(Receipt(str(data["iri"]), text, "", address(network, dict(data)), str(data["confidence"])))
     return found
 

@@ -15,7 +15,8 @@ from dualuse.questions.parameters import AsOf, Opt, must_be_among, several
 from dualuse.questions.parts.amounts import Interval, interval
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, numbered
+from dualuse.said import Phrase, phrase, same
+from dualuse.show.words import Said, numbered, word
 
 if TYPE_CHECKING:
     from dualuse.analyse.structure import Plain
@@ -77,8 +78,8 @@ class Tie:
         """The tie as people read it."""
         span = self.if_one_is_left_out
         return {
-            "speakers": f"{self.speaker} – {self.other}",
-            "weight": f"{self.weight:g} ({interval(span.min, span.max)})",
+            "speakers": phrase("talk.pair", one=self.speaker, other=self.other),
+            "weight": phrase("talk.weight", n=f"{self.weight:g}", span=interval(span.min, span.max)),
             "alike": self.alike,
             "against": self.against,
             "survives": self.survives,
@@ -244,52 +245,53 @@ def _name(knowledge: Knowledge, node: str) -> str:
     return knowledge.names.label(named.kind, named.key)
 
 
-def _concept(knowledge: Knowledge, position: tuple[str, str], measure: str | None) -> str:
+def _concept(knowledge: Knowledge, position: tuple[str, str], measure: str | None) -> Phrase:
     """A concept and the stance on it in words; the measure is left out where it is the one asked about."""
     concept, stance = position
     subject, _, ground = concept.partition(" ")
     kind, _, key = subject.partition(":")
     title = key if kind == "topic" else knowledge.names.label(kind, key)
     parts = [*([] if key == measure else [title]), *([knowledge.names.label("ground", ground)] if ground else [])]
-    return f"{stance} {', '.join(parts)}".strip()
+    side = word("stance", stance)
+    return phrase("talk.position", stance=side, what=Phrase.listed(parts)) if parts else Phrase.of(side)
 
 
 def _gaps(inside: Sequence[Act], unsure: Sequence[Act], taken: set[str], rows: Sequence[Tie]) -> Iterator[Unknown]:
     """What makes no tie because the record does not say enough of it."""
     if unsure:
-        yield Unknown(f"whether these lie in the window: {_listed(unsure)}", "they are dated to a month or a year only")
+        yield Unknown(phrase("talk.in_window", listed=_listed(unsure)), phrase("talk.dated"))
     silent = [act for act in inside if all(each.stance == "neutral" for each in act.statements)]
     if silent:
-        what = f"whom {_number(silent)} without a side would agree with: {_listed(silent)}"
-        yield Unknown(what, "no side was taken, so no tie is made")
+        what = phrase("talk.agree_with", n=_number(silent), listed=_listed(silent))
+        yield Unknown(what, phrase("talk.no_side"))
     bare = [act for act in inside if act.key not in taken and act not in silent]
     if bare:
         yield Unknown(
-            f"on what ground the stance of {_number(bare)} rests: {_listed(bare)}",
-            "none was coded, so no tie is made by a ground; --concept measure counts them",
+            phrase("talk.ground", n=_number(bare), listed=_listed(bare)),
+            phrase("talk.none_coded"),
         )
     vague = sum(1 for row in rows if row.alike and all(_is_vague(position) for position in row.alike))
     if vague:
         yield Unknown(
-            f"whether speakers of {vague} ties who are concerned, or ask for change, want more of a measure or less",
-            "the record codes no direction of it; --stance supports --stance opposes leaves them out",
+            phrase("talk.direction", n=vague),
+            phrase("talk.no_direction"),
         )
     if not rows:
-        yield Unknown("who argues with whom", "no two speakers on record are tied; that is no proof that none agree")
+        yield Unknown(phrase("talk.argues"), phrase("talk.no_tie"))
 
 
 def _is_vague(position: str) -> bool:
     return not position.startswith(("supports", "opposes"))
 
 
-def _number(acts: Sequence[Act]) -> str:
-    return "1 statement" if len(acts) == 1 else f"{len(acts)} statements"
+def _number(acts: Sequence[Act]) -> Phrase:
+    return phrase("talk.statement") if len(acts) == 1 else phrase("talk.statements", n=len(acts))
 
 
-def _listed(acts: Sequence[Act]) -> str:
+def _listed(acts: Sequence[Act]) -> Phrase:
     left = len(acts) - _MOST_LISTED
-    more = f" and {left} more" if left > 0 else ""
-    return ", ".join(act.key for act in acts[:_MOST_LISTED]) + more
+    few = Phrase.listed(same(act.key) for act in acts[:_MOST_LISTED])
+    return phrase("amount.and_more", names=few, n=left) if left > 0 else few
 
 
 def _draw(card: Card[Discourse], form: str) -> bytes:

@@ -13,6 +13,7 @@ from dualuse.questions.parameters import Arg, AsOf
 from dualuse.questions.parts.amounts import Interval, interval, spoken
 from dualuse.questions.parts.pictures import PLOT, drawing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class AtRisk:
         return {
             "party": self.party,
             "tier": self.tier,
-            "index": f"{self.index.min:.4f} to {self.index.max:.4f}",
+            "index": phrase("supply.runs", low=f"{self.index.min:.4f}", high=f"{self.index.max:.4f}"),
             "reaches": self.reaches,
             "surely reaches": self.surely,
         }
@@ -123,20 +124,19 @@ def _gaps(links: int, shares: int) -> list[Unknown]:
     """What widens the interval: shares of sales that are missing, and what no record here holds of any party."""
     widened = [
         Unknown(
-            f"what share of the supplier's sales {links - shares} of {links} links carry",
-            "no source says; each is taken as anything from none to all that is left, which widens the index upwards",
+            phrase("supply.share", n=links - shares, links=links),
+            phrase("supply.share_open"),
         )
     ]
     return [
         *(widened if shares < links else ()),
         Unknown(
-            "how far customers can do without a supplier, or replace it",
-            "no market share and no list of essential inputs is on record; a customer loses nothing at the least, and "
-            "all it makes at the most",
+            phrase("supply.without"),
+            phrase("supply.without_open"),
         ),
         Unknown(
-            "what each party puts out in all",
-            "no source gives it for all of them in one unit; every party counts alike in the index",
+            phrase("supply.output"),
+            phrase("supply.output_open"),
         ),
     ]
 
@@ -153,7 +153,8 @@ def _receipts(network: Network, graph: Supply, found: Sequence[Found]) -> list[R
     for supplier, customer, data in network.edges(data=True):
         if data["kind"] == "supplies" and data.get("unit") == OF_SALES and (supplier, customer) in edges:
             size = interval(data.get("min"), data.get("max"))
-            text = f"{label(network, supplier)} supplies {label(network, customer)}: {size} percent of its revenue"
+            named = {"supplier": label(network, supplier), "customer": label(network, customer)}
+            text = phrase("supply.of_sales", amount=size, **named)
             shares.append(Receipt(data["iri"], text, "", address(network, data), str(data["confidence"])))
     told = {receipt.fact for receipt in shares}
     return shares + [receipt for receipt in supply_receipts(network, graph, edges) if receipt.fact not in told]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from dualuse import __version__
 from dualuse.errors import MissingExtraError
 from dualuse.said import Named as Called
-from dualuse.said import Phrase
+from dualuse.said import Phrase, phrase
 from dualuse.unnamed import carried_from, clock_of, plain_day
 
 if TYPE_CHECKING:
@@ -314,10 +314,10 @@ def beyond(known_on: date, day: date) -> tuple[Unknown, ...]:
     """What is not known because a day lies after the last one on record; today is answered from the record."""
     if day <= known_on:
         return ()
-    why = f"the record ends there; {day} is later"
+    why = phrase("changes.ends_there", day=day.isoformat())
     if carried_from(day) is not None:
-        why = f"today, {day}, is answered from the record as it stood then; what falls due in between is unknown"
-    return (Unknown(f"what happened after {known_on}", why),)
+        why = phrase("reached.carried", day=day.isoformat())
+    return (Unknown(phrase("changes.after", day=known_on.isoformat()), why),)
 
 
 def read_version(store: Store) -> Version:

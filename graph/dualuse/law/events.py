@@ -11,6 +11,7 @@ from dualuse.model.law import Event
 from dualuse.model.read import read
 from dualuse.node import Node
 from dualuse.registry import Registry
+from dualuse.said import phrase
 from dualuse.store.base import Store, value
 
 _OF = "instrument"
@@ -53,4 +54,4 @@ def read_orders(store: Store) -> dict[str, frozenset[str]]:
 
 def receipt(event: Event, registry: Registry) -> Receipt:
     """An event as a line of evidence."""
-    return registry.receipt(event, f"{event.date}: {event.text}")
+    return registry.receipt(event, phrase("dated.told", day=str(event.date), told=event.text))

@@ -16,6 +16,7 @@ from dualuse.dates import PartialDate
 from dualuse.model.enforcement import Search
 from dualuse.model.read import read
 from dualuse.namespaces import split_thing
+from dualuse.said import Phrase, phrase
 from dualuse.store.base import Store, value
 from dualuse.unnamed import clock_of
 
@@ -191,14 +192,16 @@ def _told(store: Store, late: list[Reach], day: date) -> Unknown:
     asked_for = " ".join(f"organisation:{each.authority}" for each in late[:_MOST_NAMED])
     rows = store.select(_NAMES % asked_for)
     called = {split_thing(value(row, "a"))[1]: value(row, "name") for row in rows}
-    who = [called.get(each.authority, each.authority) for each in late[:_MOST_NAMED]]
+    who: list[str] = [called.get(each.authority, each.authority) for each in late[:_MOST_NAMED]]
     more = len(late) - len(who)
-    who += [f"{more} more {'authorities' if more > 1 else 'authority'}"] if more else []
-    listed = " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
-    since = "on any day" if least is None else f"after {least}"
+    who += [phrase("reached.more", n=more) if more > 1 else phrase("reached.one_more")] if more else []
+    first = Phrase.listed(who[:-1])
+    listed = phrase("reached.and", first=first, last=who[-1]) if first else Phrase.listed(who)
     on = day if horizon(age(least, day)) == STALE else _asked_on(day)
-    why = f"the record reaches no further, and {on} is more than {_LAST} days later: dualuse status --record"
-    return Unknown(f"what {listed} did {since}", why)
+    why = phrase("reached.later", day=on.isoformat(), n=_LAST)
+    if least is None:
+        return Unknown(phrase("reached.did_ever", listed=listed), why)
+    return Unknown(phrase("reached.did_since", listed=listed, day=least.isoformat()), why)
 
 
 def _asked(store: Store, question: Mapping[str, object]) -> list[str]:

@@ -16,6 +16,7 @@ from itertools import combinations
 from dualuse.law.truth import Truth
 from dualuse.lens import Lens
 from dualuse.model.law import Event
+from dualuse.said import Named, Phrase, phrase
 from dualuse.unnamed import carried_from, plain_day
 
 _END = {"expiry", "removal", "supersession"}
@@ -96,7 +97,7 @@ def _carried(then: Answer, now: Answer, last: date, day: date) -> Answer:
     if then.status == now.status:
         return now
     readings = tuple({reading.status: reading for reading in (*then.readings, *now.readings)}.values())
-    return Answer("unknown", readings, f"a record brought up to {day}: something falls due after {last}")
+    return Answer("unknown", readings, phrase("status.up_to", day=day.isoformat(), last=last.isoformat()))
 
 
 def _choices(doubtful: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
@@ -111,13 +112,14 @@ def _choices(doubtful: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
 def _settle(readings: list[Reading], day: date, known_on: date, doubtful: Sequence[Event]) -> Answer:
     distinct = tuple({reading.status: reading for reading in reversed(readings)}.values())[::-1]
     if day > known_on:
-        settles = f"a record brought up to {day.isoformat()}; this one ends on {known_on.isoformat()}"
+        settles = phrase("status.ends_on", day=day.isoformat(), last=known_on.isoformat())
         return Answer("unknown", distinct, settles)
     if len(distinct) == 1:
         return Answer(distinct[0].status, distinct)
     if doubtful:
-        dates = ", ".join(f"{event.kind} {event.date}" for event in doubtful)
-        return Answer("unknown", distinct, f"the exact day of: {dates}")
+        told = ((Named.of({("event-kind", event.kind): event.kind}), str(event.date)) for event in doubtful)
+        dates = Phrase.listed(phrase("status.kind_day", kind=kind, day=written) for kind, written in told)
+        return Answer("unknown", distinct, phrase("status.exact_day", dates=dates))
     return Answer("unknown", distinct, _extension(distinct))
 
 
@@ -125,8 +127,8 @@ def _extension(readings: Sequence[Reading]) -> str:
     """What would settle whether a stay goes on that officials said does."""
     said = [event for reading in readings for event in reading.events if event.announces]
     if not said:
-        return "a published act that ends or extends the stay"
-    return f"a published act that extends the stay, as said on {said[0].date}, or one that says that it ended"
+        return phrase("status.ends_or_extends")
+    return phrase("status.as_said", day=str(said[0].date))
 
 
 def _readings(
@@ -138,7 +140,7 @@ def _readings(
     ended = _last(event for event in binding if event.kind in _END)
     heard = _heard(said, ended, lens, day)
     if said is not None and said.announces is not None and heard is not False:
-        told = Reading(said.announces, (said,), "officials said so")
+        told = Reading(said.announces, (said,), phrase("status.officials"))
         return [told] if heard else [told, *_unheard(past, later, day, lens, kind, provision)]
     return _unheard(past, later, day, lens, kind, provision)
 
@@ -157,12 +159,12 @@ def _unheard(
     binding = [event for event in past if event.effect == "binding"]
     ended = _last(event for event in binding if event.kind in _END)
     if ended is not None:
-        return [Reading("ended", (ended,), "a binding act ended it")]
+        return [Reading("ended", (ended,), phrase("status.ended"))]
     if lens is Lens.CODIFIED:
         later = [event for event in later if event.effect == "binding"]
     effective = _effective(past, later, lens, provision, kind)
     if kind in _NEVER_BINDING and (lens is Lens.CODIFIED or effective is None):
-        why = f"a {kind.replace('-', ' ')} by itself binds nobody"
+        why = phrase("status.binds_nobody", kind=Named.of({("instrument-kind", kind): kind.replace("-", " ")}))
         return [Reading("not-yet", tuple(past[-1:]), why, nobody=bool(past))]
     running = _running(effective, past, later, lens, provision)
     stay = _last(event for event in binding if event.kind in ("suspension", "resumption"))
@@ -191,16 +193,16 @@ def _stayed(stay: Event, said: Event | None, day: date, running: Reading) -> lis
     """A stay that runs, or whose term is over: then the text applies again, unless officials said that it goes on."""
     runs = stay.runs(day)
     if runs or stay.until is None:
-        return [Reading("suspended", (stay,), "the stay runs")]
+        return [Reading("suspended", (stay,), phrase("status.runs"))]
     state = "in-force" if running.status == "unknown" else running.status
     if runs is None:
-        revived = Reading(state, (stay,), f"on its face the stay ends in {stay.until}, perhaps before this day")
-        return [Reading("suspended", (stay,), f"the stay may run: it ends in {stay.until}"), revived]
+        revived = Reading(state, (stay,), phrase("status.ends_in", until=str(stay.until)))
+        return [Reading("suspended", (stay,), phrase("status.may_run", until=str(stay.until))), revived]
     again = (stay.until.latest + timedelta(days=1)).isoformat()
-    revived = Reading(state, (stay,), f"on its face the stay ended on {stay.until}", again)
+    revived = Reading(state, (stay,), phrase("status.ended_on", until=str(stay.until)), again)
     if said is None or said.announces != "suspended" or said.order < stay.order or said.runs(day) is False:
         return [revived]
-    return [revived, Reading("suspended", (said,), "officials said it goes on; no act that does so is recorded")]
+    return [revived, Reading("suspended", (said,), phrase("status.goes_on"))]
 
 
 def _running(
@@ -209,22 +211,22 @@ def _running(
     if effective is None:
         coming = [event for event in later if event.kind == "effectiveness"]
         if coming:
-            return Reading("not-yet", tuple(coming[:1]), "its day of effect lies ahead")
+            return Reading("not-yet", tuple(coming[:1]), phrase("status.ahead"))
         if not past:
-            return Reading("not-yet", (), "nothing had happened yet")
-        return Reading("unknown", tuple(past[-1:]), "no day of effect is recorded")
+            return Reading("not-yet", (), phrase("status.nothing_yet"))
+        return Reading("unknown", tuple(past[-1:]), phrase("status.no_day"))
     told = _last(event for event in past if event.kind in ("non-enforcement", "enforcement"))
     heard = None if lens is Lens.CODIFIED else told
     if heard is not None and heard.kind == "non-enforcement":
-        return Reading("not-enforced", (heard,), "the regulator said it does not enforce it")
+        return Reading("not-enforced", (heard,), phrase("status.not_enforced"))
     due = [event for event in (*past, *later) if event.kind == "compliance-due"]
     scoped = [event for event in due if provision and provision in event.scope]
     waiting = [event for event in (scoped or due) if event in later]
     if waiting and len(waiting) == len(scoped or due):
-        return Reading("effective-not-due", (effective, waiting[0]), "in effect; compliance was not due yet")
+        return Reading("effective-not-due", (effective, waiting[0]), phrase("status.not_due"))
     if heard is not None:
-        return Reading("in-force", (heard,), "the regulator said it enforces it")
-    return Reading("in-force", (effective,), "in effect")
+        return Reading("in-force", (heard,), phrase("status.enforced"))
+    return Reading("in-force", (effective,), phrase("status.in_effect"))
 
 
 def _last(events: Iterable[Event]) -> Event | None:

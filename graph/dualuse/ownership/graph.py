@@ -18,6 +18,7 @@ from dualuse.ownership.findings import Findings
 from dualuse.ownership.intervals import DOUBTFUL, OUT, read_span
 from dualuse.ownership.rows import Builder
 from dualuse.registry import Registry, read_registry
+from dualuse.said import Named, Phrase, phrase
 from dualuse.store.base import Row, Store, value
 
 HOLDINGS_QUERY = """# Every stake, with its bounds, its dates and its sources.
@@ -114,9 +115,9 @@ def read_holdings(
     for row in sorted(store.select(HOLDINGS_QUERY), key=lambda row: value(row, "fact")):
         owner, owned, kind = _keys(row, "owner", "owned", "kind")
         low, high = value(row, "low"), value(row, "high")
-        receipts.append(_receipt(row, f"{owner} {kind} {owned}{_words(kind, low, high)}", registry))
+        receipts.append(_receipt(row, _held(owner, kind, owned, _words(kind, low, high)), registry))
         if kind not in SURELY_HELD and not (low or high):
-            builder.findings.add("not-a-holding", f"{owner} → {owned}", f"kind {kind}, no share given")
+            builder.findings.add("not-a-holding", f"{owner} → {owned}", phrase("held.no_share", kind=_kind(kind)))
             continue
         if kind == WHOLLY:
             low, high = low or "100", high or "100"
@@ -156,8 +157,8 @@ def read_listings(
         if not start:
             findings.add("undated", party, f"its listing on {programme} has no date")
         if standing != OUT:
-            since = f" since {start}" if start else ""
-            receipt = _receipt(row, f"{party} is on {programme}{since}", registry)
+            since = phrase("held.since", day=start) if start else ""
+            receipt = _receipt(row, _listed(party, programme, since), registry)
             group = found.doubtful if standing == DOUBTFUL else found.sure
             group.setdefault(party, []).append(receipt)
     doubtful = {party: receipts for party, receipts in found.doubtful.items() if party not in found.sure}
@@ -170,10 +171,29 @@ def _keys(row: Row, *names: str) -> list[str]:
 
 def _words(kind: str, low: str, high: str) -> str:
     if kind == WHOLLY and not (low or high):
-        return ", wholly by the meaning of the kind"
+        return phrase("held.wholly")
     if not (low or high):
-        return ", share not known"
-    return f", {low} %" if low == high else f", {low or 0} to {high or 100} %"
+        return phrase("held.not_known")
+    if low == high:
+        return phrase("held.exactly", n=low)
+    return phrase("held.between", low=low or 0, high=high or 100)
+
+
+def _kind(kind: str) -> Named:
+    return Named.of({("ownership-kind", kind): kind})
+
+
+def _party(key: str) -> Named:
+    return Named.of({("organisation", key): key})
+
+
+def _held(owner: str, kind: str, owned: str, share: str) -> Phrase:
+    return phrase("held.owns", owner=_party(owner), kind=_kind(kind), owned=_party(owned), share=share)
+
+
+def _listed(party: str, programme: str, since: str) -> Phrase:
+    named = Named.of({("programme", programme): programme})
+    return phrase("held.listed", party=_party(party), list=named, since=since)
 
 
 def _receipt(row: Row, text: str, registry: Registry) -> Receipt:

@@ -13,6 +13,7 @@ from dualuse.namespaces import thing
 from dualuse.ownership.intervals import DOUBTFUL, SURE, read_span
 from dualuse.ownership.records import OwnershipRule
 from dualuse.registry import Registry, read_registry
+from dualuse.said import Named, Phrase, Said, phrase
 from dualuse.store.base import Store
 
 IN_FORCE = ("in-force",)
@@ -51,7 +52,7 @@ def standing(
     registry = read_registry(store) if registry is None else registry
     address = registry.address(rule.sources) or thing("source", rule.sources[0])
     fact = "" if rule.instrument is None else thing("instrument", rule.instrument)
-    text = f"{rule.title.en}: owners on its lists, or captured, capture from {rule.threshold:g} percent in sum"
+    text = phrase("held.rule", title=_title(rule), n=f"{rule.threshold:g}")
     own = Receipt(fact, text, rule.citation, address, rule.confidence)
     if rule.instrument is None:
         return Standing(_by_dates(rule, day), (), (own,), _gaps(rule, _by_dates(rule, day), "", day, known_on))
@@ -69,8 +70,8 @@ def standing(
         for one in (found.readings if several else ())
     )
     events = (receipt(event, registry) for one in found.readings for event in one.events)
-    choice = " or ".join(f"{one.status} ({one.why})" for one in found.readings)
-    settles = f"{choice}; what would settle it: {found.settles}" if found.status == "unknown" else ""
+    choice = Phrase.listed((f"{one.status} ({one.why})" for one in found.readings), between=" or ", han="，或")
+    settles = phrase("held.choice", choice=choice, settles=found.settles) if found.status == "unknown" else ""
     return Standing(
         found.status, readings, tuple(dict.fromkeys((own, *events))), _gaps(rule, found.status, settles, day, known_on)
     )
@@ -79,22 +80,30 @@ def standing(
 def _gaps(rule: OwnershipRule, found: str, settles: str, day: date, known_on: date) -> tuple[Unknown, ...]:
     gaps: list[Unknown] = []
     if day > known_on:
-        gaps.append(Unknown(f"what happened after {known_on}", f"the record ends there; {day} is later"))
+        gaps.append(
+            Unknown(
+                phrase("changes.after", day=known_on.isoformat()), phrase("changes.ends_there", day=day.isoformat())
+            )
+        )
     if found == "unknown":
         gaps.append(
             Unknown(
-                f"whether {rule.title.en} is in force on the day",
-                f"captured parties are bound only if it is: {settles}",
+                phrase("held.in_force", title=_title(rule)),
+                phrase("held.bound", settles=settles),
             )
         )
     elif found not in IN_FORCE:
         gaps.append(
             Unknown(
-                f"{rule.title.en} is {found} on the day",
-                "captured parties are not bound by it then; the answer says what it would capture",
+                phrase("held.is_state", title=_title(rule), state=Named.of({("status", found): found})),
+                phrase("held.not_bound"),
             )
         )
     return tuple(gaps)
+
+
+def _title(rule: OwnershipRule) -> Said:
+    return Said(rule.title.en, rule.title.zh_hant or rule.title.en, rule.title.zh_hans or rule.title.en)
 
 
 def _by_dates(rule: OwnershipRule, day: date) -> str:

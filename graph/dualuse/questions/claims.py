@@ -13,6 +13,7 @@ from dualuse.model.values import ClaimAttribute, Modality
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt, must_be_among
 from dualuse.questions.question import Question, asks, counts
+from dualuse.said import phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _doubts(rows: Sequence[Claimed]) -> Iterator[Unknown]:
         yield Unknown(f"whose words {', '.join(claims_)} are", f"{warning}; see dualuse conflicts")
 
 
-_NONE = Unknown("no claim in the ledger fits", "loosen --about, --source, --modality ...")
+_NONE = Unknown(phrase("talk.no_claim"), phrase("talk.loosen"))
 
 
 def _is_from(told: Told, claim: Claim, origin: Node) -> bool:

@@ -12,16 +12,13 @@ from dualuse.questions.parameters import Arg, AsOf, Opt
 from dualuse.questions.parts.amounts import spoken
 from dualuse.questions.parts.holder import Holder
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import phrase
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
-MEANS = (
-    "A share is what the owner holds through all chains: multiplied along each and added, circles included, without "
-    "those that lead back to the owner. An owner controls what it and those it controls hold more than half of in sum; "
-    "it is ultimate where nobody controls it."
-)
+MEANS = phrase("means.holders")
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ from dualuse.model.values import Ground, Stance
 from dualuse.questions.parameters import AsOf, Opt, must_be_among, several
 from dualuse.questions.parts.voices import Heard, Held, Letter, Measure, Outside, Turned, Voiced
 from dualuse.questions.question import Question, asks, counts
+from dualuse.said import Named, Phrase, phrase, same
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
     from dualuse.claims.positions import Window
     from dualuse.claims.speech import Act
     from dualuse.knowledge import Knowledge
+    from dualuse.model.law import Event
 
 _SPEAKERS = ("organisation", "person")
 
@@ -177,7 +179,7 @@ def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "m
         acts=len(inside),
         positions=len(held),
         by_stance={stance: stances[stance] for stance in sorted(stances)},
-        event=None if event is None else f"{event.kind} of {event.date} ({event.node.key})",
+        event=None if event is None else _event(event),
         window=None if around is None else f"{around.first}/{around.last}",
         changes=[heard.turned(each) for each in positions.changes(inside, heard.speech)] if turned else None,
         matrix=[heard.held(position) for position in held] if as_matrix else None,
@@ -188,6 +190,11 @@ def _answer(heard: Heard, everything: Sequence[Act], form: Literal["changes", "m
     )
 
 
+def _event(event: Event) -> Phrase:
+    kind = Named.of({("event-kind", event.kind): event.kind})
+    return phrase("dated.event", kind=kind, day=str(event.date), key=same(event.node.key))
+
+
 def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Unknown]:
     from dualuse.claims import positions
     from dualuse.claims.speech import reports
@@ -195,18 +202,19 @@ def _gaps(heard: Heard, everything: Sequence[Act], changes: bool) -> Iterator[Un
     around = heard.around
     unsure = [act for act in everything if around is not None and around.place(act.first.date) == "unsure"]
     if unsure:
-        listed = ", ".join(f"{act.key} ({act.first.date})" for act in unsure)
-        yield Unknown(f"whether these lie in the window: {listed}", "they are dated to a month or a year only")
+        listed = same(", ".join(f"{act.key} ({act.first.date})" for act in unsure))
+        yield Unknown(phrase("talk.in_window", listed=listed), phrase("talk.dated"))
     for change in positions.changes(everything, heard.speech) if changes else ():
         if not change.sure:
             first, then = change.before, change.after
-            what = f"whether {first.node.key} ({first.date}) came before {then.node.key} ({then.date})"
-            yield Unknown(what, "the change may have gone the other way, or two voices differed")
+            keys = {"one": same(first.node.key), "other": same(then.node.key)}
+            what = phrase("talk.whether_first", day=str(first.date), later=str(then.date), **keys)
+            yield Unknown(what, phrase("talk.other_way"))
     if heard.told is not None:
         reported = [claim.key for act in everything for claim in reports(act, heard.speech, heard.told.ledger)]
         yield from heard.told.excerpts.gaps(reported)
     if not everything:
-        yield Unknown("no statement in the record fits", "silence in the record is no proof that nothing was said")
+        yield Unknown(phrase("talk.no_statement"), phrase("talk.silence"))
 
 
 _ASKED = {

@@ -17,6 +17,7 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, Opt, Parameter, seve
 from dualuse.questions.parts.given import path_or_name
 from dualuse.questions.parts.matches import Match
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
+from dualuse.said import phrase
 from dualuse.screening.party import ListRead
 from dualuse.screening.proof import Proof
 from dualuse.show.words import Said, numbered
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 10_000
 """Rows of which a card is made; more go out as CSV."""
 _OFTEN = 200
-MEANS = (
-    "The score says how like two names are, from 0 to 1, words weighed by how few parties of these lists have them; it "
-    "is no probability. A hit is a score of 0.88 and up, or of 0.75 with an equal address, or an equal identifier. "
-    "None in these lists does not mean that a party is on no list."
-)
+MEANS = phrase("means.screen")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.record import Reached, ReadAgain
 from dualuse.questions.parts.standing import in_words, told_apart
 from dualuse.questions.question import Headline, Question, Sentence, Teller
-from dualuse.show.words import Said, capital, join, numbered, same
+from dualuse.said import Phrase, phrase
+from dualuse.show.words import Said, capital, join, numbered, same, word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -229,9 +230,12 @@ def _told(found: Answer) -> list[Reading] | None:
 def _open_questions(found: Answer) -> tuple[Unknown, ...]:
     if found.status != "unknown":
         return ()
-    readings = " or ".join(f"{reading.status} ({reading.why})" for reading in found.readings)
-    settles = found.settles or "an act that says when it takes effect"
-    return (Unknown(f"which reading holds: {readings}", f"it is the answer; what would settle it: {settles}"),)
+    told = ((word("status", reading.status), reading.why) for reading in found.readings)
+    readings = Phrase.listed(
+        (phrase("status.reading", status=status, why=why) for status, why in told), between=" or ", han="，或"
+    )
+    settles = found.settles or phrase("status.an_act")
+    return (Unknown(phrase("status.which", readings=readings), phrase("status.settles", settles=settles)),)
 
 
 _ByLens = Mapping[Lens, "Answer"]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dualuse.card import Unknown
+from dualuse.said import Named, phrase
 
 if TYPE_CHECKING:
     from dualuse.model.enforcement import Enforcement, Step
@@ -64,17 +65,23 @@ def gaps(found: Sequence[Standing], day: date) -> Iterator[Unknown]:
     open_ = [each.case.node.key for each in found if each.open]
     if open_:
         yield Unknown(
-            f"how these end: {', '.join(open_)}",
-            "the record has no step that ends them; what is alleged may fall, and silence is no proof that it goes on",
+            phrase("case.how_end", listed=_listed(open_)),
+            phrase("case.no_end"),
         )
     unsure = [each.case.node.key for each in found if any(step.date.latest > day for step in each.steps)]
     if unsure:
-        yield Unknown(f"whether a step of these falls after {day}: {', '.join(unsure)}", "it is dated to a month only")
+        what = phrase("case.whether_after", day=day.isoformat(), listed=_listed(unsure))
+        yield Unknown(what, phrase("case.month_only"))
     later = [each.case.node.key for each in found if len(each.steps) < len(each.case.steps)]
     if later:
         yield Unknown(
-            f"how much of these was known by {day}: {', '.join(later)}",
-            "steps follow; parties, charges, amounts and summary are told as the record has them now",
+            phrase("case.known_by", day=day.isoformat(), listed=_listed(later)),
+            phrase("case.steps_follow"),
         )
     if not found:
-        yield Unknown("no case in the record fits", "silence in the record is no proof that there was none")
+        yield Unknown(phrase("case.none"), phrase("case.silence"))
+
+
+def _listed(cases: Sequence[str]) -> Named:
+    """Cases by their keys; in Chinese by what they are called."""
+    return Named.of({("enforcement", key): key for key in cases})

@@ -24,6 +24,7 @@ from dualuse.ownership.spelling import UNNAMED
 from dualuse.questions.parts.amounts import Interval, interval
 from dualuse.questions.parts.holder import Holder
 from dualuse.questions.parts.stakes import known_names
+from dualuse.said import phrase
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -58,7 +59,7 @@ def above(knowledge: Knowledge, party: str, edges: Path | None, day: date) -> Ab
         stakes = stakes_above(held.table, key)
         receipts = [held.receipts[int(held.table.place[data["origin"]])] for _, _, data in _sorted(stakes)]
         labels = {owner: knowledge.names.label("organisation", owner) for owner in stakes}
-        gaps = [Unknown(f"the dates of {held.undated} holdings", "a holding without dates counts on every day")]
+        gaps = [Unknown(phrase("held.dates", n=held.undated), phrase("held.every_day"))]
         return Above(key, _rows(stakes, key, labels), receipts, [*(gaps if held.undated else ()), *_gaps(stakes, ())])
     table = read_edges(edges, day)
     if len(table.owner) > _MOST_ROWS:
@@ -118,11 +119,9 @@ def _gaps(stakes: Stakes, slips: object) -> list[Unknown]:
     """What the shares leave open."""
     gaps = []
     if UNNAMED in stakes:
-        gaps.append(Unknown("who the owners without a name are", "each may be any of the others, or stand for several"))
+        gaps.append(Unknown(phrase("held.nameless"), phrase("held.any_of")))
     if slips:
-        gaps.append(Unknown("names that may be one party's", "they are taken for several; see the findings of owned"))
-    gaps.append(
-        Unknown("owners that are not recorded", "they may hold what is left, and control where nobody here does")
-    )
-    gaps.append(Unknown("votes", "shares are taken for votes; control by contract or statute is not seen"))
+        gaps.append(Unknown(phrase("held.slips"), phrase("held.as_several")))
+    gaps.append(Unknown(phrase("held.unrecorded"), phrase("held.hold_rest")))
+    gaps.append(Unknown(phrase("held.votes"), phrase("held.shares_votes")))
     return gaps

@@ -13,10 +13,11 @@ from dualuse.card import Receipt
 from dualuse.claims.ledger import Ledger, read_ledger
 from dualuse.model.claims import Claim
 from dualuse.model.read import query
-from dualuse.model.speech import voice
 from dualuse.node import Node
 from dualuse.questions.parts.documents import Excerpts, excerpts
+from dualuse.questions.parts.voices import spoken_by
 from dualuse.registry import Registry
+from dualuse.said import Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -56,14 +57,14 @@ class Told:
     def voice(self, organisation: str, person: str | None) -> str:
         """Who spoke and for whom: the person first, where one is named."""
         people = [self.knowledge.names.label("person", person)] if person else []
-        return voice(self.organisation(organisation), *people)
+        return spoken_by(self.organisation(organisation), *people)
 
     def claimant(self, claim: Claim) -> str:
         """Who claims it: person and organisation, a label, or the passage in its own voice."""
         people = [self.name(c) for c in sorted(claim.claimants, reverse=True)]
         if people or claim.claimant_label:
-            return ", ".join([*people, *([claim.claimant_label] if claim.claimant_label else [])])
-        return "in its own voice"
+            return Phrase.listed([*people, *([claim.claimant_label] if claim.claimant_label else [])])
+        return phrase("talk.own_voice")
 
     def outlet(self, claim: Claim) -> str:
         """Where it stood."""
@@ -73,11 +74,11 @@ class Told:
     def subject(self, claim: Claim) -> str:
         """What it is about."""
         names = [self.name(subject) for subject in claim.subjects]
-        return "; ".join([*names, *([claim.subject_label] if claim.subject_label else [])])
+        return Phrase.listed([*names, *([claim.subject_label] if claim.subject_label else [])], between="; ", han="；")
 
     def receipt(self, claim: Claim) -> Receipt:
         """The claim as a line of evidence: its gloss and where it points."""
-        return self.registry.receipt(claim, f"{claim.passage}: {claim.gloss}", "")
+        return self.registry.receipt(claim, phrase("dated.claim", where=same(claim.passage), told=claim.gloss), "")
 
 
 def read_told(knowledge: Knowledge, sources: Path | None = None) -> Told:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dualuse.card import Receipt, Unknown, optional
+from dualuse.said import phrase
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -132,11 +133,14 @@ def record_on(knowledge: Knowledge, day: date) -> Told:
         )
         if each.acted is None:
             name = knowledge.names.label("organisation", key)
-            gaps.append(Unknown(f"when {name} last acted", "no act of it is on record, only days that texts set"))
+            gaps.append(Unknown(phrase("reached.last_acted", name=name), phrase("reached.only_days")))
     rows.sort(key=lambda row: (-len(issuers[row.authority].instruments), row.authority))
     events = read(store, Event, keys=sorted({each.event for each in found.values() if each.event}))
     knowledge.registry.prepare(events)
-    receipts = [knowledge.registry.receipt(event, f"{event.date}: {event.text}") for event in events]
+    receipts = [
+        knowledge.registry.receipt(event, phrase("dated.told", day=str(event.date), told=event.text))
+        for event in events
+    ]
     return Told(rows, list(_read_again(knowledge)), receipts, gaps, QUERY)
 
 

@@ -20,6 +20,7 @@ from dualuse.ownership.read import read_edges, read_listed
 from dualuse.ownership.records import OwnershipRule
 from dualuse.ownership.settling import settle
 from dualuse.ownership.shares import percent
+from dualuse.said import Phrase, phrase
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -125,9 +126,9 @@ def _native(
     for number in shown:
         found.receipts += _receipts(outcome, number, listings, receipt)
     if graph is not None and graph.undated:
-        span = f", seen {graph.seen[0]} to {graph.seen[1]}" if graph.seen[0] else ""
-        what = f"the dates of {graph.undated} of {len(table.owner)} holdings{span}"
-        found.unknown.append(Unknown(what, "a holding without dates counts on every day"))
+        seen = phrase("held.seen", first=graph.seen[0], last=graph.seen[1]) if graph.seen[0] else ""
+        what = phrase("held.dates_of", n=graph.undated, all=len(table.owner), seen=seen)
+        found.unknown.append(Unknown(what, phrase("held.every_day")))
     if not matched.slips:
         found.unknown.append(_not_sought(f"more than {SLIPS_UP_TO:,}"))
     left = sum(outcome.counts.values()) - outcome.counts["clear"] - len(shown)
@@ -193,12 +194,11 @@ def _spark(
 
 
 def _not_sought(among: str) -> Unknown:
-    what = f"names that differ by a slip or are cut short, among {among}"
-    return Unknown(what, "they are taken for different parties; case, script and legal form are seen through")
+    return Unknown(phrase("held.differ", among=among), phrase("held.different"))
 
 
 def _cut(left: int) -> Unknown:
-    return Unknown(f"{left:,} more parties that are not clear", "the list is cut; --limit 0 gives all, or ask by name")
+    return Unknown(phrase("held.more", n=f"{left:,}"), phrase("held.cut"))
 
 
 def _limits(rule: OwnershipRule, listings: Listings, given: Given) -> list[Unknown]:
@@ -206,10 +206,8 @@ def _limits(rule: OwnershipRule, listings: Listings, given: Given) -> list[Unkno
     gaps = []
     missing = [one.name for one in rule.lists if one.key not in listings.lists]
     if missing and given.listed is None:
-        gaps.append(
-            Unknown(f"who is on: {', '.join(missing)}", "the graph has nobody on it, and their stakes count too")
-        )
-    gaps += [Unknown(limit, "the share alone does not decide it") for limit in rule.limits]
-    gaps.append(Unknown("owners that are not recorded", "clear means clear given these holdings"))
-    gaps.append(Unknown("whether shares are equity or votes", "they are taken as the source gives them"))
+        gaps.append(Unknown(phrase("held.who_is_on", lists=Phrase.listed(missing)), phrase("held.nobody_on")))
+    gaps += [Unknown(limit, phrase("held.not_alone")) for limit in rule.limits]
+    gaps.append(Unknown(phrase("held.unrecorded"), phrase("held.given")))
+    gaps.append(Unknown(phrase("held.equity"), phrase("held.as_source")))
     return gaps

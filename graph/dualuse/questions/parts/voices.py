@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, named, optional
+from dualuse.said import Named as Called
+from dualuse.said import Phrase, phrase, same
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.claims.positions import Change, Position, Window
@@ -51,11 +54,11 @@ class Voiced:
     def seen(self) -> dict[str, Any]:
         """What fits a line."""
         named = self.speaker is None or any(self.speaker in each for each in self.who)
-        called = "" if named else f" ({self.speaker})"
+        who = Phrase.listed(self.who, between="; ", han="；")
         return {
             "statement": self.statement,
             "date": self.date,
-            "who": "; ".join(self.who) + called,
+            "who": who if named else phrase("dated.speaker", people=who, organisation=str(self.speaker)),
             "stance": self.stance,
             "grounds": self.grounds,
             "summary": self.summary,
@@ -97,7 +100,7 @@ class Held:
             "stance": self.stance,
             "grounds": self.grounds,
             "dates": self.dates,
-            "statements": [*self.statements, *(f"{letter} (joint)" for letter in self.letters)],
+            "statements": [*self.statements, *(phrase("dated.joint", letter=same(letter)) for letter in self.letters)],
             "receipt": self.receipt,
         }
 
@@ -136,8 +139,8 @@ class Turned:
         return {
             "who": self.name,
             "measure": self.measure,
-            "from": f"{self.before}, {self.from_date} ({self.from_speaker})",
-            "to": f"{self.to}, {self.to_date} ({self.to_speaker})",
+            "from": _turned(self.before, self.from_date, self.from_speaker),
+            "to": _turned(self.to, self.to_date, self.to_speaker),
             "order known": self.order_known,
             "statements": self.statements,
             "receipt": self.receipt,
@@ -153,6 +156,17 @@ class Outside:
     where: str
     who: Sequence[str]
     stance: str
+
+
+def _turned(stance: str, day: str, speaker: str | None) -> Phrase:
+    return phrase("dated.turned", stance=word("stance", stance), day=day, speaker=str(speaker))
+
+
+def spoken_by(organisation: str, *people: str) -> str:
+    """Who spoke and for whom: the persons first, where any is named."""
+    if not people:
+        return organisation
+    return phrase("dated.speaker", people=Phrase.listed(people), organisation=organisation)
 
 
 @dataclass(frozen=True)
@@ -187,8 +201,11 @@ class Heard:
 
     def receipt(self, statement: Statement) -> Receipt:
         """A statement as a line of evidence."""
-        grounds = f" ({', '.join(statement.grounds)})" if statement.grounds else ""
-        text = f"{statement.date}: {self._voice(statement.organisation, [statement])} {statement.stance}{grounds}"
+        named = Phrase.listed(Called.of({("ground", key): key}) for key in statement.grounds)
+        grounds = phrase("dated.grounds", grounds=named) if named else ""
+        who = self._voice(statement.organisation, [statement])
+        day, stance = str(statement.date), word("stance", statement.stance)
+        text = phrase("dated.statement", day=day, who=who, stance=stance, grounds=grounds)
         return self.registry.receipt(statement, text, "")
 
     def held(self, position: Position) -> Held:
@@ -294,16 +311,12 @@ class Heard:
         return [self._voice(each, [s for s in act.statements if s.organisation == each]) for each in act.signers]
 
     def _voice(self, organisation: str, statements: Sequence[Statement]) -> str:
-        from dualuse.model.speech import voice
-
         people = dict.fromkeys(self._speaker(statement) for statement in statements if statement.speaker)
-        return voice(self.organisation(organisation), *filter(None, people))
+        return spoken_by(self.organisation(organisation), *filter(None, people))
 
     def _holder(self, node: Node, organisation: str) -> str:
-        from dualuse.model.speech import voice
-
         if node.kind == "person":
-            return voice(self.organisation(organisation), self.knowledge.names.label("person", node.key))
+            return spoken_by(self.organisation(organisation), self.knowledge.names.label("person", node.key))
         return self.organisation(node.key)
 
     def _speaker(self, statement: Statement) -> str | None:

@@ -16,14 +16,8 @@ from dualuse.show.words import Said
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
 
-MEANS = (
-    "A bridge joins parties whose seats are in different tiers on the day; between is the share of pairs across tiers "
-    "whose shortest supply paths run through a party."
-)
-LIMITS = (
-    "It holds for recorded links, each counted as one whatever its size; a link says nothing on what may be shipped "
-    "along it."
-)
+MEANS = phrase("means.bridges_means")
+LIMITS = phrase("means.bridges_limits")
 
 
 @dataclass(frozen=True)

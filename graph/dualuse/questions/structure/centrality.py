@@ -21,14 +21,8 @@ if TYPE_CHECKING:
 
 Measure = Literal["betweenness", "links", "reach"]
 """Measures of centrality."""
-MEANS = (
-    "The value says how much of the recorded supply graph hangs together through a party; the interval is what 90 "
-    "percent of the runs with links left out give, and it may lie below the value, since links only go."
-)
-LIMITS = (
-    "It holds for links that are missing at random; gaps in the record cluster around parties nobody reported on, "
-    "and a link counts the same whatever flows along it."
-)
+MEANS = phrase("means.centrality_means")
+LIMITS = phrase("means.centrality_limits")
 _MOST = 30
 
 

@@ -25,15 +25,8 @@ if TYPE_CHECKING:
 
 End = Literal["products", "designers", "customers"]
 """Where supply paths end."""
-MEANS = (
-    "Each count is of recorded supply paths, from a supplier without a supplier on record to the first end, that are "
-    "gone when the party, or every supplier seated in the place, is."
-)
-LIMITS = (
-    "Paths are alternatives here while a maker needs all its inputs, so a sole supplier of one input ranks too low "
-    "(--to products looks at the makers alone); unrecorded suppliers would add paths; the seat stands for the place, "
-    "wherever the plant is."
-)
+MEANS = phrase("means.chokepoints_means")
+LIMITS = phrase("means.chokepoints_limits")
 _MOST = 30
 _MOST_PLACES = 10
 

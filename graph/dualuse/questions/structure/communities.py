@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 
 Graph = Literal["speech", "supply"]
 """Graphs in which communities are sought."""
-MEANS = (
-    "A community has more links inside than the sizes of its members lead one to expect; the adjusted Rand index "
-    "is 1 where communities are the groups we know, and about 0 where they agree no more than by chance."
-)
-LIMITS = (
-    "It holds for what is on record and how it was coded; small communities melt into larger ones, and where "
-    "searches disagree (agreement well below 1) the borders mean little."
-)
+MEANS = phrase("means.communities_means")
+LIMITS = phrase("means.communities_limits")
 
 GROUNDS_QUERY = """# Grounds that parties give, one row a statement and ground; repeats of a statement are left out.
 SELECT ?statement ?speaker ?person ?ground ?confidence (GROUP_CONCAT(DISTINCT STR(?source); SEPARATOR=" ") AS ?sources)

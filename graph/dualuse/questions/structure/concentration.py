@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
-MEANS = (
-    "The index is the sum of squared shares in percent, 10,000 for one holder; above 1,000 it is called moderate, "
-    "above 1,800 high. Its interval is what the sourced shares allow, whoever holds the rest."
-)
-LIMITS = (
-    "It holds for shares of one period and one whole; a region is no single buyer, billing may differ from use, "
-    "and shares of customers nobody reported can move it anywhere in the interval."
-)
+MEANS = phrase("means.concentration_means")
+LIMITS = phrase("means.concentration_limits")
 ALL = "all"
 """Every period."""
 _BY_REGION, _BY_CUSTOMER = "revenue by region", "revenue by customer"

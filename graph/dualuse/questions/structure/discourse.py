@@ -30,30 +30,8 @@ Concept = Literal["ground", "measure"]
 """What a stance is taken on."""
 Normalise = Literal["average", "jaccard", "none"]
 """What a count is divided by."""
-MEANS = {
-    "congruence": "Two speakers are tied by the concepts on which they take the same stance.",
-    "conflict": "Two speakers are tied by the concepts which one supports and the other opposes.",
-    "subtract": "Two speakers are tied by the concepts on which they take the same stance, less those which one "
-    "supports and the other opposes; below 0 they oppose each other on more than they agree on.",
-}
-_CONCEPT = {
-    "ground": "A concept is a measure together with a ground that is given.",
-    "measure": "A concept is a measure, whatever the grounds.",
-}
-_DIVIDED = {
-    "average": "The weight is that count by the mean number of positions the two hold.",
-    "jaccard": "The weight is that count by the number of positions that either holds.",
-    "none": "The weight is that count.",
-}
-_STABLE = (
-    "Its interval is what the weight can become if any one statement is left out; a tie survives if none leaves it "
-    "without its weight or turns it."
-)
-LIMITS = (
-    "It holds for what is on record and how it was coded. A stance on what repeals a measure is none on the measure; "
-    "a position counts once however often it is taken, and for every signer of a letter; a statement on two measures "
-    "counts for both. Who is concerned, or asks for change, agrees with who is too, and opposes nobody."
-)
+_STABLE = phrase("means.stable")
+LIMITS = phrase("means.discourse_limits")
 _MOST = 30
 _MOST_LISTED = 12
 
@@ -171,7 +149,9 @@ def discourse(
         as_of=asked.day,
         lens="",
         answer=Discourse(
-            f"{MEANS[kind]} {_CONCEPT[concept]} {_DIVIDED[normalise]} {_STABLE}",
+            Phrase.listed(
+                [*(phrase(f"means.{each}") for each in (kind, concept, normalise)), _STABLE], between=" ", han=""
+            ),
             LIMITS,
             statements=len({each.statement for each in taken if each.stance != "neutral"}),
             speakers=len(network),

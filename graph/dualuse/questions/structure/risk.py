@@ -22,14 +22,8 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
-MEANS = (
-    "The index is the part of what all parties on record put out that is lost if this one neither buys nor sells any "
-    "more, its own part included; its interval is what the shares on record allow, whatever the others are."
-)
-LIMITS = (
-    "It counts every party alike, and links on record alone. At the least every supplier is replaced, at the most "
-    "none; stocks and new customers are left out of both: a supplier that finds other buyers loses less than the least."
-)
+MEANS = phrase("means.risk_means")
+LIMITS = phrase("means.risk_limits")
 _MOST = 30
 
 

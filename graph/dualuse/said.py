@@ -133,6 +133,11 @@ def phrase(key: str, /, **parts: Said | str | int) -> Phrase:
     return Phrase.of(Said(*read_texts("dualuse")[section][name]), **parts)
 
 
+def sentence(text: str) -> str:
+    """A text of a file beside the code, in Chinese too where the section ``limit`` of ``texts.json`` has it."""
+    return next((Phrase.of(Said(*row)) for row in read_texts("dualuse")["limit"].values() if row[0] == text), text)
+
+
 def quoted(text: str) -> Phrase:
     """A text between quotation marks.
 

@@ -134,7 +134,7 @@ class Places:
         texts = self.registry.provisions.of({*tier.provisions, *(treatment.provision for treatment in treated)})
         sources = {source for record in (*held, *treated, *texts) for source in record.sources}
         cited = {*map(self.citation, held), *(text.citation for text in texts)} - {""}
-        rests_on = Phrase.listed(rule if " " in rule else same(rule) for rule in tier.rests_on)
+        rests_on = Phrase.listed(Named.of({("provision", rule): rule}) for rule in tier.rests_on)
         told = phrase("groups.derived", place=name, tier=tier.tier, rests_on=rests_on)
         return Receipt(tier.node.iri, told, "; ".join(sorted(cited)), self.registry.address(sources), tier.confidence)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dualuse.said import phrase
+
 KINDS: dict[str, str] = {
     "bad-row": "left out; a party that it names may have one owner more",
     "unnamed-owner": "it may be a listed party",
@@ -73,9 +75,12 @@ class Findings:
         """Findings as rows, by kind: each example, and how many more there are."""
         rows: list[dict[str, str]] = []
         for kind in KINDS:
-            shown = [found for found in self.examples if found.kind == kind]
-            rows += [{"kind": kind, "where": f.where, "message": f"{f.message}; {KINDS[kind]}"} for f in shown]
+            shown, done = [found for found in self.examples if found.kind == kind], phrase(f"finding.{kind}")
+            rows += [
+                {"kind": kind, "where": f.where, "message": phrase("held.finding", message=f.message, done=done)}
+                for f in shown
+            ]
             left = self.counts.get(kind, 0) - len(shown)
             if left > 0:
-                rows.append({"kind": kind, "where": "", "message": f"and {left:,} more; {KINDS[kind]}"})
+                rows.append({"kind": kind, "where": "", "message": phrase("held.and_more", n=f"{left:,}", done=done)})
         return rows

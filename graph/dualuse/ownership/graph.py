@@ -155,7 +155,7 @@ def read_listings(
         start, end = value(row, "listed") or value(row, "start"), value(row, "end")
         standing = read_span(start, end).on(day)
         if not start:
-            findings.add("undated", party, f"its listing on {programme} has no date")
+            findings.add("undated", party, phrase("held.undated", list=Named.of({("programme", programme): programme})))
         if standing != OUT:
             since = phrase("held.since", day=start) if start else ""
             receipt = _receipt(row, _listed(party, programme, since), registry)

@@ -13,7 +13,7 @@ from dualuse.model.values import ClaimAttribute, Modality
 from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt, must_be_among
 from dualuse.questions.question import Question, asks, counts
-from dualuse.said import phrase
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Claimed:
         words = {
             "claim": self.claim,
             "gloss": self.gloss,
-            "by": f"{self.claimant}; {', '.join(through)}",
+            "by": Phrase.listed([self.claimant, Phrase.listed(through)], between="; ", han="；"),
             "date": self.date,
             "modality": self.modality,
             "attribute": self.attribute,

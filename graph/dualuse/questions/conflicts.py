@@ -12,6 +12,7 @@ from dualuse.node import Node
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.findings import Finding, cluster_receipts, of_cluster, of_pair, pair_receipts
 from dualuse.questions.question import Question, asks, counts
+from dualuse.said import phrase
 from dualuse.show.words import Said
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def conflicts(
         ),
         because=unique(receipts),
         unknown=(
-            *(Unknown(note, "it bears on how a claim is read") for note in notes),
+            *(Unknown(note, phrase("talk.bears")) for note in notes),
             *told.excerpts.gaps([claim for row in rows for value in row.values for claim in value.claims]),
         ),
         query=CLAIMS_QUERY,

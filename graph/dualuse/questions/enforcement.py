@@ -12,6 +12,7 @@ from dualuse.errors import UsageError
 from dualuse.questions.parameters import AsOf, Opt
 from dualuse.questions.parts.cases import PRESUMED, Standing, gaps, standing
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import phrase
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def enforcement(
         answer=Cases(PRESUMED, [_told(knowledge, each) for each in found]),
         because=unique(
             registry.receipt(
-                step, f"{each.case.title.en}, {step.date}: {step.text}", registry.citation(each.case.provision)
+                step,
+                phrase("case.step", case=each.case.title.en, day=str(step.date), told=step.text),
+                registry.citation(each.case.provision),
             )
             for each in found
             for step in each.steps

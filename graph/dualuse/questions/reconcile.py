@@ -13,6 +13,7 @@ from dualuse.card import Card, Unknown, aside, table, unique
 from dualuse.errors import ValidationFailed
 from dualuse.questions.parameters import Arg, Opt, Parameter, must_be_among
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.said import phrase, same
 from dualuse.show.cells import RESTS_ON
 from dualuse.show.words import Said, numbered
 
@@ -118,8 +119,8 @@ def reconcile(
     numbers = {receipt: number for number, receipt in enumerate(receipts, start=1)}
     unknown = [Unknown(what, why) for what, why in gaps]
     if text.day_from == CHANGED:
-        why = f"the file names no day; that of its last change, {text.day}, is taken: give --as-of"
-        unknown.insert(0, Unknown("of which day the text is", why))
+        why = phrase("reconciled.no_day", day=text.day.isoformat())
+        unknown.insert(0, Unknown(phrase("reconciled.which_day"), why))
     unknown += _doubts(text)
     return knowledge.card(
         question={"command": "reconcile", "kind": kind, "file": text.name, "all": every},
@@ -142,13 +143,13 @@ def reconcile(
 def _doubts(text: Text) -> Iterator[Unknown]:
     """What the text casts doubt on by itself: another day than it is said to be of, and records that were not taken."""
     if text.own is not None and text.day < text.own:
-        why = f"it has amendments up to {text.own}; some may be of later than {text.day}"
-        yield Unknown(f"whether the text is that of {text.day}", why)
+        why = phrase("reconciled.later", own=text.own.isoformat(), day=text.day.isoformat())
+        yield Unknown(phrase("reconciled.that_of", day=text.day.isoformat()), why)
     if text.untaken:
-        reasons = "; ".join(f"{why} ({times:,})" for why, times in sorted(text.untaken.items()))
+        reasons = same("; ".join(f"{why} ({times:,})" for why, times in sorted(text.untaken.items())))
         count = sum(text.untaken.values())
-        what = "what 1 record of the file says" if count == 1 else f"what {count:,} records of the file say"
-        yield Unknown(what, f"not taken: {reasons}; what only they say is told as not in the feed")
+        what = phrase("reconciled.one_says") if count == 1 else phrase("reconciled.says", n=f"{count:,}")
+        yield Unknown(what, phrase("reconciled.not_taken", reasons=reasons))
 
 
 def _compare(kind: Kind) -> Compare:

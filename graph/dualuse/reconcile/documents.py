@@ -15,6 +15,7 @@ from dualuse.model.read import read
 from dualuse.names import fold
 from dualuse.reconcile.finding import Finding, Outcome, Record, Verdict
 from dualuse.reconcile.told import Text
+from dualuse.said import phrase, same
 
 _EAR = re.compile(r"15 CFR 7[3-7]\d")
 _ADDED = re.compile(r"\s*\([^()]*\)$")
@@ -56,7 +57,9 @@ class _Documents:
         found = found or next((self._by_page[page] for page in printed if page in self._by_page), None)
         cited = "; ".join(filter(None, (instrument.citation, number)))
         receipt = self._record.registry.receipt(
-            instrument, f"{instrument.title.en}, {cited}", instrument.citation or ""
+            instrument,
+            phrase("reconciled.cited", title=instrument.title.en, cited=same(cited)),
+            instrument.citation or "",
         )
         told = Finding(
             "document", instrument.title.en, cited, "", "", "agrees", "", f"instrument:{instrument.node.key}", receipt
@@ -78,9 +81,9 @@ class _Documents:
         days = [each.date for each in self._events[instrument] if each.kind == "publication"]
         first, last = (self._days[0], self._days[-1]) if self._days else ("", "")
         if any(first <= str(day.earliest) and str(day.latest) <= last for day in days):
-            why = f"the file has documents of {first} to {last}; it may be of one search alone"
+            why = phrase("reconciled.one_search", first=first, last=last)
             return replace(told, verdict="not-in-feed", why=why)
-        why = f"the file has documents of {first} to {last} alone" if first else "the file has no day of publication"
+        why = phrase("reconciled.alone", first=first, last=last) if first else phrase("reconciled.no_publication")
         return replace(told, verdict="not-compared", why=why)
 
     def besides(self) -> Iterator[Finding]:
@@ -111,15 +114,15 @@ def _days(told: Finding, ours: list[PartialDate], theirs: tuple[str, ...]) -> It
     if not ours and not theirs:
         return
     if not theirs:
-        yield replace(each, verdict="not-compared", why="the document names no such day that could be read")
+        yield replace(each, verdict="not-compared", why=phrase("reconciled.unread"))
     elif not ours:
         yield replace(each, verdict="not-in-record")
     elif not all(any(str(day.earliest) <= each_ <= str(day.latest) for each_ in theirs) for day in ours):
         yield replace(each, verdict="differs")
     elif not all(day.exact for day in ours):
-        yield replace(each, verdict="not-compared", why="the record has no whole day; the document's lies within")
+        yield replace(each, verdict="not-compared", why=phrase("reconciled.no_whole"))
     elif len(theirs) > len(set(ours)):
-        yield replace(each, why="the document names more days")
+        yield replace(each, why=phrase("reconciled.more_days"))
     else:
         yield each
 
@@ -130,6 +133,6 @@ def _title(told: Finding, instrument: Instrument, document: Told) -> Finding:
     bare = {fold(_ADDED.sub("", name)) for name in (instrument.title.en, *instrument.aliases)}
     title = fold(document.label)
     verdict: Verdict = "agrees" if title in names | bare else "differs"
-    why = "the record adds what stands in brackets" if title in bare - names else ""
-    why = "the record may have a title of its own words" if verdict == "differs" else why
+    why = phrase("reconciled.brackets") if title in bare - names else ""
+    why = phrase("reconciled.own_title") if verdict == "differs" else why
     return replace(told, kind="title", record=instrument.title.en, feed=document.label, verdict=verdict, why=why)

@@ -13,10 +13,7 @@ from dualuse.said import Named, phrase
 if TYPE_CHECKING:
     from dualuse.model.enforcement import Enforcement, Step
 
-PRESUMED = (
-    "A charge or an inquiry is an allegation and no finding: who is charged is presumed innocent unless a step of the "
-    "case says that the party pleaded guilty or was convicted; a settlement may be without admission."
-)
+PRESUMED = phrase("means.presumed")
 _ENDED = frozenset({"settled", "convicted", "sentenced", "acquitted", "dismissed", "closed"})
 """Stages after which nothing is open."""
 _BY_THE_WAY = frozenset({"party-account", "hearing"})

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dualuse.lens import Lens
+from dualuse.said import Phrase, phrase
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.analyse.exposure import Exposure
@@ -151,12 +153,16 @@ def claims_changed(before: Knowledge, after: Knowledge) -> list[ClaimChanged]:
                 ClaimChanged(
                     claim=claim,
                     gloss=gloss,
-                    before=f"{result}: {law}",
-                    after=f"{new_result}: {new_law}",
+                    before=_against(result, law),
+                    after=_against(new_result, new_law),
                     turns=new_result if new_result != result else None,
                 )
             )
     return rows
+
+
+def _against(result: str, law: str) -> Phrase:
+    return phrase("settled.attribute", attribute=word("result", result), value=law)
 
 
 def _assessed(store: Store) -> dict[str, tuple[str, str, str]]:

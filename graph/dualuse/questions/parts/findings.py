@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, named, optional
 from dualuse.node import Node
+from dualuse.said import Named, Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.claims.cluster import Cluster
@@ -129,12 +130,15 @@ class Finding:
         told = self.assessment.why
         if self.law is not None:
             parts = filter(None, (self.law.value.rstrip("."), self.law.arithmetic))
-            told = f"{'; '.join(parts)} [{self.law.provision}]"
+            told = phrase("settled.law", parts=Phrase.listed(parts, between="; ", han="；"), where=self.law.provision)
         row = {
             "kind": self.kind,
             "subject": self.subject,
             "attribute": self.attribute,
-            "claimed": [f"{value.told} ({', '.join(value.records)})" for value in self.values],
+            "claimed": [
+                phrase("settled.value", value=value.told, records=same(", ".join(value.records)))
+                for value in self.values
+            ],
             "law": told,
             "result": self.assessment.result,
             "receipt": self.receipt,
@@ -147,7 +151,7 @@ def of_cluster(told: Told, cluster: Cluster) -> Finding:
     """A cluster: its values, each with claims and sources, and what the law says."""
     results = [assessment.result for assessment in cluster.assessments.values()]
     result = min(results, key=_RESULTS.index, default="not-decidable")
-    summary = f"; {cluster.settlement.summary}" if cluster.settlement is not None else ""
+    summary = [cluster.settlement.summary] if cluster.settlement is not None else []
     law = cluster.law
     return Finding(
         kind=cluster.kind,
@@ -155,7 +159,7 @@ def of_cluster(told: Told, cluster: Cluster) -> Finding:
         attribute=cluster.attribute,
         values=[_value(told, cluster, members) for members in _by_value(cluster.claims)],
         law=None if law is None else Rule(law.value, law.provision, law.arithmetic or None),
-        assessment=Verdict(result, f"{_SAID[cluster.kind]}{summary}"),
+        assessment=Verdict(result, Phrase.listed([_SAID[cluster.kind], *summary], between="; ", han="；")),
         receipt=told.registry.address(_sources(cluster)),
     )
 
@@ -169,9 +173,10 @@ def _sources(cluster: Cluster) -> tuple[str, ...]:
 
 def _cluster_subject(told: Told, cluster: Cluster) -> str:
     if cluster.settlement is not None and cluster.claims[0].places:
-        return "; ".join(told.name(Node("place", place)) for place in cluster.subjects)
-    listed = "; ".join(told.name(Node.parse(part)) if ":" in part else part for part in cluster.subjects)
-    return listed or cluster.instrument
+        names = (told.name(Node("place", place)) for place in cluster.subjects)
+        return Phrase.listed(names, between="; ", han="；")
+    parts = (told.name(Node.parse(part)) if ":" in part else part for part in cluster.subjects)
+    return Phrase.listed(parts, between="; ", han="；") or cluster.instrument
 
 
 def _by_value(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -198,7 +203,7 @@ def _value(told: Told, cluster: Cluster, claims: Sequence[Claim]) -> Value:
     results = sorted({cluster.assessments[c.key].result for c in claims if c.key in cluster.assessments})
     texts = {claim.key: told.texts[claim.key] for claim in claims if claim.key in told.texts}
     return Value(
-        value=shown(first) if first.affirmed else f"not {shown(first)}",
+        value=shown(first) if first.affirmed else phrase("settled.not", value=shown(first)),
         claims=[claim.key for claim in claims],
         reports=len({told.ledger.passage(claim).report for claim in claims}),
         modality=sorted({claim.modality for claim in claims}),
@@ -220,8 +225,8 @@ def of_pair(told: Told, pair: Misattribution, speech: Speech) -> Finding:
 
     original = pair.original
     on = days(original.earliest, original.latest)
-    likely = f"{told.organisation(original.organisation)}, {on}"
-    why = f"the same words are given to two speakers; the likely original is {likely}: {pair.why}"
+    who = told.organisation(original.organisation)
+    why = phrase("settled.same_words", who=who, day=on, why=pair.why)
     return Finding(
         kind="misattribution",
         subject=_pair_subject(told, pair, speech),
@@ -271,8 +276,10 @@ def cluster_receipts(told: Told, cluster: Cluster) -> Iterator[Receipt]:
     """What a cluster rests on: the law first, then each claim."""
     settled, law = cluster.settlement, cluster.law
     if settled is not None and law is not None:
-        arithmetic = f": {law.arithmetic}" if law.arithmetic else ""
-        text = f"{settled.attribute.replace('-', ' ')}: {law.value}{arithmetic}"
+        name = Named.of({("claim-attribute", settled.attribute): settled.attribute.replace("-", " ")})
+        text = phrase("settled.attribute", attribute=name, value=law.value)
+        if law.arithmetic:
+            text = phrase("settled.attribute_sum", attribute=name, value=law.value, arithmetic=law.arithmetic)
         source = told.registry.address(settled.sources)
         yield Receipt(settled.node.iri, text, law.provision, source, settled.confidence)
     for claim in cluster.claims:
@@ -287,6 +294,7 @@ def pair_receipts(told: Told, pair: Misattribution, speech: Speech) -> Iterator[
     for words in (pair.original, pair.other):
         record = _record(told, words, speech)
         on = days(words.earliest, words.latest)
-        text = f"{on}: given to {told.voice(words.organisation, record.speaker)} ({words.wording})"
+        who = told.voice(words.organisation, record.speaker)
+        text = phrase("settled.given", day=on, who=who, wording=words.wording)
         yield told.registry.receipt(record, text, "")
         yield from (told.receipt(claim) for claim in sentence_of(told, words) if claim.node != words.key)

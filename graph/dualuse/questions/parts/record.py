@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dualuse.card import Receipt, Unknown, optional
-from dualuse.said import phrase
+from dualuse.said import phrase, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -38,11 +38,11 @@ class Reached:
     def seen(self) -> dict[str, Any]:
         """The authority as people read it."""
         feeds = ", ".join(f"{feed.feed} {feed.retrieved} ({feed.horizon})" for feed in self.feeds)
-        part = f" ({', '.join(self.searched_in_part)} in part)" if self.searched_in_part else ""
+        months, whole = ", ".join(self.searched_in_part), self.searched or ""
         return {
             "authority": self.authority,
             "last_act": self.last_act,
-            "searched": f"{self.searched or ''}{part}",
+            "searched": phrase("reached.in_part", whole=whole, months=same(months)) if months else whole,
             "reaches": self.reaches,
             "age": self.age,
             "horizon": self.horizon,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from dualuse.card import Receipt, Unknown
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.lens import Lens
+from dualuse.said import Named as Called
+from dualuse.said import phrase, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -166,11 +168,10 @@ class Search:
         registry.prepare(listings)
         told = {}
         for each in listings:
-            since = f" since {each.listed_on}" if each.listed_on else ""
-            until = f" until {each.valid_to}" if each.valid_to else ""
-            text = (
-                f"{names.label('organisation', each.party)} on {names.label('programme', each.programme)}{since}{until}"
-            )
+            since = phrase("held.since", day=str(each.listed_on)) if each.listed_on else ""
+            until = phrase("held.until", day=str(each.valid_to)) if each.valid_to else ""
+            party, on = names.label("organisation", each.party), names.label("programme", each.programme)
+            text = phrase("held.on_list", party=party, list=on, since=since, until=until)
             told[each.node.iri] = registry.receipt(each, text, each.value or "")
         return told
 
@@ -179,27 +180,30 @@ class Search:
         listed = [each.listed for one in found for each in one.candidates]
         answers = ((each, each.on(self.day, self.lens)) for each in self._stopped(listed))
         return [
-            Unknown(f"whether {notice.instrument} is in force on the day, and binds whom it lists", answer.settles)
+            Unknown(
+                phrase("held.binding", notice=Called.of({("instrument", notice.instrument): notice.instrument})),
+                answer.settles,
+            )
             for notice, answer in answers
             if answer.status == "unknown"
         ]
 
     def unknown(self) -> list[Unknown]:
         """What a search of these lists cannot say."""
-        names = ", ".join(f"{each.name} ({each.retrieved})" for each in self.parties.lists)
+        names = same(", ".join(f"{each.name} ({each.retrieved})" for each in self.parties.lists))
         gaps = [
-            Unknown("parties on other lists, and under other names", f"only these lists were searched: {names}"),
+            Unknown(phrase("held.others"), phrase("held.only", lists=names)),
         ]
         if all(each.name == "record" for each in self.parties.lists):
-            why = "the record holds some listings of thousands; load the whole lists: dualuse load csl FILE"
-            gaps.append(Unknown("parties that the record does not hold", why))
+            gaps.append(Unknown(phrase("held.not_held"), phrase("held.some")))
         for each in self.parties.lists:
             if each.not_read:
-                records = f"{each.not_read} records of {each.name}" if each.not_read > 1 else f"1 record of {each.name}"
-                gaps.append(Unknown(f"who stands in {records}", "not read, so not searched: dualuse load --report"))
+                form = "held.stands" if each.not_read > 1 else "held.stands_one"
+                what = phrase(form, n=each.not_read, list=same(each.name))
+                gaps.append(Unknown(what, phrase("held.not_read")))
             if each.retrieved and date.fromisoformat(each.retrieved) < self.day:
-                what = f"what changed on {each.name} from {each.retrieved} to {self.day}"
-                gaps.append(Unknown(what, "the list was had before the day; have it anew: dualuse update"))
+                days = {"start": each.retrieved, "day": self.day.isoformat()}
+                gaps.append(Unknown(phrase("held.changed", list=same(each.name), **days), phrase("held.had")))
         return gaps
 
 

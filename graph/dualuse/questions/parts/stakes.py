@@ -20,7 +20,7 @@ from dualuse.ownership.read import read_edges, read_listed
 from dualuse.ownership.records import OwnershipRule
 from dualuse.ownership.settling import settle
 from dualuse.ownership.shares import percent
-from dualuse.said import Phrase, phrase
+from dualuse.said import Phrase, phrase, sentence
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -206,8 +206,10 @@ def _limits(rule: OwnershipRule, listings: Listings, given: Given) -> list[Unkno
     gaps = []
     missing = [one.name for one in rule.lists if one.key not in listings.lists]
     if missing and given.listed is None:
-        gaps.append(Unknown(phrase("held.who_is_on", lists=Phrase.listed(missing)), phrase("held.nobody_on")))
-    gaps += [Unknown(limit, phrase("held.not_alone")) for limit in rule.limits]
+        gaps.append(
+            Unknown(phrase("held.who_is_on", lists=Phrase.listed(map(sentence, missing))), phrase("held.nobody_on"))
+        )
+    gaps += [Unknown(sentence(limit), phrase("held.not_alone")) for limit in rule.limits]
     gaps.append(Unknown(phrase("held.unrecorded"), phrase("held.given")))
     gaps.append(Unknown(phrase("held.equity"), phrase("held.as_source")))
     return gaps

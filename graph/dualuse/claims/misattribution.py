@@ -16,6 +16,7 @@ from itertools import combinations
 from dualuse.claims.fold import fold
 from dualuse.model.claims import Claim
 from dualuse.node import Node
+from dualuse.said import Phrase, phrase
 
 LEAST_HAN = 10
 """Fewest Chinese characters in a row that are no stock phrase."""
@@ -159,11 +160,12 @@ def _order(words: Words) -> tuple[int, date, date, bool, int, str]:
 def _why(original: Words, other: Words) -> str:
     reasons = []
     if original.rank < other.rank:
-        reasons.append("its source is of a stronger class")
+        reasons.append(phrase("lawvalue.stronger"))
     if original.latest < other.latest or original.earliest < other.earliest:
-        reasons.append(f"it is of {original.earliest}, the other of {other.earliest} to {other.latest}")
+        given = {"day": original.earliest, "first": other.earliest, "last": other.latest}
+        reasons.append(phrase("lawvalue.earlier", **{name: day.isoformat() for name, day in given.items()}))
     if original.wording == "quotation" and other.wording != "quotation":
-        reasons.append("it stands as the speaker's own words, the other is passed on")
+        reasons.append(phrase("lawvalue.own_words"))
     if len(original.sources) > len(other.sources):
-        reasons.append(f"{len(original.sources)} sources have it against {len(other.sources)}")
-    return "; ".join(reasons) or _TIE
+        reasons.append(phrase("lawvalue.sources", n=len(original.sources), other=len(other.sources)))
+    return Phrase.listed(reasons, between="; ", han="；") or _TIE

@@ -16,6 +16,7 @@ from dualuse.claims.values import Range, exactly, on_day, plain, range_of
 from dualuse.dates import PartialDate
 from dualuse.model.claims import Claim, Settlement
 from dualuse.model.values import AssessmentResult
+from dualuse.said import Named, Phrase, phrase, same
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,10 @@ def _number_of_tiers(settlement: Settlement, law: Law) -> LawValue:
         if (tier := law.places.tier(place, settlement.day.earliest)) is not None
     }
     count = len(tiers)
-    arithmetic = f"{count} sets of destinations on {settlement.day}; the word tier is not in the text"
-    return LawValue(f"{count}, derived", _provision(settlement, law), arithmetic, (exactly("level", count),))
+    arithmetic = phrase("lawvalue.sets", n=count, day=str(settlement.day))
+    return LawValue(
+        phrase("lawvalue.derived", n=count), _provision(settlement, law), arithmetic, (exactly("level", count),)
+    )
 
 
 def _listed_in_groups(settlement: Settlement, law: Law) -> LawValue:
@@ -136,15 +139,25 @@ def _listed_in_groups(settlement: Settlement, law: Law) -> LawValue:
     for group in settlement.groups:
         members = set(law.places.universe(group, settlement.day.earliest)) - listed
         listed |= members
-        named = ", ".join(sorted(members)) if len(members) <= _FEW else law.named(group)
-        parts.append(f"{len(members)} ({named})")
+        named = _places(sorted(members)) if len(members) <= _FEW else law.named(group)
+        parts.append(phrase("lawvalue.members", n=len(members), named=named))
     total, left = len(listed), len(listed - set(settlement.less))
-    words = str(total) if left == total else f"{left} ({total} names with {', '.join(settlement.less)})"
-    arithmetic = " + ".join(parts) + (f" = {total}" if len(parts) > 1 else "")
+    less = _places(settlement.less)
+    words = str(total) if left == total else phrase("lawvalue.with", left=left, total=total, less=less)
+    arithmetic = Phrase.listed(parts, between=" + ", han=" + ")
+    if len(parts) > 1:
+        arithmetic = Phrase.listed([arithmetic, phrase("lawvalue.equals", total=total)], between="", han="")
     if left != total:
-        arithmetic += f"; {total} − {total - left} ({', '.join(settlement.less)}) = {left}"
+        given = {"total": total, "n": total - left, "left": left}
+        arithmetic = phrase("lawvalue.less", sum=arithmetic, less=less, **given)
     accepts = tuple(exactly("country", count) for count in sorted({left, total}))
-    return LawValue(words, _provision(settlement, law), f"{arithmetic}, on {settlement.day}", accepts)
+    told = phrase("lawvalue.on", sum=arithmetic, day=str(settlement.day))
+    return LawValue(words, _provision(settlement, law), told, accepts)
+
+
+def _places(keys: Iterable[str]) -> Named:
+    """Places by their codes; in Chinese by their names."""
+    return Named.of({("place", key): key for key in keys})
 
 
 def _tier_in_universe(settlement: Settlement, law: Law) -> LawValue:
@@ -153,8 +166,10 @@ def _tier_in_universe(settlement: Settlement, law: Law) -> LawValue:
     def told(counts: Counter[int | None], short: str, name: str) -> tuple[str, str, int]:
         total, left = sum(counts.values()), counts[wanted]
         others = " − ".join(plain(counts[tier]) for tier in (1, 2, 3) if tier != wanted)
-        untiered = f" − {counts[None]} without a tier" if counts[None] else ""
-        return f"{left} of {total} {short}", f"{total} − {others}{untiered} = {left} ({name})", left
+        untiered = phrase("lawvalue.untiered", n=counts[None]) if counts[None] else ""
+        given = {"total": total, "left": left}
+        told = phrase("lawvalue.tier_sum", others=same(others), untiered=untiered, name=name, **given)
+        return phrase("lawvalue.of", short=_short(short), **given), told, left
 
     return _counted(settlement, law, sorted(settlement.groups, key=lambda group: (group != "un", group)), told)
 
@@ -162,7 +177,8 @@ def _tier_in_universe(settlement: Settlement, law: Law) -> LawValue:
 def _universe(settlement: Settlement, law: Law) -> LawValue:
     def told(counts: Counter[int | None], short: str, name: str) -> tuple[str, str, int]:
         total, parts = sum(counts.values()), [counts[tier] for tier in (1, 2, 3)]
-        return f"all {total} {short}", f"{' + '.join(map(str, parts))} = {sum(parts)}", total
+        added = f"{' + '.join(map(str, parts))} = {sum(parts)}"
+        return phrase("lawvalue.all", total=total, short=_short(short)), added, total
 
     return _counted(settlement, law, settlement.groups, told)
 
@@ -173,7 +189,16 @@ def _counted(settlement: Settlement, law: Law, groups: Iterable[str], told: _Tol
     found = [told(law.places.count(g, day), _SHORT.get(g, law.named(g)), law.named(g)) for g in groups]
     words, sums, counts = (list(each) for each in zip(*found, strict=True))
     accepts = tuple(exactly("country", count) for count in counts)
-    return LawValue("; ".join(words), _provision(settlement, law), f"{'; '.join(sums)}, on {day}", accepts)
+    added = phrase("lawvalue.on", sum=_listed(sums), day=day.isoformat())
+    return LawValue(_listed(words), _provision(settlement, law), added, accepts)
+
+
+def _short(name: str) -> str:
+    return phrase(f"lawvalue.{name}") if name in _SHORT.values() else name
+
+
+def _listed(parts: Iterable[str]) -> Phrase:
+    return Phrase.listed(parts, between="; ", han="；")
 
 
 def _allocation(settlement: Settlement, law: Law) -> LawValue:
@@ -206,10 +231,10 @@ def _days_to_date(settlement: Settlement, law: Law) -> LawValue:
     for measure in settlement.measures:
         due = PartialDate(law.measures[measure].value or "").earliest
         days = (due - published).days
-        words.append(f"{days} days, to {due}")
-        sums.append(f"{published} + {days} days = {due}")
+        words.append(phrase("lawvalue.days_to", n=days, due=due.isoformat()))
+        sums.append(phrase("lawvalue.days_sum", start=published.isoformat(), n=days, due=due.isoformat()))
         accepts.append(exactly("day", days))
-    return LawValue("; ".join(words), _provision(settlement, law), "; ".join(sums), tuple(accepts))
+    return LawValue(_listed(words), _provision(settlement, law), _listed(sums), tuple(accepts))
 
 
 def _delays(settlement: Settlement, law: Law) -> LawValue:
@@ -224,21 +249,23 @@ def _delays(settlement: Settlement, law: Law) -> LawValue:
         dates.append(str(event.date))
         days = (event.date.earliest - published).days
         cited = "; ".join(law.cited(part) for part in sorted(event.scope))
-        scope = f", only {cited}" if cited else ""
+        scope = phrase("lawvalue.only", cited=same(cited)) if cited else ""
         if event.kind == "effectiveness":
-            sums.append(f"in effect {event.date}")
+            sums.append(phrase("lawvalue.in_effect", day=str(event.date)))
             continue
-        sums.append(f"{published} + {days} days = {event.date} (compliance due{scope})")
+        given = {"start": published.isoformat(), "due": str(event.date)}
+        sums.append(phrase("lawvalue.due_sum", n=days, scope=scope, **given))
         if not event.scope:
             accepts.append(exactly("day", days))
-    return LawValue(" / ".join(dates), _provision(settlement, law), "; ".join(sums), tuple(accepts))
+    return LawValue(" / ".join(dates), _provision(settlement, law), _listed(sums), tuple(accepts))
 
 
 def _event_date(settlement: Settlement, law: Law) -> LawValue:
     day = _event_day(settlement.events_of or settlement.instrument, settlement.event_kind or "", law)
     if day is None:
         return _no_event(settlement, law, settlement.event_kind or "")
-    arithmetic = f"{settlement.event_kind} on {day:%A}, {day}"
+    weekday = phrase(f"lawvalue.{day:%A}")
+    arithmetic = phrase("lawvalue.event_on", kind=_event(settlement.event_kind), weekday=weekday, day=day.isoformat())
     return LawValue(day.isoformat(), _provision(settlement, law), arithmetic, (on_day(day),))
 
 
@@ -252,10 +279,12 @@ def _later_event(settlement: Settlement, law: Law) -> LawValue:
         if event.kind == settlement.event_kind and start < event.date.earliest <= settlement.day.earliest
     ]
     if not later:
-        return LawValue("none later is recorded", _provision(settlement, law), f"none by {settlement.day}")
+        told = phrase("lawvalue.none_by", day=str(settlement.day))
+        return LawValue(phrase("lawvalue.none_later"), _provision(settlement, law), told)
     event = later[0]
     arithmetic = f"{start} < {event.date} ≤ {settlement.day}"
-    words = f"{settlement.events_of} followed on {event.date}"
+    which = Named.of({("instrument", str(settlement.events_of)): str(settlement.events_of)})
+    words = phrase("lawvalue.followed", which=which, day=str(event.date))
     return LawValue(words, _provision(settlement, law), arithmetic, wrong=frozenset(settlement.fails))
 
 
@@ -266,17 +295,28 @@ def _recorded(settlement: Settlement, law: Law) -> LawValue:
 def _tier_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
     tier = law.places.tier(place, settlement.day.earliest)
     if tier is None:
-        return LawValue("none", _provision(settlement, law), f"no tier is derived for {place} on {settlement.day}")
-    words = f"derived from group membership on {settlement.day}"
-    return LawValue(f"tier {tier.tier}", law.places.told(tier, place).provision, words)
+        told = phrase("lawvalue.no_tier", place=_places([place]), day=str(settlement.day))
+        return LawValue(phrase("lawvalue.none"), _provision(settlement, law), told)
+    words = phrase("lawvalue.from_groups", day=str(settlement.day))
+    return LawValue(phrase("groups.tier", level=tier.tier), law.places.told(tier, place).provision, words)
 
 
 def _treatment_of_place(place: str, settlement: Settlement, law: Law) -> LawValue:
     found = law.places.treatment(place, settlement.day.earliest)
     if found is not None:
         cited = law.places.registry.citation(found.provision)
-        return LawValue(found.treated_as, cited, f"{place} treated as {found.treated_as} on {settlement.day}")
-    return LawValue(place, _provision(settlement, law), f"{place} stands for itself on {settlement.day}")
+        return LawValue(found.treated_as, cited, _treated(place, found.treated_as, settlement))
+    told = phrase("lawvalue.itself", place=_places([place]), day=str(settlement.day))
+    return LawValue(_places([place]), _provision(settlement, law), told)
+
+
+def _treated(place: str, other: str, settlement: Settlement) -> Phrase:
+    named = {"place": _places([place]), "other": _places([other])}
+    return phrase("lawvalue.treated", day=str(settlement.day), **named)
+
+
+def _event(kind: str | None) -> Named:
+    return Named.of({("event-kind", str(kind)): str(kind)})
 
 
 def _event_day(instrument: str, kind: str, law: Law) -> date | None:
@@ -285,7 +325,7 @@ def _event_day(instrument: str, kind: str, law: Law) -> date | None:
 
 
 def _no_event(settlement: Settlement, law: Law, kind: str) -> LawValue:
-    return LawValue(f"no {kind} is recorded", _provision(settlement, law), "")
+    return LawValue(phrase("lawvalue.no_event", kind=_event(kind)), _provision(settlement, law), "")
 
 
 _OPPOSITE: dict[AssessmentResult, AssessmentResult] = {"agrees": "differs", "differs": "agrees"}

@@ -159,11 +159,18 @@ def read_labels(store: Store, card: Card[Any]) -> Labels:
     made = {phrase for part in (card.answer, card.because, card.unknown, shown) for phrase in phrases(part)}
     parts = {part for phrase in made for part in named_in(phrase)}
     names = _read(store, wanted | {thing(*each) for each in parts if each[0] != TEXT})
-    texts = {text for kind, text in parts if kind == TEXT}.union(_texts(card), (text for _, text in _leaves("", shown)))
+    bare = {text for kind, text in parts if kind == TEXT}
+    texts = (bare | {f"{text}." for text in bare}).union(_texts(card), (text for _, text in _leaves("", shown)))
     said = _translations(store, texts.union(name.en for name in names.values() if name.one))
     told = {thing_: said.get(name.en, name) if name.one else name for thing_, name in names.items()}
+    told |= {(TEXT, text.removesuffix(".")): _unended(each) for text, each in said.items() if text.endswith(".")}
     told |= {(TEXT, text): each for text, each in said.items()}
     return told | {(TEXT, str(phrase)): phrase.said(told) for phrase in made}
+
+
+def _unended(sentence: Said) -> Said:
+    """A sentence as it stands within another: without its full stop."""
+    return Said(sentence.en.removesuffix("."), *(text.removesuffix("。") for text in sentence[1:]))
 
 
 def _read(store: Store, wanted: Iterable[str]) -> dict[tuple[str, str], Said]:

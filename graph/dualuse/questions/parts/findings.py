@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 _RESULTS = ("differs", "agrees-in-part", "not-decidable", "agrees")
 """Results of an assessment, the one that speaks for a whole cluster first."""
-_SAID = {
-    "contradiction": "the values exclude each other",
-    "against-law": "the claims agree with one another, not with the law",
-    "partial": "each tells a part of what the law says",
-    "forecast": "foretold, and settled by what happened",
-    "agreed": "borne out by the law",
-}
 
 
 @dataclass(frozen=True)
@@ -129,7 +122,13 @@ class Finding:
         """What fits a line."""
         told = self.assessment.why
         if self.law is not None:
-            parts = filter(None, (self.law.value.rstrip("."), self.law.arithmetic))
+            parts = filter(
+                None,
+                (
+                    self.law.value if isinstance(self.law.value, Phrase) else self.law.value.rstrip("."),
+                    self.law.arithmetic,
+                ),
+            )
             told = phrase("settled.law", parts=Phrase.listed(parts, between="; ", han="；"), where=self.law.provision)
         row = {
             "kind": self.kind,
@@ -159,7 +158,9 @@ def of_cluster(told: Told, cluster: Cluster) -> Finding:
         attribute=cluster.attribute,
         values=[_value(told, cluster, members) for members in _by_value(cluster.claims)],
         law=None if law is None else Rule(law.value, law.provision, law.arithmetic or None),
-        assessment=Verdict(result, Phrase.listed([_SAID[cluster.kind], *summary], between="; ", han="；")),
+        assessment=Verdict(
+            result, Phrase.listed([phrase(f"lawvalue.{cluster.kind}"), *summary], between="; ", han="；")
+        ),
         receipt=told.registry.address(_sources(cluster)),
     )
 

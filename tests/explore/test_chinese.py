@@ -1,11 +1,10 @@
 """How much of what a Chinese page shows is Chinese: Latin words outside names and citations, view by view."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
 
 import pytest
 from playwright.sync_api import expect
+from tests.latin import latin, names
 
 from dualuse.knowledge import Knowledge
 
@@ -24,32 +23,10 @@ _SHOWN = """() => {
   }
   return told.join("\\n");
 }"""
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _MOST = 0.05
 VIEWS = ("start", "network", "world", "matrix", "timeline", "conflicts", "entries", "links")
 CARDS = ("instrument:us-ai-diffusion-ifr-2025-01", "statement:st-020", "group:us-supp5a", "place:CH")
-
-
-def names(knowledge: Knowledge) -> tuple[list[str], set[str]]:
-    """Citations of provisions, the longest first, and words of names, which have a capital."""
-    query = """SELECT DISTINCT ?name WHERE {
-      { ?thing a foaf:Agent ; rdfs:label|skos:altLabel|du:legalName ?name }
-      UNION { ?thing a du:Product ; rdfs:label|skos:altLabel ?name }
-      UNION { ?thing a du:SourceDocument ; dct:publisher ?name }
-    }"""
-    cited = "SELECT DISTINCT ?name WHERE { ?thing a du:Provision ; rdfs:label ?name }"
-    provisions = {row["name"].value for row in knowledge.store.select(cited)}
-    named = {word for row in knowledge.store.select(query) for word in _WORD.findall(row["name"].value)}
-    return sorted(provisions, key=len, reverse=True), {word for word in named if word != word.lower()}
-
-
-def latin(text: str, provisions: Iterable[str], known: Collection[str]) -> tuple[float, Counter[str]]:
-    """Share of Latin words in a text, two Han characters to a word, and which they are."""
-    for citation in provisions:
-        text = text.replace(citation, "")
-    words = Counter(word for word in _WORD.findall(text) if word not in known and not word.isupper())
-    han = len(re.findall(r"[\u3400-\u9fff]", text))
-    return words.total() / max(1.0, words.total() + han / 2), words
+ORGANISATIONS = ("organisation:tsmc", "organisation:asml", "organisation:huawei")
 
 
 def test_words_are_counted() -> None:
@@ -66,7 +43,7 @@ def test_few_words_are_latin(show: Open, whole: str, knowledge: Knowledge) -> No
     for view in VIEWS:
         page.click(f"#view-{view}")
         shares[view] = latin(page.evaluate(_SHOWN), *known)
-    for card in CARDS:
+    for card in (*CARDS, *ORGANISATIONS):
         page.evaluate("(card) => { location.hash = `lang=zh-Hant&view=network&focus=${card}`; }", card)
         expect(page.locator("#panel code")).to_contain_text(card.replace(":", "/"))
         shares[card] = latin(page.evaluate(_SHOWN), *known)

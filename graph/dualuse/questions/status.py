@@ -60,10 +60,11 @@ class Act:
 
     def seen(self) -> dict[str, Any]:
         """The line as people read it; sources stand below, as receipts."""
-        until = f" (until {self.until})" if self.until else ""
-        scope = f" Only: {'; '.join(self.scope)}." if self.scope else ""
+        told: str = phrase("dated.until", told=self.text, day=self.until) if self.until else self.text
+        if self.scope:
+            told = phrase("dated.only", told=told, parts=Phrase.listed(self.scope, between="; ", han="；"))
         sign = "•" if self.past else "·"
-        return {"": sign, "date": self.date, "event": self.event, "what": f"{self.text}{until}{scope}"}
+        return {"": sign, "date": self.date, "event": self.event, "what": told}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dualuse.questions.parameters import Arg, AsOf, InLens, Opt
 from dualuse.questions.parts.difference_rows import Difference, TieChanged
 from dualuse.questions.parts.measures import Needed, find_measure, inoperative, not_connected, would_take
 from dualuse.questions.question import Headline, Question, Teller, asks
-from dualuse.said import phrase
+from dualuse.said import Phrase, phrase
 from dualuse.show.words import Said, join, numbered, word
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Told:
 
     def seen(self) -> dict[str, Any]:
         """The path with one numbered sentence a line."""
-        told = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(self.path, start=1))
+        steps = (phrase("paths.numbered", n=number, said=step) for number, step in enumerate(self.path, start=1))
+        told = Phrase.listed(steps, between="\n", han="\n")
         return {"channel": self.channel, "path": told, "more paths": self.more_paths}
 
 

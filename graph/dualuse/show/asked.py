@@ -18,8 +18,9 @@ def ask(card: Card[Any], labels: Labels) -> tuple[Said, list[tuple[Said, Said]]]
         sentence = Sentence(say("ask_other", command=str(card.question.get("command", ""))))
     else:
         sentence = question.sentence(told)
+    name = "" if question is None else question.name
     return sentence.said, [
-        (find("given", key) or column(key), named(labels, key, part))
+        (find("given", f"{name}.{key}") or find("given", key) or column(key), named(labels, key, part))
         for key, part in told.asked.items()
         if key not in sentence.used
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from dualuse.card import NOTE, Card
+from dualuse.card import SHOWN, Card
 from dualuse.harmless import harmless
 from dualuse.show.asked import ask
 from dualuse.show.cells import title
@@ -61,7 +61,7 @@ class _Page:
         head = list(self._head())
         yield from head
         parts = list(self._parts(brief, whole))
-        foot = ["", *self._text(self._card.foot.replace(NOTE, self._note()), DIM)]
+        foot = ["", *self._text(self._foot(), DIM)]
         room = self._look.height - len(head) - len(foot) - 1
         shown = [part.size for part in parts] if whole else fit(parts, room)
         open_ = True
@@ -71,8 +71,13 @@ class _Page:
             open_ = number > 0
         yield from foot
 
-    def _note(self) -> str:
-        return NOTE if self._voice.original else self._voice.text(say("note"))
+    def _foot(self) -> str:
+        """What it was drawn from and its own sum."""
+        if self._voice.original:
+            return self._card.foot
+        data, card = self._card.dataset.sha256[:SHOWN], self._card.sha256[:SHOWN]
+        told = say("foot", version=self._card.dataset.version, data=data, card=card)
+        return self._voice.text(told)
 
     def _head(self) -> Iterator[str]:
         """The question, the answer in a few words, and how it was asked."""
@@ -107,8 +112,9 @@ def _asked(card: Card[Any], voice: Voice) -> str:
     """The command and what was given to it, the day and the lens."""
     if voice.original:
         return title(card)
-    today = clock_of(card.as_of)
-    told = [title(card).partition(" · as of ")[0], f"{voice.text(say('as_of'))} {card.as_of.isoformat()}"]
+    today, (_, given) = clock_of(card.as_of), ask(card, voice.labels)
+    told = [f"{voice.text(name)}{voice.colon}{voice.text(part)}" for name, part in given]
+    told += [f"{voice.text(say('as_of'))} {card.as_of.isoformat()}"]
     told += [voice.text(say("last_day", today=today.isoformat()))] if today else []
     told += [voice.text(find("lens", card.lens) or same(card.lens))] if card.lens else []
     return " · ".join(told)

@@ -8,6 +8,7 @@ from typing import Any
 
 from dualuse.card import Card
 from dualuse.explore.text import LANGUAGES, check_language
+from dualuse.said import Phrase
 from dualuse.show.cells import cell
 from dualuse.show.labels import Labels, NamesAsAsked, column, name_of, read_labels, worded
 from dualuse.show.words import Said, find, say
@@ -70,6 +71,8 @@ class Voice:
             return cell(value)
         if isinstance(value, bool):
             return self.text(say("yes" if value else "no"))
+        if isinstance(value, Phrase):
+            return self.told(value)
         if isinstance(value, str):
             return "\n".join(self.text(name_of(self.labels, key, line)) for line in value.split("\n"))
         if isinstance(value, list | tuple):

@@ -30,6 +30,7 @@ Concept = Literal["ground", "measure"]
 """What a stance is taken on."""
 Normalise = Literal["average", "jaccard", "none"]
 """What a count is divided by."""
+MEANS = {kind: phrase(f"means.{kind}") for kind in ("congruence", "conflict", "subtract")}
 _STABLE = phrase("means.stable")
 LIMITS = phrase("means.discourse_limits")
 _MOST = 30
@@ -150,7 +151,7 @@ def discourse(
         lens="",
         answer=Discourse(
             Phrase.listed(
-                [*(phrase(f"means.{each}") for each in (kind, concept, normalise)), _STABLE], between=" ", han=""
+                [MEANS[kind], *(phrase(f"means.{each}") for each in (concept, normalise)), _STABLE], between=" ", han=""
             ),
             LIMITS,
             statements=len({each.statement for each in taken if each.stance != "neutral"}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dualuse.said import Phrase
 from dualuse.show.addresses import web_address
 from dualuse.show.html.lexicon import Lexicon
 from dualuse.show.labels import Labels, column, name_of, worded
@@ -60,16 +61,20 @@ class Hand:
             return self._mapping(part)
         if isinstance(part, list | tuple):
             return self._list(name, part)
-        return self._string(name, str(part))
+        return self._string(name, part if isinstance(part, Phrase) else str(part))
 
     def _string(self, name: str, text: str) -> Markup:
+        if isinstance(text, Phrase) and "\n" not in text:
+            return self._marked(name, text, self.told(text))
         if web_address(text):
             return link(text)
         lines = text.split("\n")
         if len(lines) > 1:
             return items(self.named(name, line) for line in lines)
+        return self._marked(name, text, self.named(name, text))
+
+    def _marked(self, name: str, text: str, told: Markup) -> Markup:
         sign = MARKS.get(text) if name in ("change", "result") else None
-        told = self.named(name, text)
         return Markup('<span class="sign" aria-hidden="true">{}</span> {}').format(sign, told) if sign else told
 
     def _list(self, name: str, parts: Sequence[object]) -> Markup:

@@ -28,7 +28,7 @@ def names(knowledge: Knowledge) -> tuple[list[str], set[str]]:
     """Citations of provisions and whole names, the longest first; and words of names, which have a capital."""
     named = {row["name"].value for row in knowledge.store.select(_NAMES)}
     cited = {row["name"].value for row in knowledge.store.select(_CITED)}
-    words = {word for name in named for word in _WORD.findall(name) if word != word.lower()}
+    words = {"dualuse"} | {word for name in named for word in _WORD.findall(name) if word != word.lower()}
     whole = cited | {name for name in named if len(name) > len("NVIDIA") and " " in name}
     return sorted(whole, key=len, reverse=True), words
 

@@ -24,7 +24,7 @@ LEAST_LETTERS = 30
 """Fewest letters in a row that are no stock phrase, in an alphabetic script."""
 SHARE = 0.6
 """Least share of the shorter text that the run must make up."""
-_TIE = "nothing tells them apart; the order is by key"
+_TIE = phrase("lawvalue.by_key")
 _ATTRIBUTION = "attributed-to"
 """Attribute of a claim that only says whose the words are which follow."""
 

@@ -60,11 +60,12 @@ class StanceCue(Regexes):
     """A cue of a side taken; ``words`` if it is what a speaker says of another, so that its subject takes no side.
 
     ``own``: what is said for a measure by those who made it; of others it is no side.
+    ``officials``: it is a side if a government says it; ``behind``: whoever is named behind it takes it.
     """
 
     stance: Stance
     value: Text
-    told: Literal["verb", "words", "officials", "own"] = "verb"
+    told: Literal["verb", "words", "officials", "own", "behind"] = "verb"
 
 
 @record()

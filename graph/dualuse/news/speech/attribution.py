@@ -340,6 +340,8 @@ class Listener:
         if verb.rule == "inverted" and after is None:
             return span[1]
         if after is None:
+            if before[0] in '“"' and before[-1] in '”"' and not _SPOKEN.match(text.plain, verb.end, span[1]):
+                return span[1]  # what is quoted is all that is said: "…," she told the paper after the talks.
             said = span[1] - span[0] > _LEAST_SAID and not _FRAMES.match(text.plain, span[0])
             return span[1] if said and end - verb.end > 4 and len(before) > _LEAST_SAID and before[-1] == "," else None
         goes_on = re.search(r"\b(?:but|and|while)$", after[0]) is not None

@@ -10,6 +10,7 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
+from dualuse.news.speech.holders import behind, leading
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.segments import Heard
 from dualuse.news.text.passages import Text
@@ -27,11 +28,30 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _LIFTED = re.compile(
-    r".{0,6}(?:放宽|取消|解除|松绑|撤销|废除|削弱|暂停|豁免|推迟|延后)"
+    r"[^,。;]{0,16}?(?:放宽|取消|解除|松绑|撤销|废除|削弱|暂停|豁免|推迟|延后|撤回|解禁)"
     r"| (?:\w+ ){0,3}?(?:eas|lift|relax|remov|weaken|repeal|dropp|end|loosen|exempt|delay|suspend|withdraw|roll)"
     r"(?:ing|al|ment|sion)\b"
-    r"| (?:\w+ ){0,2}?(?:repeal|withdrawal|suspension|delay|pause|removal|end) (?:of|to)\b"
+    r"| (?:[\w'’.&-]+ ){0,6}?(?:decision|plans?|move|proposal|intention|intent|steps?|announcement|bill|efforts?|pledge"
+    r"|vow|calls?|push|bid) (?:to|of|for|on) (?:\w+ (?:and|or) )?(?:eas|lift|relax|remov|weaken|repeal|drop|end\b"
+    r"|loosen|exempt|delay|suspend|withdr|roll|rescind|scrap|revok|paus|cancel|abandon|revers|replac|kill|undo|overturn)"
+    r"| (?:[\w'’.&-]+ ){0,5}?(?:repeal|rescission|withdrawal|suspension|delay|pause|removal|end|reversal|revocation"
+    r"|cancellation|easing|lifting|replacement|relaxation|rollback|demise|scrapping) (?:of|to)\b"
 )
+"""What stands behind a side that is taken on the end of a measure."""
+_DECISION = re.compile(
+    r"(?:这一|这项|这个|该|此|此一|上述|美方的?|美国的?|政府的?)*(?:决定|举措|做法|举动|措施|举|消息)"
+    r"| (?:(?:it|that|this)(?= ?[,.;\"”]|$| (?:on|in|as|and)\b)"
+    r"|the (?:\w+ )?(?:decision|move|step|announcement|news|change|reversal|shift)"
+    r"|(?:[\w.&-]+ ){0,3}[\w.&-]+['’]s? (?:\w+ )?(?:decision|move|step|announcement))\b(?! (?:to|of)\b)"
+)
+_ENDED = re.compile(
+    r"放宽|取消|解除|松绑|撤销|废除|暂停|撤回|解禁|解封|恢复"
+    r"|\b(?:eas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|rescind|repeal|scrap|revok|withdr[ae]w|suspend"
+    r"|roll(?:s|ed|ing)? back|revers|resum|loosen|relax|allow|approv)",
+    re.IGNORECASE,
+)
+_BACK = 1_500
+"""Code points before a side in which it may stand what is decided."""
 _GOAL = re.compile(
     r" ?(?:the |its )?(?:\w+ )?(?:aims?|goals?|objectives?|intent|purpose|idea)\b|[^,。;]{0,10}(?:目标|初衷|目的)"
 )
@@ -112,7 +132,7 @@ class Stances:
         language: str,
     ) -> list[Cue]:
         """Sides taken in a clause, the strongest cue of each stance."""
-        found: dict[str, Cue] = {}
+        found: dict[tuple[str, str], Cue] = {}
         for entry, expression in self._cues:
             if entry.language not in (language, "any"):
                 continue
@@ -121,23 +141,28 @@ class Stances:
                 continue
             if entry.stance in _ABOUT and self._is_beside(text, clause, match):
                 continue
-            voice = self._voice(text, match.start(), clause, mentions, heard, entry)
-            if entry.told == "officials" and not self._facts.types.get(voice.organisation, set()) & _OFFICES:
+            if entry.told == "behind":
+                voices = list(behind(text.plain, match.end(), clause[1], mentions, self._facts))
+            else:
+                voices = [self._voice(text, match.start(), clause, mentions, heard, entry)]
+            if entry.told == "officials" and not self._facts.types.get(voices[0].organisation, set()) & _OFFICES:
                 continue
-            cue = Cue(
-                *clause,
-                text.original[match.start() : match.end()],
-                entry.stance,
-                entry.value,
-                self.grounds(text, *sentence),
-                _node(voice),
-                entry.key,
-                match.start(),
-                voice,
-                _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None,
-                entry.told == "own",
-            )
-            found.setdefault(entry.stance, cue)
+            denied = _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None
+            for voice in voices:
+                cue = Cue(
+                    *clause,
+                    text.original[match.start() : match.end()],
+                    entry.stance,
+                    entry.value,
+                    self.grounds(text, *sentence),
+                    _node(voice),
+                    entry.key,
+                    match.start(),
+                    voice,
+                    denied,
+                    entry.told == "own",
+                )
+                found.setdefault((entry.stance, _name(voice) if entry.told == "behind" else ""), cue)
         return sorted(found.values())
 
     def grounds(self, text: Text, start: int, end: int) -> tuple[str, ...]:
@@ -149,6 +174,9 @@ class Stances:
         """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
         if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
             return True
+        earlier = max(0, match.start() - _BACK), match.start()
+        if _DECISION.match(text.plain, match.end(), clause[1]) and _ENDED.search(text.plain, *earlier):
+            return True  # what is decided may be the end of the measure
         if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):
             return True
         if _PAST.match(text.plain, match.end(), clause[1]):
@@ -184,7 +212,8 @@ class Stances:
             return speaking
         other = self._subject(text, cue, clause, mentions)
         if other is None:
-            return speaking
+            first = None if speaking.known else leading(text.plain, clause[0], cue, mentions, self._facts)
+            return speaking if first is None else first
         if other.is_same(speaking) or self._facts.seats.get(speaking.organisation, "-") == other.reporter:
             return speaking
         return _told(replace(other, reporter=""), speaking)
@@ -213,6 +242,10 @@ class Stances:
 def _told(voice: Speaker, by: Speaker) -> Speaker:
     """A voice as someone else tells of it."""
     return replace(voice, reporter=by.reporter or by.organisation or by.person or by.label)
+
+
+def _name(speaker: Speaker) -> str:
+    return speaker.organisation or speaker.person or speaker.label
 
 
 def _node(speaker: Speaker) -> Node | None:

@@ -1,0 +1,66 @@
+"""Sides that the paper tells of or that are asked for; taken on the end of a measure they are none on the measure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dualuse.news import Reader
+from dualuse.news.text.passages import make_text
+
+TAKEN = [
+    (
+        "Dutch Trade Minister Sjoerd Sjoerdsma flew to Washington to oppose the MATCH Act.",
+        {"nl-minister-trade opposes"},
+    ),
+    ("ASML has lobbied against the MATCH Act since April.", {"asml opposes"}),
+    ("NVIDIA is among the companies opposing the MATCH Act.", {"nvidia opposes"}),
+    (
+        "The MATCH Act drew criticism from ASML and the Semiconductor Industry Association.",
+        {"asml opposes", "sia opposes"},
+    ),
+    ("The MATCH Act has the backing of Anthropic.", {"anthropic supports"}),
+    ("ASML's opposition to the MATCH Act is well known.", {"asml opposes"}),
+    ("The Dutch government warned the MATCH Act would harm ASML.", {"gov-nl concerned"}),
+    ("The Semiconductor Industry Association urged Congress to reject the MATCH Act.", {"sia opposes"}),
+    ("The Semiconductor Industry Association urged Congress to revise the MATCH Act.", {"sia requests-change"}),
+    ("Nvidia called the AI diffusion rule one of the most destructive of its kind.", {"nvidia opposes"}),
+    ('"The AI diffusion rule is incomprehensible," Jensen Huang wrote on the X platform.', {"nvidia opposes"}),
+]
+NONE = [
+    "Senator Ted Cruz welcomed the Trump administration's decision to rescind and replace the AI diffusion rule.",
+    "The Commerce Department will rescind the AI diffusion rule. Nvidia welcomed the decision.",
+    "Nvidia applauded the planned repeal of the AI diffusion rule.",
+    "Nvidia sells chips to customers who oppose the AI diffusion rule.",
+    "Nvidia has never come out against the AI diffusion rule.",
+    "美国商务部宣布，将撤销人工智能扩散规则。英伟达在声明中表示欢迎这一决定。",
+    "英伟达表示欢迎美国商务部决定撤销人工智能扩散规则。",
+]
+
+
+def sides(reader: Reader, text: str) -> set[str]:
+    """Everyone's side in a text, by the key of the body."""
+    reading = reader.read(make_text("made-up", text), date(2026, 6, 24), relevant="yes")
+    return {f"{statement.organisation} {statement.stance}" for statement in reading.statements}
+
+
+@pytest.mark.parametrize(("text", "expected"), TAKEN, ids=[text[:50] for text, _ in TAKEN])
+def test_a_side_is_told_with_whose_it_is(reader: Reader, text: str, expected: set[str]) -> None:
+    assert sides(reader, text) == expected
+
+
+@pytest.mark.parametrize("text", NONE, ids=[text[:50] for text in NONE])
+def test_no_side_is_turned_round(reader: Reader, text: str) -> None:
+    assert sides(reader, text) == set()
+
+
+GATE = [
+    "Senators wrote to him over the decision to allow Nvidia to sell chips to the People's Republic of China.",
+    "The president will end curbs meant to keep advanced technology out of the hands of foreign adversaries.",
+]
+
+
+@pytest.mark.parametrize("text", GATE)
+def test_such_a_text_is_read(reader: Reader, text: str) -> None:
+    assert reader.read(make_text("made-up", text), date(2025, 8, 15)).relevance.any

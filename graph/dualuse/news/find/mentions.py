@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from dualuse.news.find.abbreviations import Abbreviations
 from dualuse.news.find.descriptions import Descriptions
@@ -218,7 +219,8 @@ class Finder:
             key: sum(_weight(text.plain, passage.start, passage.end, mention, plain(cue)) for cue in cues)
             for key, cues in candidates.items()
         }
-        before = next((m.key for m in reversed(named) if m.key in scores and m.start >= passage.start), "")
+        here = takewhile(lambda m: m.start >= passage.start, reversed(named))
+        before = next((m.key for m in here if m.key in scores), "")
         if before:
             scores[before] += _NAMED_BEFORE
         if not scores:

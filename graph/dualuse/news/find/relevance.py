@@ -78,10 +78,11 @@ class Gate:
         if choice == "yes":
             return Relevance(dict.fromkeys((p.number for p in rest), "was said to be on topic"), boilerplate)
         found: dict[int, str] = {}
+        starts = [mention.start for mention in mentions]
         for passage in rest:
             why = self._own(text, passage)
             if not why and several and choice == "auto":
-                why = self._named(text, [passage], mentions)
+                why = self._named(text, [passage], mentions, starts)
             if why:
                 found[passage.number] = why
             elif self._previous(passage, found, boilerplate) and self._has(self._weak, text, passage):
@@ -89,14 +90,15 @@ class Gate:
         if several or choice == "no":
             why = "" if found else "none of its passages speaks of export controls by itself"
             return Relevance(found, boilerplate, why)
-        why = next(iter(found.values()), "") or self._named(text, rest, mentions)
+        why = next(iter(found.values()), "") or self._named(text, rest, mentions, starts)
         if not why:
             return Relevance({}, boilerplate, _NONE)
         return Relevance({p.number: found.get(p.number, f"the text {why}") for p in rest}, boilerplate)
 
-    def _named(self, text: Text, passages: Sequence[Passage], mentions: Sequence[Mention]) -> str:
+    def _named(
+        self, text: Text, passages: Sequence[Passage], mentions: Sequence[Mention], starts: Sequence[int]
+    ) -> str:
         """What a text names that puts it on topic, though no passage of it passes by itself."""
-        starts = [mention.start for mention in mentions]
         for passage in passages:
             here = mentions[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
             made = {mention.thing for mention in here if mention.kind in ("organisation", "product") and mention.key}

@@ -120,12 +120,12 @@ class Text:
     passages: tuple[Passage, ...] = field(default=())
     joined: bool = False
 
-    @property
+    @cached_property
     def language(self) -> str:
         """Language and script of most of it."""
         return language_of("\n".join(passage.text for passage in self.passages))
 
-    @property
+    @cached_property
     def divided(self) -> bool:
         """Whether it is one page, or blank lines divide its paragraphs: then it is not a list of many texts."""
         return self.form == "html" or len(self.passages) == 1 or _BLANK.search(self.original) is not None

@@ -17,7 +17,8 @@ _NAMES = """SELECT DISTINCT ?name WHERE {
 _CITED = "SELECT DISTINCT ?name WHERE { ?thing a du:Provision ; rdfs:label ?name }"
 _ADDRESS = re.compile(r"https?://[^\s，。；]+|\S+\.(?:com|org|gov|net|eu|cn|tw|kr|jp|nl|uk|html?)/\S*")
 _KEY = re.compile(
-    r"--[a-z-]+"  # an option
+    r"\[[a-z]{1,2}\]"  # the letter of a source
+    r"|--[a-z-]+"  # an option
     r"|dualuse [a-z-]+( [A-Z]+(?![a-z]))?"  # a command
     r"|[A-Za-z0-9_.:/@+-]*\d[A-Za-z0-9_.:/@+-]*"  # whatever has a figure in it: a key, a paragraph, a digest
     r"|[a-z]+(?:[.-][a-z0-9]+){2,}|[A-Za-z0-9_-]+\.(?:csv|json|txt|pdf)"  # a key without one, a file

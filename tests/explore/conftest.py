@@ -4,10 +4,12 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import networkx as nx
 import pytest
+from tests.shared import once
 
 from dualuse.analyse.around import around_instrument
 from dualuse.card import Version
@@ -159,6 +161,10 @@ def rule(knowledge: Knowledge) -> str:
 
 
 @pytest.fixture(scope="session")
-def whole(knowledge: Knowledge) -> str:
-    """The page of the whole shipped graph."""
-    return explorer_page(knowledge, date(2025, 6, 1), "codified")
+def whole(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the whole shipped graph, made once a run."""
+
+    def make(place: Path) -> None:
+        place.write_text(explorer_page(knowledge, date(2025, 6, 1), "codified"), "utf-8", newline="")
+
+    return once(tmp_path_factory, "whole.html", make).read_text("utf-8")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.running import Run
+from tests.slowness import slow
 
 from dualuse.explore.guide import _questions, read_guide
 from dualuse.explore.history import EVENT_FIELDS, read_history
@@ -151,9 +152,18 @@ def test_the_story_and_the_questions_name_what_there_is(network: Network, sample
     assert document(render_page(sample, View("T")))["guide"] == {"questions": [], "stories": []}, "no day to go to"
 
 
-def test_pages_are_small_and_the_same_every_time(knowledge: Knowledge, whole: str) -> None:
+def test_the_page_is_small(whole: str) -> None:
     assert len(whole.encode()) <= 1_200_000
+
+
+@slow("the whole page is made again")
+def test_the_page_is_the_same_every_time(knowledge: Knowledge, whole: str) -> None:
     assert explorer_page(knowledge, date(2025, 6, 1), "codified") == whole
+
+
+def test_a_page_of_a_party_is_the_same_every_time(knowledge: Knowledge) -> None:
+    first, second = (explorer_page(knowledge, date(2025, 6, 1), "codified", party="tsmc") for _ in range(2))
+    assert first == second
 
 
 def test_titles_and_questions_are_in_the_language_of_the_page(knowledge: Knowledge) -> None:

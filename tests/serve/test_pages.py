@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from tests.mcp.apart import finish
 from tests.serve.asked import PAGE, RULE
 from tests.serve.live import Live
 from tests.slowness import slowness
@@ -133,7 +134,7 @@ def test_who_asks_while_the_explorer_is_prepared_waits_for_it(knowledge: Knowled
         _, found = await asyncio.gather(service.prepare(front.explorer), service.once(front.explorer))
         return found
 
-    assert asyncio.run(together()) == b"made 1"
+    assert finish(together) == b"made 1"
     assert service.asked == 1
 
 

@@ -78,19 +78,21 @@ def test_a_failed_upload_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
     for address in serve(tmp_path, *([option] if option else [])):
         RemoteStore(address).replace(SMALL if option else LONG)
         RemoteStore(address).replace(SMALL)
+        # what is set here is undone here: the address of the server is taken away when it ends
         for gate in serve_gate(Gate):
-            Gate.reset(address.removesuffix("/sparql"))
-            monkeypatch.setenv("DUALUSE_UPDATE_URL", f"{gate}/sparql?key=k3y-of-mine")
-            monkeypatch.setenv("DUALUSE_GRAPH_STORE_URL", f"{gate}/data?key=k3y-of-mine")
-            Gate.refuses = b"MOVE"
-            with pytest.raises(StoreError, match=r"out of order$"):
-                serving(gate).replace(SMALL)
-            assert RemoteStore(address).graphs("https://w3id.org/dualuse/staging/") == []
-            Gate.reset(Gate.behind)
-            Gate.refuses = b"DROP"
-            with pytest.raises(StoreError, match="2 staging graphs are left there"):
-                serving(gate).replace(SMALL)
-            assert len(RemoteStore(address).graphs("https://w3id.org/dualuse/staging/")) == 2
+            with monkeypatch.context() as patch:
+                Gate.reset(address.removesuffix("/sparql"))
+                patch.setenv("DUALUSE_UPDATE_URL", f"{gate}/sparql?key=k3y-of-mine")
+                patch.setenv("DUALUSE_GRAPH_STORE_URL", f"{gate}/data?key=k3y-of-mine")
+                Gate.refuses = b"MOVE"
+                with pytest.raises(StoreError, match=r"out of order$"):
+                    serving(gate).replace(SMALL)
+                assert RemoteStore(address).graphs("https://w3id.org/dualuse/staging/") == []
+                Gate.reset(Gate.behind)
+                Gate.refuses = b"DROP"
+                with pytest.raises(StoreError, match="2 staging graphs are left there"):
+                    serving(gate).replace(SMALL)
+                assert len(RemoteStore(address).graphs("https://w3id.org/dualuse/staging/")) == 2
         assert RemoteStore(address).quads() == SMALL.decode().splitlines(keepends=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dualuse.cli.completing import Key
-from dualuse.cli.options import OneOf, as_of_option, lens_option, open_for, store_option, write_out
+from dualuse.cli.options import OneOf, as_of_option, lens_option, open_for, store_option, stream_out
 from dualuse.cli.progress import wait_for
 from dualuse.node import PARTIES
 
@@ -87,8 +87,9 @@ def explore(
     if sum(name is not None for name in (by, party, about)) > 1:
         raise click.UsageError("choose one of --by, --party and --about")
     wait_for("explore")
-    knowledge = open_for(store)
-    day = knowledge.day(as_of)
-    drawn = {"by": by, "party": party, "about": about, "scenario": scenario}
-    page = explorer_page(knowledge, day, lens, **drawn, story=story, compare=compare or (), language=lang)
-    write_out(page.encode("utf-8"), output, force)
+    with stream_out(output, force) as file:  # whether it can be written shows before all is worked out
+        knowledge = open_for(store)
+        day = knowledge.day(as_of)
+        drawn = {"by": by, "party": party, "about": about, "scenario": scenario}
+        page = explorer_page(knowledge, day, lens, **drawn, story=story, compare=compare or (), language=lang)
+        file.write(page.encode("utf-8"))

@@ -73,6 +73,7 @@ def explorer_page(
         # a scenario is made from the dataset, and is none of its own
         set_frame(network, replace(frame_of(network), dataset=knowledge.version))
     shown, ask, focus = _chosen(knowledge, network, by, party, about)
+    own_story = None if story is None else _story(story, shown)
     known_on = knowledge.version.known_on
     before = None if edits is None else knowledge.store
     conflicts = _conflicts(knowledge, known_on, focus)
@@ -93,7 +94,7 @@ def explorer_page(
         scenario="" if edits is None else _scenario_words(knowledge, edits),
         history=history,
         conflicts=conflicts,
-        story=None if story is None else _story(story, shown),
+        story=own_story,
         compared=_compared(knowledge, shown, compare, as_of, lens) if compare else None,
         landing=read_landing(knowledge, told, as_of),
         reached=reached,

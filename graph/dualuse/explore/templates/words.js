@@ -38,11 +38,11 @@ function translated(model, english) {
   return parts.join(parts.some((part) => /\p{Script=Han}/u.test(part)) ? "；" : "; ");
 }
 
-/** A text that the program puts together, with its number before it or its days in it. */
+/** A text that the program puts together, with its number before it, maybe its period behind it, or its days in it. */
 function saidByProgram(model, text) {
   const { said } = model.texts[model.language];
-  const [, number, unit] = text.match(/^([\d.,–]+) (.+)$/) ?? [];
-  if (said[unit] !== undefined) return `${number} ${said[unit]}`;
+  const [, number, unit, period] = text.match(/^([\d.,–]+) ([^,]+)(?:, (.+))?$/) ?? [];
+  if (said[unit] !== undefined) return `${number} ${said[unit]}${period ? `，${period}` : ""}`;
   const days = text.match(/\d{4}-\d\d-\d\d/g) ?? [];
   return said[text.replaceAll(/\d{4}-\d\d-\d\d/g, "{day}")]?.replaceAll("{day}", () => days.shift());
 }

@@ -28,7 +28,13 @@ TAKEN = [
     ("Nvidia called the AI diffusion rule one of the most destructive of its kind.", {"nvidia opposes"}),
     ('"The AI diffusion rule is incomprehensible," Jensen Huang wrote on the X platform.', {"nvidia opposes"}),
 ]
+OWN = "The Commerce Department issued the AI diffusion rule. "
+TAKEN += [
+    (OWN + "The department said the rule will protect national security.", {"doc supports"}),
+    (OWN + "The bureau said it is a lawful measure in line with international practice.", set()),
+]
 NONE = [
+    "The Commerce Department rescinded the AI diffusion rule. It will protect national security, the department said.",
     "Senator Ted Cruz welcomed the Trump administration's decision to rescind and replace the AI diffusion rule.",
     "The Commerce Department will rescind the AI diffusion rule. Nvidia welcomed the decision.",
     "Nvidia applauded the planned repeal of the AI diffusion rule.",

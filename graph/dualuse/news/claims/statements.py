@@ -14,7 +14,7 @@ from dualuse.news.text.passages import Text
 
 _NAMED = ("person", "named")
 _STATE = frozenset({"government", "regulator"})
-_OURS = re.compile("我们|我国|我方|本国")
+_OURS = re.compile(r"我们|我国|我方|本国|\b[Ww]e\b|\b[Oo]ur\b")
 _MOST_HAN, _MOST_WORDS = 40, 15
 
 

@@ -50,6 +50,12 @@ _ENDED = re.compile(
     r"|roll(?:s|ed|ing)? back|revers|resum|loosen|relax|allow|approv)",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(
+    r"撤销|废除|取消|撤回|暂停|中止|\b(?:rescind|rescission|repeal|scrap|revok|withdr[ae]w|revers|suspend|suspension|replac)",
+    re.IGNORECASE,
+)
+"""What may be undone is not what its maker speaks for."""
+_CLOSE = 300
 _BACK = 1_500
 """Code points before a side in which it may stand what is decided."""
 _GOAL = re.compile(
@@ -139,7 +145,7 @@ class Stances:
             match = expression.search(text.plain, *clause)
             if match is None or _PASSIVE.search(text.plain[clause[0] : match.start()]):
                 continue
-            if entry.stance in _ABOUT and self._is_beside(text, clause, match):
+            if entry.stance in _ABOUT and self._is_beside(text, clause, match, entry.told in ("own", "officials")):
                 continue
             if entry.told == "behind":
                 voices = list(behind(text.plain, match.end(), clause[1], mentions, self._facts))
@@ -170,11 +176,13 @@ class Stances:
         return tuple(key for key, expression in self._grounds if expression.search(text.plain, start, end))
 
     @staticmethod
-    def _is_beside(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:
+    def _is_beside(text: Text, clause: tuple[int, int], match: re.Match[str], own: bool) -> bool:
         """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
         if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
             return True
         earlier = max(0, match.start() - _BACK), match.start()
+        if own and _UNDONE.search(text.plain, max(0, match.start() - _CLOSE), clause[1]):
+            return True
         if _DECISION.match(text.plain, match.end(), clause[1]) and _ENDED.search(text.plain, *earlier):
             return True  # what is decided may be the end of the measure
         if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):

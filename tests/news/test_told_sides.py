@@ -28,6 +28,10 @@ TAKEN = [
     ("Nvidia called the AI diffusion rule one of the most destructive of its kind.", {"nvidia opposes"}),
     ('"The AI diffusion rule is incomprehensible," Jensen Huang wrote on the X platform.', {"nvidia opposes"}),
 ]
+TAKEN += [
+    ("Nvidia and ASML have opposed the MATCH Act.", {"nvidia opposes", "asml opposes"}),
+    ("Guo Jiakun, a spokesperson of China's foreign ministry, said Beijing opposes the MATCH Act.", {"mfa-cn opposes"}),
+]
 OWN = "The Commerce Department issued the AI diffusion rule. "
 TAKEN += [
     (OWN + "The department said the rule will protect national security.", {"doc supports"}),
@@ -45,9 +49,9 @@ NONE = [
 ]
 
 
-def sides(reader: Reader, text: str) -> set[str]:
+def sides(reader: Reader, text: str, day: date = date(2026, 6, 24)) -> set[str]:
     """Everyone's side in a text, by the key of the body."""
-    reading = reader.read(make_text("made-up", text), date(2026, 6, 24), relevant="yes")
+    reading = reader.read(make_text("made-up", text), day, relevant="yes")
     return {f"{statement.organisation} {statement.stance}" for statement in reading.statements}
 
 
@@ -59,6 +63,21 @@ def test_a_side_is_told_with_whose_it_is(reader: Reader, text: str, expected: se
 @pytest.mark.parametrize("text", NONE, ids=[text[:50] for text in NONE])
 def test_no_side_is_turned_round(reader: Reader, text: str) -> None:
     assert sides(reader, text) == set()
+
+
+def test_a_move_that_itself_ends_something_can_be_opposed(reader: Reader) -> None:
+    text = """The U.S. is revoking the validated end-user authorizations of Samsung and SK Hynix for plants in China.
+
+    China's commerce ministry opposed the move."""
+    assert sides(reader, text, date(2025, 8, 29)) == {"mofcom opposes"}
+
+
+def test_what_is_said_of_another_state_is_about_no_measure_of_this_one(reader: Reader) -> None:
+    text = """China on Tuesday banned exports of gallium, germanium and antimony to the United States.
+
+    The China Semiconductor Industry Association said the United States weaponised trade."""
+    reading = reader.read(make_text("made-up", text), date(2024, 12, 3), relevant="yes")
+    assert [(each.organisation, each.instruments) for each in reading.statements] == [("csia", ())]
 
 
 GATE = [

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dualuse.news.claims.candidates import Statement
 from dualuse.news.claims.parts import Part
+from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
@@ -15,6 +16,8 @@ from dualuse.news.text.passages import Text
 _NAMED = ("person", "named")
 _STATE = frozenset({"government", "regulator"})
 _OURS = re.compile(r"我们|我国|我方|本国|\b[Ww]e\b|\b[Oo]ur\b")
+_ENDING = re.compile("rescission|revocation|suspension|resumption|withdrawal|repeal|h200|authorisation")
+"""In the key of an instrument that itself ends or eases another."""
 _MOST_HAN, _MOST_WORDS = 40, 15
 
 
@@ -29,8 +32,12 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 continue
             named = [m.key for m in sentence.mentions if m.kind == "instrument" and m.key]
             measure = next(iter(named), instrument)
-            if cue.own and not _is_maker(organisation, measure, text.plain[cue.start : cue.end], facts):
+            if cue.told == "own" and not _is_maker(organisation, measure, text.plain[cue.start : cue.end], facts):
                 continue
+            other = cue.told == "words" and _of_another(cue, measure, sentence.mentions, facts)
+            about = tuple(dict.fromkeys(named)) or ((instrument,) if instrument and not other else ())
+            if cue.decided and not _ENDING.search(measure):
+                continue  # what is decided may be the end of the measure
             quote = part.heard.quoted(cue.start, cue.end)
             words = "" if quote is None else _kept(quote.text, part.passage.language)
             yield Statement(
@@ -44,12 +51,26 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 confidence="medium" if named else "low",
                 speaker=speaker.person,
                 speaker_label="" if speaker.person else speaker.label,
-                instruments=tuple(dict.fromkeys(named)) or ((instrument,) if instrument else ()),
+                instruments=about,
                 grounds=cue.grounds,
                 reporter=speaker.reporter,
                 quotation=words,
                 language=part.passage.language if words else "",
             )
+
+
+def _of_another(cue: Cue, instrument: str, mentions: Iterable[Mention], facts: Facts) -> bool:
+    """Whether what is said is said of a place that the measure is not of."""
+    entry = facts.instruments.get(instrument)
+    before = [m for m in mentions if cue.start <= m.start < cue.at and m.kind in ("place", "organisation")]
+    named = [m.key if m.kind == "place" else _seat(m.key, facts) for m in before]
+    places = [place for place in named if place]
+    return entry is not None and bool(places) and not set(places) & set(entry.places)
+
+
+def _seat(organisation: str, facts: Facts) -> str:
+    """Where a government or an authority is; nowhere for others, who make no measures."""
+    return facts.seats.get(organisation, "") if facts.types.get(organisation, set()) & _STATE else ""
 
 
 def _is_maker(organisation: str, instrument: str, words: str, facts: Facts) -> bool:

@@ -19,6 +19,7 @@ _BETWEEN = re.compile(
     r"(?:'s? [\w ]{1,40})?(?:, [^,]{1,60},)?(?:,? and |, | as well as )"
     r"(?:the |by |from |other |its |(?:[\w'.-]+ ){0,3})"
 )
+_AND = re.compile(r",? (?:and|as well as) (?:the )?|, (?:the )?")
 _FRONT = re.compile(r"(?:[^,]{0,60}, )?(?:[\w'’.-]+ ){0,5}(?:the )?", re.IGNORECASE)
 _GOVERNED = re.compile(
     r"\b(?:of|in|to|on|against|from|at|with|by|for|that|over|about|as|than) (?:the )?$", re.IGNORECASE
@@ -53,6 +54,23 @@ def behind(text: str, start: int, limit: int, mentions: Sequence[Mention], facts
             return
         yield speaker
         start, gap = mention.end, _BETWEEN
+
+
+def joined(text: str, last: int, mentions: Sequence[Mention], facts: Facts) -> Iterator[Speaker]:
+    """Everyone named in a row before the one that ends somewhere: Microsoft and Amazon have backed the bill.
+
+    Args:
+        text: The text, evened out.
+        last: Where the last of them begins.
+        mentions: Mentions of the passage, in order.
+        facts: What the graph says of them.
+    """
+    for mention in reversed([each for each in mentions if each.end <= last]):
+        speaker = _speaker(mention, facts) if _AND.fullmatch(text, mention.end, last) else None
+        if speaker is None:
+            return
+        yield speaker
+        last = mention.start
 
 
 def leading(text: str, begin: int, cue: int, mentions: Sequence[Mention], facts: Facts) -> Speaker | None:

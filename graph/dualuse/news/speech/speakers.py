@@ -131,7 +131,7 @@ class Speakers:
         sort = next((value for word, value in _BODIES.items() if word in plain), None)
         if last.kind == "named" and plain.removeprefix("该").removesuffix("方面") in last.label:
             return last
-        called = next((word for word in _NAMESAKES if plain.endswith(word)), "")
+        called = next((word for word in _NAMESAKES if re.search(rf"{word}(?: spokes\w+)?$", plain)), "")
         before = list(reversed(self._before(scene, subject)))
         if sort == "government":
             ruling = next((mention for mention in before if self._governs(mention)), None)

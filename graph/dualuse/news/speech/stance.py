@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
-from dualuse.news.speech.holders import behind, leading
+from dualuse.news.speech.holders import behind, joined, leading
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.segments import Heard
 from dualuse.news.text.passages import Text
@@ -103,7 +103,8 @@ class Cue:
         at: First code point of the cue.
         voice: Who takes the side, as a speaker.
         denied: Whether the words say that the side is not taken.
-        own: Whether it is a side only of those whose measure it is.
+        told: How it is told whose side it is, as its pattern says.
+        decided: Whether it is taken on something decided that may be the end of a measure.
     """
 
     start: int
@@ -117,7 +118,8 @@ class Cue:
     at: int = 0
     voice: Speaker = field(default_factory=Speaker)
     denied: bool = False
-    own: bool = False
+    told: str = "verb"
+    decided: bool = False
 
 
 class Stances:
@@ -151,6 +153,7 @@ class Stances:
                 voices = list(behind(text.plain, match.end(), clause[1], mentions, self._facts))
             else:
                 voices = [self._voice(text, match.start(), clause, mentions, heard, entry)]
+                voices += self._beside(text, clause, match, mentions, voices[0])
             if entry.told == "officials" and not self._facts.types.get(voices[0].organisation, set()) & _OFFICES:
                 continue
             denied = _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None
@@ -166,9 +169,10 @@ class Stances:
                     match.start(),
                     voice,
                     denied,
-                    entry.told == "own",
+                    entry.told,
+                    self._is_decided(text, clause, match),
                 )
-                found.setdefault((entry.stance, _name(voice) if entry.told == "behind" else ""), cue)
+                found.setdefault((entry.stance, "" if voice is voices[0] else _name(voice)), cue)
         return sorted(found.values())
 
     def grounds(self, text: Text, start: int, end: int) -> tuple[str, ...]:
@@ -180,11 +184,8 @@ class Stances:
         """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
         if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
             return True
-        earlier = max(0, match.start() - _BACK), match.start()
         if own and _UNDONE.search(text.plain, max(0, match.start() - _CLOSE), clause[1]):
             return True
-        if _DECISION.match(text.plain, match.end(), clause[1]) and _ENDED.search(text.plain, *earlier):
-            return True  # what is decided may be the end of the measure
         if match[0].lower().startswith(("support", "支持", "back")) and _GOAL.match(text.plain, match.end()):
             return True
         if _PAST.match(text.plain, match.end(), clause[1]):
@@ -195,6 +196,24 @@ class Stances:
         if _MOTIVE.search(before):
             return True
         return not match[0].isascii() and _OF_LIFTING.search(before) is not None
+
+    @staticmethod
+    def _is_decided(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:
+        """Whether a side is taken on a decision, and something was ended or eased before."""
+        earlier = max(0, match.start() - _BACK), match.start()
+        decided = _DECISION.match(text.plain, match.end(), clause[1]) is not None
+        return decided and _ENDED.search(text.plain, *earlier) is not None
+
+    def _beside(
+        self, text: Text, clause: tuple[int, int], match: re.Match[str], mentions: Sequence[Mention], voice: Speaker
+    ) -> Iterator[Speaker]:
+        """Who takes a side together with whoever stands straight before it."""
+        before = [m for m in mentions if clause[0] <= m.start and m.end <= match.start()]
+        if before and (before[-1].key in (voice.organisation, voice.person)) and match[0].isascii():
+            here = [m for m in mentions if m.start >= clause[0]]
+            gap = text.plain[before[-1].end : match.start()]
+            if _APPOSED.fullmatch(gap):
+                yield from joined(text.plain, before[-1].start, here, self._facts)
 
     def _voice(
         self,
@@ -215,16 +234,27 @@ class Stances:
                 own = next((m for m in mentions if m.start == verb.subject and m.how == "abbreviation.side"), None)
                 if own is not None and speaking.known and self._facts.seats.get(speaking.organisation) == own.key:
                     return speaking
-                return verb.speaker if verb.within is None else _told(verb.speaker, verb.within)
+                if verb.within is None:
+                    return verb.speaker
+                return verb.within if self._is_home(verb.speaker, verb.within) else _told(verb.speaker, verb.within)
         if entry.stance in _PLAIN:
             return speaking
         other = self._subject(text, cue, clause, mentions)
         if other is None:
             first = None if speaking.known else leading(text.plain, clause[0], cue, mentions, self._facts)
             return speaking if first is None else first
-        if other.is_same(speaking) or self._facts.seats.get(speaking.organisation, "-") == other.reporter:
+        seat = self._facts.seats.get(speaking.organisation, "-")
+        if other.is_same(speaking) or seat == other.reporter:
+            return speaking
+        if self._is_home(other, speaking):
             return speaking
         return _told(replace(other, reporter=""), speaking)
+
+    def _is_home(self, other: Speaker, speaking: Speaker) -> bool:
+        """Whether one is the government of the place for whose office the other speaks."""
+        office = bool(self._facts.types.get(speaking.organisation, set()) & _OFFICES)
+        home = self._facts.government(self._facts.seats.get(speaking.organisation, "-"))
+        return office and bool(other.organisation) and other.organisation == home
 
     def _subject(self, text: Text, cue: int, clause: tuple[int, int], mentions: Sequence[Mention]) -> Speaker | None:
         """Who stands straight before a cue; a place with its key as reporter, to be held against the speaker's seat."""

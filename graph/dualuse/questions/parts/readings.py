@@ -294,10 +294,10 @@ def speech(reading: Reading) -> Iterator[SpeechRow]:
 def stances(reading: Reading) -> Iterator[StanceRow]:
     """Sides taken."""
     for cue in reading.cues:
-        if cue.own:  # a side only of those whose measure it is; see statements
+        if cue.told == "own":  # a side only of those whose measure it is; see statements
             continue
         entry = _placed(reading, cue)
-        del entry["at"], entry["own"]
+        del entry["at"], entry["told"], entry["decided"]
         yield StanceRow(**{**entry, "voice": cue.voice.label or None})
 
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from dualuse.news.find.mentions import Mention
-from dualuse.news.speech.scene import Quote, Speaker, Verb
+from dualuse.news.speech.scene import Quote
+from dualuse.news.speech.segments import Segment
 
 _LEAST = 8
 _FOLLOWING = re.compile(r"\b(?:the )?following (?:is a )?(?:joint )?(?:statement|remarks|comments?)\b", re.IGNORECASE)
@@ -17,32 +17,9 @@ _FROM = re.compile(r"\b(?:attributed to|attributable to|from|by|of)\b")
 _ISSUED = re.compile(r"\b(?:released|issued|made|gave|published)\b")
 
 
-class Piece(Protocol):
-    """A part of a passage with its speaker."""
-
-    @property
-    def start(self) -> int:
-        """First code point."""
-
-    @property
-    def end(self) -> int:
-        """Code point after the last."""
-
-    @property
-    def speaker(self) -> Speaker:
-        """Whose words it gives."""
-
-    @property
-    def verb(self) -> Verb | None:
-        """The verb that says so."""
-
-
-_Piece = TypeVar("_Piece", bound=Piece)
-
-
-def shared(pieces: Sequence[_Piece], quotes: Sequence[Quote]) -> list[_Piece]:
-    """Pieces, those of nobody in a quotation given to the one voice that is named within or beside the rest of it."""
-    found = list(pieces)
+def shared(segments: Sequence[Segment], quotes: Sequence[Quote]) -> list[Segment]:
+    """Segments, those of nobody in a quotation given to the one voice that is named within or beside the rest of it."""
+    found = list(segments)
     order = sorted(range(len(found)), key=lambda place: found[place].start)
     starts = [found[place].start for place in order]
     for quote in quotes:
@@ -53,15 +30,11 @@ def shared(pieces: Sequence[_Piece], quotes: Sequence[Quote]) -> list[_Piece]:
         speakers = [found[place] for place in inside if found[place].speaker.known]
         if not speakers or len(speakers) == len(inside):
             continue
-        if all(piece.speaker.is_same(speakers[0].speaker) for piece in speakers):
+        if all(segment.speaker.is_same(speakers[0].speaker) for segment in speakers):
             for place in inside:
                 if not found[place].speaker.known:
-                    found[place] = _given(found[place], speakers[-1])
+                    found[place] = replace(found[place], speaker=speakers[-1].speaker, verb=speakers[-1].verb)
     return found
-
-
-def _given(piece: _Piece, by: _Piece) -> _Piece:
-    return replace(piece, speaker=by.speaker, verb=by.verb)  # type: ignore[type-var]
 
 
 def introduced(words: str, start: int, mentions: Sequence[Mention]) -> Mention | None:

@@ -72,6 +72,12 @@ def test_a_move_that_itself_ends_something_can_be_opposed(reader: Reader) -> Non
     assert sides(reader, text, date(2025, 8, 29)) == {"mofcom opposes"}
 
 
+def test_which_instruments_end_or_ease_another(reader: Reader) -> None:
+    easing = {key for key, instrument in reader.facts.instruments.items() if instrument.eases}
+    assert {"cn-mofcom-70-2025-11", "us-h200-announcement-2025-12", "us-veu-tsmc-nanjing-2025-09"} <= easing
+    assert not {"cn-customs-h200-2026-01", "us-ai-diffusion-ifr-2025-01", "us-dc-veu-2024-10"} & easing
+
+
 def test_what_is_said_of_another_state_is_about_no_measure_of_this_one(reader: Reader) -> None:
     text = """China on Tuesday banned exports of gallium, germanium and antimony to the United States.
 

@@ -16,8 +16,6 @@ from dualuse.news.text.passages import Text
 _NAMED = ("person", "named")
 _STATE = frozenset({"government", "regulator"})
 _OURS = re.compile(r"我们|我国|我方|本国|\b[Ww]e\b|\b[Oo]ur\b")
-_ENDING = re.compile("rescission|revocation|suspension|resumption|withdrawal|repeal|h200|authorisation")
-"""In the key of an instrument that itself ends or eases another."""
 _MOST_HAN, _MOST_WORDS = 40, 15
 
 
@@ -36,7 +34,7 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 continue
             other = cue.told == "words" and _of_another(cue, measure, sentence.mentions, facts)
             about = tuple(dict.fromkeys(named)) or ((instrument,) if instrument and not other else ())
-            if cue.decided and not _ENDING.search(measure):
+            if cue.decided and not (measure in facts.instruments and facts.instruments[measure].eases):
                 continue  # what is decided may be the end of the measure
             quote = part.heard.quoted(cue.start, cue.end)
             words = "" if quote is None else _kept(quote.text, part.passage.language)

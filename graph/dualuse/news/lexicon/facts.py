@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,13 @@ SELECT ?instrument ?property ?text WHERE {
   FILTER(?property IN (dct:title, skos:altLabel, dct:description)) }"""
 
 
+_EASES = re.compile(
+    r"\b(?:suspen|resciss|rescind|revo[ck]|repeal|withdraw|remov|resum|lift|allow|eas(?:e|es|ing)\b|authorisation of)",
+    re.IGNORECASE,
+)
+"""In the title of an instrument that itself ends or eases another."""
+
+
 @dataclass
 class Instrument:
     """An instrument as the reader needs it."""
@@ -45,6 +53,11 @@ class Instrument:
     def first(self) -> date | None:
         """First day on which it was announced, published or took effect."""
         return min(self.days.values(), default=None)
+
+    @property
+    def eases(self) -> bool:
+        """Whether it ends or eases another, as its title says: a suspension, a removal, leave to sell."""
+        return _EASES.search(self.title) is not None
 
 
 @dataclass

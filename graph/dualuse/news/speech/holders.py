@@ -49,7 +49,7 @@ def behind(text: str, start: int, limit: int, mentions: Sequence[Mention], facts
             continue
         if gap.fullmatch(text, start, mention.start) is None and gap.fullmatch(text, start - 1, mention.start) is None:
             return
-        speaker = _speaker(mention, facts)
+        speaker = voice_of(mention, facts)
         if speaker is None:
             return
         yield speaker
@@ -66,7 +66,7 @@ def joined(text: str, last: int, mentions: Sequence[Mention], facts: Facts) -> I
         facts: What the graph says of them.
     """
     for mention in reversed([each for each in mentions if each.end <= last]):
-        speaker = _speaker(mention, facts) if _AND.fullmatch(text, mention.end, last) else None
+        speaker = voice_of(mention, facts) if _AND.fullmatch(text, mention.end, last) else None
         if speaker is None:
             return
         yield speaker
@@ -91,11 +91,12 @@ def leading(text: str, begin: int, cue: int, mentions: Sequence[Mention], facts:
             continue
         if mention.kind == "place" and place + 1 < len(here) and here[place + 1].start - mention.end < 3:
             continue  # the place of whoever is named behind it
-        return _speaker(mention, facts) if _EFFORT.fullmatch(text, mention.end, cue) else None
+        return voice_of(mention, facts) if _EFFORT.fullmatch(text, mention.end, cue) else None
     return None
 
 
-def _speaker(mention: Mention, facts: Facts) -> Speaker | None:
+def voice_of(mention: Mention, facts: Facts) -> Speaker | None:
+    """Whom a mention makes take a side: a body, a person, the government of a place; None for anything else."""
     if mention.kind in ("place", "group"):
         government = facts.government(mention.key)
         return Speaker(government, "", mention.label, "", "organisation") if government else None

@@ -10,7 +10,7 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
-from dualuse.news.speech.holders import behind, joined, leading
+from dualuse.news.speech.holders import behind, joined, leading, voice_of
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.segments import Heard
 from dualuse.news.text.passages import Text
@@ -270,11 +270,7 @@ class Stances:
             return None
         if last.kind in ("place", "group"):
             return Speaker(self._facts.government(last.key), "", last.label, last.key, "organisation")
-        if last.kind == "organisation":
-            return Speaker(last.key, "", last.label, "", "organisation")
-        if last.kind == "person":
-            return Speaker(self._facts.organisation_of(last.key), last.key, last.label, "", "person")
-        return None
+        return voice_of(last, self._facts)
 
 
 def _told(voice: Speaker, by: Speaker) -> Speaker:

@@ -21,17 +21,18 @@ def read_on_spark(asked: Invocation) -> None:
 
     Raises:
         UsageError: not two folders are named, or an option is given that is not for this.
+        MissingExtraError: Spark is not installed.
         ValidationFailed: something in the folder could not be read; the rest was.
     """
-    from dualuse.news.reader import Reader
-    from dualuse.spark import session
-
     given, paths = asked.values | asked.extra, asked.values["paths"]
     if len(paths) != _PATHS:
         raise UsageError("--engine spark takes two folders: the one to read, and the one to write")
     odd = [flag for name, flag in _LEFT_OUT.items() if given[name]] + ["--input"] * (given["read_as"] != "auto")
     if odd:
         raise UsageError(f"{', '.join(odd)}: for texts that are read here; --engine spark takes --relevant alone")
+    from dualuse.news.reader import Reader
+    from dualuse.spark import session  # what was asked wrongly is said without it
+
     folder, into = paths
     with session(spark__sql__session__timeZone="UTC") as spark:
         from dualuse.questions.parts.news_on_spark import problems_in, read_folder

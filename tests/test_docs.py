@@ -20,7 +20,7 @@ from dualuse.knowledge import Knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dualuse [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
-DIGEST = re.compile(r"(data|card) [0-9a-f]{12}")
+DIGEST = re.compile(r"(data|card|資料|数据|回答) [0-9a-f]{12}")
 HOMES = sorted((ROOT / "scripts" / "docsite" / "home").glob("*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 PYTHON = re.compile(r"^( *)```python\n(?P<code>.*?)^ *```", re.DOTALL | re.MULTILINE)

@@ -76,6 +76,8 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
         compared: The law with the part and without it, on a day under a lens.
         places: Keys of the destinations.
     """
+    if compared.alike:
+        return []
     alike = _alike(compared, places)
     found: dict[tuple[Goods, str, Effect], list[str]] = defaultdict(list)
     for goods in goods_for(compared):

@@ -124,6 +124,8 @@ def party_effects(network: Network, compared: Comparison, sold: Sold, only: Node
         sold: Chips that sources of supplies name.
         only: The one party to tell; all if not given.
     """
+    if compared.alike:
+        return []
     by_party: dict[tuple[Node, Role], list[Changed]] = defaultdict(list)
     for tie in _ties(network, compared, sold, _sellers(network, only)):
         found = compared.effect(case_of(network, tie, compared))
@@ -152,27 +154,38 @@ def _ruled(network: Network, hit: PartyEffect, compared: Comparison) -> PartyEff
     return replace(hit, rules=tuple(deciding((case, compared.other), (case, compared.law), effect)), case=case)
 
 
-def bound_effects(network: Network, law: World, bound: Iterable[Bound], day: date, lens: str) -> list[PartyEffect]:
+class Listed:
+    """What it comes to, under a law on a day, that somebody is listed: worked out once for all who list.
+
+    Args:
+        law: The world.
+        day: Day of the transactions.
+        lens: A lens.
+    """
+
+    def __init__(self, law: World, day: date, lens: str) -> None:
+        self.day = day
+        self.bought = cache(partial(_bought_when_listed, law, day, lens))
+        self.deciding = cache(partial(_deciding_when_listed, law, day, lens))
+
+
+def bound_effects(network: Network, listed: Listed, bound: Iterable[Bound]) -> list[PartyEffect]:
     """Parties that lists bind, with the goods they buy at home that fare otherwise for it.
 
     Args:
         network: The whole network on the day.
-        law: The world.
+        listed: What a listing comes to on the day.
         bound: The parties; those whose seat is not on record are left out.
-        day: Day of the transactions.
-        lens: A lens.
     """
-    bought = cache(partial(_bought_when_listed, law, day, lens))
-    rules_of = cache(partial(_deciding_when_listed, law, day, lens))
     effects = []
     for party, entry, step, through in bound:
         seat = _seat(network, party)
-        if seat is None or not (fares := bought(seat, entry)):
+        if seat is None or not (fares := listed.bought(seat, entry)):
             continue
         role: Role = "listed" if through is None else "captured"
         changed = [Changed(Tie(party, role, goods, seat, seat, None, step), effect) for goods, effect in fares]
-        hit = _effect_on(network, party, role, changed, day)
-        rules, case = rules_of(seat, entry, hit.changed[0].tie.goods)
+        hit = _effect_on(network, party, role, changed, listed.day)
+        rules, case = listed.deciding(seat, entry, hit.changed[0].tie.goods)
         effects.append(replace(hit, through=through, rules=rules, case=case))
     return sorted(effects, key=lambda effect: _order(network, effect))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -36,6 +36,8 @@ _MANY = 10_000_000
 """Units beyond which no step is looked for."""
 _SUMS = ("tpp-total", "tpp-year")
 _SENDERS = ("exporter", "addressee")
+_ANSWERING = ("exception", "review-policy", "allocation", "duty")
+"""Kinds of rule that count where a rule does that they are made for."""
 
 
 class Outcome(NamedTuple):
@@ -136,6 +138,11 @@ class Comparison:
             and law.docket(day, lens).reached == other.docket(day, lens).reached
         )
         """Whether goods are sure to be the same on the list of both, and as much of them to be reached by rules."""
+        same = self._one_list and law.places is other.places
+        self.alike = same and not self.rules
+        """Whether nothing differs: whatever is shipped fares the same."""
+        self._worlds = (law,) if same else (law, other)
+        """Worlds in which a test may come out otherwise."""
 
     def told_apart(self, chip: Product) -> Hashable:
         """What the law of the day knows of a chip: what it is on the control list, and which rules name it."""
@@ -169,13 +176,25 @@ class Comparison:
 
     def _may_differ(self, case: Transaction) -> bool:
         """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
-        one, two = self.law, self.other
-        tried = product(self.rules, (one, two), (case, replace(case, quantity=_MANY)))
+        tried = [*product((case, replace(case, quantity=_MANY)), self._worlds)]
         return (
-            any(holds(rule.when, each, world) is not False for rule, world, each in tried)
+            any(self._may_count(rule, tried) for rule in self.rules)
             or not (self._one_list or self._goods_alike(case))
-            or not (one.places is two.places or self._places_alike(case))
+            or not (self.law.places is self.other.places or self._places_alike(case))
         )
+
+    def _may_count(self, rule: DecisionRule, tried: Sequence[tuple[Transaction, World]]) -> bool:
+        """Whether a rule may hold in one of some cases, and of an answer to other rules, whether one of those may."""
+        if all(holds(rule.when, case, world) is False for case, world in tried):
+            return False
+        if rule.kind not in _ANSWERING:
+            return True
+        answered = (self._by_key[key] for key in rule.applies_to if key in self._by_key)
+        return any(self._may_count(each, tried) for each in answered)
+
+    @cached_property
+    def _by_key(self) -> dict[str, DecisionRule]:
+        return {rule.node.key: rule for rule in self.counting}
 
     def _goods_alike(self, case: Transaction) -> bool:
         """Whether the goods are the same to both, and as much of them is reached by rules."""

@@ -20,7 +20,7 @@ from dualuse.said import Phrase, phrase
 from dualuse.show.words import word
 
 if TYPE_CHECKING:
-    from dualuse.analyse.ties import Bound, PartyEffect, Sold
+    from dualuse.analyse.ties import Bound, Listed, PartyEffect, Sold
     from dualuse.knowledge import Knowledge
     from dualuse.law.effect import Comparison, Decided
     from dualuse.law.transaction import World
@@ -75,6 +75,7 @@ class Differences:
     def __init__(self, knowledge: Knowledge, day: date, lens: Lens) -> None:
         self._knowledge, self.day, self._lens = knowledge, day, lens
         self._known: dict[str, Decided] = {}
+        self._when_listed: dict[str, Listed] = {}
         self.judged: Collection[Node] = ()
         """Instruments, or measures, that are asked about; to be set before the network is looked at."""
 
@@ -103,6 +104,14 @@ class Differences:
         from dualuse.law.effect import Decided
 
         return self._known.setdefault(law.order, Decided(law))
+
+    def _listed(self, law: World) -> Listed:
+        """What being listed comes to under a law."""
+        from dualuse.analyse.ties import Listed
+
+        if law.order not in self._when_listed:
+            self._when_listed[law.order] = Listed(law, self.day, self._lens)
+        return self._when_listed[law.order]
 
     @cached_property
     def network(self) -> Network:
@@ -171,7 +180,7 @@ class Differences:
         hit: list[PartyEffect] = []
         if not place:
             bound = (each for each in self._bound(node) if only in (None, each.party))
-            hit += bound_effects(self.network, compared.law, bound, self.day, self._lens)
+            hit += bound_effects(self.network, self._listed(compared.law), bound)
             hit += party_effects(self.network, compared, self._sold, only)
         rests = any(rule.kind != "duty" for rule in compared.rules)
         found = tuple(patterns(compared, where)) if where else ()

@@ -8,9 +8,12 @@ import pytest
 from dualuse.errors import UsageError
 from dualuse.explore.style import KINDS, LANES, MARKS
 from dualuse.explore.text import LANGUAGES, check_language, interface_texts
+from dualuse.knowledge import Knowledge
 from dualuse.lens import Lens
 from dualuse.model.values import Confidence, SourceClass, Stance, Status, SupplyKind
+from dualuse.network import project
 from dualuse.network.edges import EDGE_KINDS
+from dualuse.network.web import measured
 from dualuse.said import read_texts
 
 
@@ -67,3 +70,9 @@ def test_every_finer_relation_has_words_in_both_directions_and_no_other() -> Non
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UsageError, match="Use one of: en, zh-Hant, zh-Hans"):
         check_language("de")
+
+
+def test_every_unit_of_a_link_is_told_in_words(knowledge: Knowledge) -> None:
+    network = project(knowledge.store, knowledge.day(None), "codified", all_times=True)
+    units = {measured({"unit": data["unit"]}) for *_, data in network.edges(data=True) if "unit" in data}
+    assert {"percent", "percent of supplier revenue"} <= units <= set(interface_texts()["en"]["said"])

@@ -349,7 +349,7 @@ def _share(network: Network, paths: list[Path]) -> Magnitude | None:
     for path in paths:
         data = edge_data(network, path[-1])
         if "unit" in data:
-            return Magnitude(data.get("min"), data.get("max"), f"percent of {data['unit'].replace('-', ' ')}")
+            return Magnitude(data.get("min"), data.get("max"), measured(data))
     return None
 
 

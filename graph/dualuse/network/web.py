@@ -11,9 +11,13 @@ from dualuse.node import Node
 Edge = tuple[Node, Node, dict[str, Any]]
 
 
+_UNITS = {"supplier-revenue": "percent of supplier revenue"}
+"""What the record names by a key, in words."""
+
+
 def measured(data: Mapping[str, Any]) -> str:
     """What the magnitude of an edge is a share of, and in which period: ``percent of revenue, 2024``."""
-    return ", ".join(filter(None, (data["unit"], data.get("period"))))
+    return ", ".join(filter(None, (_UNITS.get(data["unit"], data["unit"]), data.get("period"))))
 
 
 class Web:

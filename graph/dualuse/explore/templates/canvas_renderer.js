@@ -17,6 +17,7 @@ function createCanvasRenderer(model, box) {
     canvas,
     scene: null,
     boxes: [],
+    shown: [],
     hovered: -1,
     onSelect: () => {},
     onMove: () => {},
@@ -63,22 +64,40 @@ function redrawCanvas(own) {
   stir(() => !own.queued && !own.moving);
   requestAnimationFrame(() => {
     own.queued = false;
-    if (own.box.hidden) return; /* drawn when it is shown again, which changes its size */
-    const { moving, hovered } = own;
-    own.boxes = drawScene(own.canvas.getContext("2d"), own.model, own.scene, own.camera, own.size, {
-      ratio: devicePixelRatio,
-      moving,
-      hovered,
-    });
+    if (own.box.hidden) return; /* drawn when it is shown again */
+    resize(own);
+    drawCanvas(own);
   });
 }
 
+/** Leave the names out for a while. */
+function restSoon(own, wait) {
+  own.moving = true;
+  clearTimeout(own.timer);
+  own.timer = setTimeout(() => {
+    own.moving = false;
+    redrawCanvas(own);
+  }, wait);
+}
+
+/** Draw what is to be seen, unless it stands there already. */
+function drawCanvas(own) {
+  if (own.shown.length === 0 && !own.moving) restSoon(own, 0); /* an empty canvas: lines and marks first, names right after */
+  const { model, scene, camera, size, moving, hovered } = own;
+  const shown = [scene, size, devicePixelRatio, moving, hovered, camera.x, camera.y, camera.k];
+  if (own.shown.length > 0 && own.shown.every((part, place) => part === shown[place])) return;
+  own.shown = shown;
+  own.boxes = drawScene(own.canvas.getContext("2d"), model, scene, camera, size, { ratio: devicePixelRatio, moving, hovered });
+}
+
+/** Take the size that the map has on the page, which empties the canvas where it is another than before. */
 function resize(own) {
-  const { box, canvas } = own;
-  if (box.clientWidth === 0) return;
-  own.size = { width: box.clientWidth, height: box.clientHeight };
-  canvas.width = Math.round(own.size.width * devicePixelRatio);
-  canvas.height = Math.round(own.size.height * devicePixelRatio);
+  const { box, canvas, size } = own;
+  const [width, height] = [box.clientWidth, box.clientHeight];
+  if (width === 0 || (own.ratio === devicePixelRatio && size.width === width && size.height === height)) return;
+  Object.assign(own, { size: { width, height }, ratio: devicePixelRatio, shown: [] });
+  canvas.width = Math.round(width * devicePixelRatio);
+  canvas.height = Math.round(height * devicePixelRatio);
   if (own.fitted) fitAll(own);
   else redrawCanvas(own);
 }
@@ -87,13 +106,8 @@ function resize(own) {
 function move(own, change) {
   Object.assign(own.camera, change);
   own.fitted = false;
-  own.moving = true;
   tellCamera(own, own.camera);
-  clearTimeout(own.timer);
-  own.timer = setTimeout(() => {
-    own.moving = false;
-    redrawCanvas(own);
-  }, REST);
+  restSoon(own, REST);
   redrawCanvas(own);
 }
 

@@ -39,6 +39,11 @@ function notify(text) {
   }, 6000);
 }
 
+/** Do something once what is there has been drawn. */
+function afterPaint(act) {
+  requestAnimationFrame(() => setTimeout(act));
+}
+
 let stirs = 0;
 
 /** Note that the picture is to change, and note on the body when it rests: three frames in which nothing did. */

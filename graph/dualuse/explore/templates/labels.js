@@ -21,11 +21,17 @@ function fontFor(language) {
   return FONTS[language] ?? FONTS.en;
 }
 
+/** Width of a name in a font. */
+function widthIn(context, font, text) {
+  context.font = font;
+  return context.measureText(text).width;
+}
+
 /** Width of a name at label size, measured once per node and language. */
-function labelWidth(context, model, node, text) {
+function labelWidth(context, model, node, font, text) {
   model.widths ??= {};
   const widths = (model.widths[model.language] ??= new Float32Array(model.count));
-  if (widths[node] === 0) widths[node] = context.measureText(text).width;
+  if (widths[node] === 0) widths[node] = widthIn(context, font, text);
   return widths[node];
 }
 
@@ -41,7 +47,9 @@ function drawLabels(context, model, scene, camera, size, hovered) {
   context.lineJoin = "round";
   for (const node of labelOrder(model, scene, hovered)) {
     if (boxes.length >= most) break;
-    const box = labelBox(context, model, scene, camera, size, node, node === hovered);
+    const spot = labelSpot(model, scene, camera, size, node);
+    if (spot === null || (node !== hovered && !isFree(rows, spot, apart))) continue;
+    const box = labelBox(context, model, scene, camera, size, spot, node === hovered);
     if (box === null || (node !== hovered && !isFree(rows, box, apart))) continue;
     occupy(rows, box);
     boxes.push(box);
@@ -69,33 +77,32 @@ function largestOf(model, scene) {
   return scene.largest;
 }
 
-/** Where a name would stand; null when it is out of view, or would not fit into the room its column leaves. */
-function labelBox(context, model, scene, camera, size, node, whole) {
+/** Where a name would begin, with the least room that any takes; null when it is out of view. */
+function labelSpot(model, scene, camera, size, node) {
   const [x, y] = toScreen(camera, size, model.nodes.x[node], model.nodes.y[node]);
   if (x < -40 || x > size.width || y < 24 || y > size.height + 8) return null;
   const group = groupOf(model, scene, node);
+  const beside = (group < 0 ? radiusAt(model, node, camera.k) * camera.k : groupRadius(model, group)) + 4;
+  /* a chosen name may stand to the left, where there may be room */
+  const left = scene.node[node] === CHOSEN ? Infinity : x + beside;
+  return { node, group, x, y, beside, left, right: left, top: y - LABEL_HEIGHT / 2, bottom: y + LABEL_HEIGHT / 2 };
+}
+
+/** The room a name takes at its spot; null when it would not fit into what its column leaves. */
+function labelBox(context, model, scene, camera, size, spot, whole) {
+  const { node, group, x, beside } = spot;
   const name = group < 0 ? nameOf(model, node) : groupName(model, group);
   const large = largestOf(model, scene).has(node);
-  context.font = `${large || scene.node[node] === CHOSEN ? 700 : 400} ${large ? LARGE_SIZE : LABEL_SIZE}px ${fontFor(name.lang)}`;
-  const full = group < 0 && !large ? labelWidth(context, model, node, name.text) : context.measureText(name.text).width;
-  const beside = (group < 0 ? radiusAt(model, node, camera.k) * camera.k : groupRadius(model, group)) + 4;
-  const uncut = whole || scene.node[node] === CHOSEN;
+  const chosen = scene.node[node] === CHOSEN;
+  const font = `${large || chosen ? 700 : 400} ${large ? LARGE_SIZE : LABEL_SIZE}px ${fontFor(name.lang)}`;
+  const full = group < 0 && !large && !chosen ? labelWidth(context, model, node, font, name.text) : widthIn(context, font, name.text);
+  const uncut = whole || chosen;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
   const room = uncut ? Infinity : roomFor(model, camera, beside, node);
-  const short = full <= room ? name.text : shortAlias(context, model, node, name, room);
+  const short = full <= room ? name.text : shortAlias(context, model, node, font, name, room);
   const text = short ?? (large ? name.text : undefined);
   if (text === undefined) return null;
-  const width = text === name.text ? full : room;
-  return {
-    node,
-    text,
-    font: context.font,
-    left,
-    right: left + width,
-    top: y - LABEL_HEIGHT / 2,
-    bottom: y + LABEL_HEIGHT / 2,
-    y,
-  };
+  return { ...spot, text, font, left, right: left + (text === name.text ? full : room) };
 }
 
 /** Pixels a name may take: its cell in the lanes, a little more where cells are too narrow to read anything. */
@@ -105,12 +112,12 @@ function roomFor(model, camera, used, node) {
 }
 
 /** "TSMC" rather than "Taiwan Semi…": the longest alias that fits and that a reader knows from the name itself. */
-function shortAlias(context, model, node, name, room) {
+function shortAlias(context, model, node, font, name, room) {
   if (name.lang !== "en" || !["organisation", "place"].includes(kindOf(model, node))) return undefined;
   model.short ??= new Map();
   if (!model.short.has(node)) {
     const plain = model.nodes.aliases[node].filter((alias) => isShortFor(alias, name.text));
-    const measured = plain.map((alias) => [alias, context.measureText(alias).width]);
+    const measured = plain.map((alias) => [alias, widthIn(context, font, alias)]);
     model.short.set(
       node,
       measured.sort((a, b) => b[1] - a[1]),

@@ -2,7 +2,9 @@
 
 /** Undo what packing.py's pack_text() did. */
 async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
+  const signs = atob(text.trim());
+  const bytes = new Uint8Array(signs.length);
+  for (let place = 0; place < signs.length; place += 1) bytes[place] = signs.charCodeAt(place);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }
@@ -14,10 +16,23 @@ async function unpackJson(id) {
 
 /** Undo what strings.py's numbered() did: texts for their numbers. */
 function withTexts(data) {
-  if (data.strings === undefined) return data;
-  const text = (part) => (typeof part === "number" ? data.strings[part] : part.map(text));
-  for (const name of ["iri", "label", "provision", "text"]) data.edges[name] = text(data.edges[name]);
-  data.nodes.facts = text(data.nodes.facts);
-  if (data.history) data.history.glossary = Object.fromEntries(data.history.glossary.map(([key, ...said]) => [text(key), text(said)]));
+  const { strings } = data;
+  if (strings === undefined) return data;
+  const text = (part) => (typeof part === "number" ? strings[part] : part.map(text));
+  for (const name of ["iri", "label", "provision", "text"]) data.edges[name] = data.edges[name].map((number) => strings[number]);
+  madeWhenAsked(data.nodes, "facts", text);
+  if (data.history) madeWhenAsked(data.history, "glossary", (rows) => Object.fromEntries(rows.map(([key, ...said]) => [text(key), text(said)])));
   return data;
+}
+
+/** Let a part of a document be made of what stands in its place when it is first asked for. */
+function madeWhenAsked(document_, name, make_) {
+  const given = document_[name];
+  const look = { configurable: true, enumerable: true };
+  const get = () => {
+    const value = make_(given);
+    Object.defineProperty(document_, name, { ...look, value });
+    return value;
+  };
+  Object.defineProperty(document_, name, { ...look, get });
 }

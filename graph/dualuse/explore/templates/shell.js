@@ -5,7 +5,7 @@ import { closedGroup, closedGroups } from "./clusters.js";
 import { showCompare } from "./compare.js";
 import { showConflicts } from "./conflicts.js";
 import { startCursor } from "./cursor.js";
-import { at, notify } from "./dom.js";
+import { afterPaint, at, notify } from "./dom.js";
 import { readTheme } from "./drawing.js";
 import { showEmbedded } from "./embed.js";
 import { showFlow } from "./flow_view.js";
@@ -29,7 +29,7 @@ import { showTable } from "./table.js";
 import { applyTime } from "./time.js";
 import { notThere, showTime, startTimeBar, unknownStarts } from "./timebar.js";
 import { showTimeline } from "./timeline.js";
-import { foldSheet, listenToKeys, listenToToolbar, printInLight, setTheme } from "./toolbar.js";
+import { foldSheet, isDark, listenToKeys, listenToToolbar, printInLight, setTheme } from "./toolbar.js";
 import { figure, nameOf, say } from "./words.js";
 import { showWorld } from "./world.js";
 
@@ -147,38 +147,80 @@ function readAddress(page) {
   else page.bringIntoView();
 }
 
-/** Make everything on the page say what the state says. */
+/** Make everything on the page say what the state says. What has not changed since is left as it stands; where things
+    lie is asked before anything is written, and after all of it, for every such question in between lays out the page. */
 function showPage(page) {
   const { model, state } = page;
+  page.scrolled = scrolledTo(page);
   setLanguage(page);
   setTheme(page);
   applyTime(model, state.at, state.lens);
-  page.visible = visibleParts(model, state);
+  showWhatChanged(page, "visible", visibleOn(state), () => {
+    page.visible = visibleParts(model, state);
+  });
   const moved = arrangeShown(model, state, page.visible);
-  page.scene = {
-    ...strengths(model, state, page.visible, drawnWay(page, pathOf(page))),
-    closed: closedGroups(model, state),
-    theme: readTheme(),
-    when: `${model.at} ${model.lens}`,
-  };
+  const on = [page.visible, state.focus, state.path, state.open, state.language, model.lens, model.nodes.x, isDark()];
+  showWhatChanged(page, "scene", on, () => {
+    page.scene = {
+      ...strengths(model, state, page.visible, drawnWay(page, pathOf(page))),
+      closed: closedGroups(model, state),
+      theme: readTheme(),
+      when: `${model.at} ${model.lens}`,
+    };
+  });
   page.renderer.paint(page.scene);
   if (moved && state.camera === null) page.renderer.fit();
-  showTime(page);
-  showLegend(model, state, page.visible, (facet, values) => changeFilter(page, facet, values));
+  showWhatChanged(page, "time", [state.at, state.lens, state.language], () => showTime(page));
+  if (WITHOUT_LEGEND.includes(state.view)) afterPaint(() => showFilters(page));
+  else showFilters(page);
   arrangePage(state);
-  showPanel(model, page);
+  showWhatChanged(page, "panel", [...panelOn(state), page.visible, model.at, model.lens], () => showPanel(model, page));
   showView(page);
   showStatus(page);
   showEmbedded(page);
   document.body.dataset.card = state.focus === null && state.path === null && state.story === 0 ? "start" : "chosen";
 }
 
+/** Show a part again if something it depends on is another than it was. */
+function showWhatChanged(page, part, on, act) {
+  const before = (page.shownOn ??= {})[part];
+  if (before !== undefined && before.length === on.length && on.every((one, place) => one === before[place])) return;
+  page.shownOn[part] = on;
+  act();
+}
+
+const WITHOUT_LEGEND = ["start", "network"];
+
+/** The legend, where it may be seen or, behind the first screen, soon may be. */
+function showFilters(page) {
+  const { model, state, visible } = page;
+  showWhatChanged(page, "legend", [visible, state.off, state.language], () =>
+    showLegend(model, state, visible, (facet, values) => changeFilter(page, facet, values)),
+  );
+}
+
+/** What it depends on which entries and links are visible. */
+function visibleOn({ at: day, lens, off, open, near, focus }) {
+  const filtered = FACETS.some((facet) => off[facet].size > 0);
+  return [day, lens, off, open, near, near > 0 || filtered ? focus : null];
+}
+
+/** What the card depends on, besides what is visible. */
+function panelOn(state) {
+  const { focus, path, near, story, language, view, group, tables } = state;
+  const network = view === "network";
+  return [focus, path, near, story, language, network, network ? group : null, isAlone(state), tables];
+}
+
 /** Say on the body what is shown; the first screen and the network take all the room while nothing is chosen. */
 function arrangePage(state) {
-  const group = state.view === "network" ? state.group : null;
-  const chosen = [state.focus, state.path, group].some((each) => each !== null) || state.story > 0;
   document.body.dataset.shown = state.view;
-  document.body.toggleAttribute("data-alone", !chosen && ["start", "network"].includes(state.view));
+  document.body.toggleAttribute("data-alone", isAlone(state));
+}
+
+function isAlone({ view, focus, path, group, story }) {
+  const chosen = focus !== null || path !== null || (view === "network" && group !== null) || story > 0;
+  return !chosen && WITHOUT_LEGEND.includes(view);
 }
 
 function changeFilter(page, facet, values) {
@@ -231,7 +273,7 @@ function showView(page) {
   at("table").hidden = map || board;
   for (const button of document.querySelectorAll("[data-view]"))
     button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
-  if (page.viewShown !== state.view) at(`view-${state.view}`).scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (page.viewShown !== state.view) requestAnimationFrame(() => at(`view-${state.view}`).scrollIntoView({ block: "nearest", inline: "nearest" }));
   if (page.viewShown !== state.view) foldSheet(!map && state.focus === null && state.path === null && state.story === 0);
   page.viewShown = state.view;
   if (map) return;
@@ -243,17 +285,23 @@ function showView(page) {
 function showBoard(page) {
   const box = at("board");
   const marks = () => [...box.querySelectorAll("button, select, a, [role=button]")];
-  const place = marks().indexOf(document.activeElement);
-  const { scrollTop } = box;
-  const scrollLeft = box.querySelector(".board-scroll")?.scrollLeft ?? 0;
+  const place = box.contains(document.activeElement) ? marks().indexOf(document.activeElement) : -1;
   page.behind = null; /* the tables behind the board, where it says more than its own ones */
   BOARDS[page.state.view](page.model, page);
   furnishBoard(page.model, page);
-  box.scrollTop = page.boardShown === page.state.view ? scrollTop : 0;
+  const [top, left] = page.boardShown === page.state.view ? page.scrolled : [0, 0];
+  if (top > 0 || page.scrolled[0] > 0) box.scrollTop = top;
   const inner = box.querySelector(".board-scroll");
-  if (inner && page.boardShown === page.state.view) inner.scrollLeft = scrollLeft;
+  if (left > 0 && inner !== null) inner.scrollLeft = left;
   page.boardShown = page.state.view;
   if (place >= 0) marks()[place]?.focus({ preventScroll: true });
+}
+
+/** How far the board is scrolled, down and, the picture in it, across. */
+function scrolledTo(page) {
+  const box = at("board");
+  if (page.viewShown === undefined || box.hidden) return page.scrolled ?? [0, 0];
+  return [box.scrollTop, box.querySelector(".board-scroll")?.scrollLeft ?? 0];
 }
 
 function showTableView(page) {

@@ -12,6 +12,7 @@ function daysMeant(written) {
 
 /** Whether a date lies on or before a day: true, false, or null where that turns on which day it means. */
 function onOrBefore(written, day) {
+  if (written.length === 10) return day >= written;
   const [first, last] = daysMeant(written);
   if (day >= last) return true;
   return day >= first ? null : false;

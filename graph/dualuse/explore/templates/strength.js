@@ -12,8 +12,8 @@ const CHOSEN = 4;
 function strengths(model, state, visible, path) {
   const { focus } = state;
   const rest = focus === null && path === null ? NORMAL : DIM;
-  const node = Uint8Array.from(visible.nodeOn, (on) => (on ? rest : HIDDEN));
-  const edge = Uint8Array.from(visible.edgeOn, (on) => (on ? rest : HIDDEN));
+  const node = visible.nodeOn.map((on) => (on ? rest : HIDDEN));
+  const edge = visible.edgeOn.map((on) => (on ? rest : HIDDEN));
   const raise = (list, index, level) => {
     if (list[index] !== HIDDEN) list[index] = level;
   };

@@ -1,7 +1,7 @@
 /* table.js: what the map shows, as tables that can be filtered, sorted and cut to some of their columns; also the text
    alternative to the map. */
 
-import { at, make } from "./dom.js";
+import { afterPaint, at, make } from "./dom.js";
 import { nodeButton } from "./elements.js";
 import { foldQuery, foldText } from "./folding.js";
 import { SLICE } from "./searched.js";
@@ -10,6 +10,7 @@ import { lookAfter, markSorted, sortButton, tableTools } from "./tabling.js";
 import { perhaps, startUnknown, statusWords } from "./time.js";
 import { figure, kindOf, linkWord, nameOf, say, word } from "./words.js";
 
+const AT_ONCE = 40; /* as many as a window is high */
 const FIRST_ROWS = 100;
 const MORE_ROWS = 300;
 
@@ -168,7 +169,8 @@ function drawRows(shown) {
     more.textContent = say(model, "show_more", { n: figure(model, Math.min(MORE_ROWS, rows.length - count)) });
   };
   more.addEventListener("click", () => extend(MORE_ROWS));
-  extend(FIRST_ROWS);
+  extend(AT_ONCE);
+  if (rows.length > AT_ONCE) afterPaint(() => body.isConnected && count === AT_ONCE && extend(FIRST_ROWS - AT_ONCE));
   at("table").dataset.rows = String(rows.length);
   tools.left.textContent = query.words.length > 0 ? say(model, "rows_left", { n: figure(model, rows.length), all: figure(model, shown.rows.length) }) : "";
   shown.box.replaceChildren(make("table", {}, make("caption", {}, `${title}: ${figure(model, rows.length)}`), head, body), more);

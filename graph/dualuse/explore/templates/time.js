@@ -150,9 +150,12 @@ function aliveParts(model, day) {
   const born = (node) => !model.firstDay.has(node) || model.firstDay.get(node) <= day;
   const node = new Uint8Array(model.count);
   const edge = new Uint8Array(model.links);
+  model.unsure = new Uint8Array(model.links);
   for (let link = 0; link < model.links; link += 1) {
     const [from, to] = [edges.from[link], edges.to[link]];
-    if (holdsAt(model, link, day) === false || !born(from) || !born(to)) continue;
+    const holds = holdsAt(model, link, day);
+    if (holds === null) model.unsure[link] = 1;
+    if (holds === false || !born(from) || !born(to)) continue;
     edge[link] = 1;
     node[from] = 1;
     node[to] = 1;
@@ -171,7 +174,7 @@ function holdsAt(model, edge, day) {
 
 /** Whether a link that is shown may not hold on the day shown. */
 function perhaps(model, edge) {
-  return Boolean(model.history) && holdsAt(model, edge, model.at) === null;
+  return Boolean(model.history) && model.unsure[edge] === 1;
 }
 
 /** Whether a link is drawn dashed: of low confidence, or not sure to hold on the day shown. */

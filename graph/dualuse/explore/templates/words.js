@@ -17,9 +17,9 @@ function tierName(model, tier) {
   return tier ? say(model, "tier_n", { n: tier }) : say(model, "no_tier");
 }
 
-/** A whole number with separators, as the language writes it. */
+/** A whole number with separators, as all three languages write it; the browser's own way has to be loaded first. */
 function figure(model, value) {
-  return value.toLocaleString(model.language === "en" ? "en-GB" : model.language);
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** The model as a page in another language has it. */

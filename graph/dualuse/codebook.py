@@ -80,6 +80,12 @@ that it had not drawn were read once more, and mended. Then things that the firs
 by lot out of all of them, each as likely as any other whatever its kind (`random.Random(20261130)`), and read as those
 of the sample were; what holds of its rate holds of this one. Its last line weighs tables as the record does, that of
 the sample as it was drawn.""",
+    "judgements": """##### The judgements: stances and grounds, coded once more of all statements with a text at hand
+
+What the second sample found false was judged by a definition more often than read. So the stance and the grounds of
+every statement were coded once more from a text, before what stands on record was looked at, and what differed was
+decided by the definition and mended. Facts were chosen, not drawn by lot, and read as they stood before the mends: the
+rate tells how two readers code alike, and what was put right, not what is false now.""",
 }
 _JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, \
 {rate}.

@@ -47,6 +47,11 @@ def everything(speech: Speech) -> list[Statement]:
     return list(speech.statements.values())
 
 
+def with_one_ground(speech: Speech, key: str) -> Statement:
+    """A statement as on record, with the first of its grounds alone: one statement in a file of DNA."""
+    return _with(speech.statements[key], grounds=speech.statements[key].grounds[:1])
+
+
 def there_and_back(statements: list[Statement], knowledge: Knowledge, folder: Path) -> dict[str, Statement]:
     """Statements exported, read, accepted as they are, and loaded."""
     path = folder / "there.dna"
@@ -187,7 +192,7 @@ def test_the_file_is_sound_and_has_the_tables_of_the_program(
 
 
 def test_a_statement_marks_its_own_words(speech: Speech, knowledge: Knowledge, tmp_path: Path) -> None:
-    first = placed(everything(speech)[0], "st-001")
+    first = placed(with_one_ground(speech, "st-001"), "st-001")
     smiling = placed(_with(first, summary="Two 🙂🙂 of them."), "st-002")
     path = tmp_path / "a.dna"
     path.write_bytes(to_dna([first, smiling], knowledge.names.label))
@@ -229,7 +234,7 @@ def _with(statement: Statement, **changed: Any) -> Statement:
 def edited(speech: Speech, knowledge: Knowledge, folder: Path, *changes: str) -> Path:
     """Our file after somebody worked on it in the program."""
     path = folder / "edited.dna"
-    path.write_bytes(to_dna([speech.statements["st-001"], speech.statements["st-014"]], knowledge.names.label))
+    path.write_bytes(to_dna([with_one_ground(speech, key) for key in ("st-001", "st-014")], knowledge.names.label))
     with closing(sqlite3.connect(path)) as database:
         for change in changes:
             database.execute(change)

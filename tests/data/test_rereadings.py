@@ -169,8 +169,9 @@ def test_rounds_are_counted_apart() -> None:
         "first": [Tally("thresholds", 1, 2, 2, 0, 0, 0), Tally(ALL, 1, 2, 2, 0, 0, 0)],
         "sample": [Tally("thresholds", 1, 2, 1, 1, 0, 1), Tally(ALL, 1, 2, 1, 1, 0, 1)],
         "second-sample": [],
+        "judgements": [],
     }
-    assert by_round([]) == {"first": [], "sample": [], "second-sample": []}
+    assert by_round([]) == {"first": [], "sample": [], "second-sample": [], "judgements": []}
 
 
 def test_what_is_judged_is_told_apart_from_what_is_read() -> None:
@@ -241,7 +242,7 @@ def test_the_page_says_what_the_rows_say(built: Built, each: str) -> None:
 
 
 def test_a_page_without_readings_says_so() -> None:
-    assert read_again([], {}).count("| none yet |  |  |  |  |  |  |  |  |") == 3
+    assert read_again([], {}).count("| none yet |  |  |  |  |  |  |  |  |") == len(SCHEMES["reread-round"])
 
 
 def test_the_graph_can_be_asked_which_facts_were_read_again(built: Built) -> None:

@@ -44,7 +44,7 @@ class Rereading(Record):
     note: Annotated[Text | None, Lit("rdfs:comment", "en")] = None
     """What a reader should know that no other field holds; of a difference that was kept, why."""
     round: Annotated[RereadRound, Val("du:rereadRound", "reread-round")]
-    """How the facts were come by: chosen in the first round, or drawn by lot from what stood after mends."""
+    """How the facts were come by: chosen (the first round, judgements), or drawn by lot from what stood after mends."""
 
     def __post_init__(self) -> None:
         """Reject what does not fit together."""

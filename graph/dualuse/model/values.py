@@ -338,6 +338,7 @@ RereadRound = Literal[
     "first",
     "sample",
     "second-sample",
+    "judgements",
 ]
 
 ReviewPolicy = Literal[

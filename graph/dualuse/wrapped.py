@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 _WIDEST = 200
 """Columns of a line; a text with a longer one has its paragraphs in lines."""
-_LEAST = 72
+_LEAST = 60
 _FULL = 0.6
 _ENDED = re.compile(r"[。!?！？.;；:：][」』”\"'’)）]*\s*$")
 _ITEM = re.compile(

@@ -37,7 +37,37 @@ TAKEN += [
     (OWN + "The department said the rule will protect national security.", {"doc supports"}),
     (OWN + "The bureau said it is a lawful measure in line with international practice.", set()),
 ]
+TAKEN += [
+    (
+        "Sens. Pete Ricketts (R-Neb.) and Elizabeth Warren (D-Mass.) opposed the MATCH Act.",
+        {"senate opposes"},
+    ),
+    (
+        "Sens. Elizabeth Warren (D-Mass.), Ada Lovelock (R-Ohio) and Ben Carrow (D-Ore.) opposed the MATCH Act.",
+        {"senate opposes", " opposes"},
+    ),
+    ("Sens. Pete Ricketts, R-Neb., and Jim Banks, R-Ind., welcomed the MATCH Act.", {"senate supports"}),
+    ("John Moolenaar, who endorsed the MATCH Act in May, met the makers.", {"house supports"}),
+    ("ASML was surprised and worried by the MATCH Act.", {"asml concerned"}),
+    ("The MATCH Act is a welcome step, Senator Jim Banks said.", {"senate supports"}),
+    ("The MATCH Act is essential to our national security, Senator Jim Banks said.", {"senate supports"}),
+    ("John Moolenaar continues to favor strong restrictions under the MATCH Act.", {"house supports"}),
+    ("ASML wrote to Congress, warning that the MATCH Act could cost jobs.", {"asml concerned"}),
+    ("Nvidia gave its full backing to the MATCH Act.", {"nvidia supports"}),
+]
+SUSPENDED = (
+    "The Commerce Department published the Affiliates Rule suspension. "
+    "The Affiliates Rule suspension holds for a year. "
+)
+TAKEN += [
+    (SUSPENDED + "Senator Jim Banks criticized the decision to suspend the controls.", {"senate opposes"}),
+    (SUSPENDED + "Nvidia opposes export controls.", set()),
+    (SUSPENDED + "Restricting the sale of chips is essential to our national security, Senator Jim Banks said.", set()),
+]
 NONE = [
+    "Suspending the AI diffusion rule was a big mistake, Senator Jim Banks said.",
+    "Allowing sales despite the AI diffusion rule would be a victory for China, Senator Jim Banks said.",
+    "Senator Jim Banks criticized the decision to allow exports despite the AI diffusion rule.",
     "The Commerce Department rescinded the AI diffusion rule. It will protect national security, the department said.",
     "Senator Ted Cruz welcomed the Trump administration's decision to rescind and replace the AI diffusion rule.",
     "The Commerce Department will rescind the AI diffusion rule. Nvidia welcomed the decision.",

@@ -226,6 +226,8 @@ class Extractor:
     def _held(self, base: Claim, sentence: Sentence, clause: tuple[int, int]) -> _Made | None:
         """A side taken, and whose it is."""
         for cue in sentence.cues:
+            if cue.lifted:
+                continue
             if cue.start == clause[0] and cue.value in base.value.split(" ") and cue.holder is not None:
                 kind, key = cue.holder.kind, cue.holder.key
                 held = replace(base, value=cue.value, made_by=f"{base.made_by}.{cue.rule}")

@@ -16,6 +16,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r", .*\b(?:will|would|is|are|was|were|has|have|believes?|sa(?:id|ys?))\b")
+_ANEW = re.compile(r", (?:the|this|that|these|those|it|they|we|he|she|such) (?:[\w'’-]+ ){0,4}$")
+"""A clause that begins anew before a match: solving what does not exist, the bill would …"""
 _EDGE = re.compile(r", |; | that | which |[\"“”]")
 _PLAIN = frozenset({"position", "criticism", "announced-on", "dated-on", "reported-by", "demand"})
 """Attributes that are not forecasts for a word that looks ahead."""
@@ -53,7 +55,7 @@ class Putting:
             return Put("denied", "negated", False)
         if _OPEN.search(text.plain[clause[0] : match[0]]):
             return Put("asserted", "affirmed", False, open=True)
-        denied = self._is_denied(text, clause, match)
+        denied = self._is_denied(text, clause, match, attribute)
         clause = self._narrow(text, clause, match)
         lifted = self._cues["lifted"].search(text.plain, *self._around(text, clause, match)) is not None
         if denied:
@@ -71,15 +73,16 @@ class Putting:
         """Whether a sentence denies, excludes, sets against, ends, asks or hedges something, whatever it is."""
         return self._cues["guarded"].search(text.plain, *sentence) is not None
 
-    def _is_denied(self, text: Text, clause: Span, match: Span) -> bool:
+    def _is_denied(self, text: Text, clause: Span, match: Span, attribute: str) -> bool:
         """Whether a word of denial stands before the match with no "but" between."""
         english = text.plain[match[0]].isascii()
         low = max(clause[0], match[0] - (_REACH_EN if english else _REACH_ZH))
-        before = [cue for cue in self._cues["denied"].finditer(text.plain, low, match[0]) if cue.end() <= match[0]]
+        until = match[1] if english and attribute == "consequence" else match[0]  # would not affect sales
+        before = [cue for cue in self._cues["denied"].finditer(text.plain, low, until) if cue.end() <= until]
         if not before:
             return False
         between = text.plain[before[-1].start() : match[0]]
-        if english and _NEXT.search(between):
+        if english and (_NEXT.search(between) or _ANEW.search(between)):
             return False
         return _BUT.search(between) is None and not re.search(r"[;。]", between)
 

@@ -34,8 +34,14 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 continue
             other = cue.told == "words" and _of_another(cue, measure, sentence.mentions, facts)
             about = tuple(dict.fromkeys(named)) or ((instrument,) if instrument and not other else ())
-            if cue.decided and not (measure in facts.instruments and facts.instruments[measure].eases):
+            if cue.lifted:
+                if not _eases(instrument, facts):
+                    continue
+                about = (instrument,)  # the side is taken on what ends another, which alone is named
+            elif cue.decided and not _eases(measure, facts):
                 continue  # what is decided may be the end of the measure
+            elif cue.restricts and measure in facts.instruments and facts.instruments[measure].relaxes:
+                continue  # what is said of restrictions is not said of their end
             quote = part.heard.quoted(cue.start, cue.end)
             words = "" if quote is None else _kept(quote.text, part.passage.language)
             yield Statement(
@@ -55,6 +61,11 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 quotation=words,
                 language=part.passage.language if words else "",
             )
+
+
+def _eases(instrument: str, facts: Facts) -> bool:
+    """Whether an instrument ends or eases another."""
+    return instrument in facts.instruments and facts.instruments[instrument].eases
 
 
 def _of_another(cue: Cue, instrument: str, mentions: Iterable[Mention], facts: Facts) -> bool:

@@ -10,6 +10,9 @@ from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.lexicon.patterns import Patterns, any_word, compiled
 from dualuse.news.text.passages import lower, plain
 
+PARTY = r"(?: \([^()]{1,16}\)|, [DRI](?:-|\., ?)[A-Z][\w.]*(?: [A-Z]\w+)?)?"
+"""The party and the state behind the name of a member of a legislature."""
+
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
     r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
@@ -30,6 +33,11 @@ _NO_BODY = re.compile(
     r"该|这|那|各|多|几|其|本|部分|所有|一些|有的|全球|国内|外国|相关|有关|不少|[一二三四五两]家|美国?|中国?|大型"
 )
 _NAME_EN = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: [A-Z][a-zA-Z'-]+){1,2})"
+_ROW_EN = re.compile(
+    r"\b(?:Sens|Reps)\. |\b(?:Senators|Representatives|Congress(?:men|women)|Ministers|Commissioners) "
+)
+"""What stands before several names in a row."""
+_NEXT_EN = re.compile(PARTY + r"(?:,? and |, )")
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,11 @@ class Descriptions:
                 named.setdefault(name.split()[-1], name)
                 keys[name] = keys.get(name) or self._known(match.groupdict().get("latin"))
                 spans.append((*match.span("name"), name))
+        for start, end, name in _rows(text):
+            named.setdefault(name.split()[-1], name)
+            named.setdefault(name, name)
+            keys.setdefault(name, "")
+            spans.append((start, end, name))
         for start, end, name in spans:
             yield Described(start, end, "person", keys[name], name, "title-and-name")
         if named:
@@ -113,6 +126,19 @@ class Descriptions:
         """Where a name begins if a given name and a middle dot stand before it."""
         match = self._given.search(text, max(0, start - 7), start)
         return start if match is None else match.start()
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, str]]:
+    """Names that one title in the plural stands before: Sens. Ann Lee (R-Fla.) and Bob Ray (D-Del.)."""
+    name = re.compile(_NAME_EN)
+    for row in _ROW_EN.finditer(text):
+        at = row.end()
+        while (found := name.match(text, at)) is not None:
+            yield *found.span("name"), found["name"]
+            following = _NEXT_EN.match(text, found.end())
+            if following is None:
+                break
+            at = following.end()
 
 
 def _presidents(patterns: Patterns, gazetteer: Gazetteer) -> list[tuple[str, re.Pattern[str]]]:

@@ -36,6 +36,12 @@ _EASES = re.compile(
     re.IGNORECASE,
 )
 """In the title of an instrument that itself ends or eases another."""
+_TIGHTENS = re.compile(
+    r"\b(?:revo[ck]|remov|suspend|withdraw)\w*[^;,]*\b(?:licen[cs]e|permissions?|authori[sz]ations?|status"
+    r"|validated end-user|separate destination|exemptions?|waivers?)\b",
+    re.IGNORECASE,
+)
+"""In the title of one that ends a leave: a revocation of authorisations."""
 
 
 @dataclass
@@ -58,6 +64,11 @@ class Instrument:
     def eases(self) -> bool:
         """Whether it ends or eases another, as its title says: a suspension, a removal, leave to sell."""
         return _EASES.search(self.title) is not None
+
+    @property
+    def relaxes(self) -> bool:
+        """Whether it gives leave, and does not end one: a suspension of controls, no revocation of waivers."""
+        return _EASES.search(_TIGHTENS.sub("", self.title)) is not None
 
 
 @dataclass

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dualuse.news.find.descriptions import PARTY
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.scene import SPEAKABLE, Hit, Scene, Speaker, Verb
@@ -28,7 +29,9 @@ _BARE = re.compile(
     rf"(?: (?:familiar with|briefed on|close to|with knowledge of|at|from|of|with|for|in) (?:[\w&.'-]+ ?){{1,6}}?)?)$"
 )
 _CAPITAL = re.compile(r"(?P<label>[A-Z][\w&.'-]+(?: (?:(?:of|for|and|&|the) )?[A-Z][\w&.'-]+){0,6})$")
-_HEADED = re.compile(rf"(?P<role>{_COUNTED}(?:[\w'-]+ ){{0,3}}{_ROLE}) (?:for|of|at|from|in|with) (?:the )?$")
+_HEADED = re.compile(
+    rf"(?P<role>{_COUNTED}(?:[\w'-]+ ){{0,3}}{_ROLE}) (?:for|of|at|from|in|with) (?:the )?(?:[\w.]+'s )?$"
+)
 _PLACED = re.compile(r" (?:of|in|from|at|near|for)(?: the)? $")
 _OBJECT = re.compile(
     r"\b(?:of|in|to|on|against|from|at|over|with|than|including|about|into|by|for|per|after|before|under|via|(?<!, )as)"
@@ -67,7 +70,19 @@ _FAR = 120
 _TITLES = 24
 _BY = re.compile(r" (?:by|from) (?:the )?")
 _NAME = re.compile(r" (?P<name>[A-Z][\w'-]+(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2})")
-_LISTING = ("added", "adds", "noted", "notes", "declared", "confirmed", "maintained", "claimed", "replied", "estimated")
+_LISTING = (
+    "added",
+    "adds",
+    "noted",
+    "notes",
+    "declared",
+    "confirmed",
+    "maintained",
+    "claimed",
+    "claims",
+    "replied",
+    "estimated",
+)
 _CALLING = (
     "described",
     "describes",
@@ -94,6 +109,7 @@ _NEVER = re.compile(
     r"(?:It|He|She|They|The|Th(?:is|at|ese)|But|And|In|On|At|As|If|When|While|An?|We|I|You|Who|Which)\b"
 )
 _WITHIN = re.compile(r"(?: that)?(?: (?:while|although|as) .*)?[ ,]*", re.DOTALL)
+_PARTY = re.compile(PARTY + ",?")
 _PART = re.compile(r", (?:and|but|while|whereas|though|although|with) |; |[\"“”]")
 
 
@@ -138,11 +154,19 @@ class English:
         speaker, begin = found
         if not speaker.known:
             return None
-        named = next((m for m in scene.mentions if begin <= m.start and m.end == low + len(head)), None)
+        named = self._named(scene, (begin, low + len(head)), speaker)
         also, first = self._speakers.joint(scene, named, low, last) if named is not None else ((), begin)
         begin = min(first, begin)
         verb = Verb(hit.start, hit.end, scene.words(hit), hit.act, begin, speaker, "subject", None, also)
         return self._inside(scene, verb, before)
+
+    @staticmethod
+    def _named(scene: Scene, span: tuple[int, int], speaker: Speaker) -> Mention | None:
+        """The mention of a subject, with no more than a party and a state behind it."""
+        for mention in reversed([m for m in scene.mentions if span[0] <= m.start and m.end <= span[1]]):
+            if mention.label == speaker.label or mention.end == span[1]:
+                return mention if _PARTY.fullmatch(scene.text.plain, mention.end, span[1]) else None
+        return None
 
     @staticmethod
     def _is_same(head: str, before: Sequence[Verb]) -> bool:
@@ -297,9 +321,12 @@ class English:
     def lead(self, scene: Scene, last: Speaker, high: int) -> Speaker | None:
         """The subject of a sentence: the first name in it that no preposition and no owner's s governs."""
         plain, low = scene.text.plain, scene.span[0]
-        for mention in scene.mentions:
+        for place, mention in enumerate(scene.mentions):
             if mention.end > high or mention.kind not in (*SPEAKABLE, "place", "group"):
                 continue
+            behind = scene.mentions[place + 1 : place + 2]
+            if mention.kind == "place" and behind and 0 <= behind[0].start - mention.end < 2 and behind[0].end <= high:
+                continue  # the place of whoever is named behind it
             owned = plain.startswith("'", mention.end)
             if owned or _OBJECT.search(plain, max(low, mention.start - 14), mention.start):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dualuse.news.find.descriptions import PARTY
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.scene import Speaker
@@ -19,7 +20,7 @@ _BETWEEN = re.compile(
     r"(?:'s? [\w ]{1,40})?(?:, [^,]{1,60},)?(?:,? and |, | as well as )"
     r"(?:the |by |from |other |its |(?:[\w'.-]+ ){0,3})"
 )
-_AND = re.compile(r",? (?:and|as well as) (?:the )?|, (?:the )?")
+_AND = re.compile(PARTY + r"(?:,? (?:and|as well as) (?:the )?|, (?:the )?)")
 _FRONT = re.compile(r"(?:[^,]{0,60}, )?(?:[\w'’.-]+ ){0,5}(?:the )?", re.IGNORECASE)
 _GOVERNED = re.compile(
     r"\b(?:of|in|to|on|against|from|at|with|by|for|that|over|about|as|than) (?:the )?$", re.IGNORECASE

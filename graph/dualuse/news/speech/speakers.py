@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dualuse.news.find.descriptions import PARTY
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.scene import SPEAKABLE, Scene, Speaker
 from dualuse.news.text.passages import Text
 
 _SPOKESPERSON = re.compile(r"发言人|spokes(?:person|man|woman)", re.IGNORECASE)
-_AND = re.compile(r",? and (?:the |[\w-]+ )?|[和与及、]|以及")
-_LISTED = re.compile(r", (?:the )?|[、和与及]|,? and (?:the )?")
+_AND = re.compile(PARTY + r"(?:,? and (?:the |[\w-]+ )?)|[和与及、]|以及")
+_LISTED = re.compile(PARTY + r"(?:, (?:the )?|,? and (?:the )?)|[、和与及]")
 _APART = re.compile(r"[,。;:和与对]|[.;]")
 _FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
 _TITLED = re.compile(

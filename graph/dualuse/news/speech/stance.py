@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from dualuse.news.find.descriptions import PARTY
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
@@ -32,12 +33,22 @@ _LIFTED = re.compile(
     r"| (?:\w+ ){0,3}?(?:eas|lift|relax|remov|weaken|repeal|dropp|end|loosen|exempt|delay|suspend|withdraw|roll)"
     r"(?:ing|al|ment|sion)\b"
     r"| (?:[\w'’.&-]+ ){0,6}?(?:decision|plans?|move|proposal|intention|intent|steps?|announcement|bill|efforts?|pledge"
-    r"|vow|calls?|push|bid) (?:to|of|for|on) (?:\w+ (?:and|or) )?(?:eas|lift|relax|remov|weaken|repeal|drop|end\b"
+    r"|vow|calls?|push|bid) (?:this week |last week )?(?:to|of|for|on) (?:\w+ (?:and|or) )?(?:eas|lift|relax|remov"
+    r"|weaken|allow|approv|permit|authori|resum|repeal|drop|end\b|let\b"
     r"|loosen|exempt|delay|suspend|withdr|roll|rescind|scrap|revok|paus|cancel|abandon|revers|replac|kill|undo|overturn)"
     r"| (?:[\w'’.&-]+ ){0,5}?(?:repeal|rescission|withdrawal|suspension|delay|pause|removal|end|reversal|revocation"
-    r"|cancellation|easing|lifting|replacement|relaxation|rollback|demise|scrapping) (?:of|to)\b"
+    r"|cancellation|easing|lifting|replacement|relaxation|rollback|demise|scrapping|approval|authori[sz]ation"
+    r"|resumption) (?:of|to)\b"
 )
 """What stands behind a side that is taken on the end of a measure."""
+_LIFTING = re.compile(
+    r"(?:^|\bthat |[,;“\"] ?)(?:suspend|lift|rescind|repeal|eas|relax|scrap|withdraw|revok|remov|end|dropp|weaken"
+    r"|loosen|allow|approv|permit|resum|revers|roll|abandon|cancel|delay|let)(?:t?ing)\b[^.;]{0,120}$"
+    r"|\b(?:suspension|repeal|rescission|withdrawal|reversal|revocation|resumption|lifting|approval|sales?) (?:of|to) "
+    r"[^,.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What stands before words of a side where its subject is the end of a measure: suspending the rule is a mistake."""
 _DECISION = re.compile(
     r"(?:这一|这项|这个|该|此|此一|上述|美方的?|美国的?|政府的?)*(?:决定|举措|做法|举动|措施|举|消息)"
     r"| (?:(?:it|that|this)(?= ?[,.;\"”]|$| (?:on|in|as|and)\b)"
@@ -58,6 +69,13 @@ _UNDONE = re.compile(
 _CLOSE = 300
 _BACK = 1_500
 """Code points before a side in which it may stand what is decided."""
+_RESTRICTS = re.compile(
+    r"\b(?:bans?|banned|banning|block(?:s|ed|ing)?|restrict\w*|den(?:y|ies|ied|ying)|curb(?:s|ed|ing)?|limit(?:s|ed|ing)?"
+    r"|prohibit\w*|keep(?:s|ing)?|prevent\w*|(?:export|chip) controls?)\b"
+    r"|限制|管制|禁令|禁止|封锁|封殺|封杀|打压",
+    re.IGNORECASE,
+)
+"""Words of a restriction: in a text about leave given, a side taken on them is none on that."""
 _GOAL = re.compile(
     r" ?(?:the |its )?(?:\w+ )?(?:aims?|goals?|objectives?|intent|purpose|idea)\b|[^,。;]{0,10}(?:目标|初衷|目的)"
 )
@@ -81,9 +99,12 @@ _OBJECT = re.compile(
     r"(?:对|向|与|针对|被|把|由|遭|受|为|给|令|使)$|\b(?:of|in|to|on|against|from|at|with|by|for|that) (?:the )?$"
 )
 _OFFICES = frozenset({"government", "regulator"})
+_LAWGIVERS = frozenset({"legislature"})
 _NEAR = 25
 _FAR = 40
-_APPOSED = re.compile(r"(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?")
+_APPOSED = re.compile(
+    PARTY + r"(?:,? who)?(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?"
+)
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 
 
@@ -105,6 +126,8 @@ class Cue:
         denied: Whether the words say that the side is not taken.
         told: How it is told whose side it is, as its pattern says.
         decided: Whether it is taken on something decided that may be the end of a measure.
+        lifted: Whether it is taken on the end of a measure, or on leave given.
+        restricts: Whether its words are of a restriction.
     """
 
     start: int
@@ -120,6 +143,8 @@ class Cue:
     denied: bool = False
     told: str = "verb"
     decided: bool = False
+    lifted: bool = False
+    restricts: bool = False
 
 
 class Stances:
@@ -154,7 +179,7 @@ class Stances:
             else:
                 voices = [self._voice(text, match.start(), clause, mentions, heard, entry)]
                 voices += self._beside(text, clause, match, mentions, voices[0])
-            if entry.told == "officials" and not self._facts.types.get(voices[0].organisation, set()) & _OFFICES:
+            if entry.told == "officials" and not self._speaks_for_law(text, voices[0], match):
                 continue
             denied = _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None
             for voice in voices:
@@ -171,9 +196,18 @@ class Stances:
                     denied,
                     entry.told,
                     self._is_decided(text, clause, match),
+                    entry.stance in _ABOUT and self._is_lifted(text, clause, match, entry.told),
+                    _RESTRICTS.search(text.plain, *clause) is not None,
                 )
                 found.setdefault((entry.stance, "" if voice is voices[0] else _name(voice)), cue)
-        return sorted(found.values())
+        return sorted(found.values(), key=lambda cue: (cue.at, cue.stance, cue.rule, cue.voice.label))
+
+    def _speaks_for_law(self, text: Text, voice: Speaker, match: re.Match[str]) -> bool:
+        """Whether a side is a government's to take; a lawmaker's only where nothing was ended or allowed before."""
+        kinds = self._facts.types.get(voice.organisation, set())
+        if kinds & _LAWGIVERS:
+            return _ENDED.search(text.plain, max(0, match.start() - _BACK), match.end() + _CLOSE) is None
+        return bool(kinds & _OFFICES)
 
     def grounds(self, text: Text, start: int, end: int) -> tuple[str, ...]:
         """Reasons named between two positions."""
@@ -182,7 +216,7 @@ class Stances:
     @staticmethod
     def _is_beside(text: Text, clause: tuple[int, int], match: re.Match[str], own: bool) -> bool:
         """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
-        if _LIFTED.match(text.plain, match.end(), clause[1]) or _OPEN.search(text.plain[clause[0] : match.start()]):
+        if _OPEN.search(text.plain[clause[0] : match.start()]):
             return True
         if own and _UNDONE.search(text.plain, max(0, match.start() - _CLOSE), clause[1]):
             return True
@@ -196,6 +230,13 @@ class Stances:
         if _MOTIVE.search(before):
             return True
         return not match[0].isascii() and _OF_LIFTING.search(before) is not None
+
+    @staticmethod
+    def _is_lifted(text: Text, clause: tuple[int, int], match: re.Match[str], told: str) -> bool:
+        """Whether a side is taken on the end of a measure: it stands behind the cue, or is the subject of its words."""
+        if _LIFTED.match(text.plain, match.end(), clause[1]) is not None:
+            return True
+        return told == "words" and _LIFTING.search(text.plain[clause[0] : match.start()]) is not None
 
     @staticmethod
     def _is_decided(text: Text, clause: tuple[int, int], match: re.Match[str]) -> bool:

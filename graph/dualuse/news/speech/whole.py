@@ -49,7 +49,8 @@ def introduced(words: str, start: int, mentions: Sequence[Mention]) -> Mention |
     if following is None:
         return None
     able = [mention for mention in mentions if mention.kind in ("person", "organisation")]
-    led = _FROM.search(words, following.end())
+    answered = words.find(" in response", following.end())
+    led = _FROM.search(words, following.end(), len(words) if answered < 0 else answered)
     if led is not None:
         behind = [mention for mention in able if mention.start >= start + led.end()]
         return next((mention for mention in behind if mention.kind == "person"), next(iter(behind), None))

@@ -25,10 +25,10 @@ Form = Literal["auto", "text", "html"]
 _DOTS = dict.fromkeys("·‧•・･∙", "·")
 _MARKS = {"’": "'", "‘": "'", "`": "'", "—": "-", "–": "-", "−": "-", "\u00a0": " ", "\u3000": " ", "〇": "〇"}
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:[A-Z]|U\.S|U\.K|E\.U|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Corp|Inc|Ltd|Co|Mr|Ms|Mrs|Dr|Sen|Rep"
+    r"(?:\b(?:[A-Z]|U\.S|U\.K|E\.U|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Corp|Inc|Ltd|Co|Mr|Ms|Mrs|Dr|Sens?|Reps?|Prof|Hon"
     r"|Dept|Gov|No|Nos|vs|St|Gen|Lt|e\.g|i\.e))\.$"
 )
-_STOP = re.compile(r"[。!?;]+[」』”\"')）]*|(?<=[a-zA-Z0-9%)\"'”])\.[\"'”)]*(?=\s|$)")
+_STOP = re.compile(r"[。!?;]+[」』”\"')）]*|(?<=[a-zA-Z0-9%)\"'”])\.[\"'”)]*(?=\s|$)(?! [a-z])")
 _COMMA = re.compile(
     r"(?<!\d),|,(?!\d)|:(?!\d)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])| @ |(?<=】)|(?<=[\u4e00-\u9fff])(?=旨在)"
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import requires
 from pathlib import Path
 
 import click
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from dualuse.cli import cli
 
@@ -43,7 +46,22 @@ def test_the_container_runs_as_nobody_and_with_options_that_are_there() -> None:
         word for line in lines if line.startswith("COPY ") and "--from" not in line for word in line.split()[1:-1]
     ]
     assert [name for name in copied if not (ROOT / name).exists()] == []
-    pins = (ROOT / "constraints-dev.txt").read_text("utf-8")
-    named = re.search(r"for name in ([\w\s-]+);", "\n".join(lines))
-    assert named is not None
-    assert [name for name in named[1].split() if f"\n{name}==" not in pins] == []
+
+
+def pinned(name: str) -> set[str]:
+    return set(re.findall(r"^([\w.-]+)==", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+
+
+def needed(name: str, extra: str = "") -> set[str]:
+    """What an installed package needs here, and what that needs, itself left out."""
+    wanted = [Requirement(each) for each in requires(name) or ()]
+    now = {canonicalize_name(each.name) for each in wanted if not each.marker or each.marker.evaluate({"extra": extra})}
+    return now.union(*(needed(each) for each in now))
+
+
+def test_the_container_takes_what_the_server_needs_and_no_more() -> None:
+    found = re.search(r"for name in ([\w\s-]+);", (ROOT / "Containerfile").read_text("utf-8"))
+    assert found is not None
+    named = set(found[1].split())
+    assert named == needed("dualuse", "serve") - pinned("constraints.txt")
+    assert named <= pinned("constraints-dev.txt")

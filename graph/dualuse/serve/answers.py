@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, cast
 
@@ -57,8 +58,7 @@ def answer(knowledge: Knowledge, question: Question, limits: Limits) -> tuple[st
         QueryError: it is no plain question to this graph.
         HTTPException: the answer has no form that is welcome, or is too large.
     """
-    check(question.query, allow_service=None)
-    shape = query_form(question.query)
+    shape = _checked(question.query)
     of_triples = shape in ("CONSTRUCT", "DESCRIBE")
     form = question.triples if of_triples else question.rows
     if form is None:
@@ -85,6 +85,13 @@ def answer(knowledge: Knowledge, question: Question, limits: Limits) -> tuple[st
             return form, _written(limits, lambda to: _put(triples, to, form))
         content = _written(limits, lambda to: found.serialize(cast("IO[bytes]", to), format=RESULT_FORMATS[form]))
     return form, _within(content, form, limits)
+
+
+@lru_cache(maxsize=200)
+def _checked(query: str) -> str:
+    """The form of a query, once it is known to be a plain question: to look takes as long as a small answer does."""
+    check(query, allow_service=None)
+    return query_form(query)
 
 
 def _put(triples: list[ox.Triple], to: io.RawIOBase, form: str) -> None:

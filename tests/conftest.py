@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from dualuse.network import Network
 
 os.environ.pop("COLUMNS", None)  # the width of the terminal that started the tests is no part of them
-settings.register_profile("dualuse", deadline=None)  # a busy machine is no fault of the code
+# a busy machine is no fault of the code; dozens of examples find what hundreds do, if looked for at every run
+settings.register_profile("dualuse", deadline=None, max_examples=100 if os.environ.get("DUALUSE_SLOW") else 40)
 settings.load_profile("dualuse")
 gc.set_threshold(100_000, 50, 100)  # graphs that stay are looked through less often: a fifth of the time of all tests
 
@@ -100,6 +101,15 @@ def store_dir(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.shared import once
 
     return once(tmp_path_factory, "store", lambda folder: save(built, str(folder)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scenarios_made_once() -> Iterator[None]:
+    """The last scenarios of a process are kept: nothing changes one, and to make one takes seconds."""
+    whole = lru_cache(maxsize=2)(Knowledge.with_edits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Knowledge, "with_edits", lambda self, edits, as_of: whole(self, edits, as_of))
+        yield
 
 
 _project = Knowledge.network

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dualuse.node import Node
     from dualuse.query.hints import Hint
     from dualuse.registry import Registry
+    from dualuse.scenario import Edits
     from dualuse.screening.parties import Parties
 
 DEFAULT_STORE = ".dualuse/store"
@@ -183,6 +184,12 @@ class Knowledge(Methods):
         if isinstance(given, datetime) or not isinstance(given, date | str):
             raise UsageError(f"day {given!r}: a date or its ISO text is needed, for example 2025-01-13")
         return given if isinstance(given, date) else parse_day(given)
+
+    def with_edits(self, edits: Edits, as_of: date) -> Knowledge:
+        """A copy of the graph that was changed; see :func:`dualuse.scenario.build_scenario`."""
+        from dualuse.scenario import build_scenario
+
+        return Knowledge(build_scenario(self.store, edits, as_of))
 
     def card(self, **parts: Any) -> Card[Any]:
         """A card drawn from this graph, which says where it is asked of a day that the record does not reach."""

@@ -21,7 +21,7 @@ from dualuse.node import Node
 from dualuse.questions.connected import connected
 from dualuse.questions.whatif import whatif
 from dualuse.questions.why import why
-from dualuse.scenario import Edits, build_scenario
+from dualuse.scenario import Edits
 from dualuse.show.labels import name_of, read_labels
 
 from .conftest import DAY, RULE, join, tiny
@@ -246,7 +246,7 @@ def test_listed_parties_point_to_the_ownership_rule(knowledge: Knowledge) -> Non
 def test_whatif_and_connected_agree(knowledge: Knowledge) -> None:
     """What a move is said to change is exactly what changes in who is connected, and nothing else changes."""
     edits = Edits(moves=(("PL", "us-supp5a"),))
-    other = Knowledge(build_scenario(knowledge.store, edits, DAY))
+    other = knowledge.with_edits(edits, DAY)
     before, after = (connected(k, as_of=DAY, by=[RULE]) for k in (knowledge, other))
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in whatif(knowledge, edits=edits, as_of=DAY).plain["exposures"]:

@@ -19,7 +19,7 @@ from dualuse.node import Node
 from dualuse.questions.affected import Affected, affected
 from dualuse.questions.check import check
 from dualuse.questions.whatif import WhatIf, whatif
-from dualuse.scenario import build_scenario, read_edits
+from dualuse.scenario import read_edits
 
 DAY = date(2025, 6, 1)
 RULE = "us-ai-diffusion-ifr-2025-01"
@@ -43,7 +43,7 @@ def by_hand(network: Network) -> set[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def after(knowledge: Knowledge) -> Knowledge:
     """The graph with Poland in Supplement No. 5."""
-    return Knowledge(build_scenario(knowledge.store, read_edits(knowledge, ["PL:supp5a"], [], []), DAY))
+    return knowledge.with_edits(read_edits(knowledge, ["PL:supp5a"], [], []), DAY)
 
 
 @pytest.fixture(scope="module")

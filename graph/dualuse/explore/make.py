@@ -24,7 +24,7 @@ from dualuse.knowledge import Knowledge
 from dualuse.network import Network, frame_of, project
 from dualuse.network.frame import set_frame
 from dualuse.node import PARTIES, Node
-from dualuse.scenario import Edits, build_scenario, read_edits
+from dualuse.scenario import Edits, read_edits
 
 _THINGS = ("product", "person", "item", "group", "measure", "statement")
 
@@ -67,9 +67,9 @@ def explorer_page(
     store, edits = knowledge.store, None
     if scenario is not None:
         edits = read_edits(knowledge, [scenario], [], [])
-        store = build_scenario(knowledge.store, edits, as_of)
-        other = project(store, as_of, lens, facts=True, all_times=True)
-        network = mark_changes(network, other)
+        other = knowledge.with_edits(edits, as_of)
+        store = other.store
+        network = mark_changes(network, other.network(as_of=as_of, lens=lens, facts=True, all_times=True))
         # a scenario is made from the dataset, and is none of its own
         set_frame(network, replace(frame_of(network), dataset=knowledge.version))
     shown, ask, focus = _chosen(knowledge, network, by, party, about)

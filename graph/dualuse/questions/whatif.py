@@ -152,15 +152,13 @@ def _scenario(
 ) -> Card[WhatIf]:
     """What a scenario changes on a day: destinations and parties that fare otherwise, places, claims, transactions."""
     from dualuse.analyse.exposure import exposures
-    from dualuse.knowledge import Knowledge
     from dualuse.namespaces import GRAPH
     from dualuse.node import Node
     from dualuse.questions.parts.differences import Differences
-    from dualuse.scenario import build_scenario
 
     key = knowledge.names.key("instrument", by or DEFAULT_RULE)
     rule = Node("instrument", key)
-    other = Knowledge(build_scenario(knowledge.store, edits, day))
+    other = knowledge.with_edits(edits, day)
     before, after = (k.network(as_of=day, lens=lens) for k in (knowledge, other))
     was, will = exposures(before, rule), exposures(after, rule)
     differences = Differences(knowledge, day, lens)

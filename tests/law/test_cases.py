@@ -1,4 +1,4 @@
-"""The cases of the data hold, one test each; and what is wrong with a case is told in words."""
+"""The cases of the data hold; and what is wrong with a case is told in words."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ def shipped() -> dict[str, Cases]:
 TRIALS = list(trials(shipped()))
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=str)
-def test_case(knowledge: Knowledge, trial: Trial) -> None:
-    assert trial.faults(knowledge) == []
+@pytest.mark.parametrize("first", sorted({trial.rule[:1] for trial in TRIALS}))
+def test_cases_hold(knowledge: Knowledge, first: str) -> None:
+    """Of the rules that begin with a letter, so that several processes can share them."""
+    found = {str(trial): trial.faults(knowledge) for trial in TRIALS if trial.rule.startswith(first)}
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def test_every_kind_of_rule_and_every_outcome_has_cases(knowledge: Knowledge) -> None:

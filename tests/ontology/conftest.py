@@ -351,9 +351,3 @@ def at_peace(small_world: Graph, shapes: Graph) -> dict[Node, set[str]]:
 def spoilt() -> dict[str, Spoilt]:
     """Every spoilt node by name."""
     return SPOILT
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for it the name of every spoilt node."""
-    if "fault" in metafunc.fixturenames:
-        metafunc.parametrize("fault", sorted(SPOILT))

@@ -9,6 +9,7 @@ import re
 import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
+from tests.every import every
 from tests.running import Run
 
 from dualuse.build import Built
@@ -37,63 +38,75 @@ def test_there_are_many() -> None:
     assert sorted(NAMES) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_says_what_it_answers(name: str) -> None:
-    query = load(name)
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
-    assert query.question.endswith("?")
-    assert query.about
-    assert form(query.text) == "SELECT"
-    assert "#:" not in query.text, "a part is not of the form that is read"
-    assert query.text.count("# param") == len(query.parameters), "a parameter line is not of the form that is read"
-    assert {parameter.type for parameter in query.parameters} <= {*TEXTS, *KINDS}
-    assert len({parameter.name for parameter in query.parameters}) == len(query.parameters)
+def test_each_says_what_it_answers() -> None:
+    def check(name: str) -> None:
+        query = load(name)
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+        assert query.question.endswith("?")
+        assert query.about
+        assert form(query.text) == "SELECT"
+        assert "#:" not in query.text, "a part is not of the form that is read"
+        assert query.text.count("# param") == len(query.parameters), "a parameter line is not of the form that is read"
+        assert {parameter.type for parameter in query.parameters} <= {*TEXTS, *KINDS}
+        assert len({parameter.name for parameter in query.parameters}) == len(query.parameters)
+
+    every(((name, name) for name in NAMES), check)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_runs_as_shown_in_plain_oxigraph(built: Built, name: str) -> None:
-    text = load(name).text
-    answer = built.store.store.query(text, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)
-    columns = [variable.value for variable in answer.variables]
-    rows = [[str(solution[column]) for column in columns] for solution in answer]
-    assert rows, "no row with the defaults"
-    described = load(name).about.partition("Columns: ")[2]
-    assert [column for column in columns if not re.search(rf"\b{column}\b", described)] == []
+def test_each_runs_as_shown_in_plain_oxigraph(built: Built) -> None:
+    def check(name: str) -> None:
+        text = load(name).text
+        answer = built.store.store.query(text, use_default_graph_as_union=True)
+        assert isinstance(answer, ox.QuerySolutions)
+        columns = [variable.value for variable in answer.variables]
+        rows = [[str(solution[column]) for column in columns] for solution in answer]
+        assert rows, "no row with the defaults"
+        described = load(name).about.partition("Columns: ")[2]
+        assert [column for column in columns if not re.search(rf"\b{column}\b", described)] == []
+
+    every(((name, name) for name in NAMES), check)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_term_is_declared(built: Built, name: str) -> None:
-    assert unknown_terms(load(name).text, built.store) == []
+def test_every_term_is_declared(built: Built) -> None:
+    def check(name: str) -> None:
+        assert unknown_terms(load(name).text, built.store) == []
+
+    every(((name, name) for name in NAMES), check)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_gives_its_rows_in_one_order(built: Built, backwards: MemoryStore, name: str) -> None:
-    text = load(name).text
-    assert "ORDER BY" in text
-    assert backwards.write(text, "tsv") == built.store.write(text, "tsv")
+def test_each_gives_its_rows_in_one_order(built: Built, backwards: MemoryStore) -> None:
+    def check(name: str) -> None:
+        text = load(name).text
+        assert "ORDER BY" in text
+        assert backwards.write(text, "tsv") == built.store.write(text, "tsv")
+
+    every(((name, name) for name in NAMES), check)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_rdflib_can_read_it(name: str) -> None:
-    prepareQuery(load(name).text)
+def test_rdflib_can_read_each() -> None:
+    def check(name: str) -> None:
+        prepareQuery(load(name).text)
+
+    every(((name, name) for name in NAMES), check)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if load(name).parameters])
-def test_every_parameter_binds(knowledge: Knowledge, name: str) -> None:
-    query = load(name)
-    assert query.bind({}, knowledge.names) == query.text
-    for parameter in query.parameters:
-        if parameter.type in TEXTS:
-            value, written = TEXTS[parameter.type], TEXTS[parameter.type]
-        else:
-            value = min(knowledge.names.by_kind[parameter.type])
-            written = f"<{knowledge.names.find(parameter.type, value)}>"
-        text = query.bind({parameter.name: value}, knowledge.names)
-        changed = [line for line in text.split("\n") if line not in query.text.split("\n")]
-        assert len(changed) <= 1
-        assert any(f"?{parameter.name} {{" in line and written in line for line in text.split("\n"))
-        knowledge.store.select(text)
+def test_every_parameter_binds(knowledge: Knowledge) -> None:
+    def check(name: str) -> None:
+        query = load(name)
+        assert query.bind({}, knowledge.names) == query.text
+        for parameter in query.parameters:
+            if parameter.type in TEXTS:
+                value, written = TEXTS[parameter.type], TEXTS[parameter.type]
+            else:
+                value = min(knowledge.names.by_kind[parameter.type])
+                written = f"<{knowledge.names.find(parameter.type, value)}>"
+            text = query.bind({parameter.name: value}, knowledge.names)
+            changed = [line for line in text.split("\n") if line not in query.text.split("\n")]
+            assert len(changed) <= 1
+            assert any(f"?{parameter.name} {{" in line and written in line for line in text.split("\n"))
+            knowledge.store.select(text)
+
+    every(((name, name) for name in NAMES if load(name).parameters), check)
 
 
 def test_parameters_by_any_name(knowledge: Knowledge) -> None:

@@ -81,7 +81,11 @@ def test_a_story_of_what_is_not_drawn_is_refused(knowledge: Knowledge, documente
 
 
 @pytest.mark.browser
-def test_the_documented_story_is_told_and_true(show: Open, knowledge: Knowledge, documented: Path) -> None:
+def test_the_documented_story_is_told_and_true(
+    show: Open, knowledge: Knowledge, documented: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a page of the whole graph, without what measures change for whom: no step asks, and it takes long."""
+    monkeypatch.setattr("dualuse.explore.make.read_reached", lambda *asked: {})
     page = show(explorer_page(knowledge, knowledge.version.known_on, "codified", story=documented))
     page.click("#tell")
     expect(page.locator("#story-title")).to_have_text("The day before")

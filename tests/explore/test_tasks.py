@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.explore.test_browser_use import save
+from tests.shared import once
 
 from dualuse.explore.make import explorer_page
 from dualuse.knowledge import Knowledge
@@ -57,9 +58,13 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def opened(knowledge: Knowledge) -> str:
-    """The page of the whole graph on the day a reader gets who names none."""
-    return explorer_page(knowledge, knowledge.day(None), "codified")
+def opened(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the whole graph on the day a reader gets who names none, made once a run."""
+
+    def make(place: Path) -> None:
+        place.write_text(explorer_page(knowledge, knowledge.day(None), "codified"), "utf-8", newline="")
+
+    return once(tmp_path_factory, "whole-unnamed-day.html", make).read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,9 @@ _TEXTS = {
 _SPLIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+pytestmark = pytest.mark.usefixtures("project_once")
+
+
 def test_there_are_sixty() -> None:
     assert len(HOSTILE) == len(set(HOSTILE)) == 60
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.shared import once
 
 from dualuse.knowledge import Knowledge
 from dualuse.release import contents
@@ -16,9 +17,10 @@ from dualuse.release.writing import write_release
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dualuse"
-    write_release(folder, contents(knowledge), lambda path: None)
-    return folder
+    def make(place: Path) -> None:
+        write_release(place, contents(knowledge), lambda path: None)
+
+    return once(tmp_path_factory, "released", make)
 
 
 @pytest.fixture(scope="session")

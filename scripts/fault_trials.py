@@ -323,7 +323,7 @@ def main() -> None:
         folder, most = arguments.under_shim
         print(json.dumps({name: asdict(tally) for name, tally in under_shim(Path(folder), int(most)).items()}))
         return
-    rounds, few, most = (6, 8, 12) if arguments.short else (100, 200, 1_000_000)
+    rounds, few, most = (3, 5, 6) if arguments.short else (100, 200, 1_000_000)
     chance = random.Random(arguments.seed)  # noqa: S311 - not for secrets
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)

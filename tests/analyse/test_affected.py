@@ -298,7 +298,7 @@ def less(law: World, instrument: str) -> World:
     return without(law, Part(instrument))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.sampled_from([RULE, H20, "us-acs-ifr-2023-10", HBM, "us-ear"]),
     st.sampled_from(GOODS),

@@ -124,7 +124,7 @@ def graphs(draw: st.DrawFn) -> tuple[Supply, list[str]]:
     return made, draw(st.lists(st.sampled_from(sorted(made)), min_size=1, max_size=2, unique=True))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(graphs())
 def test_equal_to_brute_force(made: tuple[Supply, list[str]]) -> None:
     whole, ends = made
@@ -154,7 +154,7 @@ def test_equal_to_brute_force(made: tuple[Supply, list[str]]) -> None:
         assert set(entry.ends) == {path[-1] for path in every} - {path[-1] for path in rest}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(graphs(), st.permutations(list("abcdefg")))
 def test_names_do_not_matter(made: tuple[Supply, list[str]], names: list[str]) -> None:
     whole, ends = made

@@ -43,7 +43,7 @@ def test_level(low: float, high: float, words: str) -> None:
     assert level(Concentration(low, high, 100, ())) == words
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=8), st.data())
 def test_the_truth_is_never_outside(parts: list[int], data: st.DataObject) -> None:
     shares = [100 * part / sum(parts) for part in parts]

@@ -133,7 +133,7 @@ def truths(draw: st.DrawFn) -> tuple[list[Share], set[str], float]:
     return rows, touched, sum(revenue[place] for place in touched) / total * 100
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(truths())
 def test_the_truth_is_never_outside(made: tuple[list[Share], set[str], float]) -> None:
     rows, touched, truth = made
@@ -142,7 +142,7 @@ def test_the_truth_is_never_outside(made: tuple[list[Share], set[str], float]) -
         assert 0 <= found.low <= found.high <= 100
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(truths(), st.permutations(PLACES))
 def test_names_of_places_do_not_matter(made: tuple[list[Share], set[str], float], names: list[str]) -> None:
     rows, touched, _ = made

@@ -119,7 +119,7 @@ def test_who_loses_surely_and_who_may() -> None:
     assert (cut.surely, cut.reaches) == (("s",), ("d", "s", "t"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(weighted, sectors)
 def test_exact_shares_give_one_figure_from_ones_own_share_to_all(weights: Weights, kinds: dict[str, str]) -> None:
     graph = exact_shares(volumes(weights, kinds))
@@ -149,7 +149,7 @@ def test_what_is_forgotten_widens_the_interval_around_the_figure(
         assert low - 1e-6 <= exact[firm][0] <= exact[firm][1] <= high + 1e-6
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sets(st.sampled_from(PAIRS)), st.sampled_from(PAIRS))
 def test_one_more_link_of_unknown_share_only_raises_the_upper_end(
     links: set[tuple[str, str]], more: tuple[str, str]

@@ -92,7 +92,7 @@ def test_a_file_is_told_by_digest_name_or_likeness(text: str, held: Held) -> Non
     assert identify(copy_of(text), []) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_one_changed_character_touches_exactly_the_claims_that_hold_it(
     text: str, held: Held, data: st.DataObject

@@ -244,7 +244,7 @@ def test_results_come_as_rows_are_read(knowledge: Knowledge, world: World) -> No
 def test_memory_does_not_grow_with_the_table(
     knowledge: Knowledge, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dualuse.judging.REMEMBERED", 256)
+    monkeypatch.setattr("dualuse.judging.REMEMBERED", 128)
 
     def go_on(count: int) -> int:
         """Bytes held after so many rows more; what the interpreter keeps for later is left aside."""
@@ -253,11 +253,11 @@ def test_memory_does_not_grow_with_the_table(
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
-    rows = list(rows_at_random(knowledge, world, 1_201))
+    rows = list(rows_at_random(knowledge, world, 601))
     list(Batch(knowledge, world, DAY, "codified").run(rows))  # what the law itself takes is filled up
     judged = Batch(knowledge, world, DAY, "codified").run(rows)
     tracemalloc.start()
-    first, last = go_on(400), go_on(800)
+    first, last = go_on(200), go_on(400)
     tracemalloc.stop()
     assert last < 1.5 * first
 

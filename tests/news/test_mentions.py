@@ -111,7 +111,7 @@ def test_an_institution_many_have_is_flagged_where_nothing_tells(read: Read) -> 
     assert (found.key, found.how, found.also) == ("mofcom", "institution.default", ("doc",))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(alphabet=LETTERS, max_size=80))
 def test_any_text_is_read(reader: Reader, words: str) -> None:
     reading = reader.read(make_text("x", LEAD + words))

@@ -189,7 +189,7 @@ def test_large_tables_tie_the_same_names(write: Callable[..., Path], monkeypatch
 
 
 @needs_numba
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.sampled_from("aAbB1. ,&'-é华華Ltd"), max_size=9), min_size=2, max_size=6))
 def test_names_of_one_plain_form_have_one_number(names: list[str]) -> None:
     import pyarrow as pa
@@ -229,7 +229,7 @@ def _spoil(row: list[str], how: str, dice: random.Random) -> list[list[str]]:
             return [row, [owner, owned, "1%", "1%", start, end]]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([("Listed Firm", "Bottom Inc", "60")], 0, "fraction", 1)
 @given(
     st.lists(ROW, min_size=1, max_size=6, unique_by=lambda row: row[:2]),

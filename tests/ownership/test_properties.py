@@ -22,7 +22,7 @@ CORES = ["plain", *(name for name in ("numpy", "numba") if find_spec("numpy") an
 RANK = {name: code for code, name in enumerate(RESULTS)}
 THRESHOLD = 50
 
-settings.register_profile("ownership", deadline=None, max_examples=120)
+settings.register_profile("ownership", deadline=None, max_examples=40)
 check = settings(settings.get_profile("ownership"))
 
 

@@ -332,7 +332,7 @@ def files(draw: st.DrawFn) -> tuple[list[str], list[dict[str, str]]]:
 
 
 @needs_arrow
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files())
 def test_readers_agree(tmp_path: Path, file: tuple[list[str], list[dict[str, str]]]) -> None:
     import pyarrow as pa

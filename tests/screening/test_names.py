@@ -142,7 +142,7 @@ def test_nobody_is_named(name: str) -> None:
     assert is_blank(name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_any_text_can_be_sought(index: Index, name: str) -> None:
     for found in index.find(name, 3, 0.0):

@@ -36,7 +36,6 @@ DATES += ["9999-12-31", "2024-05-01T00:00:00Z", "1970-01-01", "2025-02-30"]
 GRAPHS = 60 if os.environ.get("DUALUSE_SLOW") else 10
 QUICK = {
     "spark.master": "local[2]",
-    "spark.default.parallelism": "1",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",

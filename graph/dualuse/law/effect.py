@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import product
@@ -146,9 +147,8 @@ class Comparison:
 
     def told_apart(self, chip: Product) -> Hashable:
         """What the law of the day knows of a chip: what it is on the control list, and which rules name it."""
-        classes = (frozenset(world.control_list.classify(chip, self.day).items()) for world in (self.law, self.other))
-        named = (rule.node.key for rule in self.counting if chip.node.key in self._named[rule.node.key])
-        return (*classes, *sorted(named))
+        classes = (frozenset(world.classify(chip, self.day).items()) for world in (self.law, self.other))
+        return (*classes, *self._naming.get(chip.node.key, ()))
 
     @cached_property
     def senders(self) -> frozenset[str]:
@@ -156,9 +156,13 @@ class Comparison:
         return frozenset(key for rule in self.rules for name in _SENDERS for key in rule.when.named(name))
 
     @cached_property
-    def _named(self) -> dict[str, set[str]]:
-        """Rule -> chips that it names."""
-        return {rule.node.key: set(rule.when.named("product")) for rule in self.counting}
+    def _naming(self) -> dict[str, list[str]]:
+        """Chip -> rules that name it, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, rule in sorted(self._by_key.items()):
+            for chip in set(rule.when.named("product")):
+                found[chip].append(key)
+        return found
 
     def effect(self, case: Transaction) -> Effect | None:
         """What the part does to a transaction of any quantity; None for nothing (remembered)."""
@@ -176,7 +180,8 @@ class Comparison:
 
     def _may_differ(self, case: Transaction) -> bool:
         """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
-        tried = [*product((case, replace(case, quantity=_MANY)), self._worlds)]
+        cases = (case, case.of_units(_MANY)) if self._summing else (case,)
+        tried = [*product(cases, self._worlds)]
         return (
             any(self._may_count(rule, tried) for rule in self.rules)
             or not (self._one_list or self._goods_alike(case))
@@ -191,6 +196,11 @@ class Comparison:
             return True
         answered = (self._by_key[key] for key in rule.applies_to if key in self._by_key)
         return any(self._may_count(each, tried) for each in answered)
+
+    @cached_property
+    def _summing(self) -> bool:
+        """Whether a rule bounds a sum, so that it may hold of many units and not of one."""
+        return any(True for rule in self.counting for _ in sums(rule.when))
 
     @cached_property
     def _by_key(self) -> dict[str, DecisionRule]:
@@ -247,7 +257,7 @@ def _applied(transaction: Transaction, world: World, quantities: Iterable[int]) 
     """Rules that apply, or may, and decide, at some quantities, by key."""
     found: dict[str, DecisionRule] = {}
     for units in quantities:
-        decision = decide(replace(transaction, quantity=units), world)
+        decision = decide(transaction.of_units(units), world)
         used = () if decision.used is None else (decision.used,)
         capped = () if decision.allocation is None else (decision.allocation,)
         judged = decision.policies if decision.outcome == "licence-required" else ()
@@ -257,7 +267,7 @@ def _applied(transaction: Transaction, world: World, quantities: Iterable[int]) 
 
 
 def _outcome(transaction: Transaction, world: World, units: int) -> Outcome:
-    return Outcome.of(decide(replace(transaction, quantity=units), world))
+    return Outcome.of(decide(transaction.of_units(units), world))
 
 
 def _turns(transaction: Transaction, world: World, tpp: float) -> list[int]:
@@ -265,7 +275,7 @@ def _turns(transaction: Transaction, world: World, tpp: float) -> list[int]:
     found: set[int] = set()
     for rule, bounds in _summing(world.docket(transaction.as_of, transaction.lens)):
         turns = sorted({units for bound in bounds if 1 < (units := bound.units(tpp)) <= _MANY})
-        truths = [holds(rule.when, replace(transaction, quantity=units), world) for units in (1, *turns)]
+        truths = [holds(rule.when, transaction.of_units(units), world) for units in (1, *turns)]
         # what is unknown of a rule may hide that its sum turns it
         hidden = None in truths
         found |= {units for units, was, now in zip(turns, truths, truths[1:], strict=False) if hidden or was != now}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from dualuse.errors import UsageError
 from dualuse.figures import amount
@@ -125,4 +125,4 @@ class Fact(NamedTuple, Generic[_T]):
 
     def of(self, transaction: Transaction) -> _T | None:
         """The fact of a transaction; None is not known."""
-        return cast("_T | None", transaction.stated.get(self.name))
+        return transaction.stated.get(self.name)  # type: ignore[return-value]  # what asks knows what it is

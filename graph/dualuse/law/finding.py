@@ -72,11 +72,12 @@ _CHECKS = _Checks()
 
 def holds(test: Test, transaction: Transaction, world: World) -> Truth:
     """Whether a test holds; stops at the first part that settles it."""
-    if not isinstance(test, Rest) and not test.operands:
-        return _CHECKS[test.operator](test, transaction, world)
+    operands = test.operands
+    if not operands:
+        return _CHECKS[test.operator](test, transaction, world)  # type: ignore[arg-type]  # a rest has some
     settles = test.operator != "all"
     open_part = False
-    for operand in test.operands:
+    for operand in operands:
         truth = holds(operand, transaction, world)
         if truth is settles:
             return test.operator == "any"

@@ -140,8 +140,16 @@ def stated(known: Mapping[str, Value | None]) -> dict[str, Value]:
         {'parent_hq': 'CH', 'end_use': 'research'}
     """
     found = {fact(word).name: value for word, value in known.items()}
-    names = (each.name for each in facts().values())
-    return {name: value for name in names if (value := found.get(name)) is not None}
+    return {name: value for name in sorted(found, key=_rank) if (value := found[name]) is not None}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {each.name: rank for rank, each in enumerate(facts().values())}
+
+
+def _rank(name: str) -> int:
+    return _ranks()[name]
 
 
 def is_given(asked: Fact[str]) -> Check:

@@ -65,6 +65,10 @@ class Transaction:
         """Keep the facts by name."""
         object.__setattr__(self, "stated", dict(self.facts))
 
+    def of_units(self, quantity: int) -> Transaction:
+        """The same of so many units."""
+        return Transaction(self.as_of, self.lens, quantity, self.to, self.product, self.item, self.facts)
+
     @property
     def places(self) -> frozenset[str]:
         """The destination and every place that a fact names."""
@@ -309,7 +313,7 @@ class World:
                 self._named[key] = self.control_list.named(transaction.item, lambda item: self._listed(item, day, lens))
             return self._named[key]
         chip = self.chip(transaction)
-        return {} if chip is None else self._classify(chip, transaction.as_of)
+        return {} if chip is None else self.classify(chip, transaction.as_of)
 
     def _listed(self, item: str, day: date, lens: str) -> Truth:
         """Whether an item is on a control list: always, or while the instrument counts that put it there.
@@ -333,10 +337,11 @@ class World:
             return False
         if chip is None:
             return True
-        found = self._classify(chip, transaction.as_of)
+        found = self.classify(chip, transaction.as_of)
         return found.get(item) is not False and (item in found or self.control_list.broader.get(item) not in found)
 
-    def _classify(self, chip: Product, day: date) -> dict[str, Truth]:
+    def classify(self, chip: Product, day: date) -> dict[str, Truth]:
+        """Item -> whether a chip is that item on a day (remembered)."""
         key = (chip.node.key, self._item_spans.of(day))
         if key not in self._classified:
             self._classified[key] = self.control_list.classify(chip, day)

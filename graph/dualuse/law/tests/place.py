@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 def _check(test: Condition, transaction: Transaction, world: World) -> Truth:
     if transaction.to in test.expects:
         return True
-    named = {place in test.expects for place in world.resolve(transaction.to, transaction.as_of)}
+    resolved = world.resolve(transaction.to, transaction.as_of)
+    if len(resolved) == 1:
+        return resolved[0] in test.expects
+    named = {place in test.expects for place in resolved}
     return None if len(named) > 1 else True in named
 
 

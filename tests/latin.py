@@ -35,8 +35,8 @@ def names(knowledge: Knowledge) -> tuple[list[str], set[str]]:
 
 
 def latin(text: str, whole: Iterable[str], known: Collection[str]) -> tuple[float, Counter[str]]:
-    """Share of Latin words in a text, two Han characters to a word, and which they are."""
-    text = _ADDRESS.sub(" ", text)
+    """Share of Latin words in a text, two Han characters to a word, and which they are; lines may break anywhere."""
+    text = " ".join(_ADDRESS.sub(" ", text).split())
     for name in whole:
         text = text.replace(name, " ")
     text = _KEY.sub(" ", text)

@@ -52,9 +52,9 @@ def tiny(**nodes: dict[str, Any]) -> Network:
     set_frame(made, Frame(date(2025, 6, 1), Lens.CODIFIED, Version("0", "0", date(2025, 6, 1)), sources))
     for name, attributes in nodes.items():
         node = Node.parse(name.replace("__", ":").replace("_", "-"))
+        names = {"label": node, "label_zh_hant": "", "label_zh_hans": ""}
         made.add_node(
-            node,
-            **({"kind": node.kind, "label": node, "types": (), "tier": "", "status": "", "iri": node} | attributes),
+            node, **(names | {"kind": node.kind, "types": (), "tier": "", "status": "", "iri": node} | attributes)
         )
     return made
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from dualuse.analyse.connected import NAMING, PLACING, instrument_of, trades
 from dualuse.network import Network
+from dualuse.network.web import name
 from dualuse.node import Node
+from dualuse.said import Phrase, phrase
 
 _SHOWN = 4
 
@@ -56,7 +58,7 @@ def missing(network: Network, by: Node, party: Node) -> list[Missing]:
         _market(network, groups, party),
         _supply(network, party),
         _site(network, groups, party),
-        Missing("listing", "the measure's instrument does not list it", "an entry for it on a list of this instrument"),
+        _lacks("listing", "not_listed", "entry"),
     ]
     return [entry for entry in found if entry is not None]
 
@@ -88,37 +90,40 @@ def _into(network: Network, node: Node, *kinds: str) -> set[Node]:
     return {source for source, _, data in network.in_edges(node, data=True) if data["kind"] in kinds}
 
 
-def _names(network: Network, nodes: set[Node]) -> str:
-    labels = sorted(str(network.nodes[node]["label"]) for node in nodes if node in network)
-    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
-    return f"{', '.join(labels[:_SHOWN])}{more}" if labels else "nothing"
+def _names(network: Network, nodes: set[Node]) -> Phrase:
+    """The first names by the alphabet, and how many more there are."""
+    names = sorted(name(network, node) for node in nodes if node in network)
+    if not names:
+        return phrase("missing.nothing")
+    told = Phrase.listed(names[:_SHOWN])
+    return phrase("amount.and_more", names=told, n=len(names) - _SHOWN) if len(names) > _SHOWN else told
+
+
+def _lacks(channel: str, recorded: str, needed: str, **parts: Phrase) -> Missing:
+    """What stands between, by the names of two texts."""
+    return Missing(channel, phrase(f"missing.{recorded}", **parts), phrase(f"missing.{needed}", **parts))
 
 
 def _destination(network: Network, groups: set[Node], party: Node) -> Missing:
-    own = _into(network, party, *PLACING)
-    recorded = f"it is in {_names(network, own)}; the measure scopes {_names(network, groups)}"
-    return Missing("destination", recorded, f"membership in one of: {_names(network, groups)}")
+    own, scoped = _names(network, _into(network, party, *PLACING)), _names(network, groups)
+    return _lacks("destination", "in_groups", "membership", own=own, scoped=scoped)
 
 
 def _headquarters(network: Network, groups: set[Node], party: Node) -> Missing | None:
     seats = _into(network, party, "seats")
     if groups and seats & _out(network, groups, *PLACING):
-        if trades(network, party):
-            return None
-        return Missing("headquarters", "its seat is in scope, but it neither buys nor sells", "that it trades in goods")
+        return None if trades(network, party) else _lacks("headquarters", "no_trade", "trade")
     if not groups:
-        return Missing("headquarters", "the measure looks at no headquarters", "a paragraph that scopes headquarters")
-    place = f"its seat is in {_names(network, seats)}" if seats else "no seat is recorded"
-    return Missing("headquarters", place, f"a seat in {_names(network, groups)}")
+        return _lacks("headquarters", "no_headquarters", "paragraph")
+    parts = {"seats": _names(network, seats), "scoped": _names(network, groups)}
+    return _lacks("headquarters", "seat" if seats else "no_seat", "seat_in", **parts)
 
 
 def _duty(network: Network, measures: set[Node], party: Node) -> Missing | None:
     bearers = _out(network, measures, "binds")
     if party in _out(network, bearers, "borne-by"):
         return None
-    return Missing(
-        "duty", f"it is recorded as none of: {_names(network, bearers)}", "that it acts in one of these roles"
-    )
+    return _lacks("duty", "no_role", "role", roles=_names(network, bearers))
 
 
 def _item(network: Network, measures: set[Node], party: Node) -> Missing | None:
@@ -127,27 +132,26 @@ def _item(network: Network, measures: set[Node], party: Node) -> Missing | None:
     designed = _into(network, party, "designed-by")
     if designed & caught:
         return None
-    recorded = f"{_names(network, designed)}: not caught" if designed else "no product of its own is recorded"
-    return Missing("item", recorded, f"a product within the thresholds of {_names(network, items)}")
+    parts = {"products": _names(network, designed), "items": _names(network, items)}
+    return _lacks("item", "not_caught" if designed else "no_product", "product", **parts)
 
 
 def _market(network: Network, groups: set[Node], party: Node) -> Missing | None:
     markets = _into(network, party, "buys-from")
     if markets & _places(network, groups):
         return None
-    recorded = f"revenue from {_names(network, markets)}" if markets else "no revenue by place is recorded"
-    return Missing("market", recorded, f"sourced revenue from {_names(network, groups)}")
+    parts = {"markets": _names(network, markets), "scoped": _names(network, groups)}
+    return _lacks("market", "revenue" if markets else "no_revenue", "revenue_from", **parts)
 
 
 def _supply(network: Network, party: Node) -> Missing:
     partners = (_out(network, {party}, "supplies") | _into(network, party, "supplies", "made-by")) - {party}
-    recorded = f"it deals with {_names(network, partners)}" if partners else "no supplier or customer is recorded"
-    return Missing("supply", recorded, "a supply link to a party reached through item or listing")
+    return _lacks("supply", "deals" if partners else "no_partner", "link", partners=_names(network, partners))
 
 
 def _site(network: Network, groups: set[Node], party: Node) -> Missing | None:
     sites = _into(network, party, "hosts")
     if sites & _places(network, groups):
         return None
-    recorded = f"sites in {_names(network, sites)}" if sites else "no site is recorded"
-    return Missing("site", recorded, f"an operating site in {_names(network, groups)}")
+    parts = {"sites": _names(network, sites), "scoped": _names(network, groups)}
+    return _lacks("site", "sites" if sites else "no_site", "site_in", **parts)

@@ -107,8 +107,10 @@ def _assess_places(claim: Claim, settlement: Settlement, law: Law) -> Assessment
     if not values:
         empty = LawValue("", _provision(settlement, law), "")
         return Assessment(claim.key, settlement.key, "not-decidable", _why("not-decidable", settlement), empty)
-    text = "; ".join(f"{place}: {found.value}" for place, found in values.items())
-    arithmetic = "; ".join(dict.fromkeys(found.arithmetic for found in values.values()))
+    text = _listed(
+        phrase("settled.attribute", attribute=_places([place]), value=found.value) for place, found in values.items()
+    )
+    arithmetic = _listed(dict.fromkeys(found.arithmetic for found in values.values()))
     found = LawValue(text, "; ".join(dict.fromkeys(v.provision for v in values.values())), arithmetic)
     result: AssessmentResult = "agrees" if not wrong else "differs" if len(wrong) == len(values) else "agrees-in-part"
     why = settlement.summary if not wrong else f"not so for {', '.join(wrong)}. {settlement.summary}"
@@ -208,17 +210,20 @@ def _allocation(settlement: Settlement, law: Law) -> LawValue:
         quantity = found.quantity
         if quantity is None:
             continue
-        words.append(f"{plain(quantity)} {found.unit or ''}")
+        words.append(phrase("amount.sized", amount=plain(quantity), unit=found.unit or ""))
         for divisor, name in _divisors(settlement, law):
             count = quantity / divisor
             counts.append(count)
-            sums.append(f"{plain(quantity)} ÷ {plain(divisor)} = {count:,.1f} ({name})")
+            given = {"n": plain(quantity), "divisor": plain(divisor), "count": f"{count:,.1f}"}
+            sums.append(phrase("lawvalue.divided", name=name, **given))
     accepts = (Range("gpu", min(counts), max(counts)),) if counts else ()
-    return LawValue("; ".join(words), _provision(settlement, law), "; ".join(sums), accepts)
+    return LawValue(_listed(words), _provision(settlement, law), _listed(sums), accepts)
 
 
 def _divisors(settlement: Settlement, law: Law) -> list[tuple[float, str]]:
-    found = [(divisor, "as the press reckoned") for divisor in sorted(map(float, settlement.divisors))]
+    found: list[tuple[float, str]] = [
+        (divisor, phrase("lawvalue.press")) for divisor in sorted(map(float, settlement.divisors))
+    ]
     chips = (law.products[key] for key in settlement.products)
     return found + [(chip.tpp, chip.name) for chip in chips if chip.tpp is not None]
 

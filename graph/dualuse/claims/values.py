@@ -12,6 +12,7 @@ from datetime import date
 
 from dualuse.dates import PartialDate
 from dualuse.model.claims import Claim
+from dualuse.said import phrase
 
 HEDGE = 0.05
 """How far a hedged number may be off, as a share of it."""
@@ -79,8 +80,9 @@ def shown(claim: Claim) -> str:
     if claim.value_min is None or claim.value_max is None or claim.unit not in ("country", "level", "gpu"):
         return claim.value
     low, high = plain(claim.value_min), plain(claim.value_max)
-    about = "about " if claim.modality == "hedged" or (claim.qualifier or "").startswith("about") else ""
-    return about + (low if low == high else f"{low}-{high}")
+    told = low if low == high else f"{low}-{high}"
+    about = claim.modality == "hedged" or (claim.qualifier or "").startswith("about")
+    return phrase("lawvalue.about", n=told) if about else told
 
 
 def plain(number: float) -> str:

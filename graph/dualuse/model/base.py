@@ -12,6 +12,7 @@ from dualuse.dates import PartialDate
 from dualuse.model.fields import About, Bound, Form, Lit, Partial, Ref, Several, Val, fields_of, record
 from dualuse.model.values import Confidence
 from dualuse.node import Node
+from dualuse.said import Said
 from dualuse.span import Span
 
 if TYPE_CHECKING:
@@ -219,6 +220,11 @@ class Name(Record):
     """Name in Traditional Chinese; blank: none is recorded."""
     zh_hans: Text | None = None
     """Name in Simplified Chinese; blank: none is recorded."""
+
+    @property
+    def said(self) -> Said:
+        """The name in each language; in English where one has none."""
+        return Said(self.en, self.zh_hant or self.en, self.zh_hans or self.en)
 
 
 def field_order(kind: type[Any]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dualuse.node import Node
+from dualuse.said import Phrase, Said, same
 
 Edge = tuple[Node, Node, dict[str, Any]]
 
@@ -18,6 +19,13 @@ _UNITS = {"supplier-revenue": "percent of supplier revenue"}
 def measured(data: Mapping[str, Any]) -> str:
     """What the magnitude of an edge is a share of, and in which period: ``percent of revenue, 2024``."""
     return ", ".join(filter(None, (_UNITS.get(data["unit"], data["unit"]), data.get("period"))))
+
+
+def name(network: Any, node: Node) -> Phrase:
+    """Name of a node of a network."""
+    data = network.nodes[node]
+    told = Said(*(data[slot] or data["label"] for slot in ("label", "label_zh_hant", "label_zh_hans")))
+    return Phrase.of(same("{name}"), name=told)  # a name may have braces of its own
 
 
 class Web:

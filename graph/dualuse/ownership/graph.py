@@ -117,7 +117,8 @@ def read_holdings(
         low, high = value(row, "low"), value(row, "high")
         receipts.append(_receipt(row, _held(owner, kind, owned, _words(kind, low, high)), registry))
         if kind not in SURELY_HELD and not (low or high):
-            builder.findings.add("not-a-holding", f"{owner} → {owned}", phrase("held.no_share", kind=_kind(kind)))
+            pair = phrase("held.pair", owner=_party(owner), owned=_party(owned))
+            builder.findings.add("not-a-holding", pair, phrase("held.no_share", kind=_kind(kind)))
             continue
         if kind == WHOLLY:
             low, high = low or "100", high or "100"

@@ -13,7 +13,7 @@ from dualuse.namespaces import thing
 from dualuse.ownership.intervals import DOUBTFUL, SURE, read_span
 from dualuse.ownership.records import OwnershipRule
 from dualuse.registry import Registry, read_registry
-from dualuse.said import Named, Phrase, Said, phrase
+from dualuse.said import Named, Phrase, phrase
 from dualuse.store.base import Store
 
 IN_FORCE = ("in-force",)
@@ -52,7 +52,7 @@ def standing(
     registry = read_registry(store) if registry is None else registry
     address = registry.address(rule.sources) or thing("source", rule.sources[0])
     fact = "" if rule.instrument is None else thing("instrument", rule.instrument)
-    text = phrase("held.rule", title=_title(rule), n=f"{rule.threshold:g}")
+    text = phrase("held.rule", title=rule.title.said, n=f"{rule.threshold:g}")
     own = Receipt(fact, text, rule.citation, address, rule.confidence)
     if rule.instrument is None:
         return Standing(_by_dates(rule, day), (), (own,), _gaps(rule, _by_dates(rule, day), "", day, known_on))
@@ -88,22 +88,18 @@ def _gaps(rule: OwnershipRule, found: str, settles: str, day: date, known_on: da
     if found == "unknown":
         gaps.append(
             Unknown(
-                phrase("held.in_force", title=_title(rule)),
+                phrase("held.in_force", title=rule.title.said),
                 phrase("held.bound", settles=settles),
             )
         )
     elif found not in IN_FORCE:
         gaps.append(
             Unknown(
-                phrase("held.is_state", title=_title(rule), state=Named.of({("status", found): found})),
+                phrase("held.is_state", title=rule.title.said, state=Named.of({("status", found): found})),
                 phrase("held.not_bound"),
             )
         )
     return tuple(gaps)
-
-
-def _title(rule: OwnershipRule) -> Said:
-    return Said(rule.title.en, rule.title.zh_hant or rule.title.en, rule.title.zh_hans or rule.title.en)
 
 
 def _by_dates(rule: OwnershipRule, day: date) -> str:

@@ -301,7 +301,7 @@ _ASK = Said(
     "{origin}运送 {quantity} × {what} 至{to}，需要什么许可？",
 )
 _FROM = Said(" from {origin}", "從{origin}", "从{origin}")
-_EXCEPTION = Said("Licence exception {code}", "許可例外 {code}", "许可例外 {code}")
+_EXCEPTION = Said("Licence exception {code}", "許可證例外 {code}", "许可例外 {code}")
 _REVIEW = Said(
     "An application would be judged under: {policy}.",
     "許可申請的審查政策：{policy}。",

@@ -13,7 +13,7 @@ from dualuse.lens import Lens
 from dualuse.model.values import Channel
 from dualuse.node import PARTIES, Node
 from dualuse.questions.parameters import AsOf, InLens, Opt, must_be_among, several
-from dualuse.questions.parts.amounts import Amount
+from dualuse.questions.parts.amounts import Amount, sized
 from dualuse.questions.parts.measures import (
     Needed,
     find_measure,
@@ -24,7 +24,7 @@ from dualuse.questions.parts.measures import (
     would_take,
 )
 from dualuse.questions.question import Headline, Question, Teller, asks
-from dualuse.said import Named
+from dualuse.said import Named, Phrase, phrase, same
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ class Reached:
         """The effect as people read it: names in place of keys, the path on one line."""
         size = self.magnitude
         row: dict[str, Any] = {} if self.by is None else {"by": self.measure}
+        path = Phrase.listed(self.along, between=" → ", han=" → ")
         return row | {
             "party": self.party,
             "channel": self.channel,
-            "magnitude": "" if size is None else f"{size} {size.unit}",
-            "path": f"{' → '.join(self.along)}{'' if self.certain else ' (perhaps)'}",
+            "magnitude": "" if size is None else sized(size.min, size.max, size.unit),
+            "path": path if self.certain else phrase("paths.perhaps_so", path=path),
             "more paths": self.more_paths,
         }
 
@@ -101,13 +102,13 @@ class Group:
     def seen(self) -> dict[str, Any]:
         """The group as people read it: a few members by name."""
         grouping = next(name for name in get_args(Grouping) if getattr(self, name) is not None)
-        more = f" and {self.parties - 3} more" if self.parties > 3 else ""
+        shown = Phrase.listed(self.examples)
         return {
             grouping: self.title,
             "parties": self.parties,
             "effects": self.effects,
             "channels": self.channels,
-            "for example": f"{', '.join(self.examples)}{more}",
+            "for example": phrase("amount.and_more", names=shown, n=self.parties - 3) if self.parties > 3 else shown,
         }
 
 
@@ -255,13 +256,12 @@ def _vague_tiers(network: Network, effects: Sequence[Effect]) -> list[Unknown]:
     """Places on the paths of effects whose tier on the day is not known, which were kept all the same."""
     from dualuse.analyse.connected import place_of
     from dualuse.network import frame_of
-    from dualuse.questions.parts.paths import name
+    from dualuse.network.web import name
 
     found = {place[0] for effect in effects if (place := place_of(effect.path)) is not None}
+    day = frame_of(network).as_of.isoformat()
     vague = sorted(name(network, place) for place in found if network.nodes[place]["tier"] == "unknown")
-    return [
-        Unknown(f"which tier {who} is in on {frame_of(network).as_of}", "paths through it are kept") for who in vague
-    ]
+    return [Unknown(phrase("reach.which_tier", who=who, day=day), phrase("reach.kept")) for who in vague]
 
 
 def _is(network: Network, party: Node, kind: str) -> bool:
@@ -272,7 +272,7 @@ def _is(network: Network, party: Node, kind: str) -> bool:
 
 
 def _reached(network: Network, effect: Effect, several_sources: bool) -> Reached:
-    from dualuse.questions.parts.paths import name
+    from dualuse.network.web import name
 
     size, node = effect.magnitude, network.nodes[effect.party]
     return Reached(
@@ -317,7 +317,7 @@ _CHANNELS: tuple[str, ...] = get_args(Channel)
 
 
 def _group(network: Network, group_by: str, group: str, members: Sequence[Node], channels: Counter[str]) -> Group:
-    from dualuse.questions.parts.paths import name
+    from dualuse.network.web import name
 
     seat = group_by == "place" and group != _NO_SEAT
     return Group(
@@ -326,7 +326,7 @@ def _group(network: Network, group_by: str, group: str, members: Sequence[Node],
         effects=channels.total(),
         channels={channel: channels[channel] for channel in _CHANNELS if channels[channel]},
         members=members,
-        title=f"{name(network, Node('place', group))} ({group})" if seat else group,
+        title=phrase("reach.placed", place=name(network, Node("place", group)), key=same(group)) if seat else group,
         examples=[name(network, member) for member in members[:3]],
     )
 

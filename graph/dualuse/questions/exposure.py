@@ -188,7 +188,8 @@ def _vague(network: Network, groups: Sequence[Node], nodes: Sequence[Node]) -> l
     """Places, sites and supply links of which it is not known whether they count on the day."""
     from dualuse.analyse.touched import perhaps_members
     from dualuse.network import frame_of
-    from dualuse.questions.parts.paths import name, vague_links
+    from dualuse.network.web import name
+    from dualuse.questions.parts.paths import vague_links
 
     day = frame_of(network).as_of
     why = phrase("exposed.vague")

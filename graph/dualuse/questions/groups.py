@@ -136,9 +136,8 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
         address = knowledge.registry.address(universe.sources)
         receipts.append(Receipt(universe.node.iri, text, "", address, "high"))
         gaps += _uncounted(held, group, name, day)
-    rules = "Supp. No. 5(a) to 15 CFR part 740; Macau or Country Group D:5; every other destination"
     rule = thing("rule", "tier-assignment")
-    receipts.append(Receipt(rule, phrase("groups.by_rule"), rules, rule, "high"))
+    receipts.append(Receipt(rule, phrase("groups.by_rule"), phrase("groups.rules"), rule, "high"))
     readings = None if claimed is None else _readings(knowledge, held, day, claimed)
     if claimed is not None and not readings:
         gaps.append(Unknown(phrase("groups.what_counts", claimed=claimed), phrase("groups.size_of_none")))
@@ -261,7 +260,7 @@ def _headline(told: Teller[Groups]) -> Headline:
     if answer.counts is not None:
         first = answer.counts[0]
         headline = same(f"{first.tier1} · {first.tier2} · {first.tier3}")
-        return Headline(headline, _SIZES.fill(total=first.total, universe=first.universe))
+        return Headline(headline, _SIZES.fill(total=first.total, universe=told.worded(first.universe)))
     rows = answer.places or ()
     if len(rows) == 1:
         return Headline(_tier(rows[0].tier))

@@ -25,7 +25,8 @@ from dualuse.questions.parts.compared import (
 from dualuse.questions.parts.difference_rows import Difference, PartyChanged
 from dualuse.questions.parts.swept import Progress, Swept
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
-from dualuse.show.words import Said, join, numbered
+from dualuse.said import Named, Phrase, phrase
+from dualuse.show.words import Said, join, numbered, word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -167,7 +168,9 @@ def _scenario(
     gaps = []
     if not was and not will:
         state = before.nodes[rule]["status"]
-        gaps.append(Unknown(f"exposures to {key}", f"it is {state} on {day} under the lens {lens}, and reaches nobody"))
+        under = {"state": word("status", state), "lens": word("lens", str(lens))}
+        why = phrase("whatif.reaches_nobody", day=day.isoformat(), **under)
+        gaps.append(Unknown(phrase("whatif.exposures", key=Named.of({("instrument", key): key})), why))
     question = {
         "command": "whatif",
         "move": [f"{place}:{group}" for place, group in edits.moves],
@@ -175,7 +178,6 @@ def _scenario(
         "set_threshold": [f"{k}/{bound}={value:g}" for k, bound, value in edits.thresholds],
         "by": key,
     }
-    why = "an assumption of this scenario, no fact"
     return knowledge.card(
         question=question,
         as_of=day,
@@ -192,14 +194,21 @@ def _scenario(
         because=(
             *found.receipts,
             *(
-                Receipt(scenario, f"{name}: {', '.join(values)}", "", why, "")
+                Receipt(scenario, phrase(f"whatif.{name}", listed=listed), "", phrase("whatif.assumed"), "")
                 for name, values in question.items()
                 if isinstance(values, list) and values
+                for listed in [Phrase.listed(map(_moved, values) if name == "move" else values)]
             ),
         ),
         unknown=(*gaps, *found.unknown),
         query="",
     )
+
+
+def _moved(move: str) -> Phrase:
+    """A move as it was given; in Chinese by the names of the place and the group."""
+    place, _, group = move.partition(":")
+    return phrase("whatif.moved", place=Named.of({("place", place): place}), group=Named.of({("group", group): group}))
 
 
 def _sweep(knowledge: Knowledge, day: date, lens: Lens, every: bool, progress: Progress) -> Card[WhatIf]:
@@ -211,13 +220,12 @@ def _sweep(knowledge: Knowledge, day: date, lens: Lens, every: bool, progress: P
 
     moves, measures, vague = sweep(knowledge, Differences(knowledge, day, lens), progress)
     gaps = [
-        Unknown(
-            "sites, seats, sales and supplies that are not on record",
-            "a country with few recorded ties ranks low for that alone, and one with none is left out",
-        )
+        Unknown(phrase("whatif.not_recorded"), phrase("whatif.ranks_low")),
     ]
     if vague:
-        gaps.append(Unknown(f"which tier {', '.join(vague)} is in on {day}", "no move of a place out of it is ranked"))
+        places = Named.of({("place", place): place for place in vague})
+        told = phrase("whatif.which_tier", places=places, day=day.isoformat())
+        gaps.append(Unknown(told, phrase("whatif.not_ranked")))
     return knowledge.card(
         question={"command": "whatif", "sweep": True, "all": every},
         as_of=day,
@@ -235,8 +243,8 @@ _SWEPT = Said(
 )
 _NOTHING = Said("What would follow?", "結果如何？", "结果如何？")
 _EDIT_MOVE = Said("{place} were moved to {group}", "將{place}移至{group}", "将{place}移至{group}")
-_EDIT_EXCEPTION = Said("licence exception {code} were taken away", "取消許可例外 {code}", "取消许可例外 {code}")
-_EDIT_THRESHOLD = Said("the threshold {what} were set", "門檻改為 {what}", "阈值改为 {what}")
+_EDIT_EXCEPTION = Said("licence exception {code} were taken away", "取消許可證例外 {code}", "取消许可例外 {code}")
+_EDIT_THRESHOLD = Said("the threshold {what} were set", "門檻改為 {what}", "门槛改为 {what}")
 
 
 _REMOVED = Said("What does {remove} change?", "{remove}改變了什麼？", "{remove}改变了什么？")

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from dualuse.lens import Lens
+from dualuse.said import Phrase, phrase, same
 from dualuse.screening.index import TELLS
 from dualuse.screening.lists import counts_owners
 from dualuse.screening.notices import STOPPED
@@ -29,8 +30,6 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 HIT, POSSIBLE, WITH_ADDRESS, EQUAL = 0.88, 0.7, 0.75, 0.97
 """Scores from which a name is a hit, is possible, is a hit with an equal address, and is equal whatever its words."""
 HALF = 50.0
-_STANDS = {"suspended": "is suspended", "not-enforced": "is not enforced", "ended": "had ended"}
-_NOT_COUNTED = "a listed owner stands on a list that the 50 % rule does not count, or not for all"
 
 
 @dataclass(frozen=True)
@@ -150,15 +149,15 @@ class Screener:
         """Why a customer of whom nothing was found could not be searched; blank if it could."""
         name = customer.name
         if is_blank(name):
-            return "it names nobody"
+            return phrase("screened.nobody")
         if foreign := unread(name):
-            return f"it has letters of a script that is not read ({foreign}); give it in Latin, Cyrillic or Chinese"
+            return phrase("screened.script", foreign=same(foreign))
         if not self._tells(name):
-            return "it has only words that many names share, which match nobody alone"
+            return phrase("screened.common")
         if len(squeezed(name)) > LONGEST or any(len(reading.words) >= MOST_WORDS for reading in readings(name)):
-            return f"it is longer than {LONGEST} letters or {MOST_WORDS} words; what is behind them was not searched"
+            return phrase("screened.long", letters=LONGEST, words=MOST_WORDS)
         if beside(name):
-            return "it names another beside it, who was not searched by itself; give each a row of its own"
+            return phrase("screened.beside")
         return ""
 
     def _tells(self, name: str) -> bool:
@@ -171,23 +170,18 @@ class Screener:
     def _reason(self, first: Candidate) -> str:
         if first.outcome == "hit":
             return ""
-        if first.standing == "expired":
-            return "the listing has ended"
-        if first.standing == "not-yet":
-            return "the listing begins later"
-        if first.standing in STOPPED:
-            return f"the notice of the listing {_STANDS[first.standing]} on the day"
+        if first.standing in ("expired", "not-yet", *STOPPED):
+            return phrase(f"screened.{first.standing}")
         if "minority owner" in first.why:
-            return "a listed party owns a part of it, too small for the 50 % rule, which calls that a red flag"
+            return phrase("screened.minority")
         if "ownership" in first.why or "owner" in first.why:
-            held = "in force" if self.rule() == "in-force" else f"{self.rule()} on the day"
-            whether = "owners may capture it under the 50 % rule" if counts_owners(first.listed.lists) else _NOT_COUNTED
-            return f"{whether}, which is {held}"
+            whether = "may_capture" if counts_owners(first.listed.lists) else "not_counted"
+            if self.rule() == "in-force":
+                return phrase(f"screened.{whether}")
+            return phrase(f"screened.{whether}_idle", state=phrase(f"screened.rule-{self.rule()}"))
         if first.standing == "maybe":
-            return "whether the listing holds on the day is not known well enough"
-        if first.why == ("address",):
-            return "the address alone is that of a listed party"
-        return "the names are like, and not for sure one"
+            return phrase("screened.maybe")
+        return phrase("screened.address" if first.why == ("address",) else "screened.like")
 
     def _by_name(self, customer: Customer, alike: Sequence[Alike]) -> list[Candidate]:
         at = self.parties.at(customer.address) if customer.address and alike else {}
@@ -279,10 +273,17 @@ class Screener:
                 each,
                 why=("owner" if most >= HALF else "minority owner", *each.why),
                 outcome=outcome if each.outcome == "hit" and counts else "possible",
-                through=f"{owner.name} {'share not told' if owner.share is None else f'{owner.share:g} %'}",
+                through=_held(owner),
             )
             for owner, each, counts in counted
         ]
+
+
+def _held(owner: Owner) -> Phrase:
+    name = same(owner.name)
+    if owner.share is None:
+        return phrase("screened.no_share", owner=name)
+    return phrase("screened.share", owner=name, share=f"{owner.share:g}")
 
 
 _OWNER = re.compile(r"^(?P<name>.*?)[\s:=(（]*(?:(?P<share>\d+(?:[.,]\d+)?)\s*[%％])?[)）\s]*$", re.DOTALL)

@@ -23,6 +23,7 @@ from dualuse.model.read import read
 from dualuse.model.relations import Ownership, PartyListing
 from dualuse.model.triples import unescaped
 from dualuse.namespaces import FEEDS, ID, expand
+from dualuse.said import phrase
 from dualuse.screening.notices import Notice, read_notices
 from dualuse.screening.party import Listed, ListRead, Says, listed
 from dualuse.store.base import Store, value
@@ -111,7 +112,7 @@ def _record(knowledge: Knowledge, place: int) -> Read:
         ] or [party]
     version = knowledge.version
     about = {
-        "title": "curated listings of the record",
+        "title": phrase("held.of_list"),
         "retrieved": version.known_on.isoformat(),
         "sha256": version.sha256,
         "read_by": f"dualuse {version.version}",

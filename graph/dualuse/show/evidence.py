@@ -31,7 +31,7 @@ def receipts(because: Sequence[Receipt], voice: Voice, look: Look, *, most: int,
     signs = {source: _sign(number) for number, source in enumerate(dict.fromkeys(each.source for each in because))}
     told = because if whole else because[:most]
     entries = [_receipt(number, each, signs, voice, look) for number, each in enumerate(told, start=1)]
-    sources = {source: _source(sign, source, look, whole) for source, sign in signs.items()}
+    sources = {source: _source(sign, source, voice.told(source), look, whole) for source, sign in signs.items()}
     title = look.set(BOLD, f"{voice.text(say('receipts'))} ({len(because):,})")
     heading = look.set(BOLD, voice.text(say("sources")))
     first = [each.source not in [other.source for other in told[:at]] for at, each in enumerate(told)]
@@ -78,7 +78,7 @@ def _sign(number: int) -> str:
 
 
 def _receipt(number: int, receipt: Receipt, signs: dict[str, str], voice: Voice, look: Look) -> list[str]:
-    provision = f" ({receipt.provision})" if receipt.provision else ""
+    provision = f" ({voice.told(receipt.provision)})" if receipt.provision else ""
     told = find("confidence", receipt.confidence) or same(receipt.confidence)
     confidence = f"{receipt.confidence if voice.original else voice.text(told)} " if receipt.confidence else ""
     sign = signs[receipt.source]
@@ -90,11 +90,11 @@ def _receipt(number: int, receipt: Receipt, signs: dict[str, str], voice: Voice,
     return lines
 
 
-def _source(sign: str, source: str, look: Look, whole: bool) -> list[str]:
+def _source(sign: str, source: str, told: str, look: Look, whole: bool) -> list[str]:
     """An address on one line: as a link that shows it readably, or whole, or cut where it has to be short."""
     lead = f"{sign} "
     room = look.width - len(lead)
-    address = harmless(source if whole and not look.links else shorter(source))
+    address = harmless(told if whole and not look.links else shorter(told))
     if look.links and web_address(source):
         return [f"{lead}{look.link(source, _cut(harmless(readable(address)), room))}"]
     return [f"{lead}{address if whole else _cut(address, room)}"]

@@ -48,9 +48,9 @@ def interval(low: float | None, high: float | None) -> Phrase:
 def sized(low: float | None, high: float | None, unit: str) -> Phrase:
     """An interval with its unit, and with the period that stands behind it."""
     measure, comma, period = unit.partition(", ")
-    told = phrase(f"amount.{measure}") if measure in read_texts("dualuse")["amount"] else measure
-    of = phrase("amount.sized", amount=interval(low, high), unit=told)
-    return Phrase.listed((of, period)) if comma else of
+    known = measure in read_texts("dualuse")["amount"]
+    of = phrase(f"amount.{measure}" if known else "amount.sized", amount=interval(low, high), unit=measure)
+    return Phrase.listed((of, period), han="，") if comma else of
 
 
 def spoken(low: float | None, high: float | None) -> Said:

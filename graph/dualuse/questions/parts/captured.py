@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from dualuse.analyse.connected import OPERATIVE, Effect, Magnitude, Path, Step, sure
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
+from dualuse.network.web import name
 from dualuse.node import Node
 from dualuse.ownership.shipped import is_named
+from dualuse.said import phrase, same
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -150,9 +153,12 @@ def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: Own
     rows = (outcome.row(number) for number in outcome.restricted())
     return [
         Unknown(
-            f"whether {network.nodes[Node('organisation', row['party'])]['label']} is captured by the {rule.title.en}",
-            f"its listed owners hold {row['share']['min']:g} to {row['share']['max']:g} percent in sum; "
-            f"what would settle it: dualuse owned {row['party']}",
+            phrase(
+                "held.whether_captured", party=name(network, Node("organisation", row["party"])), title=rule.title.said
+            ),
+            phrase(
+                "held.holds", low=f"{row['share']['min']:g}", high=f"{row['share']['max']:g}", key=same(row["party"])
+            ),
         )
         for row in rows
         if row["result"] == "possible" and any(stake["owner"] in listed for stake in row["through"])
@@ -160,15 +166,10 @@ def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: Own
 
 
 def _by_the_rule(key: str, rule: OwnershipRule) -> Unknown:
-    return Unknown(
-        f"whom the {rule.title.en} captures",
-        f"it reaches the affiliates of parties that other instruments list; ask: dualuse owned --rule {key}",
-    )
+    return Unknown(phrase("held.whom", rule=rule.title.said), phrase("held.affiliates", key=same(key)))
 
 
 def _not_in_force(key: str, rule: OwnershipRule, state: str) -> Unknown:
-    stands = "may or may not be in force" if state == "unknown" else f"is {state}"
-    return Unknown(
-        "who else is caught because listed parties own it",
-        f"the {rule.title.en} {stands} on the day; whom it would capture: dualuse owned --rule {key}",
-    )
+    how = "held.maybe_idle" if state == "unknown" else "held.idle"
+    told = phrase(how, rule=rule.title.said, state=word("status", state), key=same(key))
+    return Unknown(phrase("held.who_else"), told)

@@ -13,6 +13,7 @@ from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.analyse.exposure import Exposure
+    from dualuse.claims.settle import Assessment
     from dualuse.knowledge import Knowledge
     from dualuse.law.groups import Places
     from dualuse.network import Network
@@ -145,24 +146,40 @@ _ASSESSMENTS = """SELECT ?claim ?gloss ?result ?law WHERE {
 def claims_changed(before: Knowledge, after: Knowledge) -> list[ClaimChanged]:
     """Claims whose standing against the law changes, or against which the law says something else."""
     was, will = (_assessed(each.store) for each in (before, after))
-    rows = []
-    for claim in sorted(was.keys() & will.keys()):
-        (gloss, result, law), (_, new_result, new_law) = was[claim], will[claim]
-        if (result, law) != (new_result, new_law):
-            rows.append(
-                ClaimChanged(
-                    claim=claim,
-                    gloss=gloss,
-                    before=_against(result, law),
-                    after=_against(new_result, new_law),
-                    turns=new_result if new_result != result else None,
-                )
-            )
-    return rows
+    changed = [claim for claim in sorted(was.keys() & will.keys()) if was[claim] != will[claim]]
+    if not changed:
+        return []
+    first, then = (_held(each.store, changed) for each in (before, after))
+    return [
+        ClaimChanged(
+            claim=claim,
+            gloss=was[claim][0],
+            before=_against(first[claim]),
+            after=_against(then[claim]),
+            turns=then[claim].result if then[claim].result != first[claim].result else None,
+        )
+        for claim in changed
+    ]
 
 
-def _against(result: str, law: str) -> Phrase:
-    return phrase("settled.attribute", attribute=word("result", result), value=law)
+def _held(store: Store, claims: Sequence[str]) -> dict[str, Assessment]:
+    """Some claims held against the law again, for its words in every language: the graph has them in English."""
+    from dualuse.claims.ledger import read_ledger
+    from dualuse.claims.settle import assess
+    from dualuse.claims.settlements import read_law, read_settlements
+
+    ledger, settlements, law = read_ledger(store), read_settlements(store), read_law(store)
+    found = {}
+    for key in claims:
+        claim = ledger.claims[key]
+        held = assess(claim, settlements[claim.instrument, claim.attribute], law)
+        if held is not None:
+            found[key] = held
+    return found
+
+
+def _against(held: Assessment) -> Phrase:
+    return phrase("settled.attribute", attribute=word("result", held.result), value=held.law.value)
 
 
 def _assessed(store: Store) -> dict[str, tuple[str, str, str]]:

@@ -235,7 +235,8 @@ class Teller:
 
     def party(self, found: Changes, hit: PartyEffect, several: bool) -> PartyChanged:
         """A party in one role, as a row."""
-        from dualuse.questions.parts.paths import name, receipt
+        from dualuse.network.web import name
+        from dualuse.questions.parts.paths import receipt
 
         size, first = hit.size, hit.changed[0]
         behind = None
@@ -272,7 +273,8 @@ class Teller:
 
     def ties(self, hit: PartyEffect) -> Iterator[TieChanged]:
         """The ties of a party in one role, those that fare alike together, the heaviest first."""
-        from dualuse.questions.parts.paths import name, receipt
+        from dualuse.network.web import name
+        from dualuse.questions.parts.paths import receipt
 
         alike: dict[Effect, list[Tie]] = {}
         for each in hit.changed:

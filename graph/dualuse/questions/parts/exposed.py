@@ -185,7 +185,7 @@ def supply_of(network: Network, source: Node, nodes: Sequence[Node], places: Col
     """The customers and suppliers of parties that have any on record."""
     from dualuse.analyse.connected import every_path
     from dualuse.analyse.touched import supply_touched
-    from dualuse.questions.parts.paths import name
+    from dualuse.network.web import name
 
     every = every_path(network, source, supply_hops=0)
     reached = {party for party, channel in every if channel in ("item", "listing")}

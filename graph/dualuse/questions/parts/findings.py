@@ -52,7 +52,7 @@ class Value:
     @property
     def told(self) -> str:
         """The value, and who claims it."""
-        return f"{self.value}: {'; '.join(self.claimants)}"
+        return phrase("settled.attribute", attribute=self.value, value=_listed(self.claimants))
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,10 @@ class Finding:
         }
         words = [f"{claim}: {text}" for value in self.values for claim, text in (value.texts or {}).items()]
         return row | {"words": words} if words else row
+
+
+def _listed(parts: Iterable[str]) -> Phrase:
+    return Phrase.listed(parts, between="; ", han="；")
 
 
 def of_cluster(told: Told, cluster: Cluster) -> Finding:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dualuse.law.decide import Decision
     from dualuse.law.transaction import Transaction, World
 
-_EXCEPTION = Said("licence exception {code}", "許可例外 {code}", "许可例外 {code}")
+_EXCEPTION = Said("licence exception {code}", "許可證例外 {code}", "许可例外 {code}")
 _UNDER = Said("Under the lens {lens}: {outcome}.", "以「{lens}」視角：{outcome}。", "以“{lens}”视角：{outcome}。")
 _BECAUSE = Said(" ({why})", "（{why}）", "（{why}）")
 _STANDS = Said("{instrument}: {status}", "{instrument}：{status}", "{instrument}：{status}")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dualuse.card import Receipt, optional
+from dualuse.said import Named, Phrase, phrase, same
+from dualuse.show.words import word
 
 if TYPE_CHECKING:
     from dualuse.screening.party import Listed, ListRead
@@ -69,21 +71,35 @@ class Match:
 
     def seen(self) -> dict[str, Any]:
         """The row as people read it."""
-        dates = (("since", self.listed_from), ("until", self.listed_to))
-        on = ", ".join((*self.lists, *(f"footnote {note}" for note in self.footnotes)))
-        on += "".join(f" {word} {day}" for word, day in dates if day)
-        held = f" ({self.standing})" if self.standing not in ("in-force", None) else ""
         return {
             "row": self.row,
             "customer": _short(self.customer),
             "outcome": self.outcome,
             "candidate": None if self.candidate is None else _short(self.candidate),
             "score": self.score,
-            "why": ", ".join(self.why) or self.reason,
-            "lists": f"{on}{held}" if self.candidate else "",
+            "why": Phrase.listed(word("match", each) for each in self.why) or self.reason,
+            "lists": self._listed() if self.candidate else "",
             "through": self.through,
-            "groups": ", ".join(self.groups),
+            "groups": Phrase.listed(self.groups),
         }
+
+    def _listed(self) -> Phrase:
+        """On which lists, since when, and how the listing stands where it is not in force."""
+        on = (*map(_list, self.lists), *(phrase("screened.footnote", n=note) for note in self.footnotes))
+        since, until = _dated("since", self.listed_from), _dated("until", self.listed_to)
+        told = phrase("screened.entered", lists=Phrase.listed(on), since=since, until=until)
+        if self.standing in ("in-force", None):
+            return told
+        return phrase("screened.standing", told=told, standing=word("standing", str(self.standing)))
+
+
+def _list(code: str) -> Named:
+    """A list of the record or of a feed, by its code; in Chinese by its name, where it has one."""
+    return Named.of({("programme", code): code})
+
+
+def _dated(when: str, day: str) -> Phrase | str:
+    return phrase(f"screened.{when}", day=same(day)) if day else ""
 
 
 def _short(text: str) -> str:
@@ -167,10 +183,14 @@ def receipts(found: Iterable[Screened], lists: Sequence[ListRead], sources: Mapp
             told.append(sources[party.iri])
         elif party.lists:
             list_ = lists[party.list_]
-            since = f" since {party.start}" if party.start else ""
-            until = f" until {party.end}" if party.end else ""
-            text = (
-                f"{party.names[0]} on {', '.join(party.lists)}{since}{until} ({list_.title}, had on {list_.retrieved})"
+            text = phrase(
+                "screened.entry",
+                party=same(party.names[0]),
+                lists=Phrase.listed(map(_list, party.lists)),
+                since=_dated("since", party.start),
+                until=_dated("until", party.end),
+                title=same(list_.title),
+                day=list_.retrieved,
             )
             told.append(Receipt(party.iri, text, "; ".join(party.cited), f"sha256:{list_.sha256}", "unrated"))
     return told

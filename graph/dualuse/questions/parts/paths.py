@@ -8,15 +8,9 @@ from typing import Any
 from dualuse.analyse.connected import Path, Step, edge_data
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network, frame_of
+from dualuse.network.web import name
 from dualuse.node import Node
-from dualuse.said import Phrase, Said, phrase, same
-
-
-def name(network: Network, node: Node) -> Phrase:
-    """Name of a node."""
-    data = network.nodes[node]
-    told = Said(*(data[slot] or data["label"] for slot in ("label", "label_zh_hant", "label_zh_hans")))
-    return Phrase.of(same("{name}"), name=told)  # a name may have braces of its own
+from dualuse.said import Phrase, phrase
 
 
 def address(network: Network, data: dict[str, Any]) -> str:

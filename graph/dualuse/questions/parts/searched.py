@@ -12,7 +12,7 @@ from dualuse.card import Receipt, Unknown
 from dualuse.errors import UnknownNameError, UsageError
 from dualuse.lens import Lens
 from dualuse.said import Named as Called
-from dualuse.said import phrase, same
+from dualuse.said import Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -114,14 +114,14 @@ class Search:
         try:
             place = names.key("place", country)
         except UnknownNameError:
-            return ("country not known",)
+            return (phrase("screened.no_country"),)
         found = set()
         for stands in places.stands_for(place, self.day):
             for held in places.groups(stands, self.day):
                 name = held.group.removeprefix("us-")
                 if held.group.startswith("us-") and name[:1] in "abde" and name[1:].isdigit() | (name == "b"):
-                    sure = "" if held.member(self.day) else " in doubt"
-                    found.add(f"{name[0].upper()}{':' if name[1:] else ''}{name[1:]}{sure}")
+                    code = f"{name[0].upper()}{':' if name[1:] else ''}{name[1:]}"
+                    found.add(code if held.member(self.day) else phrase("screened.doubt", group=code))
         return tuple(sorted(found))
 
     def receipts(self, found: Sequence[Screened]) -> list[Receipt]:
@@ -154,7 +154,7 @@ class Search:
 
         for notice in self._stopped([listed]):
             told = told_apart({lens: in_words(notice.on(self.day, lens)) for lens in Lens}, {})
-            return f"{notice.instrument}: {told.en}"
+            return phrase("screened.notice", key=notice.instrument, told=told)
         return ""
 
     def of_record(self, listed: Iterable[Listed]) -> dict[str, Receipt]:
@@ -207,10 +207,13 @@ class Search:
         return gaps
 
 
-def _through(stakes: Sequence[dict[str, object]]) -> str:
+def _through(stakes: Sequence[dict[str, object]]) -> Phrase:
     parts = []
     for stake in stakes:
-        low, high = float(str(stake["min"])), float(str(stake["max"]))
-        share = f"{low:g} %" if low == high else f"{low:g} to {high:g} %"
-        parts.append(f"{stake['owner']} {share}")
-    return "; ".join(parts)
+        owner, low, high = str(stake["owner"]), float(str(stake["min"])), float(str(stake["max"]))
+        named = Called.of({("organisation", owner): owner})
+        if low == high:
+            parts.append(phrase("screened.share", owner=named, share=f"{low:g}"))
+        else:
+            parts.append(phrase("screened.shares", owner=named, low=f"{low:g}", high=f"{high:g}"))
+    return Phrase.listed(parts, between="; ", han="；")

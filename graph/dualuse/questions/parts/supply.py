@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dualuse.analyse.structure import Supply
 from dualuse.card import Receipt, Unknown
 from dualuse.network import Network
+from dualuse.network.web import name
 from dualuse.node import Node
-from dualuse.questions.parts.paths import address, name, told, vague_links
+from dualuse.questions.parts.paths import address, told, vague_links
 from dualuse.said import Phrase
 
 

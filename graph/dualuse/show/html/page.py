@@ -154,12 +154,12 @@ def _footnotes(card: Card[Any], hand: Hand) -> list[Footnote]:
 
 def _footnote(number: int, receipt: Receipt, hand: Hand) -> Footnote:
     address = web_address(receipt.source)
-    source = link(address) if address else hand.text(same(receipt.source))
+    source = link(address) if address else hand.told(receipt.source)
     given = receipt.confidence
     confidence = (find("confidence", given) or same(given)) if given else None
     dots = _DOTS.get(given, "○○○")
     told = hand.told(receipt.text)
-    return Footnote(number, told, hand.text(same(receipt.provision)), source, dots, confidence)
+    return Footnote(number, told, hand.told(receipt.provision), source, dots, confidence)
 
 
 def _citation(card: Card[Any], question: Said, outcome: Outcome) -> Said:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dualuse.said import Phrase
+from dualuse.said import Phrase, phrase, read_texts
 from dualuse.show.addresses import web_address
 from dualuse.show.html.lexicon import Lexicon
 from dualuse.show.labels import Labels, column, name_of, worded
@@ -105,7 +105,12 @@ class Hand:
         low, high = (number(end) if isinstance(end, int | float) else "?" for end in (part["min"], part["max"]))
         span = same(low) if low == high else say("span", low=low, high=high)
         unit = part.get("unit")
-        return join((span, same(str(unit))), between=" ", han=" ") if unit else span
+        if not unit:
+            return span
+        measure, comma, period = str(unit).partition(", ")
+        form = f"amount.{measure}" if measure in read_texts("dualuse")["amount"] else "amount.sized"
+        told = phrase(form, amount=span, unit=measure).said({})
+        return join((told, same(period)), han="，") if comma else told
 
 
 def number(value: float) -> str:

@@ -148,6 +148,11 @@ def quoted(text: str) -> Phrase:
     return phrase("quote.double" if "'" in text else "quote.single", text=text)
 
 
+def quoted_words(text: str) -> Said:
+    """Words as they stand in a text, between the quotation marks of each language; in English as Python has them."""
+    return Said(repr(text), f"「{text}」", f"“{text}”")
+
+
 class Named(str):
     """The English name of a thing, or the names of several between commas."""
 

@@ -97,7 +97,7 @@ def _compare(claim: Claim, settlement: Settlement, found: LawValue) -> Assessmen
 
 def _why(result: AssessmentResult, settlement: Settlement) -> str:
     if result == "not-decidable":
-        return f"the claim is too loose to hold against the law. {settlement.summary}"
+        return phrase("settled.loose", summary=settlement.summary)
     return settlement.summary
 
 
@@ -113,7 +113,7 @@ def _assess_places(claim: Claim, settlement: Settlement, law: Law) -> Assessment
     arithmetic = _listed(dict.fromkeys(found.arithmetic for found in values.values()))
     found = LawValue(text, "; ".join(dict.fromkeys(v.provision for v in values.values())), arithmetic)
     result: AssessmentResult = "agrees" if not wrong else "differs" if len(wrong) == len(values) else "agrees-in-part"
-    why = settlement.summary if not wrong else f"not so for {', '.join(wrong)}. {settlement.summary}"
+    why = phrase("settled.wrong", places=_places(wrong), summary=settlement.summary) if wrong else settlement.summary
     return Assessment(claim.key, settlement.key, result, why, found)
 
 

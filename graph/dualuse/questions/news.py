@@ -15,6 +15,7 @@ from dualuse.questions.parameters import Arg, Opt, Parameter
 from dualuse.questions.parts import readings as rows
 from dualuse.questions.parts.against import Compared
 from dualuse.questions.question import Headline, Invocation, Question, Sentence, Teller
+from dualuse.said import Named, Phrase, phrase, quoted_words, same
 from dualuse.show.words import Said, join, numbered
 
 if TYPE_CHECKING:
@@ -244,27 +245,25 @@ def _receipts(knowledge: Knowledge, reading: Reading) -> Iterator[Receipt]:
         return
     iri = thing("instrument", reading.topic.key)
     found = knowledge.store.select(f"SELECT ?source WHERE {{ <{iri}> dct:source ?source }}")
-    label = knowledge.names.label("instrument", reading.topic.key)
-    text = f"{reading.text.name} is read as being about {label}: {reading.topic.why}"
+    label = Named.of({("instrument", reading.topic.key): knowledge.names.label("instrument", reading.topic.key)})
+    text = phrase("against.read_as", file=same(reading.text.name), label=label, why=reading.topic.why)
     yield Receipt(iri, text, "", knowledge.registry.address(value(row, "source") for row in found) or iri, "medium")
 
 
 def _gaps(reading: Reading) -> Iterator[Unknown]:
-    name = reading.text.name
+    name, why = same(reading.text.name), reading.relevance.why
     if not reading.relevance.any:
-        yield Unknown(f"what {name} says about export controls", f"{reading.relevance.why}; so nothing is given")
+        yield Unknown(phrase("against.what", file=name), phrase("against.nothing", why=why))
         return
     if reading.written is None:
-        yield Unknown(f"the day {name} was written", "days such as 13日 or Friday cannot be told; give it with --date")
+        yield Unknown(phrase("against.day", file=name), phrase("against.no_day"))
     if not reading.topic.key:
-        yield Unknown(f"which instrument {name} is about", f"{reading.topic.why}; candidates are not linked to one")
+        yield Unknown(phrase("against.which", file=name), phrase("against.not_linked", why=reading.topic.why))
     for mention in reading.mentions:
         if mention.how == "institution.default":
-            others = ", ".join(mention.also)
-            yield Unknown(
-                f"whether {mention.text!r} at {mention.start} is {mention.label}",
-                f"nothing near it tells it from {others or 'others of the name'}",
-            )
+            others = Phrase.listed(mention.also) or phrase("against.others")
+            what = phrase("against.whether", words=quoted_words(mention.text), start=mention.start, label=mention.label)
+            yield Unknown(what, phrase("against.nothing_near", others=others))
 
 
 def _show(asked: Invocation) -> None:

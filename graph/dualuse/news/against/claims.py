@@ -18,16 +18,13 @@ from dualuse.news.against.record import Finding, Record, Verdict
 from dualuse.news.against.sides import side
 from dualuse.news.claims import candidates
 from dualuse.news.reading import Reading
+from dualuse.said import Phrase, phrase
 
 _OWN = ("dated-on", "reported-by")
 """Attributes that tell of a report, and of no measure."""
 _TEXT = "text"
 """What stands for the key and the source of a candidate, which none of the record is."""
-_BLANK = {
-    "instrument": "it is about no measure that the text names or is about",
-    "value": "its value is a phrase, which a curator writes",
-    "unit": "its number has a unit that the record does not count in",
-}
+_BLANK = {"instrument": "against.no_measure", "value": "against.no_value", "unit": "against.no_unit"}
 
 
 @dataclass(frozen=True)
@@ -105,9 +102,9 @@ def _candidate(reading: Reading, claim: candidates.Claim, named: Sequence[int]) 
     names = first < len(named) and named[first] < start + claim.end
     has_number = claim.value_min is not None or claim.value_max is not None
     given = {"instrument": claim.instrument, "value": claim.value, "unit": claim.unit or not has_number}
-    blank = next((_BLANK[part] for part, there in given.items() if not there), "")
+    blank = next((phrase(_BLANK[part]) for part, there in given.items() if not there), "")
     if claim.attribute in _OWN:
-        blank = "it tells where a report is from, and nothing of a measure"
+        blank = phrase("against.of_report")
     return _Candidate(None if blank else _as_claim(claim), blank, names, claim.regions)
 
 
@@ -178,14 +175,14 @@ def _verdict(each: _Candidate, claim: Claim, found: Finding, known: bool, record
         if decided is not None:
             return decided
     if found.same and found.other:
-        return "cannot tell", "the record has claims of both kinds"
+        return "cannot tell", phrase("against.both_kinds")
     if found.other:
-        return "contradicts", "the record has it otherwise, and nothing in the law settles which holds"
+        return "contradicts", phrase("against.otherwise")
     if found.same:
-        return "agrees", "the record has a claim of the same"
+        return "agrees", phrase("against.same_claim")
     if law is not None and found.assessment is not None:
         return "cannot tell", found.assessment.why
-    return "new", "the record has other values, which may hold beside it" if known else "the record has no claim on it"
+    return "new", phrase("against.other_values" if known else "against.no_claim")
 
 
 def _by_law(
@@ -194,19 +191,18 @@ def _by_law(
     """What the law makes of it; None where it leaves it open."""
     match assessment.result:
         case "agrees" if each.regions:
-            told = f"the law bears out the places named, and which states {_listed(each.regions)} means is not said"
-            return "cannot tell", told
+            return "cannot tell", phrase("against.regions", regions=_listed(each.regions))
         case "agrees":
-            return "agrees", "the law bears it out"
+            return "agrees", phrase("against.borne_out")
         case "agrees-in-part":
-            return "cannot tell", f"it holds in part: {assessment.why}"
+            return "cannot tell", phrase("against.in_part", why=assessment.why)
         case "differs" if claim.modality == "forecast":
-            return "cannot tell", f"it is foretold, and came out otherwise: {assessment.law.value}"
+            return "cannot tell", phrase("against.foretold", value=assessment.law.value)
         case "differs":
-            doubt = "; ".join(doubts(claim, settlement, record.law, names=each.names))
-            return ("cannot tell", doubt) if doubt else ("contradicts", "the law does not bear it out")
+            doubt = Phrase.listed(doubts(claim, settlement, record.law, names=each.names), between="; ", han="；")
+            return ("cannot tell", doubt) if doubt else ("contradicts", phrase("against.not_borne_out"))
     return None
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names)
+    return Phrase.listed(names, between=" and ")

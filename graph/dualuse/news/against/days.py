@@ -10,6 +10,7 @@ from dualuse.dates import PartialDate
 from dualuse.model.claims import Claim, Settlement
 from dualuse.model.law import Event
 from dualuse.model.values import EventKind
+from dualuse.said import Named, Phrase, phrase
 
 _KINDS: Mapping[str, EventKind] = {"announced-on": "announcement", "applies-after": "effectiveness"}
 """Attribute whose value may be a day -> the kind of event that it is the day of."""
@@ -44,12 +45,13 @@ def doubts(claim: Claim, settlement: Settlement | None, law: Law, *, names: bool
     if settlement is None or settlement.calculation != "event-date":
         return
     if not names:
-        yield "the words with the day do not name the measure; the text is about it"
+        yield phrase("against.unnamed")
     day = _day(claim.value)
     for instrument, events in sorted(law.events.items()):
         kinds = sorted({event.kind for event in events if day is not None and event.date.earliest == day})
         if kinds:
-            yield f"that day is the {' and '.join(kinds)} of {instrument}"
+            told = Phrase.listed((Named.of({("event-kind", kind): kind}) for kind in kinds), between=" and ")
+            yield phrase("against.day_of", kinds=told, instrument=Named.of({("instrument", instrument): instrument}))
 
 
 def _day(value: str) -> date | None:

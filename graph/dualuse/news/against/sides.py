@@ -14,6 +14,7 @@ from dualuse.model.values import Stance
 from dualuse.news.against.record import Finding, Record, Stood
 from dualuse.news.claims.candidates import Claim, Statement
 from dualuse.node import Node
+from dualuse.said import Named, Phrase, phrase, same
 
 _OPPOSITE = {"supports": "opposes", "opposes": "supports"}
 
@@ -28,9 +29,9 @@ def side(record: Record, claim: Claim, written: date | None) -> Finding | None:
     if claim.attribute != "position" or claim.value not in get_args(Stance):
         return None
     if not claim.instrument:
-        return Finding("cannot tell", "it is about no measure that the text names or is about")
+        return Finding("cannot tell", phrase("against.no_measure"))
     if not claim.party and not claim.person:
-        return Finding("cannot tell", "whose side it is cannot be told")
+        return Finding("cannot tell", phrase("against.whose"))
     who = record.holder(claim.party, claim.person)
     if claim.polarity == "negated":
         return _denied(record, who, claim.instrument, claim.value)
@@ -39,9 +40,9 @@ def side(record: Record, claim: Claim, written: date | None) -> Finding | None:
 
 def _statement(said: Statement, record: Record) -> Finding:
     if not said.instruments:
-        return Finding("cannot tell", "it is about no measure that the text names or is about")
+        return Finding("cannot tell", phrase("against.no_measure"))
     if not said.organisation and not said.speaker:
-        return Finding("cannot tell", "who speaks is not in the graph")
+        return Finding("cannot tell", phrase("against.who"))
     day = date.fromisoformat(said.date) if said.date else None
     who = record.holder(said.organisation, said.speaker)
     found = [_taken(record, who, instrument, said.stance, day) for instrument in said.instruments]
@@ -61,25 +62,25 @@ def _taken(record: Record, who: Node, instrument: str, stance: str, day: date | 
     other = tuple(stood.node for stood in against)
     if any(day is not None and stood.first <= day <= stood.last for stood in against):
         if same:
-            return Finding("cannot tell", "the record has it take both sides", same=same, other=other)
-        return Finding("contradicts", "the record has it take the other side on that day", other=other)
+            return Finding("cannot tell", phrase("against.both_sides"), same=same, other=other)
+        return Finding("contradicts", phrase("against.other_side"), other=other)
     if same:
-        return Finding("agrees", "the record has it take the same side", same=same, other=other)
+        return Finding("agrees", phrase("against.same_side"), same=same, other=other)
     if against:
-        told = "the record has it take the other side on another day: a change of mind, or another voice"
+        told = phrase("against.another_day")
         return Finding("cannot tell", told, other=other)
     kin = [stood for stood in record.kin(who, instrument) if stood.stance == stance]
     if kin:
-        told = "the record has this side of another body of the same state"
+        told = phrase("against.another_body")
         return Finding("cannot tell", told, same=tuple(stood.node for stood in kin))
-    return Finding("new", "; ".join(_beside(known)) or "the record has no side of it on this measure")
+    return Finding("new", Phrase.listed(_beside(known), between="; ", han="；") or phrase("against.no_side"))
 
 
 def _beside(known: Sequence[Stood]) -> Iterator[str]:
     """Other sides on record that do not exclude one."""
     for stance in dict.fromkeys(stood.stance for stood in known):
         days = ", ".join(dict.fromkeys(str(stood.first) for stood in known if stood.stance == stance))
-        yield f"the record has it as {stance} ({days}), which may hold beside it"
+        yield phrase("against.beside", stance=Named.of({("stance", stance): stance}), days=same(days))
 
 
 def _denied(record: Record, who: Node, instrument: str, stance: str) -> Finding:
@@ -88,10 +89,10 @@ def _denied(record: Record, who: Node, instrument: str, stance: str) -> Finding:
     taken = tuple(stood.node for stood in known if stood.stance == stance)
     opposite = tuple(stood.node for stood in known if stood.stance == _OPPOSITE.get(stance))
     if taken and opposite:
-        return Finding("cannot tell", "the record has it take both sides", same=opposite, other=taken)
+        return Finding("cannot tell", phrase("against.both_sides"), same=opposite, other=taken)
     if taken:
-        told = "the record has it take that side; when it no longer did is not told"
+        told = phrase("against.no_longer")
         return Finding("cannot tell", told, other=taken)
     if opposite:
-        return Finding("agrees", "the record has it take the opposite side", same=opposite)
-    return Finding("new", "the record has no side of it on this measure")
+        return Finding("agrees", phrase("against.opposite_side"), same=opposite)
+    return Finding("new", phrase("against.no_side"))

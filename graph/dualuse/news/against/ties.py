@@ -10,6 +10,7 @@ from dualuse.model.relations import Operation, Ownership, Supply
 from dualuse.news.against.record import Finding, Record, Tie
 from dualuse.news.claims.candidates import Relation
 from dualuse.node import Node
+from dualuse.said import Named, phrase
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?(?:%|％|percent|per cent)")
 _HELD = ("owns", "part-of")
@@ -25,24 +26,24 @@ def _tie(relation: Relation, record: Record, written: date | None) -> Finding:
     ends = _ends(relation)
     for end, label in zip(ends, (relation.subject_label, relation.object_label), strict=True):
         if not _is_known(end, record):
-            return Finding("cannot tell", f"{label or end.key} is not on record")
+            return Finding("cannot tell", phrase("against.unknown", name=label or end.key))
     found = [tie for tie in record.ties if _joins(tie, relation.kind, ends)]
     holding = found if written is None else [tie for tie in found if tie.span.on(written)]
     same = tuple(tie.node for tie in holding)
     if not found:
         turned = [tie for tie in record.ties if _joins(tie, relation.kind, (ends[1], ends[0]))]
         if turned:
-            return Finding("cannot tell", "the record has it the other way round", other=_nodes(turned))
-        return Finding("new", "the record has no such tie of the two")
+            return Finding("cannot tell", phrase("against.turned"), other=_nodes(turned))
+        return Finding("new", phrase("against.no_tie"))
     if not holding:
-        return Finding("cannot tell", "the record has it of another time", other=_nodes(found))
+        return Finding("cannot tell", phrase("against.another_time"), other=_nodes(found))
     if not any(_is_firm(tie) for tie in holding):
-        kinds = ", ".join(sorted({_kind(tie) for tie in holding}))
-        return Finding("cannot tell", f"the record has a tie of another kind: {kinds}", other=same)
+        kinds = Named.of({_kind(tie): _kind(tie)[1] for tie in sorted(holding, key=_kind)})
+        return Finding("cannot tell", phrase("against.another_kind", kinds=kinds), other=same)
     share = _share(relation)
     if share is not None and not any(_fits(tie, share) for tie in holding):
-        return Finding("cannot tell", "the record has the tie, and not that share", other=same)
-    return Finding("agrees", "the record has the tie", same=same)
+        return Finding("cannot tell", phrase("against.no_share"), other=same)
+    return Finding("agrees", phrase("against.has_tie"), same=same)
 
 
 def _ends(relation: Relation) -> tuple[Node, Node]:
@@ -67,8 +68,11 @@ def _joins(tie: Tie, kind: str, ends: tuple[Node, Node]) -> bool:
     return kind == "site" and (tie.organisation, tie.place) == keys
 
 
-def _kind(tie: Tie) -> str:
-    return tie.stage if isinstance(tie, Operation) else tie.kind
+def _kind(tie: Tie) -> tuple[str, str]:
+    """The scheme and the key of what kind of tie it is."""
+    if isinstance(tie, Operation):
+        return "site-stage", tie.stage
+    return "ownership-kind" if isinstance(tie, Ownership) else "supply-kind", tie.kind
 
 
 def _is_firm(tie: Tie) -> bool:

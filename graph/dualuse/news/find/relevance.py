@@ -12,11 +12,10 @@ from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import Regexes
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.text.passages import Passage, Text
+from dualuse.said import Named, phrase, quoted_words
 
 Choice = Literal["yes", "no", "auto"]
 """Whether a text is on topic: the reader of it says so, says that only some of its passages are, or lets the gate."""
-_ON = "goes on with the passage before"
-_NONE = "it names no instrument, no listed party or product with words of trade, no supply and no export control"
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Gate:
         boilerplate = frozenset(p.number for p in text.passages if self._furniture(text, p))
         rest = [passage for passage in text.passages if passage.number not in boilerplate]
         if choice == "yes":
-            return Relevance(dict.fromkeys((p.number for p in rest), "was said to be on topic"), boilerplate)
+            return Relevance(dict.fromkeys((p.number for p in rest), phrase("against.said_so")), boilerplate)
         found: dict[int, str] = {}
         starts = [mention.start for mention in mentions]
         for passage in rest:
@@ -86,14 +85,15 @@ class Gate:
             if why:
                 found[passage.number] = why
             elif self._previous(passage, found, boilerplate) and self._has(self._weak, text, passage):
-                found[passage.number] = _ON
+                found[passage.number] = phrase("against.goes_on")
         if several or choice == "no":
-            why = "" if found else "none of its passages speaks of export controls by itself"
+            why = "" if found else phrase("against.no_passage")
             return Relevance(found, boilerplate, why)
         why = next(iter(found.values()), "") or self._named(text, rest, mentions, starts)
         if not why:
-            return Relevance({}, boilerplate, _NONE)
-        return Relevance({p.number: found.get(p.number, f"the text {why}") for p in rest}, boilerplate)
+            return Relevance({}, boilerplate, phrase("against.names_none"))
+        whole = phrase("against.the_text", why=why)
+        return Relevance({p.number: found.get(p.number, whole) for p in rest}, boilerplate)
 
     def _named(
         self, text: Text, passages: Sequence[Passage], mentions: Sequence[Mention], starts: Sequence[int]
@@ -103,16 +103,17 @@ class Gate:
             here = mentions[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
             made = {mention.thing for mention in here if mention.kind in ("organisation", "product") and mention.key}
             if len(made) > 1 and self._has(self._subject, text, passage) and self._has(self._supply, text, passage):
-                return f"tells who supplies whom: {', '.join(sorted(made))}"
+                parties = Named.of({(each.partition(":")[0], each.partition(":")[2]): each for each in sorted(made)})
+                return phrase("against.supplies", parties=parties)
             for mention in (m for m in here if m.key):
                 if mention.kind == "instrument":
-                    return f"names {mention.text!r}"
+                    return phrase("against.names", words=quoted_words(mention.text))
                 listed = mention.kind == "organisation" and mention.key in self._listed
                 product = mention.kind == "product"
                 if (listed or product) and self._has(self._deal, text, passage):
-                    return f"names {mention.text!r} with words of trade"
+                    return phrase("against.names_trade", words=quoted_words(mention.text))
                 if (product or mention.thing in self._makers) and self._has(self._policy, text, passage):
-                    return f"names {mention.text!r} with words of policy"
+                    return phrase("against.names_policy", words=quoted_words(mention.text))
         return ""
 
     def _furniture(self, text: Text, passage: Passage) -> bool:
@@ -121,9 +122,9 @@ class Gate:
     def _own(self, text: Text, passage: Passage) -> str:
         sure = self._sure.search(text.plain, passage.start, passage.end)
         if sure is not None:
-            return f"has {text.original[sure.start() : sure.end()]!r}"
+            return phrase("against.has_words", words=quoted_words(text.original[sure.start() : sure.end()]))
         if all(self._has(part, text, passage) for part in (self._control, self._subject, self._trade)):
-            return "has words of control, of trade and of a controlled subject"
+            return phrase("against.has_three")
         return ""
 
     @staticmethod

@@ -15,6 +15,7 @@ from dualuse.news.lexicon.facts import Facts, Instrument
 from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.lexicon.patterns import Patterns
 from dualuse.news.text.passages import plain
+from dualuse.said import Named, phrase, same
 from dualuse.store.base import Store, value
 
 _BEFORE, _AFTER = 21, 60
@@ -45,6 +46,10 @@ class Topic:
 
     key: str
     why: str
+
+
+def _called(key: str) -> Named:
+    return Named.of({("instrument", key): key})
 
 
 class Topics:
@@ -83,18 +88,19 @@ class Topics:
         }
         ranked = sorted(scores, key=lambda key: (-scores[key], key))
         if not ranked or scores[ranked[0]] < _LEAST:
-            return Topic("", "no instrument in the graph stands out")
+            return Topic("", phrase("against.none_stands_out"))
         close = [key for key in ranked if scores[ranked[0]] - scores[key] < _MARGIN]
         ranked = sorted(close, key=lambda key: (key not in named, ranked.index(key)))
         told = [key for key in ranked if self._is_issued_by(key, features)]
         if len(told) == 1 and not named:  # of those that fit alike, the one whose issuer the text names
             ranked = told
         if len(ranked) > 1 and (ranked[0] not in named or ranked[1] in named):
-            return Topic("", f"{ranked[0]} and {ranked[1]} fit alike")
+            return Topic("", phrase("against.alike", one=_called(ranked[0]), other=_called(ranked[1])))
         key = ranked[0]
         shared = sorted(name for kind, name in features & self._profiles[key] if kind in ("term", "product"))
         day = self._facts.instruments[key].first
-        why = "named" if key in named else f"shares {', '.join(shared[:5]) or 'its parties'}; first public on {day}"
+        terms = same(", ".join(shared[:5])) if shared else phrase("against.its_parties")
+        why = phrase("against.named") if key in named else phrase("against.shares", terms=terms, day=str(day))
         return Topic(key, why)
 
     def _score(

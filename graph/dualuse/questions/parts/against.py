@@ -13,6 +13,7 @@ from dualuse.questions.parts.readings import Placed
 from dualuse.questions.parts.readings import claims as claim_rows
 from dualuse.questions.parts.readings import relations as relation_rows
 from dualuse.questions.parts.readings import statements as statement_rows
+from dualuse.said import Named, Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
@@ -61,11 +62,12 @@ class Compared(Placed):
     def told(self) -> str:
         """What the law says where it decides; else what the record says; else what stands between."""
         if self.law in _DECIDED.get(self.verdict, ()):
-            return f"{self.law_says} [{self.provision}]"
+            return phrase("settled.law", parts=self.law_says or "", where=self.provision or "")
         found = [self.names[node] for node in (self.other if self.verdict == "contradicts" else self.same)]
         if self.verdict not in ("contradicts", "agrees") or not found:
             return self.between
-        return "; ".join(found[:_NAMED]) + (f" +{len(found) - _NAMED}" if len(found) > _NAMED else "")
+        told = Phrase.listed(found[:_NAMED], between="; ", han="；")
+        return phrase("against.more", told=told, n=len(found) - _NAMED) if len(found) > _NAMED else told
 
 
 _NAMED, _LONG = 1, 40
@@ -111,10 +113,12 @@ class _Maker:
             about = ", ".join(statement.instruments or ()) or None
             voices = (("person", statement.speaker), ("organisation", statement.organisation))
             people = [self._name(kind, key) for kind, key in voices if key]
-            yield self._row(reading, statement, found, "statement", statement.stance, ", ".join(people) or None, about)
+            stance, voice = _valued("stance", statement.stance), Phrase.listed(people) or None
+            yield self._row(reading, statement, found, "statement", stance, voice, about)
         ties = tie_findings(reading.relations, record, reading.written)
         for tie, found in zip(relation_rows(reading), ties, strict=True):
-            said = f"{tie.from_label} {tie.kind} {tie.to_label}"
+            kind = phrase(f"against.kind-{tie.kind}")
+            said = phrase("against.tie", one=tie.from_label, kind=kind, other=tie.to_label)
             by = self._name("organisation", tie.claimant) if tie.claimant else None
             yield self._row(reading, tie, found, "relation", said, by, None)
 
@@ -163,8 +167,10 @@ class _Maker:
         settled, held = found.settlement, found.assessment
         if settled is None or held is None:
             return
-        arithmetic = f": {held.law.arithmetic}" if held.law.arithmetic else ""
-        text = f"{settled.attribute.replace('-', ' ')}: {held.law.value}{arithmetic}"
+        form = "settled.attribute_sum" if held.law.arithmetic else "settled.attribute"
+        name = Named.of({("claim-attribute", settled.attribute): settled.attribute.replace("-", " ")})
+        sums = {"arithmetic": held.law.arithmetic} if held.law.arithmetic else {}
+        text = phrase(form, attribute=name, value=held.law.value, **sums)
         source = self._knowledge.registry.address(settled.sources)
         own = self._record.settlements.get((settled.instrument, settled.attribute))
         fact = settled.node.iri if own is settled else thing("event", settled.key)
@@ -175,10 +181,10 @@ class _Maker:
         registry, record = self._knowledge.registry, self._record
         if node.kind == "claim":
             claim = record.ledger.claims[node.key]
-            return registry.receipt(claim, f"{claim.passage}: {claim.gloss}", "")
+            return registry.receipt(claim, phrase("dated.claim", where=same(claim.passage), told=claim.gloss), "")
         if node.kind == "statement":
             said = record.speech.statements[node.key]
-            return registry.receipt(said, f"{said.date}: {said.summary}", "")
+            return registry.receipt(said, phrase("dated.told", day=str(said.date), told=said.summary), "")
         return registry.receipt(self._ties[node], self._knowledge.names.label(node.kind, node.key), "")
 
     def _name(self, kind: str, key: str) -> str:
@@ -189,10 +195,17 @@ class _Maker:
     def _claimed(self, claim: ClaimRow) -> str:
         """A candidate claim in a few words."""
         party = self._name("organisation", claim.party) if claim.party else claim.person or ""
-        about = " ".join(filter(None, (party, ", ".join(claim.places or ()))))
-        denied = "not " if claim.polarity == "negated" else ""
-        put = "" if claim.modality in ("asserted", "denied") else f" ({claim.modality})"
-        return f"{claim.attribute}{f' of {about}' if about else ''}: {denied}{claim.value or '—'}{put}"
+        places = Named.of({("place", place): place for place in claim.places or ()})
+        about = Phrase.listed(filter(None, (party, places)), between=" ", han="、")
+        put, value = claim.modality not in ("asserted", "denied"), claim.value or "—"
+        return phrase(
+            "against.claimed",
+            attribute=_valued("claim-attribute", claim.attribute),
+            about=phrase("against.of", about=about) if about else "",
+            denied=phrase("against.not") if claim.polarity == "negated" else "",
+            value=_valued("stance", value) if claim.attribute == "position" else value,
+            put=phrase("against.put", modality=_valued("modality", claim.modality)) if put else "",
+        )
 
     def _told(self, node: Node) -> str:
         """A record in a few words: who has what, and its key."""
@@ -202,12 +215,20 @@ class _Maker:
         if node.kind == "claim":
             claim = record.ledger.claims[node.key]
             who = [self._knowledge.names.label(c.kind, c.key) for c in sorted(claim.claimants, reverse=True)]
-            value = shown(claim) if claim.affirmed else f"not {shown(claim)}"
-            return f"{value}: {', '.join(who) or claim.claimant_label or 'in its own voice'} ({node.key})"
+            value = shown(claim) if claim.affirmed else phrase("settled.not", value=shown(claim))
+            told = Phrase.listed(who) or claim.claimant_label or phrase("talk.own_voice")
+            return phrase("against.has", value=value, who=told, key=same(node.key))
         if node.kind == "statement":
             said = record.speech.statements[node.key]
-            return f"{said.stance}, {said.date} ({node.key})"
+            return phrase(
+                "against.stood", stance=_valued("stance", said.stance), day=str(said.date), key=same(node.key)
+            )
         return node.key
+
+
+def _valued(scheme: str, value: str) -> Named:
+    """A value of a scheme by its key; in Chinese by its name."""
+    return Named.of({(scheme, value): value})
 
 
 def _cut(text: str) -> str:

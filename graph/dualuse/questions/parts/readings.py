@@ -297,7 +297,7 @@ def stances(reading: Reading) -> Iterator[StanceRow]:
         if cue.told == "own":  # a side only of those whose measure it is; see statements
             continue
         entry = _placed(reading, cue)
-        del entry["at"], entry["told"], entry["decided"]
+        del entry["at"], entry["told"], entry["decided"], entry["lifted"], entry["restricts"]
         yield StanceRow(**{**entry, "voice": cue.voice.label or None})
 
 

@@ -313,7 +313,7 @@ def _passage(row: _Row, hand: Hand, cites: Cites) -> Markup:
     low, high = max(0, start - _AROUND), end + _AROUND
     before = ("…" if low else "") + text[low:start]
     after = text[end:high] + ("…" if high < len(text) else "")
-    return Markup('{}<mark>{}</mark>{} <small class="under">{}, {}: {}–{}</small>').format(
+    return Markup('<q>{}<mark>{}</mark>{}</q> <small class="under">{}, {}: {}–{}</small>').format(
         before, text[start:end], after, row["file"], row["passage"], start, end
     )
 

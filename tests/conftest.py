@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -86,7 +87,9 @@ def _tables_read_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built() -> Built:
     """The shipped data, built in memory."""
-    return build()
+    made = build()
+    gc.freeze()  # it stays, as do the modules of all tests: nobody need look through them for what is left
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +130,20 @@ def project_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return kept[key]
 
     monkeypatch.setattr(Knowledge, "network", network)
+
+
+@pytest.fixture(scope="session")
+def rule_page(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The explorer of the January 2025 rule, from the shipped data, made once a run."""
+    from tests.shared import once
+
+    from dualuse.explore.make import explorer_page
+
+    def make(place: Path) -> None:
+        page = explorer_page(knowledge, date(2025, 6, 1), "codified", by="us-ai-diffusion-ifr-2025-01")
+        place.write_text(page, "utf-8", newline="")
+
+    return once(tmp_path_factory, "rule.html", make).read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

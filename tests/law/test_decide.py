@@ -155,8 +155,8 @@ def test_what_cannot_be_is_refused(ask: Ask, known: dict[str, Any], said: str) -
 
 
 def test_what_is_remembered_is_bounded_by_the_law(world: World, ask: Ask) -> None:
-    """A thousand days make no more entries than the law has spans."""
-    for number in range(1_000):
+    """Days out of three years make no more entries than the law has spans."""
+    for number in range(0, 1_000, 3):
         day = date.fromordinal(date(2023, 1, 1).toordinal() + number)
         ask("H100 SXM", 1, "CH", day.isoformat(), hq="CN")
     spans = len(world._law_spans.changes) + 1

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dualuse.card import Card
-from dualuse.explore.make import explorer_page
 from dualuse.explore.page import render_page
 from dualuse.explore.view import View
 from dualuse.knowledge import Knowledge
@@ -53,8 +52,8 @@ def test_the_sample(show: "Open", knowledge: Knowledge) -> None:
     assert faults(page) == []
 
 
-def test_every_view_of_a_real_page(show: "Open", knowledge: Knowledge) -> None:
-    page = show(explorer_page(knowledge, DAY, "codified", by=RULE), "#focus=", color_scheme="light")
+def test_every_view_of_a_real_page(show: "Open", rule_page: str) -> None:
+    page = show(rule_page, "#focus=", color_scheme="light")
     assert faults(page) == []
     views = page.locator("[data-view]:visible").evaluate_all("(all) => all.map((one) => one.id)")
     assert len(views) >= 7

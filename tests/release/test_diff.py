@@ -37,7 +37,7 @@ def test_diff_names_what_was_added_removed_and_changed(
     assert any(receipt["source"].startswith("http") for receipt in card["because"])
 
 
-def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, store_dir: Path) -> None:
+def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, released: Path, store_dir: Path) -> None:
     whole = run("diff", earlier, "--format", "json", "--store", store_dir)
     added = next(row for row in json.loads(whole.stdout)["answer"]["rows"] if row["what"] == "added")
     some = run(
@@ -45,9 +45,10 @@ def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, stor
         *("--format", "json", "--store", store_dir),
     )
     assert json.loads(some.stdout)["answer"]["rows"] == [added]
-    none = run("diff", earlier, "--instrument", "us-mi308-is-informed-2025-04", "--store", store_dir)
+    with_it = (earlier, released)  # to hold a release against the graph takes longer
+    none = run("diff", *with_it, "--instrument", "us-mi308-is-informed-2025-04", "--store", store_dir)
     assert "Nothing differs" in none.stdout
-    wrong = run("diff", earlier, "--instrument", "us-mi308", "--store", store_dir)
+    wrong = run("diff", *with_it, "--instrument", "us-mi308", "--store", store_dir)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "no instrument 'us-mi308' in either release; nearest: " in wrong.stderr
 

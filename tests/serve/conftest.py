@@ -12,8 +12,8 @@ from tests.slowness import slowness
 
 @pytest.fixture(scope="session")
 def live(store_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server with three processes to answer, which have two seconds on an idle machine, and little room."""
-    time = ("--timeout", f"{2 * slowness():.1f}", "--workers", "3", "--queue", "2")
+    """A server with three processes to answer, which have a second and a half on an idle machine, and little room."""
+    time = ("--timeout", f"{1.5 * slowness():.1f}", "--workers", "3", "--queue", "2")
     size = ("--max-rows", "20000", "--max-bytes", "9000000")
     with running(tmp_path_factory.mktemp("serve"), "--store", store_dir, *time, *size) as found:
         yield found

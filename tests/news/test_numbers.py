@@ -287,6 +287,28 @@ def test_a_day_after_an_event_is_the_day_of_the_event() -> None:
     assert list(counted(second, "", DAY)) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("2022年10月公布新规，12月又列入多家企业", ["2022-10", "2022-12"]),
+        ("2022年下半年出台限制，并在12月将多家企业列入清单", ["2022-07/2022-12", "2022-12"]),
+        ("2023年3月7日谈妥，7月23日实施", ["2023-03-07", "2023-07-23"]),
+        ("去年10月放宽，12月2日又收紧", ["2024-10", "2024-12-02"]),
+        ("In October 2022 it set limits, and in December it listed more", ["2022-10", "2022-12"]),
+        ("2022年12月设限，3月放宽", ["2022-12", "2025-03"]),
+        ("2022年设限。12月2日又收紧", ["2022", "2024-12-02"]),
+        ("从1988年到2023年底", ["1988", "2023-12"]),
+        ("1999年3月起草，2001年初生效", ["1999-03", "2001-01"]),
+        ("founded in 1987", ["1987"]),
+        ("founded by 1900 people", []),
+    ],
+)
+def test_a_month_behind_an_earlier_year_is_of_that_year(words: str, values: list[str]) -> None:
+    """Within a sentence, a month that follows is of the year named before it; else the last one."""
+    written = date(2025, 4, 2)
+    assert [found.value for found in DATES.find(make_text("made-up", words), 0, len(words), written)] == values
+
+
 def test_a_month_after_words_that_look_ahead_is_the_next_one() -> None:
     for words in ("starting in March", "takes effect in March", "until March"):
         assert DATES.find(make_text("x", words), 0, len(words), DAY)[-1].value == "2025-03"

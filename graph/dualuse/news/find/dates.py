@@ -5,13 +5,15 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dualuse.news.lexicon.patterns import Patterns, any_word
 from dualuse.news.text.passages import Text, plain
 
 _ROC = 1911
+_FIRST = 1000
+_EDGES = {"初": "-01", "中": "-06", "底": "-12", "末": "-12"}
 _SLACK = 3
 _AHEAD_REACH = 24
 _WEEK = 7
@@ -25,7 +27,14 @@ _FIGURES = {"〇": 0, "零": 0} | {figure: size for size, figure in enumerate("�
 _PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
 _SHIFTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _DECEMBER = 12
-_TO_COME = re.compile(r"[初中底]?(?:起|前)?(?:正式)?(?:将|才|生效|实施|施行|上路|到期|届满|截止|登场)")
+_TO_COME = re.compile(
+    r"[初中底]?(?:起|前)?(?:正式)?(?:才|生效|实施|施行|上路|到期|届满|截止|登场"
+    r"|将(?![^,。;]{1,24}(?:列[为入]|纳入|移出|归入|加入|降至|提高|推迟|延长)))"
+)
+_NAMED_YEAR = ("full-zh", "month-of-year", "month-of-named-year", "day-of-named-year", "year", "part-of-year", "iso")
+_DATED = (*_NAMED_YEAR, "relative-year", "full-en", "month-of-year-en", "year-en", "part-of-year-en")
+_BARE = ("bare-month", "month-day", "bare-month-en", "month-day-en")
+_ENDS = re.compile(r"[。;!?\n]|\. ")
 
 
 @dataclass(frozen=True, order=True)
@@ -68,7 +77,7 @@ class Dates:
         han_day = "".join(word for word in words["weekdays"] if not word.isascii())
         week = "|".join(sorted((word for word in words["weeks"] if not word.isascii()), key=len, reverse=True))
         english_week = "|".join(word for word in words["weeks"] if word.isascii())
-        year = rf"(?P<y>20\d\d|二[〇零]{_HAN}{_HAN}|1\d\d) ?年 ?"
+        year = rf"(?P<y>(?:19|20)\d\d|二[〇零]{_HAN}{_HAN}|1\d\d) ?年 ?"
         named = f"(?P<rel>{'|'.join(sorted(filter(str.isalpha, words['years']), key=len, reverse=True))})"
         rules: list[tuple[str, str, _Read]] = [
             ("iso", r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:]*)?(?!\d)", _full),
@@ -92,7 +101,7 @@ class Dates:
             ("told-day", r"(?P<rel>[昨今])(?=[早晚晨午宣表公指发召将向在起]|说明)", _told_day),
             ("day-after", r"(?P<rel>翌日|次日|隔日|隔天|第二天|前一[日天])", self._shifted),
             ("roc", r"(?<!\d)(?P<y>1[0-4]\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)", _full),
-            ("year", rf"{year}(?!\d)", _year),
+            ("year", rf"{year}(?P<edge>[初中底末])?(?!\d)", _year),
             ("full-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b", self._english),
             ("full-en", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<mn>{month})\.?,? (?P<y>20\d\d)\b", self._english),
             ("month-day-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", self._english),
@@ -106,7 +115,8 @@ class Dates:
             ),
             (
                 "year-en",
-                r"\b(?:in|since|from|until|by|the|of|before|after|during) (?:early |late |mid-)?(?P<y>20\d\d)\b"
+                r"\b(?:in|since|from|until|by|the|of|before|after|during) (?:early |late |mid-)?"
+                r"(?P<y>(?:19[5-9]|20\d)\d)\b"
                 r"(?! [A-Z]\w+ \d)",
                 _year,
             ),
@@ -138,7 +148,7 @@ class Dates:
             ("relative-month", f"(?:{any_word(words['months']).pattern})[初底中旬末]*", self._relative("months")),
             (
                 "relative-year",
-                f"(?:{any_word(words['years']).pattern})(?P<edge>[初底末](?!月))?",
+                f"(?:{any_word(words['years']).pattern})(?P<edge>[初中底末](?!月))?",
                 self._relative("years"),
             ),
             ("day", r"(?<![\d月])(?P<d>[1-9]|[12]\d|3[01]) ?日", _full),
@@ -164,7 +174,7 @@ class Dates:
                 value = read(match, written, ahead is not None)
                 one = Found(*match.span(), text.original[slice(*match.span())], value, name)
                 found.append((match.start(), -match.end(), order, one))
-        return list(_apart(entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])))
+        return list(_carried(text, _apart(entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))))
 
     def _english(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         groups = match.groupdict()
@@ -207,7 +217,7 @@ class Dates:
         """A quarter or a half of a year, as its first and last month."""
         groups = match.groupdict()
         if groups.get("y"):
-            year = figure(groups["y"]) + (_ROC if figure(groups["y"]) < _ROC else 0)
+            year = figure(groups["y"]) + (_ROC if figure(groups["y"]) < _FIRST else 0)
         elif written is None:
             return ""
         else:
@@ -257,7 +267,7 @@ class Dates:
             if name == "days":
                 return (written + timedelta(days=size)).isoformat()
             if name == "years":
-                edge = {"初": "-01", "底": "-12", "末": "-12"}.get(match.groupdict().get("edge") or "", "")
+                edge = _EDGES.get(match.groupdict().get("edge") or "", "")
                 return f"{written.year + size}{edge}"
             months = written.year * _DECEMBER + written.month - 1 + size
             return f"{months // _DECEMBER}-{months % _DECEMBER + 1:02d}"
@@ -293,7 +303,7 @@ def figure(words: str) -> int:
 def _full(match: re.Match[str], written: date | None, ahead: bool) -> str:
     groups = match.groupdict()
     year = figure(groups["y"]) if groups.get("y") else None
-    if year is not None and year < _ROC:
+    if year is not None and year < _FIRST:
         year += _ROC
     month = figure(groups["m"]) if groups.get("m") else None
     return _resolve(year, month, figure(groups["d"]), written, ahead)
@@ -335,12 +345,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _month(match: re.Match[str], written: date | None, ahead: bool) -> str:
     year = figure(match["y"])
-    return f"{year + (_ROC if year < _ROC else 0)}-{figure(match['m']):02d}"
+    return f"{year + (_ROC if year < _FIRST else 0)}-{figure(match['m']):02d}"
 
 
 def _year(match: re.Match[str], written: date | None, ahead: bool) -> str:
     year = figure(match["y"])
-    return str(year + (_ROC if year < _ROC else 0))
+    edge = _EDGES.get(match.groupdict().get("edge") or "", "")
+    return f"{year + (_ROC if year < _FIRST else 0)}{edge}"
 
 
 def _span(match: re.Match[str], written: date | None, ahead: bool) -> str:
@@ -357,6 +368,20 @@ def _apart(found: Iterator[Found]) -> Iterator[Found]:
         if entry.start >= reached:
             yield entry
             reached = entry.end
+
+
+def _carried(text: Text, found: Iterator[Found]) -> Iterator[Found]:
+    """Dates, a month or a day behind one of an earlier year in its sentence with that year: 2022年10月 … 12月."""
+    dated: Found | None = None
+    for entry in found:
+        if entry.rule in _BARE and dated is not None and entry.value and dated.value:
+            last, this = dated.value.rpartition("/")[2], entry.value
+            later = this[5:7] >= last[5:7] and last[:4] < this[:4]
+            if later and _ENDS.search(text.plain, dated.end, entry.start) is None:
+                entry = replace(entry, value=last[:4] + this[4:])
+        if entry.rule in _DATED:
+            dated = entry
+        yield entry
 
 
 def written_on(

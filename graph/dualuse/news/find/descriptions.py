@@ -16,13 +16,21 @@ PARTY = r"(?: \([^()]{1,16}\)|, [DRI](?:-|\., ?)[A-Z][\w.]*(?: [A-Z]\w+)?)?"
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
     r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
-    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|上周|上月|向|与|和|并|随|当|此前|不|痛|重|怒|点)"
+    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|上周|上月|向|与|和|并|随|当|此前|不|痛|重|怒|点"
+    r"|主持|回答|答|介绍|出席|会见|通报|时)"
 )
+_SHORT_ZH = (
+    r"(?P<name>(?!大多|多方)[{foreign}]{{2}})(?=[,(:]|(?:还|也|则|今天?|昨天?|日前|近日|随后|\d{{1,2}}日)?"
+    r"(?:表示|称|说|指出|强调|认为|透露|宣布|回应|批评|敦促|呼吁|警告|坦言|直言|质疑|重申|证实|在|接受))"
+)
+"""Foreign names of two characters: only straight after a title and before what a person does."""
 _BRACKETED_ZH = (
     r"(?P<name>[{foreign}]{{2,9}}(?:·[{foreign}]{{2,9}})?|[{surnames}][\u4e00-\u9fff]{{1,2}})"
     r"(?=\((?P<latin>(?![^()]*(?:Semi|Inc|Corp|Hold|Group|Micro|Tech|Materials|Research|Electron|Ltd|Univers|Times|Journal|Post))"
     r"[A-Z][a-zA-Z'.-]+(?: (?:[a-z]+ )?[A-Z][a-zA-Z'.-]*){{1,3}})(?:,[^()]{{1,6}})?\))"
 )
+_ANSWERER_ZH = r"(?:^|\n)\s*(?P<name>(?!方[式案法]|金额|时间|余额)[{surnames}][\u4e00-\u9fff]{{1,2}})(?=:)"
+_INTERVIEW = re.compile(r"(?:^|\n)[^。:\n]{0,16}(?:记者|问):")
 _LATIN_ZH = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][a-zA-Z'-]+){{1,2}})(?![a-zA-Z])"
 _BODY_ZH = re.compile(
     r"(?:^|(?<=[\s,。;:、!?「」《》()“”]))(?P<name>[\u4e00-\u9fff]{2,10}?"
@@ -66,6 +74,7 @@ class Descriptions:
             self._administrations.append((entry.organisation, expression))
         self._presidents = _presidents(patterns, gazetteer)
         self._titled = _titled(patterns)
+        self._answerer = re.compile(_ANSWERER_ZH.format(surnames=patterns.surnames))
         self._gazetteer = gazetteer
         self._given = re.compile(r"[\u4e00-\u9fff]{1,6}·$")
 
@@ -96,7 +105,8 @@ class Descriptions:
         named: dict[str, str] = {}
         keys: dict[str, str] = {}
         spans: list[tuple[int, int, str]] = []
-        for expression in self._titled:
+        asked = [self._answerer] if _INTERVIEW.search(text) else []
+        for expression in (*self._titled, *asked):
             for match in expression.finditer(text):
                 name = match["name"]
                 named.setdefault(name, name)
@@ -158,8 +168,10 @@ def _titled(patterns: Patterns) -> list[re.Pattern[str]]:
     for entry in patterns.titles:
         titles = any_word(entry.before).pattern
         if entry.language == "zh":
+            titles = titles.replace(r"\b", "")  # a Chinese name follows CEO straight
             written = {"surnames": patterns.surnames, "foreign": patterns.transliteration, "titles": titles}
             found.append(re.compile(f"(?:{titles})" + _NAME_ZH.format(**written)))
+            found.append(re.compile(f"(?:{titles})" + _SHORT_ZH.format(**written)))
             found.append(re.compile(f"(?:{titles}) ?" + _LATIN_ZH.format(**written)))
             found.append(re.compile(_BRACKETED_ZH.format(**written)))
         else:

@@ -63,6 +63,8 @@ _LEAD_IN = re.compile(r"[^,。;]{0,6},?\s*")
 _QUOTE_ON = re.compile(r"[。, ]*|[,:。]?[「“\"].*", re.DOTALL)
 _GOVERNMENT = frozenset({"government", "regulator", "legislature"})
 _WE = re.compile(r"我们|我方|[Ww]e ")
+_TAKEN = ("oppose", "worry", "criticise", "hope", "ask")
+_CLOSED = re.compile(r"\s*\((?:完|记者.{0,20}|编辑.{0,20}|来源.{0,20})\)\s*")
 _RECENT = 12
 _OPENING = 4
 
@@ -128,7 +130,7 @@ class Listener:
                 text, span, parts, here, beside, state.person, state.leads[-_RECENT:], state.outlet, homes or {}
             )
             found = self._speech.verbs(scene, state.last)
-            if asked or self._asks(text, span, found, state):
+            if asked or self._asks(text, span, found, state) or _CLOSED.fullmatch(text.plain, *span):
                 segments.append(Segment(*span, Speaker()))
                 continue
             spoken = self._spoken(scene, found, segments, state, answered)
@@ -262,6 +264,8 @@ class Listener:
         text, span = scene.text, scene.span
         position, verb_now, reporter = span[0], None, ""
         told = [verb for verb in verbs if verb.within is None and self._speaks(text, verb, current)]
+        if current.floor:  # 不少企业反对 in an answer: the side is theirs, the words are those of whoever answers
+            told = [verb for verb in told if verb.act not in _TAKEN or verb.speaker.is_same(current)]
         for index, verb in enumerate(told):
             speaker = self._voice(text, verb, current)
             if is_led(text, verb, told[index + 1] if index + 1 < len(told) else None):
@@ -310,6 +314,8 @@ class Listener:
         if state and seat and verb.speaker.organisation == self._facts.government(seat) and not verb.speaker.person:
             return current
         own = _OWN_SIDE.match(text.plain, verb.subject) is not None
+        if own and current.floor:
+            return current
         if own and current.known and self._facts.seats.get(current.organisation) == "CN":
             return current
         return verb.speaker

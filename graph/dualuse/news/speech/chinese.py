@@ -38,6 +38,19 @@ _NOUN = re.compile(r"[,。;、的和与及]|$|[」”]?$|性|书|信")
 _RULE = re.compile(
     r"(?:规定|规则|新规|措施|公告|通知|文件|法案|条例|办法|草案|政策|清单)(?:还|也|则|将|并|同时|明确|已)?$"
 )
+_ASKED_FOR = re.compile(r"(?:按照?|根据|依照?|依据|遵照|应|符合|满足|遵守|达到|超出|基于|响应|无视)[^,。;]{0,20}$")
+"""要求 after it is a noun: 按照新规要求."""
+_RULED = re.compile(
+    r"(?:发布|公布|出台|颁布|推出|签署|通过|提出|制定|修订)[^。;]{0,16}(?:规定|规则|新规|公告|通知|法案|条例|办法|草案|政策|行政令)"
+)
+_WEIGHED = re.compile(
+    r"(?:完成|进行|展开|开展|接受|[作做]出?|经过?|[其的]|分析|影响|风险|安全|初步|审查|等待|有待|仍待)$"
+)
+"""评估 and 预计 after it are nouns: 完成其分析评估."""
+_STUDIES = ("分析", "判断")
+_FORECASTS = ("预计", "预测", "研判", "推估")
+_BEYOND = re.compile(r"(?:不及|高于|低于|好于|优于|超过|逊于|超出|符合)[^,。;]{0,12}$")
+_WHEN = re.compile(r"(?:后|时|之际|前|以来|期间|的同时|同日|当天)$")
 _CLOSE = 10
 _PREDICATE = re.compile(r"对|就|已|则|也|均|今|昨|\d{1,2}日")
 _SIDES = ("abbreviation.side",)
@@ -71,7 +84,7 @@ class Chinese:
         suffered = self._passive(scene, hit, clause[0], last)
         if suffered is not None:
             return suffered
-        if hit.act in ("ask", "hope", "expect") and (_NOUN.match(plain, hit.end) or self._ruled(scene, hit, clause[0])):
+        if self._is_noun(scene, hit, clause[0]) or (hit.act == "announce" and self._when(scene, clause)):
             return None
         subject = self.subject(scene, clause[0], hit.start)
         named = self._named(scene, hit, clause[0], subject, last)
@@ -149,6 +162,25 @@ class Chinese:
         speaker = Speaker("", "", label, label if outlet else "", kind)
         return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, speaker, "noun")
 
+    def _is_noun(self, scene: Scene, hit: Hit, low: int) -> bool:
+        """Whether a word such as 要求 or 评估 is a noun, or tells what a rule asks."""
+        plain = scene.text.plain
+        if (hit.act == "expect" or hit.form in _STUDIES) and _WEIGHED.search(plain, low, hit.start):
+            return True
+        if hit.act not in ("ask", "hope", "expect"):
+            return False
+        if hit.act == "ask" and _ASKED_FOR.search(plain, low, hit.start):
+            return True
+        told = (
+            hit.form in _FORECASTS and plain[hit.end : hit.end + 1] == "," and not _BEYOND.search(plain, low, hit.start)
+        )
+        return (not told and _NOUN.match(plain, hit.end) is not None) or self._ruled(scene, hit, low)
+
+    @staticmethod
+    def _when(scene: Scene, clause: tuple[int, int]) -> bool:
+        """Whether a clause only tells when something was: 美方公布指南后."""
+        return _WHEN.search(scene.text.plain[slice(*clause)]) is not None
+
     @staticmethod
     def _ruled(scene: Scene, hit: Hit, low: int) -> bool:
         """Whether a rule asks, and nobody: 新规要求企业."""
@@ -165,6 +197,8 @@ class Chinese:
         if begin is None:
             named = _RULE.search(plain, low, hit.start)
             begin = named.start() if named is not None else None
+        if begin is None and hit.act == "ask" and _INHERIT.fullmatch(plain, low, hit.start):
+            return _RULED.search(plain, scene.span[0], low) is not None
         return begin is not None and not _OBJECT.search(plain[max(low, begin - 8) : begin])
 
     def _passive(self, scene: Scene, hit: Hit, low: int, last: Speaker) -> Verb | None:
@@ -194,6 +228,8 @@ class Chinese:
         for start, end in reversed(clauses) if after else clauses:
             if able:
                 break
+            if self._when(scene, (start, end)):
+                continue
             able = [m for m in scene.mentions if start <= m.start < end and self._able(scene, m, start, m.end)]
             able = able if start == low or (able and able[0].start - start <= _HEADING) else []
         if not able:

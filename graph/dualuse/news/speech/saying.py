@@ -23,7 +23,11 @@ _NAMED = r"(?:(?:[A-Z]\.)+|[\w&'-]+)"
 _PAPERS = re.compile(rf" (?:the |an? )?(?P<label>(?:two |three |several )?{_NAMED}(?: {_NAMED}){{0,5}}?)(?=[,.;]|$)")
 _TOLD = re.compile(r"报[道导]|消息|介绍|称|说|透露|指|数据|资料|统计|声明|公告|表示|分析|估|引述|援引")
 _HEAD = re.compile(r"[*▲●•·\-我 ]*")
-_COLON = re.compile(r"(?:发言人|部长|执委)?:")
+_COLON = re.compile(r"(?:新闻)?(?:发言人|部长|执委)?:")
+_TITLED = re.compile(
+    r"[^,。;:、的「“]{0,20}(?:发言人|部长|主任|教授|院长|所长|研究员|分析师|律师|总裁|董事长|总监|经理|首席\w{2,3}官|执行长|CEO"
+    r"|专家|会长|秘书长|司长|局长|署长|大使|合伙人|经济学家|顾问)"
+)
 _AS_CITED = re.compile(r"\bas (?:cited|quoted|reported) by (?:the )?$|\b(?:cited|quoted|reported) by (?:the )?$")
 
 
@@ -81,7 +85,8 @@ class Speech:
         for mention in scene.mentions:
             lead = scene.text.plain[scene.clause_at(mention.start)[0] : mention.start]
             colon = _COLON.match(scene.text.plain, mention.end)
-            if colon is None or mention.kind not in ("person", "organisation") or not _HEAD.fullmatch(lead):
+            titled = mention.kind == "person" and _TITLED.fullmatch(lead) is not None
+            if colon is None or mention.kind not in ("person", "organisation") or not (titled or _HEAD.fullmatch(lead)):
                 continue
             heads = scene.text.passages[0].start <= mention.start < scene.text.passages[0].end
             dateline = mention.text.isascii() and mention.text.isupper() and mention.key.startswith(("gov-", "usgov"))

@@ -266,6 +266,82 @@ def test_quantity_in_other_words(words: str, unit: str, low: float | None, high:
     assert found.high == high
 
 
+@pytest.mark.parametrize(
+    ("words", "unit", "low", "high"),
+    [
+        ("大約一半的訂單", "percent", 50, 50),
+        ("過半企業反對", "percent", 50, None),
+        ("half of the firms", "percent", 50, 50),
+        ("公布后15日生效", "day", 15, 15),
+        ("为期45日的咨询", "day", 45, 45),
+        ("至少25个日历日", "day", 25, None),
+        ("連續兩個季度", "quarter", 2, 2),
+        ("12英寸晶圆", "inch", 12, 12),
+        ("低于300亿个晶体管", "transistor", None, 30_000_000_000),
+        ("出口3400噸", "tonne", 3400, 3400),
+        ("裁员300人", "person", 300, 300),
+        ("4名議員致信", "person", 4, 4),
+        ("以53票通過", "vote", 53, 53),
+        ("持有300项专利", "patent", 300, 300),
+        ("快6倍", "times", 6, 6),
+        ("draws 5 GW", "gw", 5, 5),
+        ("投資5億元，台積電表示", "twd", 500_000_000, 500_000_000),
+        ("台積電以人民幣5億元投資", "cny", 500_000_000, 500_000_000),
+        ("投资5亿元，台积电表示", "cny", 500_000_000, 500_000_000),
+    ],
+)
+def test_quantity_of_more_kinds(words: str, unit: str, low: float | None, high: float | None) -> None:
+    """Units that texts on trade count in, and halves."""
+    text = make_text("made-up", words)
+    found = QUANTITIES.find(text, 0, len(words), text.language, [])
+    assert [(q.unit, q.low, q.high) for q in found] == [(unit, low, high)]
+
+
+def test_a_percentage_is_no_end_of_a_range_of_pieces() -> None:
+    """增长4.6%至249.9万片 is two quantities."""
+    words = "出货量增长4.6%至249.9万片，毛利率18%至20%"
+    found = QUANTITIES.find(make_text("made-up", words), 0, len(words), "zh-Hans", [])
+    assert [(q.unit, q.low, q.high) for q in found] == [
+        ("percent", 4.6, 4.6),
+        ("chip", 2_499_000, 2_499_000),
+        ("percent", 18, 20),
+    ]
+
+
+@pytest.mark.parametrize("words", ["世界最大两个经济体", "另一半未说明", "半导体过半导体"])
+def test_words_that_are_no_share(words: str) -> None:
+    """What only looks like a count or a half."""
+    assert QUANTITIES.find(make_text("made-up", words), 0, len(words), "zh-Hans", []) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("前三個季度收入", ["2025-01/2025-09"]),
+        ("2024年前三季度", ["2024-01/2024-09"]),
+        ("今年前10个月", ["2025-01/2025-10"]),
+        ("1-6月出口", ["2025-01/2025-06"]),
+        ("2024年1至9月", ["2024-01/2024-09"]),
+        ("2024财年", ["2024"]),
+        ("上世纪90年代", ["1990/1999"]),
+        ("1980年代", ["1980/1989"]),
+        ("the 1990s", ["1990/1999"]),
+        ("上周公布", ["2025-01-06/2025-01-12"]),
+        ("下星期將公布", ["2025-01-20/2025-01-26"]),
+        ("上週末", ["2025-01-11/2025-01-12"]),
+        ("last week", ["2025-01-06/2025-01-12"]),
+        ("本周三", ["2025-01-15"]),
+        ("年内生效", ["2025"]),
+        ("两年内生效", []),
+        ("今年中国市场", ["2025"]),
+        ("公布后15日生效", []),
+    ],
+)
+def test_date_of_more_kinds(words: str, values: list[str]) -> None:
+    """Parts of years, weeks, decades and years of business."""
+    assert [found.value for found in DATES.find(make_text("made-up", words), 0, len(words), DAY)] == values
+
+
 def test_others_are_of_the_unit_counted_before() -> None:
     words = "about 120 countries are capped, and some 20 others are barred"
     found = QUANTITIES.find(make_text("x", words), 0, len(words), "en", [])

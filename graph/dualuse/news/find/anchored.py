@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from dualuse.news.find.dates import Found, figure
+from dualuse.news.find.dates import Found
+from dualuse.news.find.resolving import figure
 
 _SHIFTED = ("day-shift-en", "day-event-en", "day-after")
 _SAME = ("同日", "當日", "当日", "當天", "当天", "the same day")

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dualuse.news.find.resolving import (
+    DECEMBER,
+    EDGES,
+    FIRST,
+    ROC,
+    day_of,
+    decade_of,
+    edge_of,
+    figure,
+    full_day,
+    month_of,
+    resolved,
+    since_of,
+    span_of,
+    told_day,
+    year_of,
+)
 from dualuse.news.lexicon.patterns import Patterns, any_word
 from dualuse.news.text.passages import Text, plain
 
-_ROC = 1911
-_FIRST = 1000
-_EDGES = {"初": "-01", "中": "-06", "底": "-12", "末": "-12"}
-_SLACK = 3
 _AHEAD_REACH = 24
 _WEEK = 7
 _HAN = "[一二三四五六七八九十〇零廿卅]"
@@ -23,10 +35,8 @@ _D = r"(?:[12]\d|3[01]|0?[1-9]|[二廿]?十?[一二三四五六七八九]|[二�
 _TELLING = "(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[二三四五六七八九])"
 """Days in Chinese numerals that are no length of time: 一日 may be a day long."""
 _LONG = "January|February|April|June|July|August|September|October|November|December"
-_FIGURES = {"〇": 0, "零": 0} | {figure: size for size, figure in enumerate("一二三四五六七八九", start=1)}
-_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
+_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2, "两": 2}
 _SHIFTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_DECEMBER = 12
 _TO_COME = re.compile(
     r"[初中底]?(?:起|前)?(?:正式)?(?:才|生效|实施|施行|上路|到期|届满|截止|登场"
     r"|将(?![^,。;]{1,24}(?:列[为入]|纳入|移出|归入|加入|降至|提高|推迟|延长)))"
@@ -80,28 +90,41 @@ class Dates:
         year = rf"(?P<y>(?:19|20)\d\d|二[〇零]{_HAN}{_HAN}|1\d\d) ?年 ?"
         named = f"(?P<rel>{'|'.join(sorted(filter(str.isalpha, words['years']), key=len, reverse=True))})"
         rules: list[tuple[str, str, _Read]] = [
-            ("iso", r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:]*)?(?!\d)", _full),
-            ("full-zh", rf"{year}(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", _full),
-            ("span", r"(?P<y>20\d\d)年?(?:至|到|-)(?P<y2>20\d\d)年?(?:期间)?", _span),
-            ("since", rf"自从?(?P<y>20\d\d)年(?! ?{_M} ?月)(?:以来|起)?|(?P<y3>20\d\d)年(?:以来|起)", _since),
-            ("month-of-year", rf"{year}(?P<m>{_M}) ?月", _month),
+            ("iso", r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:]*)?(?!\d)", full_day),
+            ("full-zh", rf"{year}(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", full_day),
+            ("span", r"(?P<y>20\d\d)年?(?:至|到|-)(?P<y2>20\d\d)年?(?:期间)?", span_of),
+            ("since", rf"自从?(?P<y>20\d\d)年(?! ?{_M} ?月)(?:以来|起)?|(?P<y3>20\d\d)年(?:以来|起)", since_of),
+            ("month-of-year", rf"{year}(?P<m>{_M}) ?月", month_of),
             ("month-of-named-year", rf"{named}(?P<m>{_M}) ?月(?! ?{_D} ?[日号])", self._named_month),
             ("day-of-named-year", rf"{named}(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", self._named_month),
             ("part-of-year", rf"(?:{year}|{named})?第?(?P<q>[一二三四1-4])季度?", self._part),
             ("part-of-year", rf"(?:{year}|{named})?(?P<h>[上下])半年", self._part),
-            ("month-day", rf"(?<![\d{_HAN[1:-1]}])(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", _full),
+            ("part-of-year", rf"(?:{year}|{named})?前(?P<n>[两二三23])个?季度?", self._part),
+            ("part-of-year", rf"(?:{year}|{named})前(?P<months>{_M})个?月", self._part),
+            (
+                "part-of-year",
+                rf"(?:{year}|{named})?(?<![\d.])(?:1|一)月?(?:至|到|-)(?P<months>{_M})月(?! ?{_D} ?[日号])",
+                self._part,
+            ),
+            ("year", r"(?P<y>20\d\d) ?财年", year_of),
+            ("decade", r"(?P<y>(?:19|20)\d)0年代|(?P<century>上个?世纪)(?P<tens>[五六七八九5-9])[十0]年代", decade_of),
+            ("decade", r"\b(?:the |early |late )(?P<y>(?:19|20)\d)0s\b", decade_of),
+            ("week", rf"(?P<w>上个?|下个?|本|这)(?:周|星期)(?P<end>末)?(?![{han_day}期围边刊年])", self._week),
+            ("week-en", r"\b(?P<w>[Ll]ast|[Nn]ext|[Tt]his) (?:week(?P<end>end)?)\b", self._week),
+            ("this-year", r"(?<![一二两三四五六七八九十几数半\d])年内", edge_of),
+            ("month-day", rf"(?<![\d{_HAN[1:-1]}])(?P<m>{_M}) ?月 ?(?P<d>{_D}) ?[日号]", full_day),
             (
                 "bare-month",
                 rf"(?<![\d{_HAN[1:-1]}个])(?:(?P<m>{_M}) ?月(?=[初底中上下旬份起以间,的]|期间)"
                 rf"|(?<![\d.-])(?P<m2>1[0-2]|[1-9]) ?月(?! ?{_D} ?[日号]|[\d{_HAN[1:-1]}]))",
                 self._bare_month,
             ),
-            ("edge", r"(?<![去今明前本个上下])(?P<edge>年初|年底|年末|年中|月初|月底|月末|月中)(?!旬)", _edge),
-            ("marked-day", r"[昨今前明]日? ?\((?P<d>\d{1,2})日?\) ?[日天]?", _full),
-            ("told-day", r"(?P<rel>[昨今])(?=[早晚晨午宣表公指发召将向在起]|说明)", _told_day),
+            ("edge", r"(?<![去今明前本个上下])(?P<edge>年初|年底|年末|年中|月初|月底|月末|月中)(?!旬)", edge_of),
+            ("marked-day", r"[昨今前明]日? ?\((?P<d>\d{1,2})日?\) ?[日天]?", full_day),
+            ("told-day", r"(?P<rel>[昨今])(?=[早晚晨午宣表公指发召将向在起]|说明)", told_day),
             ("day-after", r"(?P<rel>翌日|次日|隔日|隔天|第二天|前一[日天])", self._shifted),
-            ("roc", r"(?<!\d)(?P<y>1[0-4]\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)", _full),
-            ("year", rf"{year}(?P<edge>[初中底末])?(?!\d)", _year),
+            ("roc", r"(?<!\d)(?P<y>1[0-4]\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)", full_day),
+            ("year", rf"{year}(?P<edge>[初底末]|中(?![国美方外文企资央心期东]))?(?!\d)", year_of),
             ("full-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b", self._english),
             ("full-en", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<mn>{month})\.?,? (?P<y>20\d\d)\b", self._english),
             ("month-day-en", rf"\b(?P<mn>{month})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", self._english),
@@ -118,7 +141,7 @@ class Dates:
                 r"\b(?:in|since|from|until|by|the|of|before|after|during) (?:early |late |mid-)?"
                 r"(?P<y>(?:19[5-9]|20\d)\d)\b"
                 r"(?! [A-Z]\w+ \d)",
-                _year,
+                year_of,
             ),
             (
                 "part-of-year-en",
@@ -148,11 +171,11 @@ class Dates:
             ("relative-month", f"(?:{any_word(words['months']).pattern})[初底中旬末]*", self._relative("months")),
             (
                 "relative-year",
-                f"(?:{any_word(words['years']).pattern})(?P<edge>[初中底末](?!月))?",
+                f"(?:{any_word(words['years']).pattern})(?P<edge>[初底末](?!月)|中(?![国美方外文企资央心期东旬]))?",
                 self._relative("years"),
             ),
-            ("day", r"(?<![\d月])(?P<d>[1-9]|[12]\d|3[01]) ?日", _full),
-            ("day", rf"(?<![月每同某第周期拜几数半近约\d{_HAN[1:-1]}百千万])(?P<d>{_TELLING}) ?日", _full),
+            ("day", r"(?<![\d月后起期来长])(?P<d>[1-9]|[12]\d|3[01]) ?日", full_day),
+            ("day", rf"(?<![月每同某第周期拜几数半近约\d{_HAN[1:-1]}百千万])(?P<d>{_TELLING}) ?日", full_day),
         ]
         self._rules = [(name, re.compile(expression, _flags(name)), read) for name, expression, read in rules]
 
@@ -183,7 +206,7 @@ class Dates:
         if groups.get("d") is None:
             return f"{groups['y']}-{month:02d}"
         year = groups.get("y")
-        return _resolve(int(year) if year else None, month, int(groups["d"] or 0), written, ahead)
+        return resolved(int(year) if year else None, month, int(groups["d"] or 0), written, ahead)
 
     def _named_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         """去年十月, 今年3月5日."""
@@ -193,7 +216,7 @@ class Dates:
         day = match.groupdict().get("d")
         if day is None:
             return f"{year}-{figure(match['m']):02d}"
-        return str(_day(year, figure(match["m"]), figure(day)) or "")
+        return str(day_of(year, figure(match["m"]), figure(day)) or "")
 
     def _bare_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         """The last such month up to the text, or the next one after words that look ahead."""
@@ -217,11 +240,18 @@ class Dates:
         """A quarter or a half of a year, as its first and last month."""
         groups = match.groupdict()
         if groups.get("y"):
-            year = figure(groups["y"]) + (_ROC if figure(groups["y"]) < _FIRST else 0)
+            year = figure(groups["y"]) + (ROC if figure(groups["y"]) < FIRST else 0)
         elif written is None:
             return ""
         else:
             year = written.year + (self._words["years"][groups["rel"]] if groups.get("rel") else 0)
+        if groups.get("n") or groups.get("months"):
+            last = (
+                figure(groups["months"])
+                if groups.get("months")
+                else 3 * (_PARTS.get(groups["n"]) or figure(groups["n"]))
+            )
+            return f"{year}-01/{year}-{last:02d}"
         said = groups.get("q") or groups["h"]
         number = _PARTS.get(said.lower()) or figure(said)
         length = 3 if groups.get("q") else 6
@@ -256,6 +286,15 @@ class Dates:
             return (written + timedelta(days=(weekday - written.isoweekday()) % _WEEK)).isoformat()
         return (written - timedelta(days=back)).isoformat()
 
+    def _week(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """上周 and last week, from Monday to Sunday; 上周末 its last two days."""
+        if written is None:
+            return ""
+        week = self._words["weeks"][match["w"].lower()]
+        monday = written + timedelta(days=_WEEK * week - written.weekday())
+        first = monday + timedelta(days=5) if match["end"] else monday
+        return f"{first}/{monday + timedelta(days=6)}"
+
     def _relative(self, name: str) -> _Read:
         words = {word.lower(): size for word, size in self._words[name].items()}
 
@@ -267,10 +306,10 @@ class Dates:
             if name == "days":
                 return (written + timedelta(days=size)).isoformat()
             if name == "years":
-                edge = _EDGES.get(match.groupdict().get("edge") or "", "")
+                edge = EDGES.get(match.groupdict().get("edge") or "", "")
                 return f"{written.year + size}{edge}"
-            months = written.year * _DECEMBER + written.month - 1 + size
-            return f"{months // _DECEMBER}-{months % _DECEMBER + 1:02d}"
+            months = written.year * DECEMBER + written.month - 1 + size
+            return f"{months // DECEMBER}-{months % DECEMBER + 1:02d}"
 
         return read
 
@@ -282,84 +321,6 @@ def _flags(name: str) -> re.RegexFlag:
 
 def _merged(patterns: Patterns, name: str) -> dict[str, int]:
     return {plain(word): size for entry in patterns.calendar[name] for word, size in entry.values.items()}
-
-
-def figure(words: str) -> int:
-    """A number of the calendar in digits or Chinese numerals: 四, 二十七, 廿一, 二〇二五.
-
-    Example:
-        >>> figure("27"), figure("二十七"), figure("十"), figure("廿一"), figure("二〇二五")
-        (27, 27, 10, 21, 2025)
-    """
-    if words.isdecimal():
-        return int(words)
-    words = words.replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = words.partition("十")
-    if ten:
-        return 10 * (_FIGURES[tens] if tens else 1) + (_FIGURES[ones] if ones else 0)
-    return int("".join(str(_FIGURES[character]) for character in words))
-
-
-def _full(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    groups = match.groupdict()
-    year = figure(groups["y"]) if groups.get("y") else None
-    if year is not None and year < _FIRST:
-        year += _ROC
-    month = figure(groups["m"]) if groups.get("m") else None
-    return _resolve(year, month, figure(groups["d"]), written, ahead)
-
-
-def _told_day(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    """昨 and 今 of a headline."""
-    return "" if written is None else (written - timedelta(days=match["rel"] == "昨")).isoformat()
-
-
-def _edge(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    """年初 and 月底, of the year or the month of the text."""
-    if written is None:
-        return ""
-    month = {"年初": 1, "年中": 6, "年底": 12, "年末": 12}.get(match["edge"], written.month)
-    return f"{written.year}-{month:02d}"
-
-
-def _resolve(year: int | None, month: int | None, day: int, written: date | None, ahead: bool) -> str:
-    """A day; what is left out is taken from the day of writing, and from the past unless the words look ahead."""
-    if year is None and written is None:
-        return ""
-    base = written or date(year or 1, 1, 1)
-    guess = _day(year or base.year, month or base.month, day)
-    if written is not None and not ahead and guess is not None and guess > written + timedelta(days=_SLACK):
-        if month is None and year is None:
-            before = base.replace(day=1) - timedelta(days=1)
-            guess = _day(before.year, before.month, day)
-        elif year is None and guess > written + timedelta(days=180):
-            guess = _day(base.year - 1, month or base.month, day)
-    return "" if guess is None else guess.isoformat()
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    if not 1 <= month <= _DECEMBER or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
-
-
-def _month(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    year = figure(match["y"])
-    return f"{year + (_ROC if year < _FIRST else 0)}-{figure(match['m']):02d}"
-
-
-def _year(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    year = figure(match["y"])
-    edge = _EDGES.get(match.groupdict().get("edge") or "", "")
-    return f"{year + (_ROC if year < _FIRST else 0)}{edge}"
-
-
-def _span(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    return f"{match['y']}/{match['y2']}"
-
-
-def _since(match: re.Match[str], written: date | None, ahead: bool) -> str:
-    return f"{match['y'] or match['y3']}/.."
 
 
 def _apart(found: Iterator[Found]) -> Iterator[Found]:
@@ -403,7 +364,7 @@ def written_on(
                 return found.day, "text"
     named = re.search(r"(20\d\d)[-_]?(\d\d)[-_]?(\d\d)", text.name)
     if named is not None:
-        day = _day(*map(int, named.groups()))
+        day = day_of(*map(int, named.groups()))
         if day is not None:
             return day, "file name"
     return None, ""

@@ -68,7 +68,7 @@ class Numbers:
         )
         self._more = re.compile(f"{_MORE}(?P<scale>[{big}])?")
         self._range = re.compile(
-            r" ?(?:%|[美欧日韩港]?元|纳米|奈米|家|国|天)? ?(?:至|到|-|~|to|and) ?"
+            r" ?(?P<unit>%|[美欧日韩港]?元|纳米|奈米|家|国|天)? ?(?:至|到|-|~|to|and) ?"
             rf"(?:US\$|NT\$|HK\$|[$€£¥]|新?台币)? ?(?=[\d{han}])",
             re.IGNORECASE,
         )
@@ -89,7 +89,8 @@ class Numbers:
                 after = self._number.match(text, joint.end(), end)
                 if after is not None:
                     upper = self._read(text, after, end)
-                    joined = _join(text, number, upper)
+                    same = joint["unit"] is None or text[upper.end : end].lstrip().startswith(joint["unit"])
+                    joined = _join(text, number, upper) if same else None
                     if joined is not None:
                         number, position = joined, joined.end
             if number.low < _MOST and (number.high < _MOST or number.high == math.inf):

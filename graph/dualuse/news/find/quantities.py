@@ -24,7 +24,9 @@ _FRACTION = re.compile(r"(?P<of>[百千])分之 ?$")
 _TENTHS = re.compile(r"成(?![立为本员长功熟果交份品都型就绩分])(?P<half>[一二三四五六七八九半])?(?P<more>[多余])?")
 _PARTS = re.compile(
     r"(?P<under>[二三四五])分之(?P<over>[一二三四])"
-    r"|\b(?P<many>a|one|two|three)[ -](?P<what>third|quarter|fifth)s?(?= of\b)",
+    r"|\b(?P<many>a|one|two|three)[ -](?P<what>third|quarter|fifth)s?(?= of\b)"
+    r"|(?<![另前后上下这那])(?P<half>一半|半数)(?!导|的时)|(?P<most>过半|逾半)(?!导)"
+    r"|\b(?P<one>half)(?= (?:of|the|its|their)\b)",
     re.IGNORECASE,
 )
 _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "third": 3, "quarter": 4, "fifth": 5}
@@ -44,6 +46,10 @@ _RANKED = re.compile(
 _TO = re.compile(r" to | ?- ?")
 _HEDGE_REACH = 20
 _TEN = 10
+_HALF = 50.0
+_TAIWAN = re.compile(r"台币|台湾|台积电|台股|经济部|行政院|法人")
+_TERM = re.compile(r"(?:后|之日起|日起|为期|未来|至少|不少于|不超过|延长|提前|最长|长达|期限为?)(?:的|约)?$")
+"""Words before 15日 that make it a length of time: 公布后15日."""
 _DURATIONS = ("day", "week", "month", "year")
 _LAST_DAY = 31
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -121,7 +127,7 @@ class Quantities:
             if not _covered(spans, number.start) and not self._ordinal(text.plain, number):
                 quantity = self._quantity(text, number, start, end, "en" if language == "en" else "zh")
                 if quantity is not None:
-                    found.append(quantity)
+                    found.append(_at_home(text, quantity) if language == "zh-Hant" else quantity)
         parts = [
             part for part in self._parts(text, start, end) if not any(low <= part.start < high for low, high in taken)
         ]
@@ -135,10 +141,20 @@ class Quantities:
     def _parts(self, text: Text, start: int, end: int) -> Iterator[Quantity]:
         """Fractions in words: 三分之一, a third of."""
         for match in _PARTS.finditer(text.plain, start, end):
+            if match["half"] or match["most"] or match["one"]:
+                yield self._half(text, match, start, end)
+                continue
             over, under = (match["over"], match["under"]) if match["over"] else (match["many"], match["what"])
             share = 100 * _SMALL[over.lower()] / _SMALL[under.lower()]
             hedge, begin, stop = self._hedge(text.plain, *match.span(), start, end)
             yield Quantity(begin, stop, text.original[begin:stop], "percent", share, share, hedge, share)
+
+    def _half(self, text: Text, match: re.Match[str], start: int, end: int) -> Quantity:
+        """一半, 过半, half of: 50 percent, or more than that."""
+        hedge, begin, stop = self._hedge(text.plain, *match.span(), start, end)
+        hedge = "above" if match["most"] else hedge
+        low, high = _bounds(Number(*match.span(), _HALF, _HALF), hedge)
+        return Quantity(begin, stop, text.original[begin:stop], "percent", low, high, hedge, _HALF)
 
     @staticmethod
     def _ordinal(text: str, number: Number) -> bool:
@@ -149,6 +165,8 @@ class Quantities:
     def _quantity(self, text: Text, number: Number, start: int, end: int, language: str) -> Quantity | None:
         unit, stop = self._unit(text.plain, number, end, language)
         begin = number.start
+        if not unit and text.plain[number.end : number.end + 1] == "日" and _TERM.search(text.plain, start, begin):
+            unit, stop = "day", number.end + 1
         near = max(start, number.start - _LEADS)
         sign = _CURRENCY.search(text.plain, near, number.start)
         money = _MONEY.search(text.plain, near, number.start)
@@ -200,6 +218,12 @@ class Quantities:
         if after is not None:
             return self._after_kinds[after[0].lower()], begin, after.end()
         return "", begin, stop
+
+
+def _at_home(text: Text, quantity: Quantity) -> Quantity:
+    """A bare 元 of a text in traditional script, which is that of Taiwan where the text speaks of Taiwan."""
+    bare = quantity.unit == "cny" and quantity.text.endswith("元") and "人民" not in text.opening
+    return replace(quantity, unit="twd") if bare and _TAIWAN.search(text.opening) is not None else quantity
 
 
 def _ranges(text: Text, found: Sequence[Quantity]) -> Iterator[Quantity]:

@@ -14,6 +14,7 @@ from dualuse.news.speech.scene import Scene, Speaker, Verb
 from dualuse.news.speech.segments import (
     Heard,
     Segment,
+    heads,
     is_empty,
     is_led,
     is_long,
@@ -139,6 +140,8 @@ class Listener:
             verbs += found
             self._remember(scene, spoken, found, state)
             self._introduce(scene, state)
+        if heads(text, passage):
+            segments = [replace(segment, speaker=Speaker()) for segment in segments]
         last = before if asked else state.official
         segments = shared(segments, quotes)
         return Heard(tuple(segments), tuple(verbs), tuple(quotes), last, tuple(state.leads[-_RECENT:]))

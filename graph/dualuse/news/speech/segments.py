@@ -12,9 +12,11 @@ from itertools import accumulate
 from dualuse.news.find.mentions import Mention
 from dualuse.news.speech.scene import Quote, Scene, Speaker, Verb
 from dualuse.news.speech.spans import Spans
-from dualuse.news.text.passages import Text
+from dualuse.news.text.passages import Passage, Text
 
 _TERM = 8
+_HEADLINE = 120
+_STOPS = (".", "!", "?", ";", ":")
 _LEADS = re.compile(r"[^,。;]{0,16}(?:,(?:[^,。;]{0,4}\d[^,。;]{0,10},|[^,。;]{0,5},)?|:)?\s*")
 
 
@@ -74,6 +76,13 @@ class Heard:
 def is_long(quote: Quote) -> bool:
     """Whether words between quotation marks are a speech, and no term."""
     return quote.direct or quote.end - quote.start > _TERM
+
+
+def heads(text: Text, passage: Passage) -> bool:
+    """Whether a passage is the headline of a text, which sums up what the text then says and gives nobody's words."""
+    first = passage.start == text.passages[0].start and len(text.passages) > 1
+    words = text.plain[passage.start : passage.end].rstrip('」”"')
+    return first and len(words) <= _HEADLINE and not words.endswith(_STOPS) and "。" not in words
 
 
 def reported(speaker: Speaker) -> Speaker | None:

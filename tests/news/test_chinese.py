@@ -52,7 +52,19 @@ CLAIMED = [
     ("晶片未經許可不得出口。", "licence-scope", "asserted"),
     ("安世中国恢复供货，车厂松了一口气。", "action", "asserted"),
 ]
+CLAIMED += [
+    ("晶片出口許可要求不適用於盟友。", "licence-scope", "denied"),
+    ("该芯片规定不再适用于韩国企业。", "item-scope", "denied"),
+    ("芯片出口管制不仅适用于一国，也适用于他国。", "item-scope", "asserted"),
+    ("當局拒絕向該公司發放晶片出口許可。", "licence-scope", "denied"),
+    ("芯片出口申请以推定拒绝的政策审查许可。", "licence-scope", "asserted"),
+    ("该公司拒绝就芯片出口管制置评。", "item-scope", "asserted"),
+    ("芯片新规5月15日起生效。", "applies-after", "asserted"),
+]
 NOT_CLAIMED = [
+    ("芯片许可例外不适用于数据中心芯片。", "scope-exclusion"),
+    ("這項晶片豁免不包括大陸客戶。", "scope-exclusion"),
+    ("芯片新规原定于5月15日生效，现已推迟。", "applies-after"),
     ("第三級國家面臨晶片出口限制。", "consequence"),
     ("荷方應避免晶片管制措施破壞供應鏈。", "criticism"),
     ("晶片業者無須申請許可即可出口。", "licence-scope"),

@@ -15,6 +15,13 @@ _OPEN = re.compile(
     r"\b(?:whether|[Ii]f|[Uu]nless|in case)\b[^,.;]*$|(?:是否|会不会|能否|误[指称传植]|外传|网传|所谓)[^,。;]{0,12}$",
     re.IGNORECASE,
 )
+_UNTRUE = re.compile(
+    r"(?:并?不(?:再|会|曾)?|并?未|没有)(?:被)?(?:适用|涵盖|涉及|针对|覆盖|包括|延伸|生效|实施|执行|列入|纳入|改变)"
+)
+"""Denial in the words of a claim or straight behind them: 许可要求不适用于日本."""
+_PUT_OFF = re.compile(r"推迟|延后|延期|延至|暂缓|搁置|撤销|撤回|废除|取消|不再|不会")
+_WAS_DUE = re.compile(r"(?:原定|原本|原计划|原拟|本应|本该|本来)[^,。;]{0,16}$")
+_BEHIND = 8
 _NEXT = re.compile(r", .*\b(?:will|would|is|are|was|were|has|have|believes?|sa(?:id|ys?))\b")
 _ANEW = re.compile(r", (?:the|this|that|these|those|it|they|we|he|she|such) (?:[\w'’-]+ ){0,4}$")
 """A clause that begins anew before a match: solving what does not exist, the bill would …"""
@@ -55,7 +62,11 @@ class Putting:
             return Put("denied", "negated", False)
         if _OPEN.search(text.plain[clause[0] : match[0]]):
             return Put("asserted", "affirmed", False, open=True)
-        denied = self._is_denied(text, clause, match, attribute)
+        if _WAS_DUE.search(text.plain[clause[0] : match[0]]) and _PUT_OFF.search(text.plain, match[1], until):
+            return Put("asserted", "affirmed", False, open=True)  # what was to apply, and does not
+        behind = min(clause[1], match[1] + _BEHIND)
+        untrue = attribute != "scope-exclusion" and _UNTRUE.search(text.plain, match[0], behind) is not None
+        denied = untrue or self._is_denied(text, clause, match, attribute)
         clause = self._narrow(text, clause, match)
         lifted = self._cues["lifted"].search(text.plain, *self._around(text, clause, match)) is not None
         if denied:

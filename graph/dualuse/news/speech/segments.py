@@ -15,7 +15,8 @@ from dualuse.news.speech.spans import Spans
 from dualuse.news.text.passages import Passage, Text
 
 _TERM = 8
-_HEADLINE = 120
+_HEADLINE = {True: 120, False: 40}
+"""Most characters of a headline, in letters and in Chinese."""
 _STOPS = (".", "!", "?", ";", ":")
 _LEADS = re.compile(r"[^,。;]{0,16}(?:,(?:[^,。;]{0,4}\d[^,。;]{0,10},|[^,。;]{0,5},)?|:)?\s*")
 
@@ -80,9 +81,10 @@ def is_long(quote: Quote) -> bool:
 
 def heads(text: Text, passage: Passage) -> bool:
     """Whether a passage is the headline of a text, which sums up what the text then says and gives nobody's words."""
-    first = passage.start == text.passages[0].start and len(text.passages) > 1
+    first = text.divided and passage.start == text.passages[0].start and len(text.passages) > 1
     words = text.plain[passage.start : passage.end].rstrip('」”"')
-    return first and len(words) <= _HEADLINE and not words.endswith(_STOPS) and "。" not in words
+    most = _HEADLINE[passage.language == "en"]
+    return first and len(words) <= most and not words.endswith(_STOPS) and "。" not in words
 
 
 def reported(speaker: Speaker) -> Speaker | None:

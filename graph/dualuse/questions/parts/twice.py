@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dualuse.said import Said, phrase, same
+
 if TYPE_CHECKING:
     from dualuse.claims.misattribution import Misattribution, Words
     from dualuse.claims.speech import Speech
@@ -37,8 +39,12 @@ def warnings(told: Told, pairs: Sequence[Misattribution]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for pair in pairs:
         original, other = (told.organisation(words.organisation) for words in (pair.original, pair.other))
-        where = f"{original} ({pair.original.key.key}, {pair.original.earliest})"
-        warning = f"likely the words of {where}, not of {other}" if pair.told else f"the same words are laid to {where}"
+        where: dict[str, Said | str] = {
+            "who": original,
+            "key": same(pair.original.key.key),
+            "day": str(pair.original.earliest),
+        }
+        warning = phrase("settled.likely", other=other, **where) if pair.told else phrase("settled.laid", **where)
         for claim in sentence_of(told, pair.other):
             found.setdefault(claim.key, warning)
     return found

@@ -94,6 +94,7 @@ class Block:
     sections: tuple[Section, ...] = ()
     chains: tuple[Chain, ...] = ()
     more_chains: tuple[Chain, ...] = ()
+    command: str = ""
     strip: Strip | None = None
     list: Markup | None = None
 
@@ -114,7 +115,8 @@ def blocks(card: Card[Any], hand: Hand, cites: Cites, *, fold: bool = True) -> I
         view = told.get(name, name)
         if view == "chains":
             chains = tuple(_chain(row, hand, cites) for row in raw)
-            yield Block(name, title, "chains", chains=chains[:_OPEN_CHAINS], more_chains=chains[_OPEN_CHAINS:])
+            first, rest = chains[:_OPEN_CHAINS], chains[_OPEN_CHAINS:]
+            yield Block(name, title, "chains", chains=first, more_chains=rest, command=_every_path(card))
             continue
         shown = raw if view in _RAW else card.seen(name)
         if not shown:
@@ -123,6 +125,12 @@ def blocks(card: Card[Any], hand: Hand, cites: Cites, *, fold: bool = True) -> I
         groups = grouped(shown, None if strip else folded.get(name))
         block = _table(view, title, raw, shown, hand, cites, strip, groups)
         yield replace(block, key=name, sections=tuple(_sections(name, block, shown, groups, folded.get(name), hand)))
+
+
+def _every_path(card: Card[Any]) -> str:
+    """The command that lists the paths which a page of ``why`` only counts."""
+    _, _, party = str(card.question["party"]).rpartition(":")
+    return f"dualuse why {party} {card.question['measure']} --as-of {card.as_of} --lens {card.lens} --all"
 
 
 def _chain(row: _Row, hand: Hand, cites: Cites) -> Chain:

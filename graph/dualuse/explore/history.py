@@ -32,6 +32,8 @@ EVENT_FIELDS = (
 )
 """Order of the fields of an event in the page."""
 
+_NAMED = ("assessment-result", "claim-attribute", "ground", "group", "modality")
+"""Kinds of concepts that the page names."""
 _NAMES = """# Names of the concepts of one kind.
 SELECT ?thing ?name WHERE {
   ?thing skos:prefLabel ?name
@@ -60,7 +62,7 @@ def read_history(
         A JSON-ready document: ``events`` and ``instrument_kinds`` by instrument, ``tiers`` (tier, from, to, basis) and
         ``memberships`` (group, from, to, observed) by place with dates as written, ``tiers_since`` (the first day on
         which a place has a tier), ``tier_law`` they follow from, ``universes`` in which they are counted, ``speech``
-        by statement, ``names`` of groups, grounds and claim attributes, ``glossary`` from English words to
+        by statement, ``names`` of groups, grounds and what is said of claims, ``glossary`` from English words to
         [traditional, simplified] ones.
     """
     drawn = frozenset(network)
@@ -87,7 +89,7 @@ def read_history(
         "universes": universes(places),
         "tiers_since": min((str(tier.since) for found in places.tiers.values() for tier in found), default=""),
         "memberships": memberships,
-        "names": {kind: _names(store, kind) for kind in ("claim-attribute", "ground", "group")},
+        "names": {kind: _names(store, kind) for kind in _NAMED},
         "speech": read_rows(store, drawn),
         "glossary": _glossary(
             store,

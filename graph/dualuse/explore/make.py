@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from dualuse.analyse.around import around, around_instrument
+from dualuse.card import plain
 from dualuse.claims.ledger import ABOUT
 from dualuse.errors import UsageError
 from dualuse.explore.changed import read_changed
+from dualuse.explore.claimed import read_claimed
+from dualuse.explore.claimed import texts_of as texts_of_claims
 from dualuse.explore.history import read_history
 from dualuse.explore.landing import read_landing, told_of, worked_out
 from dualuse.explore.page import render_page
+from dualuse.explore.phrased import phrased
 from dualuse.explore.reached import read_reached, texts_of
 from dualuse.explore.scenario import mark_changes
 from dualuse.explore.stories import Story, nodes_of, read_story
@@ -80,8 +84,10 @@ def explorer_page(
     told = None if ask == "around" or edits is not None else told_of(shown, focus)
     worked = [] if told is None else [*worked_out(knowledge, told, as_of)]
     reached = {} if edits is not None else read_reached(knowledge, shown, focus, as_of, lens, worked)
-    also = (*_texts(conflicts), *texts_of(reached))
+    claimed = read_claimed(knowledge, known_on, focus)
+    also = (*_texts(conflicts), *_texts([*texts_of_claims(claimed)]), *texts_of(reached))
     history = read_history(store, shown, known_on=known_on.isoformat(), before=before, also=also)
+    history["glossary"] |= phrased((conflicts, claimed), shown, history["glossary"])
     history["changes"] = read_changed(store, shown, knowledge.registry, whole=focus is None)
     title, question = _heading(shown, ask, focus, language)
     view = View(
@@ -94,6 +100,7 @@ def explorer_page(
         scenario="" if edits is None else _scenario_words(knowledge, edits),
         history=history,
         conflicts=conflicts,
+        claimed=claimed,
         story=own_story,
         compared=_compared(knowledge, shown, compare, as_of, lens) if compare else None,
         landing=read_landing(knowledge, told, as_of),
@@ -106,9 +113,8 @@ def _conflicts(knowledge: Knowledge, day: date, focus: Node | None) -> Sequence[
     """Claims of a day or earlier that cannot all hold, about a node or about everything; none of what none is about."""
     if focus is not None and focus.kind not in ABOUT:
         return []
-    rows: Sequence[Mapping[str, object]] = knowledge.conflicts(
-        about=None if focus is None else focus.key, as_of=day
-    ).plain["conflicts"]
+    card = knowledge.conflicts(about=None if focus is None else focus.key, as_of=day)
+    rows: Sequence[Mapping[str, object]] = plain(card.answer, told=True)["conflicts"]
     return rows
 
 

@@ -38,7 +38,7 @@ _EDGE_EXTRAS = ("text", "provision", "seen", "change")
 """What an edge may say beyond what it must: the matter in a sentence, the citation it rests on, when it was seen while
 its start is not on record, and what a scenario does to it."""
 
-_SEARCHED = ("conflicts", "edges", "guide", "history", "nodes")
+_SEARCHED = ("claims", "conflicts", "edges", "guide", "history", "nodes")
 """Parts of the document that the page searches."""
 
 
@@ -72,7 +72,8 @@ def build_payload(
     frame, focus = frame_of(network), view.focus
     nodes = sorted(network)
     number = {node: index for index, node in enumerate(nodes)}
-    source_keys = sorted(_sources_used(network) | (_conflict_sources(view.conflicts) & set(frame.sources)))
+    claimed = {*_conflict_sources(view.conflicts), *(key for keys in view.claimed.get("sources", ()) for key in keys)}
+    source_keys = sorted(_sources_used(network) | (claimed & set(frame.sources)))
     source_number = {key: index for index, key in enumerate(source_keys)}
     kinds = sorted({network.nodes[node]["kind"] for node in nodes}, key=kind_order)
     document: dict[str, object] = {
@@ -96,6 +97,7 @@ def build_payload(
             "title": view.title,
             "today": "" if (today := clock_of(frame.as_of)) is None else today.isoformat(),
         },
+        "claims": _numbered(view.claimed, source_number),
         "compared": view.compared,
         "cell": [CELL_WIDTH, CELL_HEIGHT],
         "clusters": cluster_columns(network, nodes, layout),
@@ -165,6 +167,13 @@ def _with_sources(reached: Mapping[str, Any], numbers: Mapping[str | None, int])
         return {}
     cited = [[text, provision, numbers.get(url, url), sure] for text, provision, url, sure in reached["receipts"]]
     return {**reached, "receipts": cited}
+
+
+def _numbered(claimed: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, object]:
+    """Claims with the numbers of their sources in place of the keys."""
+    if not claimed:
+        return {}
+    return {**claimed, "sources": [[numbers[key] for key in keys if key in numbers] for keys in claimed["sources"]]}
 
 
 def _conflict_sources(conflicts: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_COLUMNS = (("edges", "iri"), ("edges", "label"), ("edges", "provision"), ("edges", "text"), ("nodes", "facts"))
+from dualuse.explore.claimed import TEXTS
+
+_COLUMNS = (
+    *(("edges", name) for name in ("iri", "label", "provision", "text")),
+    ("nodes", "facts"),
+    *(("claims", name) for name in TEXTS),
+)
 _TABLE = ("history", "glossary")
 
 

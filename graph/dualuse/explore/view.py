@@ -21,6 +21,7 @@ class View:
         history: What ``dualuse.explore.history`` read: days, lenses, the world map and the matrix need it.
         conflicts: Claims that cannot all hold, as rows of the card of ``dualuse conflicts``; without any, the page has
             no view of them.
+        claimed: Every claim, as ``dualuse.explore.claimed`` read it.
         story: A story of a reader, as ``dualuse.explore.stories`` read it; the page begins with it.
         compared: Two measures side by side, as ``make`` took them from the card of ``dualuse affected --compare``.
         landing: What ``dualuse.explore.landing`` read: what the first screen tells of one measure; without it the page
@@ -36,6 +37,7 @@ class View:
     scenario: str = ""
     history: Mapping[str, Any] | None = None
     conflicts: Sequence[Mapping[str, Any]] = ()
+    claimed: Mapping[str, Any] = field(default_factory=dict)
     story: Mapping[str, Any] | None = None
     compared: Mapping[str, Any] | None = None
     landing: Mapping[str, Any] = field(default_factory=dict)

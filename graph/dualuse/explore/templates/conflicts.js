@@ -1,5 +1,8 @@
-/* conflicts.js: claims that cannot all hold, each with its values, who said them, their sources, and what the law says. */
+/* conflicts.js: claims that cannot all hold, each with its values, who said them, their sources, and what the law says; below
+   them every claim. */
 
+import { claimRecords } from "./claimed.js";
+import { claimsBox } from "./claims.js";
 import { at, make } from "./dom.js";
 import { dataSpan, receiptList } from "./elements.js";
 import { conceptName } from "./time.js";
@@ -7,11 +10,13 @@ import { figure, nameOf, say, translated, word } from "./words.js";
 
 function showConflicts(model, page) {
   const items = model.conflicts.map((row, place) => conflictItem(model, row, place));
+  const box = claimsBox(model, page);
   at("board").replaceChildren(
     make("p", { class: "board-title" }, say(model, "conflicts_title", { n: figure(model, items.length) })),
     make("ol", { class: "conflicts" }, ...items),
+    ...(box === null ? [] : [box]),
   );
-  page.behind = () => ({ conflicts: model.conflicts.flatMap(conflictRecords) });
+  page.behind = () => ({ conflicts: model.conflicts.flatMap(conflictRecords), ...(box === null ? {} : { claims: claimRecords(model) }) });
 }
 
 /** Each value of a contradiction, as a flat record. */

@@ -17,6 +17,7 @@ function furnishBoard(model, page) {
       language: () => model.language,
       place: (box) => table.before(box),
       keep: (look) => page.keepLook(name, look),
+      shown: () => table.dispatchEvent(new Event("rows")),
     });
   }
 }

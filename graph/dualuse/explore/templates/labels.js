@@ -98,9 +98,9 @@ function labelBox(context, model, scene, camera, size, spot, whole) {
   const full = group < 0 && !large && !chosen ? labelWidth(context, model, node, font, name.text) : widthIn(context, font, name.text);
   const uncut = whole || chosen;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
-  const room = uncut ? Infinity : roomFor(model, camera, beside, node);
+  const room = uncut ? Infinity : Math.min(roomFor(model, camera, beside, node), size.width - left - 2);
   const short = full <= room ? name.text : shortAlias(context, model, node, font, name, room);
-  const text = short ?? (large ? name.text : undefined);
+  const text = short ?? (large && left + full <= size.width ? name.text : undefined);
   if (text === undefined) return null;
   return { ...spot, text, font, left, right: left + (text === name.text ? full : room) };
 }

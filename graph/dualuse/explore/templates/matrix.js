@@ -144,16 +144,19 @@ function matrixChoice(model, page, { object, event }) {
     .sort((a, b) => a - b)
     .map((days) => make("option", { value: String(days), selected: days === page.state.within }, say(model, "days_n", { n: days })));
   const choose = (name) => (change) => page.change({ [name]: Number(change.target.value), ...(name === "of" ? { around: 0 } : {}) });
-  const part = (name, options, disabled) => [
-    make("label", { for: `matrix-${name}` }, say(model, CHOICE_WORDS[name])),
-    make("select", { id: `matrix-${name}`, onchange: choose(name), disabled }, ...options),
-  ];
+  const part = (name, options, disabled) =>
+    make(
+      "span",
+      {},
+      make("label", { for: `matrix-${name}` }, say(model, CHOICE_WORDS[name])),
+      make("select", { id: `matrix-${name}`, onchange: choose(name), disabled }, ...options),
+    );
   return make(
     "div",
     { class: "matrix-choice" },
-    ...part("of", about, false),
-    ...part("around", around, events.length === 0),
-    ...part("within", within, event === undefined),
+    part("of", about, false),
+    part("around", around, events.length === 0),
+    part("within", within, event === undefined),
   );
 }
 

@@ -61,7 +61,7 @@ function viewsOf(model) {
     matrix: model.speech.size > 0,
     timeline: model.eventsOf !== undefined && [...model.eventsOf.values()].some((events) => events.length > 0),
     compare: model.history !== null,
-    conflicts: model.conflicts.length > 0,
+    conflicts: model.conflicts.length > 0 || (model.claims?.key ?? []).length > 0,
   };
   return VIEWS.filter((view) => has[view] ?? true);
 }

@@ -16,11 +16,18 @@ function openFound(model, page, entry) {
     at("panel").focus({ preventScroll: true });
   } else if (entry.is === "number") askNumber(page, entry.number);
   else if (entry.is === "question") goTo(page, model.guide.questions[entry.question].state);
+  else if (entry.is === "claimed") openClaim(page, entry.row, NOTHING);
   else {
     const event = entry.is === "event";
     page.change({ ...NOTHING, view: event ? "timeline" : "conflicts", ...(event ? { of: entry.node } : {}) });
     standOut(event ? `event-${entry.row}` : `claim-${entry.row}`);
   }
+}
+
+/** Open a claim where all of them stand, with none filtered away. */
+function openClaim(page, row, change) {
+  page.change({ ...change, view: "conflicts", tables: Object.fromEntries(Object.entries(page.state.tables).filter(([name]) => name !== "claims")) });
+  standOut(`said-${row}`);
 }
 
 /** Bring a part of the board into sight and let it stand out. */

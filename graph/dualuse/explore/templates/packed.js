@@ -1,5 +1,7 @@
 /* packed.js: what the page carries compressed. */
 
+const CLAIM_TEXTS = ["gloss", "claimant", "through", "subject", "value", "warning", "gives"];
+
 /** Undo what packing.py's pack_text() did. */
 async function unpack(text) {
   const signs = atob(text.trim());
@@ -21,6 +23,7 @@ function withTexts(data) {
   const text = (part) => (typeof part === "number" ? strings[part] : part.map(text));
   for (const name of ["iri", "label", "provision", "text"]) data.edges[name] = data.edges[name].map((number) => strings[number]);
   madeWhenAsked(data.nodes, "facts", text);
+  for (const name of CLAIM_TEXTS) if (data.claims?.[name]) madeWhenAsked(data.claims, name, text);
   if (data.history) madeWhenAsked(data.history, "glossary", (rows) => Object.fromEntries(rows.map(([key, ...said]) => [text(key), text(said)])));
   return data;
 }

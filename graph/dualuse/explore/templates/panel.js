@@ -1,6 +1,7 @@
 /* panel.js: the card beside the map: how to read it, or all that is known about what was clicked. */
 
 import { depthControl, edgeCard, identifierLine, lawButton, pathButton } from "./cards.js";
+import { claimsSection } from "./claims.js";
 import { at, make } from "./dom.js";
 import {
   cardHead, confidenceLine, dataSpan, kindIcon, nodeButton, receiptList, valueList,
@@ -113,6 +114,7 @@ function nodeCard(model, page, node) {
     factsList(model, nodes.facts[node]),
     make("h3", {}, say(model, "receipts")),
     receiptList(model, nodes.sources[node]),
+    ...claimsSection(model, page, node),
     make("h3", {}, say(model, "neighbours")),
     ...(model.incident[node].length > 0 ? [depthControl(model, page), pathButton(model, page, node)] : []),
     ...neighbourGroups(model, page, node),

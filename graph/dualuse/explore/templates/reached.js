@@ -10,6 +10,7 @@ import { figure, kindOf, linkWord, nameOf, say, webAddress, word } from "./words
 const SOURCES = ["instrument", "measure"];
 const PARTIES = ["organisation", "place"];
 const FEW = 4;
+const MORE_WAYS = 20;
 
 /** The measure and the party among two ends, in either order, or null. */
 function askedOfLaw(model, { from, to }) {
@@ -151,15 +152,36 @@ function foldedList(model, items, id) {
 
 /** The channels, the most direct first, each with its best path; where the page draws a part, others are not counted. */
 function wayList(model, page, ways) {
-  const items = [...ways].map(([channel, { path, more }]) =>
+  const items = [...ways].map(([channel, { path, more, others }]) =>
     make(
       "li",
       { "data-channel": channel, "data-more": String(more) },
-      make("p", { class: "channel" }, make("strong", {}, word(model, "channel", channel)), more > 0 && model.about.ask === "all" ? make("small", {}, say(model, "law_more", { n: figure(model, more) })) : null),
-      make("ol", { class: "chain way" }, make("li", {}, nodeButton(model, path[0].from, page.open)), ...path.flatMap((step) => wayStep(model, page, step))),
+      make("p", { class: "channel" }, make("strong", {}, word(model, "channel", channel))),
+      wayChain(model, page, path),
+      more > 0 && model.about.ask === "all" ? otherWays(model, page, others) : null,
     ),
   );
   return make("ol", { class: "ways", id: "law-ways" }, ...items);
+}
+
+function wayChain(model, page, path) {
+  return make("ol", { class: "chain way" }, make("li", {}, nodeButton(model, path[0].from, page.open)), ...path.flatMap((step) => wayStep(model, page, step)));
+}
+
+/** The other paths of a channel, made when they are opened, some at a time. */
+function otherWays(model, page, others) {
+  const list = make("ol", { class: "other-ways" });
+  const more = make("button", { type: "button", class: "plain more", onclick: () => extend() });
+  const extend = () => {
+    const next = others.slice(list.children.length, list.children.length + MORE_WAYS);
+    list.append(...next.map((path) => make("li", {}, wayChain(model, page, path))));
+    const left = others.length - list.children.length;
+    more.hidden = left === 0;
+    more.textContent = say(model, "show_more", { n: figure(model, Math.min(MORE_WAYS, left)) });
+  };
+  const fold = make("details", { class: "more-ways" }, make("summary", {}, say(model, "law_more", { n: figure(model, others.length) })), list, more);
+  fold.addEventListener("toggle", () => fold.open && list.children.length === 0 && extend());
+  return fold;
 }
 
 function wayStep(model, page, { edge, from, to }) {

@@ -6,13 +6,13 @@ import { findAll, grouped } from "./finding.js";
 import { markedParts, snippet } from "./folding.js";
 import { numberHit, prepareIndex, searchIndex } from "./searched.js";
 import { conceptName, shortName } from "./time.js";
-import { factName, figure, guideText, linkWord, nameOf, say, word } from "./words.js";
+import { factName, figure, guideText, linkWord, nameOf, say, translated, word } from "./words.js";
 
 const SHOWN_FEW = 4; /* results of a kind that stand open where there are other kinds */
 const SHOWN_ALONE = 12; /* where there is no other */
 const SHOWN_MORE = 20; /* how many more a click brings */
 
-const GLYPHS = { claim: "≠", event: "◆", link: "↔", question: "?", number: "#" };
+const GLYPHS = { claim: "≠", claimed: "❝", event: "◆", link: "↔", question: "?", number: "#" };
 
 /** Wire a search box: {input, panel, list, note, keep, nodes}; `nodes`: entries of the network alone, by their names.
     `open` is told which entry was chosen. */
@@ -139,6 +139,7 @@ function foundName(model, entry) {
     const blanks = { date: event.on, kind: word(model, "event_kind", event.kind), name: shortName(model, entry.node) };
     return here(say(model, "event_of", blanks));
   }
+  if (entry.is === "claimed") return here(translated(model, model.claims.gloss[entry.row]));
   const { attribute, subject } = model.conflicts[entry.row];
   const node = model.number.get(`instrument:${subject}`);
   const name = node === undefined ? subject : shortName(model, node);

@@ -2,6 +2,7 @@
    events, what links say, saved questions. Made from what the page carries, piece by piece, when the reader comes to the box. */
 
 import { CAPTIONED } from "./cards.js";
+import { claimsOf } from "./claimed.js";
 import { meaningsOf } from "./counting.js";
 import { foldText } from "./folding.js";
 import { readied, knownWords } from "./finding.js";
@@ -53,6 +54,7 @@ function* entriesOf(model) {
   const says = textsIn(model);
   for (let node = 0; node < model.count; node += 1) yield nodeEntry(model, says, node);
   for (const [row, claim] of model.conflicts.entries()) yield claimEntry(model, says, row, claim);
+  for (const claim of claimsOf(model)) yield claimedEntry(says, claim);
   for (const [node, events] of model.eventsOf ?? [])
     for (const [row, event] of events.entries()) yield eventEntry(model, says, node, row, event);
   for (let edge = 0; edge < model.links; edge += 1) {
@@ -111,6 +113,13 @@ function claimEntry(model, says, row, claim) {
     ...texts.map((text) => ({ kind: "text", texts: says(text) })),
   ];
   return { is: "claim", group: "claim", row, fields, weight: 0 };
+}
+
+/** A claim by itself: its gloss, the value, who makes it, and of whom. */
+function claimedEntry(says, claim) {
+  const { gloss, value, claimant, subject, warning } = claim;
+  const fields = [gloss, value, claimant, subject, warning].filter(Boolean).map((part) => ({ kind: "text", texts: says(part) }));
+  return { is: "claimed", group: "claimed", row: claim.row, fields, weight: 0 };
 }
 
 function namesOfConcept(model, attribute) {

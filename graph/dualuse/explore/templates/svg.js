@@ -16,21 +16,30 @@ function actAsButton(element, act) {
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** One of many marks can be reached with Tab; the arrows lead to the nearest one on that side. */
+/** One of many marks can be reached with Tab; the arrows lead to the nearest one on that side, of those that can be seen.
+    Where the box says that its rows were moved or hidden, Tab reaches the first as they now stand. */
 function rove(box, marks, start = 0) {
-  marks.forEach((mark, place) => mark.setAttribute("tabindex", place === start ? "0" : "-1"));
+  const tabTo = (stop) => marks.forEach((mark) => mark.setAttribute("tabindex", mark === stop ? "0" : "-1"));
+  tabTo(marks[start]);
+  box.addEventListener("rows", () => {
+    const seen = marks.filter(isSeen);
+    if (!seen.includes(document.activeElement)) tabTo(seen.reduce((first, mark) => (first.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_PRECEDING ? mark : first), seen[0]));
+  });
   box.addEventListener("keydown", (event) => {
     const current = marks.indexOf(document.activeElement);
     if (!(event.key in ARROWS) || current < 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = nearestOnSide(marks, marks[current], ARROWS[event.key]);
+    const next = nearestOnSide(marks.filter(isSeen), marks[current], ARROWS[event.key]);
     if (next === null) return;
-    marks[current].setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
+    tabTo(next);
     next.focus();
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+}
+
+function isSeen(mark) {
+  return mark.getClientRects().length > 0;
 }
 
 function nearestOnSide(marks, from, [dx, dy]) {

@@ -8,13 +8,17 @@ const PLACING = ["comprises", "puts-in-tier"];
 const SUPPLY_FROM = ["item", "listing"];
 const TRADING = ["investor", "university"];
 
-/** Channel -> {path, more}: the best path to a party and the number of others; a path is steps {edge, from, to}. */
+/** Channel -> {path, more, others}: the best path to a party, the number of others and these, the shortest first; a path is
+    steps {edge, from, to}. */
 function waysTo(model, source, party) {
   const every = everyWay(model, source);
   const found = new Map();
   for (const channel of model.ways.keys()) {
     const paths = every.get(channel)?.get(party) ?? [];
-    if (paths.length > 0) found.set(channel, { path: bestOf(model, channel, paths), more: paths.length - 1 });
+    if (paths.length === 0) continue;
+    const path = bestOf(model, channel, paths);
+    const others = paths.filter((other) => other !== path).sort((a, b) => a.length - b.length || bySteps(model, a, b));
+    found.set(channel, { path, more: others.length, others });
   }
   return found;
 }

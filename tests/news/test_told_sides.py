@@ -55,6 +55,15 @@ TAKEN += [
     ("ASML wrote to Congress, warning that the MATCH Act could cost jobs.", {"asml concerned"}),
     ("Nvidia gave its full backing to the MATCH Act.", {"nvidia supports"}),
 ]
+TAKEN += [
+    ("Sen. Pete Ricketts, R-Neb., introduced the MATCH Act.", {"senate supports"}),
+    (
+        "The MATCH Act, a bill introduced by Sens. Pete Ricketts (R-Neb.) and Jim Banks (R-Ind.), would require the "
+        "Commerce Department to act.",
+        {"senate supports"},
+    ),
+    ("In a letter to Howard Lutnick, Pete Ricketts warned that the MATCH Act could cost jobs.", {"senate concerned"}),
+]
 SUSPENDED = (
     "The Commerce Department published the Affiliates Rule suspension. "
     "The Affiliates Rule suspension holds for a year. "

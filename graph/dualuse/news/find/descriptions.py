@@ -45,6 +45,7 @@ _ROW_EN = re.compile(
     r"\b(?:Sens|Reps)\. |\b(?:Senators|Representatives|Congress(?:men|women)|Ministers|Commissioners) "
 )
 """What stands before several names in a row."""
+_NO_NAME = r"(?!(?:Ranking|Vice|Senate|House|Senior|Majority|Minority|Committee|Chair\w*|Secretary|President|Member)\b)"
 _NEXT_EN = re.compile(PARTY + r"(?:,? and |, )")
 
 
@@ -140,7 +141,7 @@ class Descriptions:
 
 def _rows(text: str) -> Iterator[tuple[int, int, str]]:
     """Names that one title in the plural stands before: Sens. Ann Lee (R-Fla.) and Bob Ray (D-Del.)."""
-    name = re.compile(_NAME_EN)
+    name = re.compile(_NO_NAME + _NAME_EN)
     for row in _ROW_EN.finditer(text):
         at = row.end()
         while (found := name.match(text, at)) is not None:

@@ -12,14 +12,16 @@ from dualuse.news.speech.scene import Speaker
 
 _KINDS = ("organisation", "person", "place", "group")
 _BEFORE_NAME = re.compile(
-    r"(?: (?:the|both|top|many|several|some|U\.S\.|including|[a-z][\w-]*(?:makers?|giants?|groups?|lobb(?:y|ies))"
+    r"(?: (?:Sens?\.|Reps?\.|the|both|top|many|several|some|U\.S\.|including"
+    r"|[a-z][\w-]*(?:makers?|giants?|groups?|lobb(?:y|ies))"
     r"|(?:[A-Z]?[\w'.-]+ ){0,3}?"
     r"(?:chief|president|secretary|minister|spokes\w+|chair\w*|senators?|representatives?)))* ?"
 )
 _BETWEEN = re.compile(
-    r"(?:'s? [\w ]{1,40})?(?:, [^,]{1,60},)?(?:,? and |, | as well as )"
-    r"(?:the |by |from |other |its |(?:[\w'.-]+ ){0,3})"
+    rf"(?:'s? [\w ]{{1,40}})?{PARTY}(?:, [^,]{{1,60}},)?(?:,? and |, | as well as )"
+    r"(?:the |by |from |other |its |(?:(?!would|will|could|may|must|has|had|is|was|said|says)[\w'.-]+ ){0,3})"
 )
+_WITH = re.compile(PARTY + r",? (?:and|as well as) (?:the )?")
 _AND = re.compile(PARTY + r"(?:,? (?:and|as well as) (?:the )?|, (?:the )?)")
 _FRONT = re.compile(r"(?:[^,]{0,60}, )?(?:[\w'’.-]+ ){0,5}(?:the )?", re.IGNORECASE)
 _GOVERNED = re.compile(
@@ -66,12 +68,13 @@ def joined(text: str, last: int, mentions: Sequence[Mention], facts: Facts) -> I
         mentions: Mentions of the passage, in order.
         facts: What the graph says of them.
     """
+    gap = _WITH  # the last two are joined by a word
     for mention in reversed([each for each in mentions if each.end <= last]):
-        speaker = voice_of(mention, facts) if _AND.fullmatch(text, mention.end, last) else None
+        speaker = voice_of(mention, facts) if gap.fullmatch(text, mention.end, last) else None
         if speaker is None:
             return
         yield speaker
-        last = mention.start
+        last, gap = mention.start, _AND
 
 
 def leading(text: str, begin: int, cue: int, mentions: Sequence[Mention], facts: Facts) -> Speaker | None:

@@ -103,7 +103,7 @@ _LAWGIVERS = frozenset({"legislature"})
 _NEAR = 25
 _FAR = 40
 _APPOSED = re.compile(
-    PARTY + r"(?:,? who)?(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?"
+    PARTY + r",?(?: who)?(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?"
 )
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 

@@ -64,6 +64,28 @@ TAKEN += [
     ),
     ("In a letter to Howard Lutnick, Pete Ricketts warned that the MATCH Act could cost jobs.", {"senate concerned"}),
 ]
+TAKEN += [
+    ("The MATCH Act is unfair and too broad, Nvidia said.", {"nvidia opposes"}),
+    ('Nvidia called the MATCH Act "a step backwards".', {"nvidia opposes"}),
+    ("The MATCH Act matters, but it goes too far, Nvidia said.", {"nvidia opposes"}),
+    ("Nvidia took issue with the MATCH Act.", {"nvidia opposes"}),
+    ("Nvidia vowed to fight the MATCH Act.", {"nvidia opposes"}),
+    ("ASML was alarmed by the MATCH Act.", {"asml concerned"}),
+    ("ASML has reservations about the MATCH Act.", {"asml concerned"}),
+    ("Senator Jim Banks stood by the MATCH Act.", {"senate supports"}),
+    ("The Semiconductor Industry Association wants an exemption from the MATCH Act.", {"sia requests-change"}),
+    (
+        "The deadline of the MATCH Act should be extended, the Semiconductor Industry Association said.",
+        {"sia requests-change"},
+    ),
+]
+TAKEN += [
+    (
+        "The Semiconductor Industry Association, which represents firms such as Intel and Micron, urged Congress to "
+        "reject the MATCH Act.",
+        {"sia opposes"},
+    ),
+]
 SUSPENDED = (
     "The Commerce Department published the Affiliates Rule suspension. "
     "The Affiliates Rule suspension holds for a year. "
@@ -74,6 +96,9 @@ TAKEN += [
     (SUSPENDED + "Restricting the sale of chips is essential to our national security, Senator Jim Banks said.", set()),
 ]
 NONE = [
+    "The MATCH Act is not unfair, Nvidia said.",
+    "Nvidia did not take issue with the MATCH Act.",
+    "ASML has no reservations about the MATCH Act.",
     "Suspending the AI diffusion rule was a big mistake, Senator Jim Banks said.",
     "Allowing sales despite the AI diffusion rule would be a victory for China, Senator Jim Banks said.",
     "Senator Jim Banks criticized the decision to allow exports despite the AI diffusion rule.",

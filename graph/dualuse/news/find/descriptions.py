@@ -10,8 +10,9 @@ from dualuse.news.lexicon.gazetteer import Gazetteer
 from dualuse.news.lexicon.patterns import Patterns, any_word, compiled
 from dualuse.news.text.passages import lower, plain
 
-PARTY = r"(?: \([^()]{1,16}\)|, [DRI](?:-|\., ?)[A-Z][\w.]*(?: [A-Z]\w+)?)?"
+OF_PARTY = r"(?: \([^()]{1,16}\)|, [DRI](?:-|\., ?)[A-Z][\w.]*(?: [A-Z]\w+)?)"
 """The party and the state behind the name of a member of a legislature."""
+PARTY = f"{OF_PARTY}?"
 
 _NAME_ZH = (
     r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"

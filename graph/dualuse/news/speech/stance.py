@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from dualuse.news.find.descriptions import PARTY
+from dualuse.news.find.descriptions import OF_PARTY
 from dualuse.news.find.mentions import Mention
 from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
@@ -103,7 +103,8 @@ _LAWGIVERS = frozenset({"legislature"})
 _NEAR = 25
 _FAR = 40
 _APPOSED = re.compile(
-    PARTY + r",?(?: who)?(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?"
+    rf"(?:{OF_PARTY},?)?(?:,? who)?"
+    r"(?: (?:has|have|had|also|long|now|still|itself|firmly|strongly|\w+ly))*(?:,[^,]{1,60},)? ?"
 )
 _PASSIVE = re.compile(r"(?:引发|引起|招致|遭到?|受到)[^,。]{0,24}$")
 

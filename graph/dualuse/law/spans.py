@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
 
 from dualuse.unnamed import carried_from
 
@@ -24,9 +23,8 @@ class Spans:
 
     def __init__(self, changes: Iterable[date | None]) -> None:
         self.changes = sorted({day for day in changes if day is not None})
-        self._number = lru_cache(1024)(partial(bisect_right, self.changes))
 
     def of(self, day: date) -> int:
         """Number of the span a day lies in; today has numbers of its own where it is answered from an older record."""
-        found = self._number(day)
+        found = bisect_right(self.changes, day)
         return found if type(day) is date or carried_from(day) is None else -1 - found

@@ -265,6 +265,8 @@ def _units(patterns: Patterns, language: str) -> _Units:
 def _word(form: str) -> str:
     if form in ("tier", "level"):
         return form + r"\b(?! \d)"  # 18 Tier 1 countries are no 18 tiers
+    if form == "级":
+        return "(?<![顶高升超重低特初])级"  # 三款顶级设备 are no levels
     tail = r"\b" if form[-1].isascii() and form[-1].isalpha() else "(?![湾积北中南币大])" if form == "台" else ""
     return re.escape(form) + tail
 

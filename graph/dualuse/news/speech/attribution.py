@@ -192,7 +192,8 @@ class Listener:
 
     def _introduce(self, scene: Scene, state: _State) -> None:
         """Give the floor to whoever makes the statement that follows."""
-        who = introduced(scene.text.plain[slice(*scene.span)], scene.span[0], scene.mentions)
+        words = scene.text.plain[scene.span[0] : scene.span[1] + 1]  # with the mark behind it
+        who = introduced(words, scene.span[0], scene.mentions)
         speaker = None if who is None else self._speech.speaker(scene, who)
         if speaker is not None and speaker.known:
             state.last = state.carried = state.official = replace(speaker, official=True, floor=True)
@@ -212,6 +213,8 @@ class Listener:
             return last
         if last.known and last.kind not in ("outlet", "") and follows and _WE.match(text.plain, start):
             return last
+        if last.kind == "person" and follows and _OWN_SIDE.match(text.plain, start) and self._declares(last):
+            return last  # 汪某强调…。中方将…
         if last.official and self._is_indirect(scene, last):
             return last
         if follows and self._keeps_on(scene, last):
@@ -228,6 +231,11 @@ class Listener:
         declares = last.official and self._facts.seats.get(last.organisation) == "CN"
         association = "trade-association" in self._facts.types.get(last.organisation, set())
         return declares or association or last.label.endswith(("协会", "協會", "公会", "公會", "商会", "商會"))
+
+    def _declares(self, speaker: Speaker) -> bool:
+        """Whether someone speaks for a ministry in Beijing."""
+        state = bool(self._facts.types.get(speaker.organisation, set()) & _GOVERNMENT)
+        return state and self._facts.seats.get(speaker.organisation) == "CN"
 
     def _is_indirect(self, scene: Scene, last: Speaker) -> bool:
         """Whether a sentence goes on with a spokesperson's words in the past: China would take "necessary measures"."""

@@ -16,6 +16,8 @@ _FOLLOWING = re.compile(r"\b(?:the )?following (?:is a )?(?:joint )?(?:statement
 _FROM = re.compile(r"\b(?:attributed to|attributable to|from|by|of)\b")
 _ISSUED = re.compile(r"\b(?:released|issued|made|gave|published)\b")
 
+_ISSUES = re.compile(r"(?:发[布表出]|作出)了?(?:公开|联合|书面)?声明(?:如下|全文)?:\s*$")
+
 
 def shared(segments: Sequence[Segment], quotes: Sequence[Quote]) -> list[Segment]:
     """Segments, those of nobody in a quotation given to the one voice that is named within or beside the rest of it."""
@@ -45,6 +47,11 @@ def introduced(words: str, start: int, mentions: Sequence[Mention]) -> Mention |
         start: Where it begins.
         mentions: Mentions in it.
     """
+    issues = _ISSUES.search(words)
+    if issues is not None:  # 协会发布声明: and then the statement
+        return next(
+            (m for m in reversed(mentions) if m.kind == "organisation" and m.end <= start + issues.start()), None
+        )
     following = _FOLLOWING.search(words)
     if following is None:
         return None

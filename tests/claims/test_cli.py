@@ -156,6 +156,7 @@ def test_verify_holds(run: Run, made_up: tuple[Path, Path]) -> None:
     assert "Drift: 0" in done.stdout
     listed = run("verify", page, "--store", store, "--all")
     assert "zz-1" in listed.stdout
+    assert "判定依據：SHA-256 摘要" in run("verify", page, "--store", store, "--lang", "zh-Hant").stdout
 
 
 def test_verify_counts_claims_for_a_reader(made_up: tuple[Path, Path], tmp_path: Path) -> None:

@@ -37,6 +37,13 @@ def test_diff_names_what_was_added_removed_and_changed(
     assert any(receipt["source"].startswith("http") for receipt in card["because"])
 
 
+def test_it_is_told_in_chinese(run: Run, earlier: Path, released: Path, store_dir: Path) -> None:
+    told = run("diff", earlier, released, "--lang", "zh-Hans", "--store", store_dir).stdout
+    assert "新增 1、删除 1、修改 1" in told
+    assert "复读：" in told
+    assert "read again" not in told
+
+
 def test_diff_against_this_graph_and_by_instrument(run: Run, earlier: Path, released: Path, store_dir: Path) -> None:
     whole = run("diff", earlier, "--format", "json", "--store", store_dir)
     added = next(row for row in json.loads(whole.stdout)["answer"]["rows"] if row["what"] == "added")

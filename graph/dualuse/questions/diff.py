@@ -12,6 +12,7 @@ from dualuse.card import Card, Receipt, table, unique
 from dualuse.errors import UsageError
 from dualuse.questions.parameters import Arg, Opt, must_be_among
 from dualuse.questions.question import Headline, Question, Teller, asks
+from dualuse.said import Phrase
 from dualuse.show.words import Said
 from dualuse.suggest import nearest
 
@@ -55,7 +56,7 @@ class Differing:
 
 
 def _short(text: str | None) -> str | None:
-    return text if text is None or len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if text is None or isinstance(text, Phrase) or len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 @dataclass(frozen=True)

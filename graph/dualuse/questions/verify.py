@@ -11,6 +11,7 @@ from dualuse.card import Card, Receipt, aside, table, unique
 from dualuse.errors import UsageError, ValidationFailed
 from dualuse.questions.parameters import Arg, Opt
 from dualuse.questions.question import Headline, Invocation, Question, Teller, asks
+from dualuse.said import phrase, same
 from dualuse.show.words import Said, numbered
 
 if TYPE_CHECKING:
@@ -149,7 +150,9 @@ def _row(told: Told, copy: Copy, reading: Reading) -> Pointed:
     return Pointed(
         claim=reading.claim,
         status=reading.status,
-        found=f"passage {reading.passage}, {reading.start}-{reading.end}" if reading.passage else None,
+        found=phrase("pointed.found", n=reading.passage, start=reading.start, end=reading.end)
+        if reading.passage
+        else None,
         by=reading.how or None,
         text=reading.text if reading.status != "ok" else None,
         gloss=told.ledger.claims[reading.claim].gloss,
@@ -162,7 +165,14 @@ def _receipt(document: Held, how: str, copy: Copy) -> Receipt:
     from dualuse.namespaces import thing
 
     iri = thing("document", document.key)
-    said = f"{copy.name} is {document.key}, told by {how}; sha256 {copy.sha256[:12]}, on record {document.sha256[:12]}"
+    said = phrase(
+        "pointed.copy",
+        file=same(copy.name),
+        document=same(document.key),
+        how=phrase(f"pointed.{how}"),
+        sum=copy.sha256[:12],
+        known=document.sha256[:12],
+    )
     return Receipt(iri, said, "", iri, "high" if how == "sha256" else "medium")
 
 

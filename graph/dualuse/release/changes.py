@@ -19,6 +19,7 @@ from dualuse.release.facts import Facts
 from dualuse.release.opened import PACKAGE, UNREADABLE, texts
 from dualuse.release.sheet import JOINED, SHEET_OF, Sheet
 from dualuse.release.tabular import to_csv
+from dualuse.said import Phrase, phrase, same
 
 What = Literal["added", "removed", "changed"]
 _UNTOLD = ("iri", "label")
@@ -150,18 +151,18 @@ def _change(before: Release, after: Release, table: str, key: str, old: Row | No
 
 def _why(before: Release, after: Release, table: str, key: str, fields: Mapping[str, tuple[str, str]]) -> str:
     """What the releases say of why a row differs: a second reading of it, a source that is new, its note."""
-    told = [
-        f"read again on {read['read_on']}: {read['found'] or read['note']}"
+    told: list[str] = [
+        phrase("diff.read_again", day=read["read_on"], found=read["found"] or read["note"])
         for number, read in after.mended.get((table, key), {}).items()
         if number not in before.mended.get((table, key), {}) or {*read["fields"].split(JOINED)} & {*fields}
     ]
     old, new = (text.split(JOINED) if text else [] for text in fields.get("sources", ("", "")))
     fresh = [source for source in new if source not in old]
     if fresh:
-        told.append(f"new source {', '.join(fresh)}")
+        told.append(phrase("diff.new_source", sources=same(", ".join(fresh))))
     if fields.get("note", ("", ""))[1]:
         told.append(fields["note"][1])
-    return "; ".join(told)
+    return Phrase.listed(told, between="; ", han="；")
 
 
 class _Belonging:

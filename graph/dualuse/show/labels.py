@@ -101,10 +101,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "second": ("effect_kind",),
     "stance": ("stance",),
     "table": ("record_table",),
-    "status": ("status",),
+    "status": ("status", "pointer"),
+    "told_by": ("pointer",),
     "to": ("stance",),
     "ultimate": ("holder",),
     "verdict": ("verdict",),
+    "what": ("change_what",),
     "where": ("window",),
 }
 """Column -> sections of the texts whose keys stand in it; any other column may hold a key of ``result``."""

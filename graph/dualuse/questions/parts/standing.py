@@ -18,7 +18,7 @@ _SINCE: dict[str, Said] = {
     "ended": Said("ended on {since}", "已於 {since} 終止", "已于 {since} 终止"),
     "effective-not-due": Said(
         "in effect since {since}, compliance not due yet",
-        "自 {since} 起生效，合規期限未至",
+        "自 {since} 起生效，遵循期限未至",
         "自 {since} 起生效，合规期限未至",
     ),
 }

@@ -90,16 +90,8 @@ def affected(
     along sourced edges is more: see ``connected``; that is told here where no rule of decision says what changes.
 
     Args:
-        knowledge: The graph.
-        by: Instruments, or single measures, by key or title.
         party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
-        effects: Kinds of effect to keep; all if empty.
-        roles: Roles of parties to keep; all if empty.
-        compare: Two instruments or measures side by side, each against the law without it.
         timeline: Whether what one measure of *by* changes is told day by day, up to *as_of*: destinations alone.
-        every: Whether people see every row; JSON and CSV have them all.
-        as_of: Day of law.
-        lens: A lens.
 
     Raises:
         UsageError: neither *by* nor *party* was given, something stands beside *compare*, or a kind of effect or a

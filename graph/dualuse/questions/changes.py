@@ -64,10 +64,6 @@ def changes(
     newest file of a feed changed against the one before it, in words of the law.
 
     Args:
-        knowledge: The graph.
-        start: Day before the period.
-        end: Last day of the period.
-        kinds: Kinds of change to keep; all if empty.
         since_load: Kind of feed, or ``"all"``, in place of a period.
 
     Raises:

@@ -131,14 +131,6 @@ def check(
     """Decide what one transaction needs: licence, exception, review policy, duties, and what is unknown.
 
     Args:
-        knowledge: The graph.
-        item: Chip, or paragraph of the control list, by key or name.
-        quantity: Units.
-        to: Destination.
-        under: Whose law: a place, the European Union, or an authority, by code or name.
-        ask: Whether only the facts are told that were not stated and could change the outcome.
-        as_of: Day of law.
-        lens: A lens.
         known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
 
     Raises:

@@ -85,11 +85,6 @@ def chips(
     """Show which chips on record may go where on a day: without a licence, with an exception, or not at all.
 
     Args:
-        knowledge: The graph.
-        to: Destinations, by code or name.
-        quantity: Units of each chip.
-        as_of: Day of law.
-        lens: A lens.
         known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
 
     Raises:

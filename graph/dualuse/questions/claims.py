@@ -92,12 +92,6 @@ def claims(
     """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
 
     Args:
-        knowledge: The graph.
-        about: What the claims are about.
-        source: The document they stand in, or who made, passed on or printed them.
-        modality: A value of the scheme modality.
-        attribute: A value of the scheme claim-attribute.
-        sources: A folder of documents.
         as_of: Only claims that can have been written by this day.
 
     Raises:

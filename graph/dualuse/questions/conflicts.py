@@ -48,8 +48,6 @@ def conflicts(
     Forecasts are settled by what happened and are not called contradictions.
 
     Args:
-        knowledge: The graph.
-        about: What the claims are about.
         sources: A folder of documents: their words are compared too, not only the few that the graph keeps.
         as_of: Only claims and statements that can be of this day or earlier.
 

@@ -156,16 +156,7 @@ def connected(
     That is more than whom it changes: see ``affected``.
 
     Args:
-        knowledge: The graph.
-        by: Instruments, or single measures, by key or title.
         party: An organisation or a place; then *by* may be empty, which means every instrument.
-        channels: Channels to keep; all if empty.
-        kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
-        supply_hops: How far supply is followed.
-        tier: Keep only paths through a place in this tier on the day.
-        group_by: ``kind``, ``channel`` or ``place``: counts in place of a list.
-        as_of: Day of law.
-        lens: A lens.
 
     Raises:
         UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.

@@ -89,13 +89,6 @@ def diff(
     Rows belong to instruments by what they name, or through their provision. Why is what the releases say of it: a
     second reading, a new source, a note.
 
-    Args:
-        knowledge: The graph.
-        before: The earlier release: its folder, or its ZIP archive.
-        after: The later one; this graph if not given.
-        instrument: Key of an instrument; rows of others are left out.
-        what: Some of added, removed and changed; all if not given.
-
     Raises:
         UsageError: what is named is no release, or neither release has the instrument.
     """

@@ -83,11 +83,6 @@ def enforcement(
     """List cases of enforcement with charges, parties, amounts and how far each has come; a charge is no finding.
 
     Args:
-        knowledge: The graph.
-        party: An organisation that a case charges, looks into or names.
-        instrument: An instrument that a case may be about.
-        start: Day before a period in which a case has a step.
-        end: Last day of that period.
         as_of: Only steps that can have been taken by this day.
 
     Raises:

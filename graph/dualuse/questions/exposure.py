@@ -78,14 +78,11 @@ def exposure(
     With --measure compute: chips that places received, and clusters by tier.
 
     Args:
-        knowledge: The graph.
         parties: Organisations; every one with revenue on record if empty. For ``compute``, places.
         by: Instrument or measure; the January 2025 rule if not given.
         groups: Groups whose places count as touched, with or without ``us-``; chosen from the measure if empty.
         period: One period as the company counts it, or ``latest``; every period if not given.
-        measure: What is measured: ``revenue`` with sites and supply, or ``compute``.
         as_of: Day of law: which places are in which group.
-        lens: A lens.
 
     Raises:
         UsageError: no revenue is on record for the period, or groups or a period are given for ``compute``.

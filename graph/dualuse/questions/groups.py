@@ -75,11 +75,7 @@ def groups(
     PLACE is an ISO code or a name in English, 繁體 or 简体; none means every place.
 
     Args:
-        knowledge: The graph.
         places: Codes or names.
-        count: Whether tiers are counted in place of telling places.
-        claimed: A number whose meaning is sought among the counts.
-        as_of: Day of law.
 
     Raises:
         UnknownNameError: a place is not in the graph.

@@ -44,7 +44,6 @@ def holders(
     Shares are intervals: both ends are met by some shares within the bounds on record that sum to at most 100 %.
 
     Args:
-        knowledge: The graph: its holdings where no file is given.
         party: The party, by key or name.
         edges: File of holdings; those of the graph if not given.
         as_of: Day on which holdings count.

@@ -70,15 +70,15 @@ class Methods:
         along sourced edges is more: see ``connected``; that is told here where no rule of decision says what changes.
 
         Args:
-            by: Instruments, or single measures, by key or title.
+            by: Instrument, or one measure of it, by key or title; may be repeated.
             party: An organisation or a place; then *by* may be empty, which means every instrument with rules.
-            effects: Kinds of effect to keep; all if empty.
-            roles: Roles of parties to keep; all if empty.
-            compare: Two instruments or measures side by side, each against the law without it.
+            effects: Keep only these kinds of effect.
+            roles: Keep only parties in these roles.
+            compare: Two measures side by side: whom each changes.
             timeline: Whether what one measure of *by* changes is told day by day, up to *as_of*: destinations alone.
-            every: Whether people see every row; JSON and CSV have them all.
-            as_of: Day of law.
-            lens: A lens.
+            every: Tables: every row and receipt, not one screen.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UsageError: neither *by* nor *party* was given, something stands beside *compare*, or a kind of effect or a
@@ -106,7 +106,7 @@ class Methods:
         """Show the supply links and the parties that join parties seated in different tiers.
 
         Args:
-            as_of: Day of law.
+            as_of: Day of law, YYYY-MM-DD, or today.
         """
         from dualuse.questions.structure.bridges import QUESTION
 
@@ -126,11 +126,11 @@ class Methods:
 
         Args:
             item: A control-list item; the whole supply graph if not given.
-            measure: ``betweenness``, ``links`` or ``reach``.
-            runs: Runs with links left out, 1 or more.
-            drop: Share of the links left out in each run, over 0 and below 1.
+            measure: Shortest paths through a party, its links, or the parties downstream of it.
+            runs: Runs with links left out.
+            drop: Share of the links left out in each run.
             seed: Start of the random choices.
-            as_of: Day of law.
+            as_of: Day of law, YYYY-MM-DD, or today.
 
         Raises:
             UsageError: the item catches no product on the day, no such measure, or *runs* or *drop* is out of range.
@@ -158,7 +158,7 @@ class Methods:
         Args:
             start: Day before the period.
             end: Last day of the period.
-            kinds: Kinds of change to keep; all if empty.
+            kinds: Keep only these kinds of change.
             since_load: Kind of feed, or ``"all"``, in place of a period.
 
         Raises:
@@ -183,13 +183,13 @@ class Methods:
         """Decide what one transaction needs: licence, exception, review policy, duties, and what is unknown.
 
         Args:
-            item: Chip, or paragraph of the control list, by key or name.
+            item: Chip by name, or paragraph of the control list.
             quantity: Units.
             to: Destination.
-            under: Whose law: a place, the European Union, or an authority, by code or name.
-            ask: Whether only the facts are told that were not stated and could change the outcome.
-            as_of: Day of law.
-            lens: A lens.
+            under: Whose law: a place, the EU, or an authority, by code or name.
+            ask: Only the facts not stated that could change the outcome.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
             known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
 
         Raises:
@@ -225,10 +225,10 @@ class Methods:
         """Show which chips on record may go where on a day: without a licence, with an exception, or not at all.
 
         Args:
-            to: Destinations, by code or name.
-            quantity: Units of each chip.
-            as_of: Day of law.
-            lens: A lens.
+            to: Destination; several are compared.
+            quantity: Units of each.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
             known: What else is known, by option of the command or by name: ``hq``, ``end_use``, ``exporter`` ...
 
         Raises:
@@ -246,8 +246,8 @@ class Methods:
 
         Args:
             item: A control-list item; every item that catches a product if not given, each with who comes first.
-            to: Where supply paths end: at the ``products``, their ``designers`` or the last ``customers``.
-            as_of: Day of law.
+            to: Where supply paths end.
+            as_of: Day of law, YYYY-MM-DD, or today.
 
         Raises:
             UsageError: the item catches no product on the day, or *to* is unknown.
@@ -270,11 +270,11 @@ class Methods:
         """List claims of the ledger: who claims what, who passed it on, and how it stands against the law.
 
         Args:
-            about: What the claims are about.
-            source: The document they stand in, or who made, passed on or printed them.
-            modality: A value of the scheme modality.
-            attribute: A value of the scheme claim-attribute.
-            sources: A folder of documents.
+            about: Instrument, organisation, person, place or group by key or name.
+            source: Document, or outlet, reporter or claimant.
+            modality: How the claim is put.
+            attribute: What it is about: tier2-count, applies-after, purpose ...
+            sources: Folder with documents at hand: their passages are shown.
             as_of: Only claims that can have been written by this day.
 
         Raises:
@@ -301,8 +301,8 @@ class Methods:
         """Find communities, and hold them against side (state, industry, observer) and tier.
 
         Args:
-            of: ``speech``, speakers and the grounds they give, or ``supply``, suppliers and customers.
-            runs: Searches, 1 or more.
+            of: Speakers and the grounds they give, or suppliers and customers.
+            runs: Searches to choose from.
             seed: Start of the random choices.
             as_of: Day of law; statements made later are left out.
 
@@ -320,7 +320,7 @@ class Methods:
 
         Args:
             parties: Companies; every one with a sourced share if empty.
-            period: One period of revenue by region, ``latest`` for the last of each company, or ``all``.
+            period: One period, latest, or all.
             as_of: Day on which supply links count.
 
         Raises:
@@ -339,7 +339,7 @@ class Methods:
         Forecasts are settled by what happened and are not called contradictions.
 
         Args:
-            about: What the claims are about.
+            about: Instrument, organisation, person, place or group by key or name.
             sources: A folder of documents: their words are compared too, not only the few that the graph keeps.
             as_of: Only claims and statements that can be of this day or earlier.
 
@@ -368,15 +368,15 @@ class Methods:
         That is more than whom it changes: see ``affected``.
 
         Args:
-            by: Instruments, or single measures, by key or title.
+            by: Instrument, or one measure of it, by key or title; may be repeated.
             party: An organisation or a place; then *by* may be empty, which means every instrument.
-            channels: Channels to keep; all if empty.
-            kind: Kind of party to keep: ``place``, ``company``, or a type of organisation.
-            supply_hops: How far supply is followed.
+            channels: Keep only these channels.
+            kind: Keep one kind of party: place, company, company-cloud, government ...
+            supply_hops: How many supply links to follow beyond a party reached through item or listing.
             tier: Keep only paths through a place in this tier on the day.
-            group_by: ``kind``, ``channel`` or ``place``: counts in place of a list.
-            as_of: Day of law.
-            lens: A lens.
+            group_by: Count parties in place of listing them.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UsageError: neither *by* nor *party* was given, or *group_by* or a channel is unknown.
@@ -409,9 +409,9 @@ class Methods:
 
         Args:
             before: The earlier release: its folder, or its ZIP archive.
-            after: The later one; this graph if not given.
-            instrument: Key of an instrument; rows of others are left out.
-            what: Some of added, removed and changed; all if not given.
+            after: The later release; this graph if not given.
+            instrument: Only rows that belong to this instrument, by its key.
+            what: Keep only these.
 
         Raises:
             UsageError: what is named is no release, or neither release has the instrument.
@@ -435,13 +435,13 @@ class Methods:
         """Tie speakers by the stances they share or oppose on measures and grounds.
 
         Args:
-            about: The measure; None means all.
-            kind: ``congruence``, ``conflict`` or ``subtract``.
-            concept: What a stance is taken on: ``ground``, a measure with a ground, or ``measure``.
-            normalise: ``average``, ``jaccard`` or ``none``.
+            about: Only this instrument, by key or title.
+            kind: Same stances, opposite ones, or the first less the second.
+            concept: A measure with a ground given, or the measure alone.
+            normalise: Divide by the mean number of positions, by that of both together, or not.
             stance: Stances that count; none means all but ``neutral``, which takes no side.
-            start: First day of the window; None means any.
-            end: Last day of the window; None means any.
+            start: First day of a window.
+            end: Last day of a window.
             as_of: Only what can have been said by this day.
 
         Raises:
@@ -476,9 +476,9 @@ class Methods:
         """List cases of enforcement with charges, parties, amounts and how far each has come; a charge is no finding.
 
         Args:
-            party: An organisation that a case charges, looks into or names.
-            instrument: An instrument that a case may be about.
-            start: Day before a period in which a case has a step.
+            party: Organisation that a case charges or names, by key or name.
+            instrument: Instrument that a case may be about, by key or name.
+            start: Day before the period of a step.
             end: Last day of that period.
             as_of: Only steps that can have been taken by this day.
 
@@ -512,9 +512,9 @@ class Methods:
             by: Instrument or measure; the January 2025 rule if not given.
             groups: Groups whose places count as touched, with or without ``us-``; chosen from the measure if empty.
             period: One period as the company counts it, or ``latest``; every period if not given.
-            measure: What is measured: ``revenue`` with sites and supply, or ``compute``.
+            measure: Revenue, sites and supply of parties; or chips and clusters of places, against an allocation.
             as_of: Day of law: which places are in which group.
-            lens: A lens.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UsageError: no revenue is on record for the period, or groups or a period are given for ``compute``.
@@ -544,9 +544,9 @@ class Methods:
 
         Args:
             places: Codes or names.
-            count: Whether tiers are counted in place of telling places.
-            claimed: A number whose meaning is sought among the counts.
-            as_of: Day of law.
+            count: Sizes of the tiers in each universe, in place of places.
+            claimed: With --count: where, if anywhere, this number is right.
+            as_of: Day of law, YYYY-MM-DD, or today.
 
         Raises:
             UnknownNameError: a place is not in the graph.
@@ -593,11 +593,11 @@ class Methods:
 
         Args:
             paths: Files and folders.
-            read_as: Whether the files are texts or pages.
-            written: Day the texts were written, if known better than they say.
-            relevant: Whether the texts are about export controls.
-            gold: Tables coded by hand.
-            against: Whether each candidate is held against the record and the law.
+            read_as: What the files are; auto goes by name and first bytes.
+            written: Day of writing.
+            relevant: yes: read all of it; no: only passages that speak of export controls; auto: judge by the text.
+            gold: Claims or entities coded by hand, to score the reading against; may be repeated.
+            against: graph: tell what is new to the record, agrees with it, or contradicts it or the law.
 
         Raises:
             UsageError: nothing is there to read, or a table is none to score against.
@@ -635,14 +635,14 @@ class Methods:
 
         Args:
             parties: Parties to answer for, by key or name; none means everyone who is not clear.
-            rule: Key of the rule.
+            rule: The rule: bis-affiliates, ofac-50 or cn-61-50.
             edges: File of holdings, for the spark engine also a folder or an address; those of the graph if not given.
             listed: File of listed parties; those of the graph if not given.
-            engine: ``native`` or ``spark``.
-            limit: Most parties to give when none is asked for; 0 for all.
+            engine: Spark is for edge files larger than one machine.
+            limit: Most parties to give when none is named; 0 for all.
             progress: Told how far a file is read: the part of it, from 0 to 1, and how many rows.
-            as_of: Day of law.
-            lens: A lens.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UsageError: no such engine, a file cannot be read, or nobody is on the lists of the rule.
@@ -678,7 +678,7 @@ class Methods:
         Args:
             kind: Kind of feed.
             file: A file of it; what was loaded if not given.
-            every: Whether what agrees and what was not compared is listed too.
+            every: List what agrees and what was not compared too; JSON always does.
             as_of: Day of the text; its own if not given, else the day on which it was had.
 
         Raises:
@@ -721,16 +721,16 @@ class Methods:
         """Tell who said what about a measure, on what grounds, and what their words do in law.
 
         Args:
-            about: The measure.
-            by: Who spoke.
-            within: Hours, days or weeks around an event.
-            of: The event.
-            side: On which side of the event.
+            about: Instrument by key or title.
+            by: Organisation or person by key or name.
+            within: Only around an event: 72h, 3d, 1w; counted in whole days.
+            of: The event: its kind (publication, announcement ...) or its key.
+            side: Which side of the event counts.
             stance: Stances wanted; none means any.
             ground: Grounds of which one is wanted; none means any.
-            matrix: Whether positions are told in place of statements.
-            changes: Whether changes of position are told in place of statements.
-            sources: A folder of documents.
+            matrix: One row for each party and stance, with its grounds.
+            changes: Where a party's stance on a measure changed.
+            sources: Folder with documents at hand: their words for what was said are shown.
             as_of: Only what can have been said by this day.
 
         Raises:
@@ -778,7 +778,7 @@ class Methods:
             lists: Lists to search; the record and all that is loaded, if none.
             column: What columns are, where their names do not say so: ``name=Firma``.
             limit: Most candidates a customer.
-            time: When the search is made.
+            time: When the search is made, for its proof.
             as_of: Day on which listings count.
             lens: A lens, for notices of listings that are suspended and for the 50 % rule.
 
@@ -816,9 +816,9 @@ class Methods:
 
         Args:
             instrument: An instrument or a provision, by key, citation or name.
-            record: Whether to tell how far the record reaches, in place of an instrument.
+            record: How far the record reaches, authority by authority, against --as-of or today; no instrument.
             as_of: Day of law; of the record, the day against which ages are reckoned, today if not given.
-            lens: A lens.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UsageError: neither an instrument nor the record is asked of, or both are.
@@ -836,8 +836,8 @@ class Methods:
 
         Args:
             files: Copies of documents.
-            sources: A folder in which copies are looked for.
-            every: Whether claims whose pointer holds are listed too.
+            sources: Folder to look for documents in, by digest and by name.
+            every: List every pointer, also those that hold; JSON always does.
 
         Raises:
             UsageError: a file is no copy of any document in the graph, or nothing is named.
@@ -867,19 +867,19 @@ class Methods:
 
         Args:
             moves: Places moved between country groups, ``PLACE:GROUP`` each.
-            removed: Codes of licence exceptions taken away.
-            thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
-            parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
+            removed: Take a licence exception away.
+            thresholds: For example 3a090.a-1/tpp-min=6000.
+            parts: Take an instrument, or one measure of it, out of the law.
             by: The instrument whose exposures are compared; the January 2025 rule if not given.
-            batch: A table of transactions to judge before and after.
+            batch: CSV of transactions to judge before and after; columns as the options of check.
             sweep: Whether every move of a single country, and every instrument taken away, is ranked in place of one
                 scenario: by the parties that fare otherwise, then by destinations.
-            every: Whether people see every row of a sweep; JSON and CSV have them all.
+            every: Tables: every row and receipt, not one screen.
             progress: Told what part of a sweep is done, from 0 to 1, and how many changes were tried.
             edits: What is changed, in place of *moves*, *removed* and *thresholds*.
             transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
             as_of: Day of law, and first day of the changes.
-            lens: A lens.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UnknownNameError: a name is not in the graph.
@@ -926,9 +926,9 @@ class Methods:
             measure: An instrument or a single measure.
             every: Whether every path is told, not only the best of each shortest route (paths that differ only in the
                 measure they start with, or in the receipt of an edge, are one), and people see every change.
-            supply_hops: How far supply is followed.
-            as_of: Day of law.
-            lens: A lens.
+            supply_hops: How many supply links to follow.
+            as_of: Day of law, YYYY-MM-DD, or today.
+            lens: What the text says, what the regulator applies, or what officials said would happen.
 
         Raises:
             UnknownNameError: a name is not in the graph.

@@ -112,13 +112,7 @@ def news(
     listed party or product with words of trade; then all of it is read. Others give nothing, and it is said why.
 
     Args:
-        knowledge: The graph.
         paths: Files and folders.
-        read_as: Whether the files are texts or pages.
-        written: Day the texts were written, if known better than they say.
-        relevant: Whether the texts are about export controls.
-        gold: Tables coded by hand.
-        against: Whether each candidate is held against the record and the law.
 
     Raises:
         UsageError: nothing is there to read, or a table is none to score against.

@@ -164,16 +164,10 @@ def owned(
     or captured hold 50 % or more of it in sum; each counts with its full share, and shares are not multiplied.
 
     Args:
-        knowledge: The graph: its law, and its holdings and listings where no file is given.
         parties: Parties to answer for, by key or name; none means everyone who is not clear.
-        rule: Key of the rule.
         edges: File of holdings, for the spark engine also a folder or an address; those of the graph if not given.
         listed: File of listed parties; those of the graph if not given.
-        engine: ``native`` or ``spark``.
-        limit: Most parties to give when none is asked for; 0 for all.
         progress: Told how far a file is read: the part of it, from 0 to 1, and how many rows.
-        as_of: Day of law.
-        lens: A lens.
 
     Raises:
         UsageError: no such engine, a file cannot be read, or nobody is on the lists of the rule.

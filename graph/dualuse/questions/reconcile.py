@@ -92,10 +92,8 @@ def reconcile(
     why. Nothing is changed. Exits 0 whatever it finds, with --strict 1 where a fact differs.
 
     Args:
-        knowledge: The graph.
         kind: Kind of feed.
         file: A file of it; what was loaded if not given.
-        every: Whether what agrees and what was not compared is listed too.
         as_of: Day of the text; its own if not given, else the day on which it was had.
 
     Raises:

@@ -72,17 +72,8 @@ def said(
     """Tell who said what about a measure, on what grounds, and what their words do in law.
 
     Args:
-        knowledge: The graph.
-        about: The measure.
-        by: Who spoke.
-        within: Hours, days or weeks around an event.
-        of: The event.
-        side: On which side of the event.
         stance: Stances wanted; none means any.
         ground: Grounds of which one is wanted; none means any.
-        matrix: Whether positions are told in place of statements.
-        changes: Whether changes of position are told in place of statements.
-        sources: A folder of documents.
         as_of: Only what can have been said by this day.
 
     Raises:

@@ -41,16 +41,16 @@ def schema_of(parameter: Parameter) -> Schema:
 def meaning_of(question: Question, parameter: Parameter) -> str:
     """What a parameter means, in a sentence or two; empty, if the question does not say."""
     how = parameter.how
-    told = how.help or _told(question).get(parameter.name, "")
+    told = how.help or told_by(question).get(parameter.name, "").replace("``", "")
     if told and isinstance(how, Opt) and how.default:
         told += f" If not given: {how.default}."
     return told
 
 
-def _told(question: Question) -> dict[str, str]:
-    """Parameter -> what the docstring of a question says of it."""
+def told_by(question: Question) -> dict[str, str]:
+    """Parameter -> what the docstring of a question says of it, where its annotation does not say it all."""
     listed = (inspect.getdoc(question.ask) or "").partition("\nArgs:\n")[2].partition("\nRaises:")[0]
-    return {name: " ".join(text.split()).replace("``", "") for name, text in _ARGUMENT.findall(listed)}
+    return {name: " ".join(text.split()) for name, text in _ARGUMENT.findall(listed)}
 
 
 def _value(parameter: Parameter) -> Schema:

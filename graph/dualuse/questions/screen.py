@@ -76,12 +76,9 @@ def screen(
     named. Nobody is cleared: an outcome is hit, possible, not-screened (with the reason) or none-in-these-lists.
 
     Args:
-        knowledge: The graph.
         customers: Table of customers.
         lists: Lists to search; the record and all that is loaded, if none.
         column: What columns are, where their names do not say so: ``name=Firma``.
-        limit: Most candidates a customer.
-        time: When the search is made.
         as_of: Day on which listings count.
         lens: A lens, for notices of listings that are suspended and for the 50 % rule.
 

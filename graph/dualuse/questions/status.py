@@ -119,11 +119,8 @@ def status(
     is, and how often facts of the record that were read again were wrong.
 
     Args:
-        knowledge: The graph.
         instrument: An instrument or a provision, by key, citation or name.
-        record: Whether to tell how far the record reaches, in place of an instrument.
         as_of: Day of law; of the record, the day against which ages are reckoned, today if not given.
-        lens: A lens.
 
     Raises:
         UsageError: neither an instrument nor the record is asked of, or both are.

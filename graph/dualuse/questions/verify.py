@@ -82,10 +82,7 @@ def verify(
     passage is there with other words; missing, if the passage is gone. Exits 1 if any drifted or is missing.
 
     Args:
-        knowledge: The graph.
         files: Copies of documents.
-        sources: A folder in which copies are looked for.
-        every: Whether claims whose pointer holds are listed too.
 
     Raises:
         UsageError: a file is no copy of any document in the graph, or nothing is named.

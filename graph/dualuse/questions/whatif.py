@@ -87,21 +87,14 @@ def whatif(
     """Change a few facts in a copy of the graph and show what follows, and for whom.
 
     Args:
-        knowledge: The graph of today's facts.
         moves: Places moved between country groups, ``PLACE:GROUP`` each.
-        removed: Codes of licence exceptions taken away.
-        thresholds: Bounds of technical tests set, ``KEY/BOUND=N`` each.
-        parts: An instrument, or one measure of it, taken out of the law: which destinations fare otherwise with it.
         by: The instrument whose exposures are compared; the January 2025 rule if not given.
-        batch: A table of transactions to judge before and after.
         sweep: Whether every move of a single country, and every instrument taken away, is ranked in place of one
             scenario: by the parties that fare otherwise, then by destinations.
-        every: Whether people see every row of a sweep; JSON and CSV have them all.
         progress: Told what part of a sweep is done, from 0 to 1, and how many changes were tried.
         edits: What is changed, in place of *moves*, *removed* and *thresholds*.
         transactions: Transactions to judge before and after, each with a name, beside those of *batch*.
         as_of: Day of law, and first day of the changes.
-        lens: A lens.
 
     Raises:
         UnknownNameError: a name is not in the graph.

@@ -67,14 +67,10 @@ def why(
     of sourced edges; nothing need change along it.
 
     Args:
-        knowledge: The graph.
         party: An organisation or a place.
         measure: An instrument or a single measure.
         every: Whether every path is told, not only the best of each shortest route (paths that differ only in the
             measure they start with, or in the receipt of an edge, are one), and people see every change.
-        supply_hops: How far supply is followed.
-        as_of: Day of law.
-        lens: A lens.
 
     Raises:
         UnknownNameError: a name is not in the graph.

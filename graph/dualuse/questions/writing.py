@@ -9,10 +9,12 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
-from textwrap import indent
+from textwrap import fill, indent
 
 from dualuse import questions
+from dualuse.questions.parameters import parameters
 from dualuse.questions.question import Question
+from dualuse.questions.schema import told_by
 
 _HEAD = '''"""Every question as a method of the graph it is asked of. Written by scripts/regenerate: do not edit it."""
 
@@ -81,6 +83,7 @@ class _Written:
     """One question as the text of a method, and the imports its types need."""
 
     def __init__(self, question: Question) -> None:
+        self._question = question
         self._ask = question.ask
         self._name = question.name
         self._tree = ast.parse(inspect.getsource(sys.modules[question.ask.__module__]))
@@ -100,10 +103,12 @@ class _Written:
         )
 
     def _help(self) -> str:
-        """The docstring, without the graph, which is the object itself."""
-        told = (inspect.getdoc(self._ask) or "").rstrip().split("\n")
-        kept = "\n".join(line for line in told if not line.strip().startswith("knowledge: "))
-        return indent(kept, "    ", lambda line: bool(line.strip())).lstrip()
+        """The docstring, with what annotations say of the parameters that it does not tell of."""
+        told = {each.name: each.how.help for each in parameters(self._ask)} | told_by(self._question)
+        args = "".join(_entry(name, told[name]) for name in inspect.signature(self._ask).parameters if name in told)
+        raises = (inspect.getdoc(self._ask) or "").partition("\nRaises:")[2]
+        kept = f"{self._question.help}\n\nArgs:\n{args}" + (f"\nRaises:{raises}" if raises else "")
+        return indent(kept.rstrip(), "    ", lambda line: bool(line.strip())).lstrip()
 
     def _parameters(self, given: list[inspect.Parameter]) -> Iterator[str]:
         starred = False
@@ -155,6 +160,11 @@ class _Renamed(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.parse(self._written.name(node.id), mode="eval").body
+
+
+def _entry(name: str, meaning: str) -> str:
+    """What a docstring of a method says of a parameter, in lines of its width."""
+    return fill(f"{name}: {meaning}", 112, initial_indent=" " * 4, subsequent_indent=" " * 8) + "\n"
 
 
 def _defined(node: ast.ClassDef | ast.Assign) -> list[str]:

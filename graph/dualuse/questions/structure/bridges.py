@@ -85,12 +85,7 @@ class Bridges:
 
 
 def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
-    """Show the supply links and the parties that join parties seated in different tiers.
-
-    Args:
-        knowledge: The graph.
-        as_of: Day of law.
-    """
+    """Show the supply links and the parties that join parties seated in different tiers."""
     from dualuse.analyse.bridges import find_bridges
     from dualuse.analyse.structure import NO_TIER, supply_graph
     from dualuse.questions.parts.supply import label, supply_receipts, vague_supply

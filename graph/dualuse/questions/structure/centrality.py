@@ -78,13 +78,7 @@ def centrality(
     """Rank parties of the supply graph by centrality, each with the interval it keeps when links are left out.
 
     Args:
-        knowledge: The graph.
         item: A control-list item; the whole supply graph if not given.
-        measure: ``betweenness``, ``links`` or ``reach``.
-        runs: Runs with links left out, 1 or more.
-        drop: Share of the links left out in each run, over 0 and below 1.
-        seed: Start of the random choices.
-        as_of: Day of law.
 
     Raises:
         UsageError: the item catches no product on the day, no such measure, or *runs* or *drop* is out of range.

@@ -150,10 +150,7 @@ def chokepoints(
     """Rank parties and places by the supply paths of an item that their absence cuts.
 
     Args:
-        knowledge: The graph.
         item: A control-list item; every item that catches a product if not given, each with who comes first.
-        to: Where supply paths end: at the ``products``, their ``designers`` or the last ``customers``.
-        as_of: Day of law.
 
     Raises:
         UsageError: the item catches no product on the day, or *to* is unknown.

@@ -107,10 +107,6 @@ def communities(
     """Find communities, and hold them against side (state, industry, observer) and tier.
 
     Args:
-        knowledge: The graph.
-        of: ``speech``, speakers and the grounds they give, or ``supply``, suppliers and customers.
-        runs: Searches, 1 or more.
-        seed: Start of the random choices.
         as_of: Day of law; statements made later are left out.
 
     Raises:

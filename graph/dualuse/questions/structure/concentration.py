@@ -91,9 +91,7 @@ def concentration(
     """Show how concentrated companies' revenue is, by region and by customer, as an interval of the index.
 
     Args:
-        knowledge: The graph.
         parties: Companies; every one with a sourced share if empty.
-        period: One period of revenue by region, ``latest`` for the last of each company, or ``all``.
         as_of: Day on which supply links count.
 
     Raises:

@@ -96,14 +96,7 @@ def discourse(
     """Tie speakers by the stances they share or oppose on measures and grounds.
 
     Args:
-        knowledge: The graph.
-        about: The measure; None means all.
-        kind: ``congruence``, ``conflict`` or ``subtract``.
-        concept: What a stance is taken on: ``ground``, a measure with a ground, or ``measure``.
-        normalise: ``average``, ``jaccard`` or ``none``.
         stance: Stances that count; none means all but ``neutral``, which takes no side.
-        start: First day of the window; None means any.
-        end: Last day of the window; None means any.
         as_of: Only what can have been said by this day.
 
     Raises:

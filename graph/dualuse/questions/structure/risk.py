@@ -69,7 +69,6 @@ def risk(
     """Rank parties of the supply graph by what is lost if one is cut off, as an interval.
 
     Args:
-        knowledge: The graph.
         parties: Parties to show; every one of the supply graph if empty.
         as_of: Day on which supply links count.
 

@@ -50,6 +50,9 @@ CLAIMED = [
     ("当局尚未就此作出决定，芯片出口仍受管制。", "process", "denied"),
     ("管制清單還包括晶片設備。", "item-scope", "asserted"),
     ("晶片未經許可不得出口。", "licence-scope", "asserted"),
+    ("晶片出口管制不會對南韓記憶體產業造成實質衝擊。", "consequence", "denied"),
+    ("當局無意向這幾座中國晶圓廠批出擴大產能的出口許可證。", "licence-scope", "denied"),
+    ("商會籲求荷蘭政府延後晶片設備的出口管制。", "demand", "demanded"),
     ("安世中国恢复供货，车厂松了一口气。", "action", "asserted"),
 ]
 CLAIMED += [

@@ -9,7 +9,7 @@ from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.text.passages import Text
 
 Span = tuple[int, int]
-_REACH_EN, _REACH_ZH = 48, 12
+_REACH_EN, _REACH_ZH = 48, 20
 _BUT = re.compile(r"\b(?:but|only|merely|just|instead)\b|而是|但|仅仅?|只是")
 _OPEN = re.compile(
     r"\b(?:whether|[Ii]f|[Uu]nless|in case)\b[^,.;]*$|(?:是否|会不会|能否|误[指称传植]|外传|网传|所谓)[^,。;]{0,12}$",

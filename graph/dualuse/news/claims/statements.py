@@ -13,7 +13,7 @@ from dualuse.news.lexicon.facts import Facts
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text
 
-_NAMED = ("person", "named")
+_NAMED = ("person", "named", "organisation")
 _STATE = frozenset({"government", "regulator"})
 _OURS = re.compile(r"我们|我国|我方|本国|\b[Ww]e\b|\b[Oo]ur\b")
 _MOST_HAN, _MOST_WORDS = 40, 15

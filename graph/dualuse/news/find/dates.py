@@ -168,6 +168,11 @@ class Dates:
             ("weekday", rf"(?:(?P<w>{week})?(?:周|星期|礼拜))(?P<wd>[{han_day}])", self._weekday),
             ("weekday-en", rf"\b(?:(?P<w>{english_week}) )?(?P<wd>{english_day})\b", self._weekday),
             ("relative-day", any_word(words["days"]).pattern, self._relative("days")),
+            (
+                "day-of-relative-month",
+                rf"(?P<rel>{any_word(words['months']).pattern})(?P<d>{_D}) ?[日号]",
+                self._day_of_month,
+            ),
             ("relative-month", f"(?:{any_word(words['months']).pattern})[初底中旬末]*", self._relative("months")),
             (
                 "relative-year",
@@ -217,6 +222,11 @@ class Dates:
         if day is None:
             return f"{year}-{figure(match['m']):02d}"
         return str(day_of(year, figure(match["m"]), figure(day)) or "")
+
+    def _day_of_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
+        """本月6日, 上月卅日."""
+        month = self._relative("months")(match, written, ahead)
+        return str(day_of(int(month[:4]), int(month[5:]), figure(match["d"])) or "") if month else ""
 
     def _bare_month(self, match: re.Match[str], written: date | None, ahead: bool) -> str:
         """The last such month up to the text, or the next one after words that look ahead."""

@@ -14,10 +14,14 @@ OF_PARTY = r"(?: \([^()]{1,16}\)|, [DRI](?:-|\., ?)[A-Z][\w.]*(?: [A-Z]\w+)?)"
 """The party and the state behind the name of a member of a legislature."""
 PARTY = f"{OF_PARTY}?"
 
+_GIVEN = r"(?![向与和对就在称说指是将已曾也又则于并或及])[\u4e00-\u9fff]"
+"""A character of a given name: none that a sentence goes on with, 凌激 in 凌激向與會代表說明."""
 _NAME_ZH = (
-    r"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}|[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
-    r"(?=[,(:。、」]|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
-    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|上周|上月|向|与|和|并|随|当|此前|不|痛|重|怒|点"
+    rf"(?P<name>(?:{{double}})(?:{_GIVEN}){{{{1,3}}}}?|[{{surnames}}](?:{_GIVEN}){{{{1,2}}}}|"
+    r"[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
+    r"(?=[,(:。、」]|[一二三四五六七八九十廿卅]{{1,3}}日"
+    r"|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
+    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|已|上周|上月|向|与|和|并|随|当|此前|期间|不|痛|重|怒|点"
     r"|主持|回答|答|介绍|出席|会见|通报|时)"
 )
 _SHORT_ZH = (
@@ -171,7 +175,12 @@ def _titled(patterns: Patterns) -> list[re.Pattern[str]]:
         titles = any_word(entry.before).pattern
         if entry.language == "zh":
             titles = titles.replace(r"\b", "")  # a Chinese name follows CEO straight
-            written = {"surnames": patterns.surnames, "foreign": patterns.transliteration, "titles": titles}
+            written = {
+                "double": any_word(patterns.double_surnames).pattern,
+                "surnames": patterns.surnames,
+                "foreign": patterns.transliteration,
+                "titles": titles,
+            }
             found.append(re.compile(f"(?:{titles})" + _NAME_ZH.format(**written)))
             found.append(re.compile(f"(?:{titles})" + _SHORT_ZH.format(**written)))
             found.append(re.compile(f"(?:{titles}) ?" + _LATIN_ZH.format(**written)))

@@ -168,6 +168,7 @@ def _pattern_names(patterns: Patterns) -> Iterator[Name]:
     yield from _entries(patterns.place_names, "place", 2)
     yield from _entries(patterns.cities, "city", 3)
     yield from _entries(patterns.extra, "organisation", 3)
+    yield from _entries(patterns.people, "person", 3)
     for kind, entries in (("region", patterns.regions), ("outlet", patterns.outlets), ("unnamed", patterns.unnamed)):
         for entry in entries:
             yield from _entries([entry], kind, 4, entry.label)

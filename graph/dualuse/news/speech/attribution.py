@@ -29,6 +29,8 @@ from dualuse.news.text.passages import Passage, Text
 
 _SPOKEN = re.compile(r" ?[,:「“\"]| (?:that|it|he|she|they|there|plans)\b")
 _ACT = re.compile(r"推出|实施|成立|启动|取消|撤销|新|对|针对|了|\d")
+_ONLY_WHEN = re.compile(r"[^,。;]{2,40}?(?:之?后|以来|之际|[一]?时|的(?:同一天|同时|消息))(?:[,。;]|$)")
+"""An announcement that only tells when something else was: 宣布加強管制後,…."""
 _TIMES = re.compile(
     r"(?:(?: |^)(?:on \w+day(?: \w+)?|on [A-Z]\w+\.? \d+|today|yesterday|earlier|later|by (?:phone|email)"
     r"|(?:to )?reporters"
@@ -48,6 +50,7 @@ _ASKED = re.compile(
 )
 _ANSWERED = re.compile(r"\s*(?:[【〔]?.{0,8}?答(?:复)?[】〕]?|A(?:nswer)?) ?[:.]")
 _OWN_SIDE = re.compile(r"[中我]方")
+_SIDE = re.compile(r"(?:但|对此,?|同时,?|此外,?)?[中我美日荷英欧韩台]方")
 _GOES_ON = re.compile(r"[中我]方|我们|[「“\"]|第[一二三四]|此外|公司|该公司|(?:他|她|其)(?:还|也|并)|发言人")
 _COMPANY = re.compile(r"(?:公司|我们)(?!法)")
 _FRAMES = re.compile(
@@ -228,14 +231,18 @@ class Listener:
         plain, start = scene.text.plain, scene.span[0]
         if plain[start].isascii() or last.kind in ("outlet", "unnamed", "") or _NEWS.match(plain, start):
             return False
-        declares = last.official and self._facts.seats.get(last.organisation) == "CN"
+        seat = self._facts.seats.get(last.organisation)
+        declares = last.official and seat == "CN"
+        declares = declares or (seat == "CN" and self._is_state(last) and _SIDE.match(plain, start) is not None)
         association = "trade-association" in self._facts.types.get(last.organisation, set())
         return declares or association or last.label.endswith(("协会", "協會", "公会", "公會", "商会", "商會"))
 
     def _declares(self, speaker: Speaker) -> bool:
         """Whether someone speaks for a ministry in Beijing."""
-        state = bool(self._facts.types.get(speaker.organisation, set()) & _GOVERNMENT)
-        return state and self._facts.seats.get(speaker.organisation) == "CN"
+        return self._is_state(speaker) and self._facts.seats.get(speaker.organisation) == "CN"
+
+    def _is_state(self, speaker: Speaker) -> bool:
+        return bool(self._facts.types.get(speaker.organisation, set()) & _GOVERNMENT)
 
     def _is_indirect(self, scene: Scene, last: Speaker) -> bool:
         """Whether a sentence goes on with a spokesperson's words in the past: China would take "necessary measures"."""
@@ -306,6 +313,8 @@ class Listener:
         """Whether a verb introduces what is said, and does not only tell what was done."""
         if verb.act == "announce":
             end = verb.end
+            if _ONLY_WHEN.match(text.plain, end):
+                return False
             if verb.text.isascii():
                 before = text.plain[max(0, verb.subject - 2) : verb.subject].strip()
                 if before.endswith((",", '"', "”")) and not text.plain[end : end + 2].strip(". \n"):
@@ -321,8 +330,12 @@ class Listener:
     def _voice(self, text: Text, verb: Verb, current: Speaker) -> Speaker:
         """中方 in the words of a Chinese ministry is that ministry's own voice."""
         seat = self._facts.seats.get(current.organisation, "")
-        state = bool(self._facts.types.get(current.organisation, set()) & _GOVERNMENT)
-        if state and seat and verb.speaker.organisation == self._facts.government(seat) and not verb.speaker.person:
+        if (
+            self._is_state(current)
+            and seat
+            and verb.speaker.organisation == self._facts.government(seat)
+            and not verb.speaker.person
+        ):
             return current
         own = _OWN_SIDE.match(text.plain, verb.subject) is not None
         if own and current.floor:
@@ -342,7 +355,7 @@ class Listener:
             return span[1] if before else None
         if not english:
             rest = text.plain[verb.end : span[1]]
-            closed = before and before[-1] in '」”"'
+            closed = before.rstrip(",").endswith(("」", "”", '"'))
             return span[1] if closed and _QUOTE_ON.fullmatch(rest) else None
         if verb.rule != "inverted" and (not before or before[-1] not in "”\",'"):
             return None

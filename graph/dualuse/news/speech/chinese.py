@@ -22,15 +22,17 @@ _SHORT = 1
 _REPORTS = ("报导", "报道")
 _JOINS = ("和", "与", "及", "、")
 _NEAR = 3
+_COMMA = 2
 _BARE = 3
 _OPENING = (",", ":", "「", "“", '"')
-_SKIP_AFTER = re.compile(r"[前后会的者稿]|之[前后]|以来|为")
+_SKIP_AFTER = re.compile(r"[前后的者稿]|之[前后]|以来|为")
+_EVENTS = ("说明", "发布", "公布", "介绍", "发表", "答", "分析", "报告")
 _DENIED = re.compile(
     r"(?:并未|并没有?|并不|从未|尚未|未曾|未有|没有|不予|拒绝|无意|无法|难以|未能|不愿|未|不|没)(?:对此|就此|公开|具体|进一步|作出?)?$"
 )
 _MOTIVE = re.compile(r"(?:由于|因为?|出于|基于|鉴于)$")
 _INHERIT = re.compile(
-    r"(?:并且?|亦|也|还|又|更|同时|另外?|此外|再次?|则|并[强一]?烈?|且|而|近日|随后|其后|期间|但|不过|对此|坚决|强烈)*\s*"
+    r"(?:并且?|亦|也|还|又|更|同时|另外?|此外|再次?|则|并[强一]?烈?|且|而|近日|随后|其后|期间|但|不过|对此|坚决|强烈|仅|只)*\s*"
 )
 _SUFFERS = re.compile(r"(?:遭到?|受到?|被|引发|引起|招致|获得?|面临)(?:包括)?$")
 _PASSIVE_GAP = 6
@@ -48,7 +50,7 @@ _WEIGHED = re.compile(
 )
 """评估 and 预计 after it are nouns: 完成其分析评估."""
 _STUDIES = ("分析", "判断")
-_FORECASTS = ("预计", "预测", "研判", "推估")
+_FORECASTS = ("预计", "预测", "研判", "推估", "估计", "估算", "预估")
 _BEYOND = re.compile(r"(?:不及|高于|低于|好于|优于|超过|逊于|超出|符合)[^,。;]{0,12}$")
 _WHEN = re.compile(r"(?:后|时|之际|前|以来|期间|的同时|同日|当天)$")
 _CLOSE = 10
@@ -61,6 +63,13 @@ _TITLE = 14
 _HEADING = 3
 _STANCES = ("oppose", "worry", "criticise", "hope", "ask")
 _THINKS = ("认为", "認為", "相信", "质疑", "質疑", "指控", "声称", "聲稱", "宣称", "宣稱")
+_FRAME = re.compile(
+    r"(?:\([^()]{1,40}\))?(?:也|則|则|亦|还|昨|今|\d|[日天晚]|\(|\))*(?:在|于|接受|回应|出席|答|受访|被问)"
+)
+_MET = re.compile(r"(?:向|致函|致信|致电|会见|会晤|召见|约见)[^,。;的]{1,16}$")
+_OFFICE = re.compile(r"(?:新闻)?发言人")
+_EXAMPLE = re.compile(r"包[含括][^,。;]{1,60}?在内的")
+_LETTER = re.compile(r"(?P<letter>信[函件]?)中?(?:还|也|并|更|则)?$")
 _OPENS = re.compile(r"[,:]?(?:[^,。;]{0,16},)?")
 
 
@@ -75,18 +84,17 @@ class Chinese:
         """A verb with its speaker, or None if it has none; see :meth:`English.resolve`."""
         plain = scene.text.plain
         clause = scene.clause_at(hit.start)
-        if _SKIP_AFTER.match(plain, hit.end) or _DENIED.search(plain, clause[0], hit.start):
+        if self._is_idle(plain, hit, clause[0]):
             return None
-        if hit.act == "worry" and _MOTIVE.search(plain, clause[0], hit.start):
-            return None
-        if hit.form in _REPLIES and plain[hit.end : hit.end + 1] not in (*_OPENING, "道", "时"):
-            return None  # what is answered, and not what is said: 回应芯片管制
         suffered = self._passive(scene, hit, clause[0], last)
         if suffered is not None:
             return suffered
         if self._is_noun(scene, hit, clause[0]) or (hit.act == "announce" and self._when(scene, clause)):
             return None
         subject = self.subject(scene, clause[0], hit.start)
+        letter = _LETTER.search(plain, clause[0], hit.start)
+        if letter is not None:
+            return self._letter(scene, hit, (clause[0], letter.end("letter")), last)
         named = self._named(scene, hit, clause[0], subject, last)
         if named is not None:
             return self._inside(scene, named, before)
@@ -97,6 +105,17 @@ class Chinese:
         if hit.act == "report":
             return self._reported(scene, hit, clause[0])
         return self._inherited(scene, hit, clause[0], before, last)
+
+    @staticmethod
+    def _is_idle(plain: str, hit: Hit, low: int) -> bool:
+        """Whether a verb tells of no words: 說明會, 未表示, 由於擔心, 回應晶片管制."""
+        if hit.form.endswith(_EVENTS) and plain.startswith("会", hit.end):
+            return True
+        if _SKIP_AFTER.match(plain, hit.end) or _DENIED.search(plain, low, hit.start):
+            return True
+        if hit.act == "worry" and _MOTIVE.search(plain, low, hit.start):
+            return True
+        return hit.form in _REPLIES and plain[hit.end : hit.end + 1] not in (*_OPENING, "道", "时")
 
     def _paper(self, scene: Scene, hit: Hit, span: tuple[int, int], last: Speaker) -> Verb | None:
         """报告指出, 美国国会的报告指出: the body whose paper it is, or who spoke last, or the paper itself."""
@@ -111,6 +130,13 @@ class Chinese:
         speaker = speaker or Speaker("", "", label, "", "named")
         return Verb(hit.start, hit.end, scene.words(hit), hit.act, start, speaker, "paper")
 
+    @staticmethod
+    def _letter(scene: Scene, hit: Hit, span: tuple[int, int], last: Speaker) -> Verb:
+        """致部長的信中寫道: whoever spoke last, whose letter it is, else the letter; never whom it is written to."""
+        wrote = last.known and last.kind != "outlet"
+        speaker = last if wrote else Speaker("", "", scene.text.original[slice(*span)], "", "named")
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, span[0], speaker, "letter")
+
     def _reported(self, scene: Scene, hit: Hit, low: int) -> Verb | None:
         """报导指出 at the head of a clause: the outlet that reported before."""
         opens = hit.form[:2] in _REPORTS and self._phrases.opens(scene.text.plain, low, hit.start)
@@ -121,9 +147,13 @@ class Chinese:
     def _inherited(self, scene: Scene, hit: Hit, low: int, before: Sequence[Verb], last: Speaker) -> Verb | None:
         """A verb without a subject in its clause: that of the verb before, of the first clause, or who spoke last."""
         begin = tail_start(scene.text.plain, low, hit.start)
-        inherits = _INHERIT.fullmatch(scene.text.plain, low, begin) and hit.act not in ("announce", "expect")
-        if not inherits:
+        if not _INHERIT.fullmatch(scene.text.plain, low, begin):
             return None
+        framed = self._framed(scene, hit, low, before, last)
+        if framed is not None:
+            return framed
+        if hit.act in ("announce", "expect"):
+            return self._announced(scene, hit, low, before)
         if before and before[-1].speaker.kind == "outlet":  # 外媒报导,中方反应冷淡,甚至称
             own = self._led(scene, hit, last, before[-1].end)
             if own is not None:
@@ -132,6 +162,39 @@ class Chinese:
             speaker = before[-1].speaker if before else last
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, low, speaker, "same-subject")
         return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
+
+    def _framed(self, scene: Scene, hit: Hit, low: int, before: Sequence[Verb], last: Speaker) -> Verb | None:
+        """A verb whose subject stands in the clause before, with an occasion alone: 部長在記者會上,呼籲業者…."""
+        plain = scene.text.plain
+        frame = next((clause for clause in reversed(scene.clauses) if clause[1] <= low), None)
+        if frame is None or low - frame[1] > _COMMA:
+            return None
+        subject = self.subject(scene, *frame)
+        if subject is None:
+            return self._headed(scene, hit, frame) if hit.says else None
+        title = _OFFICE.match(plain, subject.end)
+        begin = subject.end if title is None else title.end()
+        if not _FRAME.match(plain, begin, frame[1]) or tail_start(plain, *frame) > begin + 1:
+            return None
+        return self._told(scene, hit, subject, frame[0], before, last)
+
+    def _headed(self, scene: Scene, hit: Hit, frame: tuple[int, int]) -> Verb | None:
+        """A verb after a comma whose subject is all that stands before it: 多位前官員,聯名致函…."""
+        found = self._phrases.before(scene.text.plain, *frame)
+        if found is None or found[1] != frame[1] or found[2] not in ("people", "body"):
+            return None
+        label = scene.text.original[found[0] : found[1]]
+        kind = "unnamed" if found[2] == "people" else "named"
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, frame[0], Speaker("", "", label, "", kind), "noun")
+
+    @staticmethod
+    def _announced(scene: Scene, hit: Hit, low: int, before: Sequence[Verb]) -> Verb | None:
+        """A second announcement straight after the first: 商務部發布公告,宣布…."""
+        if hit.act != "announce" or not before or before[-1].act != "announce":
+            return None
+        if low - scene.clause_at(before[-1].start)[1] > _COMMA:
+            return None
+        return Verb(hit.start, hit.end, scene.words(hit), hit.act, low, before[-1].speaker, "same-subject")
 
     def _named(self, scene: Scene, hit: Hit, low: int, subject: Mention | None, last: Speaker) -> Verb | None:
         """A verb whose subject is a noun that the record does not hold: 接近公司的人士透露."""
@@ -235,6 +298,8 @@ class Chinese:
         if not able:
             return None
         lead = able[0]
+        own = next((m for m in able[1:2] if lead.kind == "place" and m.start == lead.end), None)
+        lead = own or lead
         person = next((m for m in able if m.kind == "person"), lead)
         gap = scene.text.plain[lead.end : person.start]
         subject = person if len(gap) <= _TITLE and not re.search(r"[和与对向致]", gap) else lead
@@ -298,12 +363,16 @@ class Chinese:
         side = mention.kind in ("place", "group") and (heads or self._side(plain, mention, high))
         if not (side or mention.kind in SPEAKABLE) or _OWNED.match(plain, mention.end):
             return False
+        example = _EXAMPLE.search(plain, max(low, mention.start - 60), max(high, mention.end))
+        if example is not None and example.start() < mention.start < example.end():
+            return False
         lead = plain[max(low, mention.start - 30) : mention.start]
         if lead.endswith(("与", "和")) and any(
             m.end == mention.start - 1 for m in scene.mentions if m.kind in SPEAKABLE
         ):
             return True
-        return not _OBJECT.search(lead)
+        met = mention.kind == "person" and _MET.search(lead) is not None
+        return not met and not _OBJECT.search(lead)
 
     @staticmethod
     def _side(plain: str, mention: Mention, verb: int) -> bool:

@@ -118,6 +118,8 @@ class Speech:
             if found is None:
                 return None
             reporter, begin = found
+            if reporter.kind != "outlet" and (source is None or source.kind != "person"):
+                return None  # 商務部引用法條
         elif source is None and hit.english:
             return self._papers(scene, hit, clause)
         elif source is None or not self._reports(scene.text, hit, source, clause):
@@ -126,7 +128,8 @@ class Speech:
         if speaker is None:
             return None
         if reporter.known and source is not None:
-            speaker = replace(speaker, reporter=reporter.reporter or reporter.label)
+            told = reporter.reporter or (reporter.label if reporter.kind == "outlet" else reporter.organisation)
+            speaker = replace(speaker, reporter=told)
         last = hit.end if source is None else source.end
         return Verb(hit.start, last, scene.words(hit), hit.act, begin, speaker, hit.act)
 
@@ -150,7 +153,8 @@ class Speech:
         else:
             subject = self._chinese.subject(scene, low, hit.start)
         speaker = self._speakers.of(scene, subject, Speaker()) if subject is not None else None
-        if speaker is None or subject is None or speaker.kind != "outlet":
+        bodies = ("outlet",) if hit.english else ("outlet", "organisation")
+        if speaker is None or subject is None or speaker.kind not in bodies:
             return None
         return speaker, beginning(scene.text, subject, (), low)
 

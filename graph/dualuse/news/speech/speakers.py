@@ -13,7 +13,8 @@ from dualuse.news.speech.scene import SPEAKABLE, Scene, Speaker
 from dualuse.news.text.passages import Text
 
 _SPOKESPERSON = re.compile(r"发言人|spokes(?:person|man|woman)", re.IGNORECASE)
-_AND = re.compile(PARTY + r"(?:,? and (?:the |[\w-]+ )?)|[和与及、]|以及")
+_HEADED = r"(?:[^,。;:的和与及、]{0,20}(?:议员|主席|部长|大臣|执行长|总裁|委员|代表|主任|局长|署长|外长|财长))?"
+_AND = re.compile(PARTY + r"(?:,? and (?:the |[\w-]+ )?)|" + rf"(?:\([^()]{{1,40}}\))?(?:[和与及、]|以及){_HEADED}")
 _LISTED = re.compile(PARTY + r"(?:, (?:the )?|,? and (?:the )?)|[、和与及]")
 _APART = re.compile(r"[,。;:和与对]|[.;]")
 _FOR = re.compile(r",? (?:(?!said|told)[\w' ]){0,60}?(?:of|at|for|with|from) (?:the )?$|[,']s? (?:[\w-]+ ){0,6}$")
@@ -34,6 +35,7 @@ _BODIES = {
     "部": "state",
     "局": "state",
     "署": "state",
+    "当局": "state",
     "department": "state",
     "bureau": "state",
     "agency": "regulator",
@@ -97,6 +99,8 @@ class Speakers:
         first = subject
         for mention in reversed([m for m in scene.mentions if low <= m.start and m.end <= subject.start]):
             gap = scene.text.plain[mention.end : first.start]
+            if mention.kind == "unnamed" and not gap:
+                continue  # a title: 议员 before a name
             between = _AND if first is subject else _LISTED
             if not between.fullmatch(gap) or mention.kind not in (*SPEAKABLE, "place") or mention.kind == "pronoun":
                 break

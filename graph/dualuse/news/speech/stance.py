@@ -61,6 +61,8 @@ _ENDED = re.compile(
     r"|roll(?:s|ed|ing)? back|revers|resum|loosen|relax|allow|approv)",
     re.IGNORECASE,
 )
+_PRETEXT = re.compile(r"(?:假借|假|借口?|打着|所谓|标榜|美其名曰)[^,。;]{0,12}$")
+"""Words for a reason that is only given out: who says so does not take the side."""
 _UNDONE = re.compile(
     r"撤销|废除|取消|撤回|暂停|中止|\b(?:rescind|rescission|repeal|scrap|revok|withdr[ae]w|revers|suspend|suspension|replac)",
     re.IGNORECASE,
@@ -218,6 +220,8 @@ class Stances:
     def _is_beside(text: Text, clause: tuple[int, int], match: re.Match[str], own: bool) -> bool:
         """Whether no side is taken on a measure, but on its end (opposes easing it), on its goal, or only perhaps."""
         if _OPEN.search(text.plain[clause[0] : match.start()]):
+            return True
+        if own and _PRETEXT.search(text.plain[clause[0] : match.start()]):
             return True
         if own and _UNDONE.search(text.plain, max(0, match.start() - _CLOSE), clause[1]):
             return True

@@ -40,7 +40,6 @@ def in_child(patience: float | None, work: Callable[P, T], *args: P.args, **opti
 
     Args:
         patience: Seconds after which it is stopped; None to wait.
-        work: What to do.
         args: What it is given.
         options: What it is given by name.
 

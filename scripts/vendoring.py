@@ -13,8 +13,6 @@ def install(folder: Path, name: str, version: str, integrity: str) -> Path:
 
     Args:
         folder: Where it is installed, beside what is there.
-        name: Its name.
-        version: Its version.
         integrity: Sum of it that npm tells, pinned.
 
     Raises:

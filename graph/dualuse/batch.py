@@ -53,7 +53,6 @@ class Batch:
     """Judges a table, in this process or in several, and keeps count.
 
     Args:
-        knowledge: The graph.
         world: What the law needs of it.
         as_of: Day of law of rows that give none.
         lens: Lens of rows that give none.

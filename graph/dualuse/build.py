@@ -47,7 +47,6 @@ def build(data: Traversable | None = None, *, progress: Progress = lambda step: 
 
     Args:
         data: A folder laid out as ``data/``; the shipped one if not given.
-        progress: Told the name of each step.
 
     Raises:
         CuratedDataError: the data do not conform.

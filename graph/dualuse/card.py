@@ -36,7 +36,6 @@ class Receipt:
         text: What it says, in a sentence.
         provision: Paragraph of law, or an empty string.
         source: Address of the source, or its IRI where it has none.
-        confidence: ``high``, ``medium`` or ``low``.
     """
 
     fact: str
@@ -69,7 +68,6 @@ class Card(Generic[Answer]):
 
     Args:
         question: The command and its arguments, resolved.
-        as_of: Day of law.
         lens: A lens; empty where the question has none.
         answer: What is answered, one class a question; its rows stand in fields made by :func:`table`.
         because: Receipts, in the order of the answer.
@@ -246,7 +244,6 @@ def plain(value: Any, *, told: bool = False) -> Any:
     """A value as JSON has it: records as objects, days as text, names of things as text.
 
     Args:
-        value: The value.
         told: Whether texts that can be told in other languages too are kept.
 
     Example:

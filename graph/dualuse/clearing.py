@@ -159,12 +159,7 @@ class _Asked(NamedTuple):
 
 
 class Clearing:
-    """Shapes held against a graph.
-
-    Args:
-        data: The graph.
-        shapes: The shapes.
-    """
+    """Shapes held against a graph."""
 
     def __init__(self, data: Index, shapes: Index) -> None:
         self._data = data

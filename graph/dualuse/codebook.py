@@ -99,7 +99,6 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
     """The tables of what came of second readings, one a round, as Markdown.
 
     Args:
-        readings: The second readings.
         counts: Number of rows of each table.
     """
     sections, known = [_AGAIN], list(readings)
@@ -133,11 +132,7 @@ and `primary_note` what was looked for.
 
 
 def own_words(statements: Iterable[Statement]) -> str:
-    """The table of how many statements rest on a primary text, and why others do not, as Markdown.
-
-    Args:
-        statements: The statements.
-    """
+    """The table of how many statements rest on a primary text, and why others do not, as Markdown."""
     found: Counter[str | None] = Counter(statement.primary for statement in statements)
     opening = _OWN.format(
         read=found["read"] + found["copy-read"],

@@ -19,7 +19,6 @@ def whole(name: str, text: str) -> int:
 
     Args:
         name: What it is the number of, for the message.
-        text: As written.
 
     Raises:
         UsageError: a fraction, or no number.

@@ -50,8 +50,6 @@ def from_graph(root: Path, built: Built, counts: dict[str, int]) -> dict[str, st
     """Files made from the graph, or in part from it.
 
     Args:
-        root: The repository.
-        built: Its graph.
         counts: Number of records of each table, and of derived things.
     """
 

@@ -126,7 +126,6 @@ class Judge:
     """Judges one row after another; things looked up once are remembered.
 
     Args:
-        names: Names of things.
         world: What the law needs of the graph.
         as_of: Day of law of rows that give none.
         lens: Lens of rows that give none.

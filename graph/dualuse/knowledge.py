@@ -57,7 +57,6 @@ class Knowledge(Methods):
     """An open graph.
 
     Args:
-        store: The store to read.
         today: The day it is; as the clock says, if not given.
     """
 
@@ -216,7 +215,6 @@ class Knowledge(Methods):
         Args:
             name: One of ``dualuse.network.PROJECTIONS``.
             as_of: Day of law, or its ISO text, or ``"today"``; the last day of the record if not given.
-            lens: ``codified``, ``enforced`` or ``announced``.
             facts: Whether nodes carry every recorded fact.
             undated: ``keep`` or ``drop`` ties of which no start is on record.
             seen_by: Day, or its ISO text, by which a tie without a start must have been seen.
@@ -254,7 +252,6 @@ class Knowledge(Methods):
         """Answer a named query.
 
         Args:
-            name: A query of the library.
             parameters: Values by parameter: days as ``date`` or ISO text, things by key, code or name.
             timeout: Seconds that the answer may take; without end if not given.
             limit_rows: Most rows of the answer; all of them if not given.
@@ -285,7 +282,6 @@ class Knowledge(Methods):
         A query that runs out of time raises an error and goes on in a thread that nobody waits for.
 
         Args:
-            query: Its text.
             timeout: Seconds that the answer may take; without end if not given.
             limit_rows: Most solutions; all of them if not given.
             allow_service: Hosts that ``SERVICE`` may ask; none if not given.

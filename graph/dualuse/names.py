@@ -108,7 +108,6 @@ class Names:
     """What things are called: a thing given by its key is looked up; for any other name all of its kind are read, once.
 
     Args:
-        store: Where to read.
         table: Every name, if they have been read.
     """
 

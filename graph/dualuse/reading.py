@@ -15,7 +15,6 @@ def read_bytes(path: Path, most: int, hint: str = "give less at a time") -> byte
     """What a file holds.
 
     Args:
-        path: The file.
         most: How many bytes it may have.
         hint: What to do with one that has more.
 

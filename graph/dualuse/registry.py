@@ -82,7 +82,6 @@ class Registry(Mapping[str, Source]):
         """A record with sources and a confidence as a line of evidence; cited by its provision unless told otherwise.
 
         Args:
-            record: The record.
             text: What it says.
             citation: What it is cited as, where it has no provision of its own.
         """

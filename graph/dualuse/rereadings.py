@@ -29,7 +29,6 @@ class Tally(NamedTuple):
     """What came of the second readings of a table, or of all.
 
     Args:
-        table: The table.
         things: Rows, or parts of rows, of which some fact was read again.
         facts: Facts read again.
         agree: Those that the text bore out.

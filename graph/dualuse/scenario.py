@@ -79,7 +79,6 @@ def read_edits(
     """Read edits as a person writes them.
 
     Args:
-        knowledge: The graph.
         moves: ``PLACE:GROUP``, the group by key with or without ``us-``, or ``residual``.
         removed_exceptions: Codes of licence exceptions.
         thresholds: ``THRESHOLD/BOUND=NUMBER``, for example ``3a090.a-1/tpp-min=6000``.
@@ -130,7 +129,6 @@ def build_scenario(store: Store, edits: Edits, as_of: date) -> MemoryStore:
 
     Args:
         store: What to copy; it is not touched.
-        edits: What to change.
         as_of: Day that is asked about. A move counts from it, or from the day the listing began if that is earlier, so
             that claims about the listing as it began can be held against the scenario.
     """

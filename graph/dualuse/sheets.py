@@ -46,7 +46,6 @@ def read_lines(path: Path, known: Callable[[str], bool]) -> Iterator[Line]:
     """Yield the lines of a table, the names of its columns first; lines with nothing in them are passed over.
 
     Args:
-        path: The file.
         known: Whether a column of that name is known; by it is told what stands between cells.
 
     Raises:

@@ -54,11 +54,7 @@ class TermUse:
 
 
 def term_uses(store: Store) -> list[TermUse]:
-    """Every term in the order of its table.
-
-    Args:
-        store: The built graph.
-    """
+    """Every term in the order of its table."""
     counts, readers = _counts(store), _readers()
     return [
         TermUse(
@@ -145,11 +141,7 @@ def _of(record: type[Any]) -> Iterator[tuple[frozenset[str], str]]:
 
 
 def terms_page(store: Store) -> str:
-    """Text of ``docs/terms.md``.
-
-    Args:
-        store: The built graph.
-    """
+    """Text of ``docs/terms.md``."""
     uses = term_uses(store)
     parts = [_OPENING]
     for heading, chosen in (("Classes", True), ("Properties", False)):

@@ -34,7 +34,6 @@ class Ties:
     """Tells what a part of the law does to ties.
 
     Args:
-        names: Names of things.
         world: The law as it stands.
         part: The part.
         as_of: Day of law of ties that give none.

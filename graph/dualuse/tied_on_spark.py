@@ -32,7 +32,6 @@ class SparkTies:
     """A table of ties on Spark.
 
     Args:
-        spark: The session.
         location: A Parquet file, a folder of them, or an address that Spark can read.
 
     Raises:

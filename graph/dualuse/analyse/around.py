@@ -20,12 +20,7 @@ def part(network: Network, nodes: Iterable[Node]) -> Network:
 
 
 def around_instrument(network: Network, instrument: Node) -> Network:
-    """An instrument, everyone it reaches on their best paths, who issued it, what touches it, and what was said of it.
-
-    Args:
-        network: A projection of the whole graph.
-        instrument: Node of the instrument.
-    """
+    """An instrument, everyone it reaches on their best paths, who issued it, what touches it, and what was said."""
     nodes = {instrument}
     for effect in connected(network, instrument):
         for step in effect.path:
@@ -40,8 +35,6 @@ def around(network: Network, start: Node, *, depth: int = 2, most: int = 400) ->
     """Everything within some edges of a node, nearest first, hubs not crossed.
 
     Args:
-        network: A network.
-        start: A node.
         depth: Edges from it.
         most: Nodes at most.
     """

@@ -29,8 +29,6 @@ class Broker:
     """A party that joins blocs.
 
     Args:
-        node: The party.
-        tier: Its tier.
         partners: Tier -> its partners there, other tiers only.
         between: Share of all pairs of parties in different tiers whose shortest supply paths run through it.
         splits: Pairs of parties in different tiers that nothing joins without it.

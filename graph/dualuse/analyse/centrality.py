@@ -23,7 +23,6 @@ class Central:
     """A party with its centrality, and the intervals of value and rank over the runs with links left out.
 
     Args:
-        node: The party.
         value: Centrality in the whole graph.
         rank: 1 for the largest; ties share the best rank.
         low: Value that 5 percent of the runs fall below.
@@ -68,7 +67,6 @@ def rank_central(
 
     Args:
         graph: Directed, supplier -> customer.
-        measure: One of ``MEASURES``.
         runs: Runs with links left out, 1 or more.
         drop: Share of the links left out in each run, over 0 and below 1; at least one link.
         seed: Of the choice of links.

@@ -21,8 +21,6 @@ class Part:
 
     Args:
         name: Who or what holds it.
-        low: Least share.
-        high: Greatest share.
         holders: How many are known to hold it, 1 or more; None for an unknown number.
     """
 

@@ -22,7 +22,6 @@ class Missing:
     """What stands between an instrument and a party through one channel.
 
     Args:
-        channel: The channel.
         recorded: What is on record, in a sentence.
         needed: What would have to be true.
     """
@@ -34,11 +33,6 @@ class Missing:
 
 def missing(network: Network, by: Node, party: Node) -> list[Missing]:
     """What keeps a party from being connected, for each channel that could lead to it.
-
-    Args:
-        network: A projection of the whole graph on a day and under a lens.
-        by: Node of an instrument or of a measure.
-        party: Node of an organisation or a place; it may be absent from the network.
 
     Returns:
         One entry per channel through which nothing leads there, the most direct first. Sorted names within sentences.

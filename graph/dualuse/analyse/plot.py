@@ -49,7 +49,6 @@ class Bar:
     """One row of a picture.
 
     Args:
-        label: What it is.
         low: Lower end; for a plain bar, where it ends.
         high: Upper end; equal to *low* for a plain bar.
         tier: Key of ``COLOURS``; empty for none.
@@ -101,9 +100,6 @@ def draw_bars(bars: Sequence[Bar], form: str, *, title: str, axis: str, foot: st
     """Horizontal bars, the first on top; an interval is a pale bar from its lower end to its upper end.
 
     Args:
-        bars: Rows, drawn in this order.
-        form: One of ``FORMATS``.
-        title: What the picture shows.
         axis: Name and unit of the axis.
         foot: Where it stops being true.
 
@@ -205,11 +201,7 @@ def draw_groups(
     """Groups one under the other, a colour each, names in columns, and lines between names that are joined.
 
     Args:
-        groups: Names of each group.
         marks: Name -> what sort of thing it is; every sort gets a mark of its own.
-        edges: Pairs of names.
-        form: One of ``FORMATS``.
-        title: What the picture shows.
         foot: Where it stops being true.
 
     Raises:

@@ -24,8 +24,6 @@ class Share:
     """One row of a source: what a company sold in a region in a period, in percent of the period's revenue.
 
     Args:
-        iri: The row.
-        organisation: Key of the company.
         period: Period as the company counts it.
         region: Region as the source names it.
         places: Keys of places that are surely in the region.
@@ -35,7 +33,6 @@ class Share:
         decimals: Digits after the point the share is given with.
         basis: What puts revenue into the region.
         source: Address of the strongest source.
-        confidence: ``high``, ``medium`` or ``low``.
     """
 
     iri: str
@@ -65,8 +62,6 @@ class Region:
         name: As the first source names it.
         places: Places surely in it.
         straddles: Whether it holds other places not broken out.
-        low: Least share in percent.
-        high: Greatest share in percent.
         rows: The rows it is made of, one for each thing said.
         disputed: Whether the rows differ.
     """
@@ -92,14 +87,11 @@ class RevenueExposure:
     """Share of a period's revenue from some places, in percent.
 
     Args:
-        organisation: Key of the company.
-        period: The period.
         low: Surely from the places.
         high: Cannot be more.
         recorded: Broken out by region, whatever the region; the rest of 100 is unrecorded.
         straddling: Most that regions which straddle contribute to ``high``.
         unrecorded: Most that regions nobody recorded contribute to ``high``.
-        regions: The regions it rests on.
         unusable: Rows without a share.
     """
 

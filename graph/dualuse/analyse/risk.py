@@ -37,7 +37,6 @@ class Risk:
     """What is lost if a party is cut off.
 
     Args:
-        node: The party.
         low: Least part of all output that is lost, its own included.
         high: Greatest part.
         surely: Other parties that lose something whatever the shares nobody gives; sorted.

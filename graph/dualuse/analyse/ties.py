@@ -85,7 +85,6 @@ class PartyEffect:
     """What a part of the law does to a party in one role: its ties that change, the heaviest first.
 
     Args:
-        party: The party.
         role: How it stands to the ties.
         changed: Ties that change; those of a supplier are its customer's.
         through: The edge by which a supplier reaches who sells, of several the one hit most; or an owner who is caught.
@@ -155,13 +154,7 @@ def _ruled(network: Network, hit: PartyEffect, compared: Comparison) -> PartyEff
 
 
 class Listed:
-    """What it comes to, under a law on a day, that somebody is listed: worked out once for all who list.
-
-    Args:
-        law: The world.
-        day: Day of the transactions.
-        lens: A lens.
-    """
+    """What it comes to, under a law on a day, that somebody is listed: worked out once for all who list."""
 
     def __init__(self, law: World, day: date, lens: str) -> None:
         self.day = day

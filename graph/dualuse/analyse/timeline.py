@@ -31,10 +31,7 @@ def timeline(law: World, other: World, places: Sequence[str], lens: str, until: 
     """States, the earliest first; what is equal to the state before is left out.
 
     Args:
-        law: The world with the part.
-        other: The world without it.
         places: Keys of the destinations.
-        lens: A lens.
         until: Last day looked at.
     """
     before: dict[str, Hashable] = {}

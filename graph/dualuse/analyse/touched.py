@@ -45,8 +45,6 @@ def burdened_groups(network: Network, by: Node, policies: Mapping[Node, str]) ->
     has none of these either, every group it scopes.
 
     Args:
-        network: A projection of the whole graph on a day.
-        by: Node of an instrument or of a measure.
         policies: Node of a measure -> key of its review policy, where it has one.
 
     Returns:
@@ -92,8 +90,6 @@ def sites_in(network: Network, party: Node, places: Collection[Node]) -> tuple[t
 
     Args:
         network: A projection with edges of the kind ``hosts``.
-        party: Node of an organisation.
-        places: Nodes of the touched places.
 
     Returns:
         Node of the place of each site that is surely there and touched, sorted, once per site; of each that may or may
@@ -120,8 +116,6 @@ def supply_touched(
 
     Args:
         network: A projection with edges of the kinds ``supplies`` and ``seats``.
-        party: Node of an organisation.
-        places: Nodes of the touched places.
         reached: Nodes of the parties reached through item or listing.
 
     Returns:

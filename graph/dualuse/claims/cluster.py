@@ -36,8 +36,6 @@ class Cluster:
         kind: One of :data:`KINDS`.
         instrument: Key of the instrument, or an empty string.
         subjects: Places, each with the same claims and the same law; or the label of a part; else empty.
-        attribute: Value of the scheme claim-attribute.
-        claims: The claims, by key.
         assessments: Claim -> how it stands against the law, where that is decided.
         law: What the law says, or None where nothing settles the attribute.
         settlement: How it is settled, or None.

@@ -102,10 +102,6 @@ def sentence(claim: Claim, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims of one sentence laid to one speaker, in their order: whose one of them is, all are.
 
     A sentence is what a passage lays to the same speaker with at most a mark between one span and the next.
-
-    Args:
-        claim: One of them.
-        claims: All claims, those of other passages too.
     """
     laid = (claim.passage, claim.claimants, claim.claimant_label)
     beside = [

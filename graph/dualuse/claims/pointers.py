@@ -58,13 +58,11 @@ class Reading:
     """What became of one pointer in a file.
 
     Args:
-        claim: Key of the claim.
         status: ``ok``; ``moved``: found in another place or in another width, punctuation or script; ``drift``: the
             passage is there but its words changed; ``missing``: the passage is gone.
         how: ``exact`` or ``folded`` where it was found.
         passage: Passage of the file, or 0.
         start: First code point.
-        end: Code point after the last.
         text: What stands there in the file, in its own characters.
     """
 
@@ -97,7 +95,6 @@ def read_copy(name: str, text: str, digest: str) -> Copy:
     """A file's text as passages.
 
     Args:
-        name: Name of the file.
         text: Its text; a byte order mark and carriage returns before line ends are no part of a passage, and lines
             broken at a width are joined.
         digest: SHA-256 of its bytes.
@@ -110,11 +107,8 @@ def point(claim: str, copy: Copy, passage: int, start: int, end: int) -> Pointer
     """Make the pointer that a claim keeps in place of the words.
 
     Args:
-        claim: Key of the claim.
-        copy: The document.
         passage: Passage, counted from 1 among the lines that are not blank.
         start: First code point, counted from 0 in the passage.
-        end: Code point after the last.
 
     Raises:
         UsageError: there is no such passage, or nothing to read in the span.
@@ -132,8 +126,6 @@ def identify(copy: Copy, documents: Iterable[Held], *, thorough: bool = True) ->
     """Which document a file is, and how that was told: ``sha256``, ``name`` or ``likeness``; or None.
 
     Args:
-        copy: The file.
-        documents: The documents it may be.
         thorough: Whether the spans of claims are looked for too, where no passage is the same. That takes a second
             for a file, and is not for whole folders.
     """

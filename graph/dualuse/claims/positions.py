@@ -100,8 +100,6 @@ def window(event: Event, hours: int, side: str = "either") -> Window:
     """The days within some hours of an event.
 
     Args:
-        event: The event.
-        hours: How many.
         side: ``either`` side of it, only ``after`` it, or only ``before``; its own day is always in.
     """
     days = timedelta(days=-(-hours // _DAY))

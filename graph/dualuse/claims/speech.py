@@ -89,7 +89,6 @@ def acts(speech: Speech, statements: Iterable[Statement]) -> list[Act]:
 
     Args:
         speech: Everything said, so that the first record of an act is found even if it is not among *statements*.
-        statements: The statements wanted.
     """
     together: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:

@@ -83,11 +83,7 @@ def _stream(shown: Mapping[str, Any]) -> AbstractContextManager[BinaryIO]:
 
 
 class Group(click.Group):
-    """A command whose parts are the questions of a group.
-
-    Args:
-        name: The group.
-    """
+    """A command whose parts are the questions of a group."""
 
     def __init__(self, name: str) -> None:
         module = import_module(f"dualuse.questions.{name}")

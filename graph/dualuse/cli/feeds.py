@@ -216,7 +216,6 @@ class Target:
     """A store folder that lists are loaded into.
 
     Args:
-        folder: The folder.
         wait: Whether to wait while somebody else writes there.
     """
 

@@ -16,7 +16,6 @@ def listening(port: int, only: str = "") -> Callable[[Decorated], Decorated]:
     """``--host`` and ``--port``.
 
     Args:
-        port: The usual port.
         only: What stands before what they mean, where they do not always count.
     """
 

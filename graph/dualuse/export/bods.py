@@ -57,11 +57,7 @@ _Json = dict[str, Any]
 
 
 def to_bods(knowledge: Knowledge) -> bytes:
-    """Statements as a JSON array in UTF-8, one a line; entities and persons stand before what relates them.
-
-    Args:
-        knowledge: An open graph.
-    """
+    """Statements as a JSON array in UTF-8, one a line; entities and persons stand before what relates them."""
     lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in _Statements(knowledge).all())
     return f"[\n{lines}\n]\n".encode()
 

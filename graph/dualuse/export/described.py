@@ -20,13 +20,10 @@ class Described:
     """A dataset.
 
     Args:
-        iri: Its IRI.
         title: Title in English.
         description: What it holds, in English.
         maker: IRI of who made it.
         creator: What they are called.
-        licence: Address of the licence.
-        version: Version.
         sha256: Digest of the graph.
         day: Last day of the record, ``YYYY-MM-DD``.
     """

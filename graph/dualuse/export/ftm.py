@@ -54,11 +54,7 @@ _Said = Mapping[str, Iterable[str | None]]
 
 
 def to_ftm(knowledge: Knowledge) -> bytes:
-    """Entities of FollowTheMoney as JSON lines in UTF-8, sorted by id.
-
-    Args:
-        knowledge: An open graph.
-    """
+    """Entities of FollowTheMoney as JSON lines in UTF-8, sorted by id."""
     found = sorted(_Entities(knowledge).all(), key=lambda entity: str(entity["id"]))
     return "".join(f"{json.dumps(entity, ensure_ascii=False)}\n" for entity in found).encode("utf-8")
 
@@ -127,8 +123,6 @@ class _Entities:
 
         Args:
             node: The thing it is.
-            schema: Its schema.
-            caption: What it is called.
             told: The record that has the sources.
             said: What is said of it.
         """

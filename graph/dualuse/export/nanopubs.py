@@ -59,7 +59,6 @@ def to_nanopubs(knowledge: Knowledge, keys: Collection[str] | None = None) -> by
     """Claims as nanopublications in TriG, by the keys of the claims.
 
     Args:
-        knowledge: An open graph.
         keys: Keys of the claims; the example set if not given.
     """
     store, about = knowledge.store, read_described(knowledge.store)

@@ -23,7 +23,6 @@ def to_tables(network: Network, *, excel: bool = False) -> dict[str, bytes]:
     Cells that a spreadsheet would take for a formula start with an apostrophe.
 
     Args:
-        network: The projection.
         excel: Whether tables begin with the byte order mark by which Excel tells UTF-8.
     """
     mark = codecs.BOM_UTF8 if excel else b""

@@ -25,7 +25,6 @@ def unchanged(feed: str, report: Report, before: Snapshot | None, loaded: Iterab
     """The lines that stay; the report gets the lists they stand on, and what was changed that was not there.
 
     Args:
-        feed: Name of the feed.
         report: Of the file of changes, read to its end.
         before: What was loaded before.
         loaded: The lines of it.

@@ -96,13 +96,11 @@ class Block:
     Args:
         where: Where it stands in the file.
         division: What it is of; None outside of all.
-        tag: Its element.
         inside: The element around it.
         table: Number of its table in the file; 0 outside of all.
         text: Its text; lines as the file breaks them. Of a row, its cells with `` | `` between them.
         marked: Its text with marks around what is slanted.
         bold: What stands in bold at its beginning.
-        cells: Cells of a row.
     """
 
     where: str

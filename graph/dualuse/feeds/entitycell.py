@@ -53,9 +53,6 @@ class Party:
 def party(cell: str) -> Party:
     r"""Read a cell.
 
-    Args:
-        cell: Its text, with a line where the file breaks one.
-
     Example:
         >>> found = party("Made Up Co., Ltd., a.k.a., the following two aliases:\n—MUC; and\n—Mu.\n1 Rd, Kabul.")
         >>> found.name, found.aliases, found.addresses

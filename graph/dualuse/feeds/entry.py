@@ -28,7 +28,6 @@ class Entry:
 
     Args:
         key: Its key, one of a kind within the feed and the same in every snapshot that has the record.
-        label: What it is called.
         cells: Column -> text as it stands; blank cells are left out.
         says: What was read out of the cells.
         list_: Code of the list it stands on, or several.

@@ -29,13 +29,8 @@ class Feed:
     """A kind of feed.
 
     Args:
-        name: Its name on the command line and in the names of graphs.
-        title: What it is called.
-        publisher: Who publishes it.
-        licence: Address of its licence.
         address: Where the whole is to be had; blank if it has no address of its own.
         version: Of its reader; a file that another version read is read again.
-        read: What reads it.
         part_of: Tells which part of the feed a file is, blank if it is the whole; None for a feed of one file. A part
             has a graph and a snapshot of its own, and the records of all parts can point to one another.
         folder: Whether the whole is a folder of files.

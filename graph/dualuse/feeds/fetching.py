@@ -65,7 +65,6 @@ def fetch(
     Args:
         address: Where it is, over HTTP.
         place: Where it is to be; what is there of it, under the name with ``.part``, is taken up.
-        wait: Waits some seconds.
         tell: Told why it is asked for again.
         progress: Told the part that is there, from 0 to 1.
 

@@ -29,7 +29,6 @@ def objects(file: Path, report: Report, key: str = "") -> Iterator[tuple[str, di
     """Each object of one list, or of lines, with where it stands; what is none is rejected.
 
     Args:
-        file: The file.
         report: Told of what is rejected, and of how many records there are.
         key: Under which a list stands if the file is one object that has it.
 

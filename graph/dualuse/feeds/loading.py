@@ -39,12 +39,9 @@ class Loading:
     """A file of a feed on its way into a store.
 
     Args:
-        feed: Kind of feed.
-        file: The file.
         before: What was loaded of the feed before.
         accept: What of ``ACCEPTED`` is accepted.
         retrieved: Day on which the file was had.
-        address: Where it was had.
     """
 
     feed: Feed
@@ -85,7 +82,6 @@ class Loading:
 
         Args:
             put: Replaces a graph by lines of N-Triples; until the last one is made, the graph stays as it was.
-            places: Finds places.
             progress: Told how many records were read.
 
         Raises:

@@ -46,10 +46,8 @@ def write_on_spark(spark: SparkSession, loading: Loading, location: str, places:
     """Read a file on Spark and write its quads.
 
     Args:
-        spark: The session.
         loading: The file; its report is filled.
         location: Lines of JSON or Parquet: a file, a folder, or an address that Spark can read.
-        places: Finds places.
         into: A folder that is not there, or its address.
 
     Raises:

@@ -128,7 +128,6 @@ def _level(values: list[int], mark: Mark, every: Sequence[Mark], behind: int) ->
 
     Args:
         values: What holds at each level.
-        mark: The mark.
         every: All marks of the section.
         behind: Where the marks behind it begin.
     """

@@ -23,8 +23,6 @@ def write_quads(loading: Loading, places: Places, folder: Path, progress: Callab
     """Write all quads of a file into one part.
 
     Args:
-        loading: The file.
-        places: Finds places.
         folder: A folder that is not there, or is empty.
         progress: Told how many records were read.
 

@@ -73,7 +73,6 @@ def lines(name: str, form: str | None, file: Path, report: Report) -> Iterator[s
     Args:
         name: Name of the graph.
         form: One of ``FORMATS``; None: told by the ending of the file.
-        file: The file.
         report: Where is noted what is not taken.
 
     Raises:

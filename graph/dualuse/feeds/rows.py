@@ -53,7 +53,6 @@ def rows(
     """The rows of a table; one that has too many or too few cells, or is the header again, is rejected.
 
     Args:
-        file: The file.
         columns: Names of its columns.
         lines: Its lines, the header left out.
         report: Where rejected rows are noted.
@@ -81,8 +80,6 @@ def nearest(file: Path, columns: tuple[str, ...], tables: Mapping[str, Mapping[s
     """Which of several tables a header is of: the one with its first two columns, and most of its columns.
 
     Args:
-        file: The file.
-        columns: Its columns.
         tables: Name -> columns a table can have, those that tell it first.
         what: What the file is to be, for the message.
 

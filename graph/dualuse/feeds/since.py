@@ -47,7 +47,6 @@ class Kept(NamedTuple):
     """What is compared of a record.
 
     Args:
-        label: What it is called.
         lists: Lists it stands on.
         said: Property -> its values, sorted.
         digest: Of its words.
@@ -63,9 +62,7 @@ class Change(NamedTuple):
     """A record that a snapshot added, changed or left out.
 
     Args:
-        key: Its key in the feed.
         how: What became of it.
-        label: What it is called.
         lists: Lists it stands on, or stood on.
         before: Property -> the values it had, of those that changed; of a record that is gone, all.
         after: Property -> the values it has, of those that changed; of a new record, all.
@@ -91,10 +88,8 @@ class Since:
     """The snapshot before, and what the new one has, as it comes.
 
     Args:
-        feed: Kind of feed.
         before: The snapshot before; None if there is none.
         loaded: Its lines of N-Triples.
-        sha256: Digest of the new file.
     """
 
     feed: Feed
@@ -190,7 +185,6 @@ class Seen(NamedTuple):
         source: Where it was had.
         title: What the feed is called.
         counts: How many records were added, changed and removed.
-        changes: The changes, by key.
         lists: Code of a list -> what the feed calls it.
     """
 

@@ -37,11 +37,7 @@ def snapshot_triples(
     """The lines of N-Triples that say what was loaded.
 
     Args:
-        feed: Kind of feed.
         report: What came of it.
-        sha256: Digest of the file.
-        retrieved: Day on which it was had.
-        address: Where it was had.
         changes: Digests of the files of changes laid over the whole, if the file was one of them.
     """
     node = Triples("feed-snapshot", feed.name, "du:FeedSnapshot", "dcat:Dataset")

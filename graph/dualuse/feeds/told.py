@@ -21,8 +21,6 @@ class Told:
     """A record of a feed.
 
     Args:
-        key: Its key in the feed.
-        label: What it is called.
         lists: Codes of the lists it stands on.
         cells: Column -> text as it stands.
         says: IRI of a property -> what was read out of the cells, sorted, since a graph keeps no order; places by code.
@@ -48,7 +46,6 @@ def records(feed: str, lines: Iterable[str]) -> dict[str, Told]:
 
     Args:
         feed: What the names of its records begin with.
-        lines: The lines.
     """
     begins, cells_at, lists_at = entry_iri(feed, ""), cell_iri(feed, ""), list_iri(feed, "")
     label, part = expand("rdfs:label"), expand("dct:isPartOf")

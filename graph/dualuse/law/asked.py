@@ -22,8 +22,6 @@ class Asked:
 
     Args:
         item: Chip, or paragraph of the control list.
-        quantity: Units.
-        to: Destination.
         known: What else is known, by option of ``dualuse check`` or by name; None is not known.
 
     Raises:
@@ -56,10 +54,6 @@ def resolve(names: Finder, asked: Asked, as_of: date, lens: str, home: str | Non
     """Find the things a person named; a fact not given is what stands in for it, or is taken to be, if anything.
 
     Args:
-        names: Finds things by name.
-        asked: The transaction.
-        as_of: Day of law.
-        lens: A lens.
         home: Where the shipment leaves from unless it is said; None is not known.
 
     Raises:

@@ -28,7 +28,6 @@ class Applied:
     """A rule tried on a transaction.
 
     Args:
-        rule: The rule.
         active: Whether it counts on the day under the lens.
         met: Whether its test holds.
         covers: Whether it answers every requirement (exceptions).

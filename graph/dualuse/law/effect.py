@@ -92,11 +92,7 @@ class Effect:
 
 
 class Decided:
-    """What a world comes to, transaction by transaction (remembered, for as long as somebody holds this).
-
-    Args:
-        world: The world.
-    """
+    """What a world comes to, transaction by transaction (remembered, for as long as somebody holds this)."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -113,10 +109,7 @@ class Comparison:
     """The law of a day beside the same law without a part of it.
 
     Args:
-        law: The world with the part.
-        other: The world without it.
         day: Day of the transactions to compare.
-        lens: Their lens.
         decided: What one of the two comes to, to be shared by comparisons of one day under one lens.
     """
 
@@ -222,8 +215,6 @@ def effect(transaction: Transaction, law: World, other: World) -> Effect:
 
     Args:
         transaction: What is shipped; its quantity is not looked at.
-        law: The world with the part.
-        other: The world without it.
     """
     return Effect.between(ladder(transaction, other), ladder(transaction, law))
 

@@ -26,7 +26,6 @@ def read_all_events(store: Store, instruments: Collection[str] | None = None) ->
     """Events by key of the instrument, each list by day.
 
     Args:
-        store: Where to read.
         instruments: Keys of instruments; every one if not given.
     """
     held_by = None if instruments is None else [Node(_OF, key) for key in instruments]

@@ -150,7 +150,6 @@ def read_places(store: Store, registry: Registry | None = None, only: Collection
     """Read memberships, tiers and treatments.
 
     Args:
-        store: Where to read.
         registry: The sources, if they were read before.
         only: Keys of the places to read, with the places they are treated as; every place if not given.
     """

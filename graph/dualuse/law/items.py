@@ -87,7 +87,6 @@ def read_control_list(store: Store, chips: Collection[str] | None = None) -> Con
     """Read thresholds, chips and the nesting of items.
 
     Args:
-        store: Where to read.
         chips: Keys of the chips to read; every one if not given.
     """
     items = read(store, Item)

@@ -196,7 +196,6 @@ def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: st
     """A kind of test that looks at nothing but what is stated of a fact, yes or no.
 
     Args:
-        asked: The fact.
         name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
         order: Its place.
         meaning: What it asks, without its full stop; what holds where nothing was stated is added.

@@ -68,7 +68,6 @@ def read_laws(
     """Read rules, places, thresholds, chips and events.
 
     Args:
-        store: Where to read.
         known_on: Last day of the record.
         places: The places, if they were read before.
         only: The one transaction to judge; any can be if it is not given.

@@ -110,7 +110,6 @@ def read_reach(store: Store, known_on: date, searched: Searched | None = None) -
     """How far the record reaches of every body that issued an instrument, by its key.
 
     Args:
-        store: Where to read.
         known_on: Last day of the record; an act dated later is none yet.
         searched: How far the months were searched, if that was read before.
     """
@@ -133,7 +132,6 @@ def read_issuers(
     """Bodies that issued instruments, who issued most in front.
 
     Args:
-        store: Where to read.
         instruments: Keys of instruments; every one if not given.
         orders: Legal orders; every one if not given.
     """
@@ -153,9 +151,6 @@ def past(store: Store, question: Mapping[str, object], day: date, known_on: date
     The day decides, and today only where no day was named. Nothing more is read where the months searched reach it.
 
     Args:
-        store: Where to read.
-        question: The question, as its card tells it.
-        day: The day it is asked of.
         known_on: Last day of the record.
     """
     if question.get("command") in _NO_LAW or question.get("since_load") or question.get("record"):

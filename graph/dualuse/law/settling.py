@@ -80,8 +80,6 @@ class Settling:
         told.
 
         Args:
-            transaction: What was asked.
-            decision: What it came to.
             only_open: Whether facts that the decision takes for granted are left out.
         """
         open_facts = frozenset(_open_facts(decision))

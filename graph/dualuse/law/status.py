@@ -58,9 +58,6 @@ def status(
     """Status of an instrument, or of one provision of it.
 
     Args:
-        events: All events of the instrument.
-        day: Day of law.
-        lens: ``codified``, ``enforced`` or ``announced``.
         known_on: Last day the record was brought up to.
         kind: Kind of the instrument; bills and drafts bind nobody.
         provision: Key of a provision; empty for the instrument as a whole.

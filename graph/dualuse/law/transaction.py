@@ -46,8 +46,6 @@ class Transaction:
     """What is shipped, where to, when. Keys of things; None is *not known*.
 
     Args:
-        quantity: Units.
-        to: Destination.
         facts: What else is stated, by the names of :func:`dualuse.law.kinds.stated` and in its order.
     """
 

@@ -24,7 +24,6 @@ class Part:
     """A part of the law.
 
     Args:
-        instrument: Key of the instrument.
         provision: Key of the provision that a measure of it states; the whole instrument if empty.
         stays: Whether the part works on other instruments: any instrument may, of measures only a stay.
     """

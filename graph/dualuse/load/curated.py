@@ -39,9 +39,6 @@ class Curated:
 def read_curated(folder: Traversable) -> Curated:
     """Read and check every curated file under a data folder.
 
-    Args:
-        folder: A folder laid out as ``data/``.
-
     Returns:
         The records, with all references resolved to existing keys.
 

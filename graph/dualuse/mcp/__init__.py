@@ -19,9 +19,6 @@ __all__ = ["create_server"]
 def create_server(answering: Answering) -> Server:
     """The server, for any transport.
 
-    Args:
-        answering: Where the work is done.
-
     Raises:
         MissingExtraError: the protocol's library is not installed.
     """

@@ -21,11 +21,7 @@ class Answering(Protocol):
 
 
 class Here:
-    """Does it in this process, one piece after another; for tests, and who trusts what is asked.
-
-    Args:
-        knowledge: The graph.
-    """
+    """Does it in this process, one piece after another; for tests, and who trusts what is asked."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
@@ -41,7 +37,6 @@ class Apart:
     Args:
         store: Store folder, or URL of a SPARQL 1.1 endpoint.
         timeout: Seconds that an answer may take.
-        workers: Processes.
     """
 
     def __init__(self, store: str, timeout: float, workers: int) -> None:

@@ -19,7 +19,6 @@ class Prompt(NamedTuple):
     """A task.
 
     Args:
-        name: Its name.
         title: What people see.
         description: What comes of it.
         text: What is asked, with a blank for each argument.

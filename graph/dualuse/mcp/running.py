@@ -42,8 +42,6 @@ def over_http(answering: Apart, host: str, port: int, names: Sequence[str], tell
     """Serve whoever reaches an address, until told to end.
 
     Args:
-        answering: Where the work is done.
-        host: Address to listen on.
         port: Port to listen on; 0 for any that is free.
         names: Names, beside those of this machine, that a request may be for.
         tell: Told where the server is, once it is.

@@ -49,11 +49,7 @@ _OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 
 def create_server(answering: Answering) -> Server[Any]:
-    """The server, for any transport.
-
-    Args:
-        answering: Where the work is done.
-    """
+    """The server, for any transport."""
 
     async def list_tools(_: _Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_told(tool) for tool in TOOLS])

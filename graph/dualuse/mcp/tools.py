@@ -14,7 +14,6 @@ class Tool:
     """A tool.
 
     Args:
-        name: Its name.
         title: What people see.
         description: What a model is told of it.
         takes: Parameters of the question of that name; if not given, all but those in *without* and those that are for

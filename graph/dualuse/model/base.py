@@ -230,9 +230,6 @@ class Name(Record):
 def field_order(kind: type[Any]) -> list[str]:
     """Order of a record's fields in its file: key, its own, when seen, when valid, and then the receipt.
 
-    Args:
-        kind: A kind of record.
-
     Returns:
         Names of all its fields. CSV columns and YAML keys stand in this order.
 

@@ -53,10 +53,6 @@ def differing(english: str, chinese: str) -> tuple[list[str], list[str]]:
 
     Separators of thousands do not count, nor whether a month is a name, an amount is in 億, or a number is written out.
 
-    Args:
-        english: The text.
-        chinese: Its translation, in either script.
-
     Example:
         >>> differing("From 13 January 2025: 120 days, USD 1.5bn", "自 2025 年 1 月 13 日起：150 天，15 億美元")
         (['120'], ['150'])

@@ -39,8 +39,6 @@ def read(
     """Records of a kind, sorted by key; those that one record holds stand in their order.
 
     Args:
-        store: Where to read.
-        kind: Kind of record.
         keys: Keys of those wanted; every one if not given.
         held_by: What holds those wanted.
         where: Field -> values of which those wanted have one.
@@ -238,7 +236,6 @@ class Records(Mapping[str, R]):
     """Records of a kind by key, each read from a store when it is asked for, and all together once many were.
 
     Args:
-        kind: Kind of record.
         store: Where to read; none: there are only those at hand.
         known: Records at hand.
     """

@@ -47,7 +47,6 @@ def readers(kind: Any, chosen: str) -> tuple[tuple[str, str, bool, Value], ...]:
     """What reads each field: its name, its predicate, whether it has several values, and the value of a term.
 
     Args:
-        kind: Kind of record.
         chosen: Of the fields that exclude each other, the one that is there.
     """
     tree = kind.about.tree

@@ -42,11 +42,7 @@ class Translation(Record):
 
 
 def texts_of(record: Any) -> Iterator[str]:
-    """Texts of a record and of its parts, all but exact words and names in other languages.
-
-    Args:
-        record: Any curated record.
-    """
+    """Texts of a record and of its parts, all but exact words and names in other languages."""
     kind: Any = type(record)
     for name, part, many in _texts(kind):
         value = getattr(record, name)

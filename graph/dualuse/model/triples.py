@@ -63,7 +63,6 @@ class Triples:
 
     Args:
         kind: Kind of the thing, as in its IRI.
-        key: Its key.
         classes: Prefixed class names.
     """
 

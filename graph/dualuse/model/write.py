@@ -38,7 +38,6 @@ def write(record: Record, around: Around) -> Iterator[Triples]:
     """Triples of a record, and then of each of its parts.
 
     Args:
-        record: The record.
         around: Its key, and what others are called.
     """
     kind: Any = type(record)

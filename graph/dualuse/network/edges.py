@@ -10,7 +10,6 @@ class EdgeKind:
     """A kind of edge.
 
     Args:
-        kind: Its name.
         channel: How a measure's effect travels along it, or empty.
         label: What it says, read from source to target.
         pattern: SPARQL that binds ``?from``, ``?to`` and ``?behind`` (the node whose sources are the receipt); it may

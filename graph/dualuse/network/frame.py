@@ -24,8 +24,6 @@ class Frame:
     """What holds of a network as a whole.
 
     Args:
-        as_of: Day of law.
-        lens: Lens of the question.
         dataset: The dataset it was drawn from.
         sources: The registry that the keys of sources on nodes and edges refer to.
         projection: Which kinds of edges it has.

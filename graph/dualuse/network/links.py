@@ -60,7 +60,6 @@ def read_links(store: Store, registry: Registry) -> Links:
     """Every edge of a graph and every thing that stands in one, as the store keeps them or else as the graph has them.
 
     Args:
-        store: Where to read.
         registry: Its sources.
     """
     kept = store.kept(kept_name())

@@ -60,7 +60,6 @@ def project(
     """Project a store to a network.
 
     Args:
-        store: Where to read.
         as_of: Day of law; an edge counts when it holds on the day or may, and says in ``certain`` which of the two.
         lens: ``codified``, ``enforced`` or ``announced``; sets ``status`` of instruments.
         name: A projection of ``PROJECTIONS``.
@@ -107,8 +106,6 @@ def walkable(
     """The whole network for who walks it from some measures: no networkx, and the law is asked of these alone.
 
     Args:
-        store: Where to read.
-        as_of: Day of law.
         lens: As for :func:`project`.
         judged: Instruments, or measures of some; no other instrument has a ``status``, and no place a ``tier``.
         registry: The sources, if they were read before.

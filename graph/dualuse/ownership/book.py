@@ -99,7 +99,6 @@ class Table:
         owner: Number of the owner.
         owned: Number of the party held.
         low: Lower bound of the share, in units.
-        high: Upper bound.
         source: Number of the row's source in *sources*, or -1; empty if no row names one.
         sources: Sources by number.
         place: Number of the row in its file; empty if rows are numbered as they stand here.
@@ -149,7 +148,6 @@ class PlainBook:
     """A graph in plain Python lists, for tables of up to some ten thousand rows.
 
     Args:
-        table: The holdings.
         size: Number of parties, those without holdings included.
     """
 

@@ -27,7 +27,6 @@ class Controller(NamedTuple):
     """A party that controls another, or may.
 
     Args:
-        party: The party.
         result: ``captured``: it surely controls; ``possible``: for some shares.
         ultimate: Whether it is an ultimate controller.
     """

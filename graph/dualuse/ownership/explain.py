@@ -25,10 +25,7 @@ class Missing:
     """A holding whose share is not known well enough.
 
     Args:
-        owner: Who holds.
-        owned: Who is held.
         low: Lower bound, in units.
-        high: Upper bound.
         captures_from: Share from which this holding alone captures *owned*, every other owner at its least; None if
             no share within the bounds does.
     """

@@ -104,8 +104,6 @@ def read_holdings(
     """Read the stakes of a graph.
 
     Args:
-        store: Where to read.
-        day: Day of law.
         parties: Keys of parties to have in the table whether or not anyone holds them.
         registry: The sources, if they were read before.
     """
@@ -140,8 +138,6 @@ def read_listings(
     """Read the parties on some lists.
 
     Args:
-        store: Where to read.
-        day: Day of law.
         lists: Keys of the lists that count.
         findings: Listings without any date are noted here.
         registry: The sources, if they were read before.

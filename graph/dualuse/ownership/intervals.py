@@ -97,7 +97,6 @@ def read_date(text: str, *, end: bool) -> tuple[int, int] | None:
     A time of day is left aside. A day of the year 3000 or later ends nothing: databases write it for an open end.
 
     Args:
-        text: As written.
         end: Whether it is the end of a stake.
 
     Raises:

@@ -29,7 +29,6 @@ class Matched:
     """A table in which each party has one name, and what else may be one party.
 
     Args:
-        table: The holdings.
         called: Name from elsewhere -> name in the table, or itself where the table does not have it.
         maybe: Names of which each two may be one party's.
         slips: Whether slips were looked for.
@@ -269,7 +268,6 @@ def merge(table: Table, first: Mapping[int, int]) -> Table:
     """A table in which some names stand for others.
 
     Args:
-        table: The holdings.
         first: Number of a name that goes -> number of the one that stands for it.
     """
     if not first:

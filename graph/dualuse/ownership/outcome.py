@@ -160,7 +160,6 @@ def cascade(
     """Apply the rule to a table of holdings.
 
     Args:
-        table: The holdings of a day.
         listed: Parties that are surely on a list.
         doubtful: Parties that may be on it, such as those listed in a month of which the day is not known.
         threshold: Share that captures, in percent.

@@ -24,7 +24,6 @@ def read_edges(path: Path, day: date, *, progress: Progress = quiet, reader: str
     """Read an edge file: owner, owned, share_min, share_max, and if given valid_from, valid_to, source.
 
     Args:
-        path: A ``.csv`` or ``.parquet`` file.
         day: Day of law; rows that do not hold on it are left out.
         progress: Told how far it is.
         reader: ``auto``, ``plain`` or ``arrow``.
@@ -54,7 +53,6 @@ def read_listed(path: Path, lists: Sequence[str], findings: Findings) -> list[st
     """Read a file of listed parties: party, and if given the list each is on.
 
     Args:
-        path: A ``.csv`` or ``.parquet`` file.
         lists: Lists that count; a row that names another is left out and noted. All count if empty.
         findings: Noted here.
 

@@ -30,7 +30,6 @@ class Builder:
     """Collects rows into a table.
 
     Args:
-        day: Day of law.
         in_percent: Whether shares are surely in percent; else one of at most 1 may be a fraction of one.
     """
 

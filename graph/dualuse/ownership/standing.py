@@ -42,10 +42,6 @@ def standing(
     """Read whether a rule is in force.
 
     Args:
-        store: Graph with the instrument's events.
-        rule: The rule.
-        day: Day of law.
-        lens: ``codified``, ``enforced`` or ``announced``.
         known_on: Last day of the record.
         registry: The sources, if they were read before.
     """

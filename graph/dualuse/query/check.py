@@ -52,7 +52,6 @@ def check(query: str, allow_service: Sequence[str] | None = (), prefixes: Mappin
     """Refuse a query that is no plain question to this graph.
 
     Args:
-        query: Its text.
         allow_service: Hosts, each with or without a port, that ``SERVICE`` may ask; None where nobody can allow any.
         prefixes: Those that need not be declared.
 

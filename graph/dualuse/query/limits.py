@@ -35,7 +35,6 @@ def within(seconds: float | None, work: Callable[[], _T], *, since: float | None
 
     Args:
         seconds: The time; without end if not given.
-        work: What to do.
         since: When the time began, as ``time.monotonic`` has it; now if not given.
 
     Raises:

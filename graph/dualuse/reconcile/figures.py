@@ -43,7 +43,6 @@ class Held(NamedTuple):
     """How figures of the record stand to a text.
 
     Args:
-        verdict: The verdict.
         said: The figures that the text has, in its words.
         why: What the verdict rests on.
     """

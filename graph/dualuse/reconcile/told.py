@@ -29,7 +29,6 @@ class Text:
     """All records of a feed, and the day of which they are.
 
     Args:
-        feed: Kind of feed.
         records: Its records by key, in their order.
         day: Day of which it tells.
         day_from: What tells that day.

@@ -66,9 +66,6 @@ class Change:
 
     Args:
         what: What became of it.
-        table: Its table.
-        key: Its key.
-        label: What it is called.
         instruments: Keys of the instruments it belongs to; empty: none.
         fields: Column -> text before and after; of a changed row those that differ.
         sources: Keys of the sources that the row rests on, after where there is an after.

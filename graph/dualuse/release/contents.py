@@ -56,7 +56,6 @@ def contents(knowledge: Knowledge, since: Release | None = None) -> Iterator[Ite
     """Every file of a release, each made when it is asked for; the sums come last.
 
     Args:
-        knowledge: The graph.
         since: The release before, for what changed; None if there is none.
 
     Raises:

@@ -26,10 +26,8 @@ class Facts:
         title: Title of the dataset.
         description: What it holds.
         creator: Who made it.
-        version: Its version.
         sha256: Digest of its graph, which tells releases of one version apart.
         known_on: Last day of the record.
-        triples: Number of triples, graphs put together.
     """
 
     title: str

@@ -33,8 +33,6 @@ class File:
     Args:
         path: Where it lies in the release, with ``/``.
         says: What it is, in a sentence.
-        size: Bytes.
-        sha256: Digest.
         sha1: Digest as SPDX asks for.
     """
 

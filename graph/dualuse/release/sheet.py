@@ -37,7 +37,6 @@ class Column:
 
     Args:
         name: Its name, a word of letters, digits and underscores.
-        type: Type of its cells.
         meaning: What it says.
         required: Whether every row has it.
         values: Values allowed; empty: any.
@@ -61,7 +60,6 @@ class Sheet:
     Args:
         name: Its name, which is that of its file.
         meaning: What a row is.
-        columns: The columns, in order.
         key: Columns that tell rows apart.
         rows: The rows, sorted by key; one cell a column.
         linked: Whether it is the table of a field of several values, one row a value.

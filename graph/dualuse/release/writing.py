@@ -17,8 +17,6 @@ def write_release(folder: Path, items: Iterable[Item], tell: Callable[[str], Non
 
     Args:
         folder: Where: a folder that is not there, or is empty.
-        items: The files.
-        tell: Told the path of each.
 
     Returns:
         How many files, and their bytes.

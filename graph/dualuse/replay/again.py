@@ -17,7 +17,6 @@ def ask_again(saved: Saved, knowledge: Knowledge, find: Callable[[str], Path]) -
 
     Args:
         saved: The saved card.
-        knowledge: The graph.
         find: Finds a file that was given, by its name.
 
     Raises:

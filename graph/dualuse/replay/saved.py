@@ -24,8 +24,6 @@ class Saved:
     """A card as it was saved.
 
     Args:
-        document: All it says.
-        question: The question it answers.
         asked: What was given to the question, by parameter.
         asked_on: The day of the clock it was asked on, where that mattered.
         known_on: Last day of the record it was drawn from.

@@ -29,7 +29,6 @@ class InRelease:
 
     Args:
         name: What to call the release.
-        folder: Its folder.
         sha256: Digest of its graph.
         found: What differs there from the saved answer.
     """

@@ -24,7 +24,6 @@ class Notice:
 
     Args:
         instrument: Its key.
-        kind: Its kind.
         events: What happened to it.
         known_on: Last day of the record.
     """

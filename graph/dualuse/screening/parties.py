@@ -24,8 +24,6 @@ class Alike(NamedTuple):
     """A party that is like one sought, by the name that is most like it.
 
     Args:
-        party: The party.
-        name: Its name.
         found: How like.
     """
 
@@ -59,7 +57,6 @@ class Parties:
         """Read them from the record, from what is loaded, or from files.
 
         Args:
-            knowledge: The graph.
             names: Lists, as for :func:`dualuse.screening.sources.read_lists`.
 
         Raises:

@@ -46,7 +46,6 @@ class Customer:
 
     Args:
         row: Its line.
-        name: Its name.
         id: What the table calls it.
         country: Its country, as written.
         address: Its address.
@@ -116,7 +115,6 @@ class Screener:
 
     Args:
         parties: The parties of the lists.
-        day: Day of law.
         most: Most candidates a customer.
         captured: Gives, by key of an organisation of the record, what the 50 % rule makes of it; asked of who is owned.
         rule: Gives where the rule stands on the day.

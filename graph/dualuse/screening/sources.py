@@ -48,7 +48,6 @@ def read_lists(knowledge: Knowledge, names: Sequence[str]) -> list[Read]:
     """Read lists.
 
     Args:
-        knowledge: The graph.
         names: Each ``record``, the name of a feed that is loaded, or a file; if none, the record and all loaded.
 
     Raises:

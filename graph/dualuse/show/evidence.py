@@ -24,7 +24,6 @@ def receipts(because: Sequence[Receipt], voice: Voice, look: Look, *, most: int,
     Args:
         because: The receipts.
         voice: The language.
-        look: What the terminal shows.
         most: How many may be shown, where not all are.
         whole: Whether addresses stand whole, however long.
     """

@@ -99,7 +99,6 @@ def grid(
     """Lines of a table without frames, its heading first.
 
     Args:
-        names: Names of the columns.
         rows: Cells of each row, in the order of the names.
         width: Cells of a line; None for lines as long as they need to be.
         bold: Whether the heading is set in bold, for a terminal.
@@ -157,7 +156,6 @@ def in_columns(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, 
     """Rows below a heading, in columns.
 
     Args:
-        names: Names of the columns.
         rows: Cells of each row, in the order of the names.
         width: Cells of a line.
         sets: What sets off the cells of the heading, and then of each row.

@@ -17,7 +17,6 @@ def to_markdown(card: Card[Any], *, language: str = "en") -> str:
     """The whole card: what is answered, its rows, receipts, and what is unknown; what it holds is text, no markup.
 
     Args:
-        card: The card.
         language: Language of the words, and of the names that have some in it.
     """
     voice = Voice.of(card, language)

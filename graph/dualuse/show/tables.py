@@ -26,9 +26,7 @@ def tables(card: Card[Any], voice: Voice, look: Look, *, most: int, whole: bool)
     """The parts of a card that are rows, in its order; those without a row are left out.
 
     Args:
-        card: The card.
         voice: The language.
-        look: What the terminal shows.
         most: How many rows of a part may be shown, where not all are.
         whole: Whether all rows are shown.
     """

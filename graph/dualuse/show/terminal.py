@@ -29,7 +29,6 @@ def to_table(card: Card[Any], *, plain: bool, brief: bool = False, whole: bool =
     """A card as tables: the question, the answer in a few words, its rows, what it rests on and what is not known.
 
     Args:
-        card: The card.
         plain: Whether it goes to a file: no style, and a fixed width.
         brief: Whether only the first rows and receipts are shown, on less than a screen if they are short.
         whole: Whether everything is shown; otherwise one screen, and how much more there is.

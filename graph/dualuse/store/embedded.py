@@ -50,7 +50,6 @@ class MemoryStore:
         """Answer any query; solutions and triples are computed as they are read, within :meth:`answering`.
 
         Args:
-            query: Its text.
             dataset: IRIs of the graphs whose union is its default graph, and of its named graphs; as the query says,
                 or all of them, if not given.
         """
@@ -146,7 +145,6 @@ def open_folder(folder: Path, checked: str = "") -> MemoryStore:
     """Open a store folder for reading; others may read it at the same time, and a build leaves it alone meanwhile.
 
     Args:
-        folder: The folder.
         checked: Name of a build whose files were checked a moment ago; they are not checked again.
 
     Raises:

@@ -26,7 +26,6 @@ class Candidate:
     """A statement for a curator to look at; fields as in the record, and in ``as_told`` words for what is not known.
 
     Args:
-        key: Its key.
         values: Fields of a statement; blank where nothing was found.
         as_told: What is said of a field that is blank, in the words of the file.
         words: What is marked.
@@ -51,11 +50,7 @@ class _Subject:
 
 
 class Known:
-    """What the graph knows by name, asked for each thing once.
-
-    Args:
-        names: Names of a graph.
-    """
+    """What the graph knows by name, asked for each thing once."""
 
     def __init__(self, names: Names) -> None:
         self._names = names

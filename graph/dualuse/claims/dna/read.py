@@ -29,8 +29,6 @@ class Paper:
 
     Args:
         number: Its number in the file.
-        title: Its title.
-        text: Its text.
         day: Its day; None where it has none that a calendar has.
         source: Where it is from.
         section: Section of that.
@@ -64,8 +62,6 @@ class Coded:
         number: Its number in the file.
         paper: The document it is marked in.
         words: What is marked.
-        person: Who speaks.
-        organisation: For whom.
         concept: On what.
         stance: ``supports`` or ``opposes`` where there is agreement or not, or our word for it.
     """
@@ -91,9 +87,6 @@ class Found:
 
 def read_dna(path: Path) -> Found:
     """Read the statements of a database of the Discourse Network Analyzer 3.
-
-    Args:
-        path: The file.
 
     Raises:
         UsageError: it cannot be read, or is no such database.

@@ -38,7 +38,6 @@ def review_file(found: Sequence[Candidate], rejected: Sequence[str], file: str, 
     """Candidates as YAML text, and below them what could not be read.
 
     Args:
-        found: The candidates.
         rejected: What could not be read, and why.
         file: Name of the file they were read from.
         name: Name the review file will have.
@@ -90,9 +89,6 @@ _ASKED = (
 
 def accept_statements(path: Path) -> Reviewed:
     """Read a review file of statements back.
-
-    Args:
-        path: A review file.
 
     Raises:
         UsageError: it is not there.

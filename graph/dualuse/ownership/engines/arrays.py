@@ -85,7 +85,6 @@ def make(table: Table, size: int, maker: Maker) -> ArrayBook:
     """Make the arrays of a table and note what is odd in its findings.
 
     Args:
-        table: The holdings.
         size: Number of parties, those without holdings included.
         maker: Of the engine that will use them.
     """

@@ -1,7 +1,8 @@
 """The loops of the compiled engine, as functions over arrays of whole numbers.
 
 Compiled by :mod:`dualuse.ownership.engines.compiled`. Graphs are in compressed rows: the stakes of party *p* are
-``rows[start[p]:start[p + 1]]``. Rows of owners are (owner, low, high, origin), rows of holdings (owned, low, high).
+``rows[start[p]:start[p + 1]]``. Rows of owners are (owner, low, high, origin); rows of holdings,
+``held[first[p]:first[p + 1]]``, are (owned, low, high). ``loads`` are sums of the lower bounds of each party's owners.
 Sums that could leave 32 bits stop at the threshold or use 64. Indices come in as numbers without a sign.
 """
 
@@ -41,10 +42,6 @@ def group_owners(owner: Ints, owned: Ints, low: Ints, high: Ints, start: Ints, r
     """Fill the rows of owners, each party's by number of the owner: two counting sorts.
 
     Args:
-        owner: Column of the table.
-        owned: Column of the table.
-        low: Column of the table.
-        high: Column of the table.
         start: Size parties + 2, zeros; filled.
         rows: Size edges x 4; filled.
         order: Size edges; overwritten.
@@ -109,8 +106,6 @@ def group_holdings(start: Ints, rows: Ints, first: Ints, held: Ints) -> None:
     """Fill the rows of holdings from the rows of owners, each party's by number of the party held.
 
     Args:
-        start: First row of each party's owners.
-        rows: Rows of owners.
         first: Size parties + 2, zeros; filled.
         held: Size edges x 3; filled.
     """
@@ -129,9 +124,6 @@ def weigh(start: Ints, rows: Ints, whole: int, loads: Ints, odd: Ints) -> tuple[
     """Sum the lower bounds of every party's owners, and find parties that hold themselves or are held beyond all.
 
     Args:
-        start: First row of each party.
-        rows: Rows of owners.
-        whole: One hundred percent.
         loads: Size parties; filled, but at most twice the whole.
         odd: Size 2 x k; filled with the first parties that hold themselves, and that are held beyond all.
 
@@ -159,8 +151,6 @@ def least_low(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, le
     """Least fixed point over the lower bounds.
 
     Args:
-        first: First row of each party's holdings.
-        held: Rows of holdings.
         seeds: Parties in it to begin with, each once.
         order: Size parties, all -1; filled.
         queue: Size parties; filled with its members in the order they enter.
@@ -192,8 +182,6 @@ def least_high(first: Ints, held: Ints, seeds: Ints, order: Ints, queue: Ints, l
     """Least fixed point over the upper bounds; see :func:`least_low`.
 
     Args:
-        first: First row of each party's holdings.
-        held: Rows of holdings.
         seeds: Parties in it to begin with, each once.
         order: Size parties, all -1; filled.
         queue: Size parties; filled.
@@ -226,9 +214,6 @@ def descend(first: Ints, held: Ints, loads: Ints, inside: Flags, rooted: Flags, 
     """Find everything below the roots through holdings that can be more than nothing.
 
     Args:
-        first: First row of each party's holdings.
-        held: Rows of holdings.
-        loads: Sum of the lower bounds of each party's owners.
         inside: 1 for roots, 0 for others; 2 is written for those found.
         rooted: Zeros; 1 is written for those that a root holds.
         found: Size parties; filled.
@@ -266,8 +251,6 @@ def support(
     """Sum what the owners inside the set hold of each open party, and take out those that they do not hold up.
 
     Args:
-        start: First row of each party's owners.
-        rows: Rows of owners.
         open_: Parties whose membership is open.
         inside: Above 0 for members; 0 is written for those taken out.
         threshold: Share that captures.
@@ -301,10 +284,7 @@ def fall(first: Ints, held: Ints, inside: Flags, need: Ints, high: Longs, spare:
     """Take out whoever is not held up once others are out, and so on.
 
     Args:
-        first: First row of each party's holdings.
-        held: Rows of holdings.
         inside: 2 for open members; 0 is written for those that fall.
-        need: As in :func:`support`.
         high: As in :func:`support`; kept up.
         spare: As in :func:`support`; kept up.
         out: Those just taken out; used as a stack.
@@ -331,9 +311,6 @@ def reach(
     """Take out open members that no chain of members leads down to from a root.
 
     Args:
-        first: First row of each party's holdings.
-        held: Rows of holdings.
-        loads: As in :func:`descend`.
         open_: Parties whose membership is open.
         inside: 2 for open members; 0 is written for those taken out.
         rooted: 1 for those that a root holds.
@@ -374,11 +351,8 @@ def bounds(start: Ints, rows: Ints, sure: Ints, inside: Flags, whole: int, low: 
     """Least and greatest share that restricted owners hold of every party.
 
     Args:
-        start: First row of each party's owners.
-        rows: Rows of owners.
         sure: Order in the least fixed point of the lower bounds, or -1.
         inside: Above 0 for members of the largest set.
-        whole: One hundred percent.
         low: Size parties; filled.
         high: Size parties; filled.
     """

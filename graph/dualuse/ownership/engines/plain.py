@@ -14,7 +14,6 @@ def solve(book: Book, listed: Sequence[int], doubtful: Sequence[int], threshold:
     """Find the result of every party.
 
     Args:
-        book: The holdings.
         listed: Parties that are surely on a list.
         doubtful: Parties that may be on it.
         threshold: Share that captures, in units.
@@ -33,7 +32,6 @@ def least(book: Book, seeds: Iterable[int], threshold: int, need: Sequence[int] 
     """Least fixed point: the order in which parties enter it, or -1.
 
     Args:
-        book: The holdings.
         seeds: Parties that are in it to begin with.
         threshold: Share that captures.
         need: None to sum lower bounds; else to sum upper bounds, with the lower bounds that must be inside.

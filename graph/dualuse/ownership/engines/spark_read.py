@@ -30,7 +30,6 @@ def read_edges(spark: SparkSession, path: str, day: date) -> tuple[DataFrame, Da
     """Read an edge file, or a folder of them.
 
     Args:
-        spark: The session.
         path: A ``.csv``, or else Parquet; whatever Spark can reach.
         day: Day of law; rows that do not hold on it are left out.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dualuse.card import Card, Version, beyond, read_version
+from dualuse.card import Card, Unknown, Version, beyond, read_version
 from dualuse.dates import parse_day
 from dualuse.errors import UsageError
 from dualuse.lens import Lens
@@ -190,14 +190,14 @@ class Knowledge(Methods):
 
         return Knowledge(build_scenario(self.store, edits, as_of))
 
-    def card(self, **parts: Any) -> Card[Any]:
+    def card(self, *, lens: str = "", query: str = "", unknown: Iterable[Unknown] = (), **parts: Any) -> Card[Any]:
         """A card drawn from this graph, which says where it is asked of a day that the record does not reach."""
         from dualuse.law.reach import past
 
         known_on, day = self.version.known_on, parts["as_of"]
         late = past(self.store, parts["question"], day, known_on)
-        gaps = (*beyond(known_on, day), *late, *parts.pop("unknown", ()))
-        return Card(dataset=self.version, source=self.store, unknown=gaps, **parts)
+        gaps = (*beyond(known_on, day), *late, *unknown)
+        return Card(dataset=self.version, source=self.store, lens=lens, query=query, unknown=gaps, **parts)
 
     def network(
         self,

@@ -100,7 +100,6 @@ def changes(
     return knowledge.card(
         question={"command": "changes", "from": first.isoformat(), "to": last.isoformat(), "kinds": list(kinds)},
         as_of=last,
-        lens="",
         answer=Changes(rows),
         because=unique(Receipt(c.iri, c.text, c.provision, c.source, c.confidence) for c in found),
         unknown=tuple(dict.fromkeys(gaps)),
@@ -137,11 +136,9 @@ def _since_load(knowledge: Knowledge, asked: Feed) -> Card[Changes]:
     return knowledge.card(
         question={"command": "changes", "since_load": asked},
         as_of=knowledge.day(None),
-        lens="",
         answer=Changes(rows),
         because=unique(receipts),
         unknown=tuple(gaps),
-        query="",
     )
 
 

@@ -136,7 +136,6 @@ def claims(
             "attribute": attribute,
         },
         as_of=day,
-        lens="",
         answer=Claims(len(rows), len({told.ledger.passage(claim).report for claim in chosen}), rows),
         because=unique(told.receipt(claim) for claim in chosen),
         unknown=(*_doubts(rows), *told.excerpts.gaps([claim.key for claim in chosen])) if chosen else (_NONE,),

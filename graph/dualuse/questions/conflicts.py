@@ -80,7 +80,6 @@ def conflicts(
     return knowledge.card(
         question={"command": "conflicts", "about": None if subject is None else ":".join(subject)},
         as_of=day,
-        lens="",
         answer=Conflicts(
             count=len(rows),
             conflicts=sorted(rows, key=lambda row: (KINDS.index(row.kind), row.attribute, row.subject)),

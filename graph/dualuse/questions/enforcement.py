@@ -117,7 +117,6 @@ def enforcement(
             "to": None if last is None else last.isoformat(),
         },
         as_of=day,
-        lens="",
         answer=Cases(PRESUMED, [_told(knowledge, each) for each in found]),
         because=unique(
             registry.receipt(

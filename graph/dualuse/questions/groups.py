@@ -104,7 +104,6 @@ def _places(knowledge: Knowledge, places: Sequence[str], day: date) -> Card[Grou
     return knowledge.card(
         question={"command": "groups", "places": keys if places else []},
         as_of=day,
-        lens="",
         answer=Groups(places=[PlaceOnDay(**row) for row, _, _ in told]),
         because=unique(receipt for _, evidence, _ in told for receipt in evidence),
         unknown=tuple(gaps),
@@ -140,7 +139,6 @@ def _counted(knowledge: Knowledge, day: date, claimed: int | None) -> Card[Group
     return knowledge.card(
         question={"command": "groups", "count": True, "claimed": claimed},
         as_of=day,
-        lens="",
         answer=Groups(counts=rows, claimed=claimed, readings=readings),
         because=unique(receipts),
         unknown=tuple(gaps),

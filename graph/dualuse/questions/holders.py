@@ -61,7 +61,6 @@ def holders(
     return knowledge.card(
         question={"command": "holders", "party": found.party, "edges": None if edges is None else str(edges)},
         as_of=day,
-        lens="",
         answer=Holders(MEANS, found.rows),
         because=unique(found.receipts),
         unknown=found.unknown,

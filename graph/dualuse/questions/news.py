@@ -176,7 +176,6 @@ def _card(
             "against": against,
         },
         as_of=max((r.written for r in readings if r.written is not None), default=knowledge.day(None)),
-        lens="",
         answer=News(
             documents=[rows.document(reading) for reading in readings],
             verdicts=verdicts,
@@ -195,7 +194,6 @@ def _card(
         ),
         because=unique([*receipts, *every(lambda reading: _receipts(knowledge, reading))]),
         unknown=tuple(every(_gaps)),
-        query="",
     )
 
 

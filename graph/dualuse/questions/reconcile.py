@@ -123,7 +123,6 @@ def reconcile(
     return knowledge.card(
         question={"command": "reconcile", "kind": kind, "file": text.name, "all": every},
         as_of=text.day,
-        lens="",
         answer=Reconciled(
             held_against=text.name,
             day=text.day.isoformat(),
@@ -134,7 +133,6 @@ def reconcile(
         ),
         because=receipts,
         unknown=tuple(unknown),
-        query="",
     )
 
 

@@ -119,7 +119,6 @@ def said(
             "ground": grounds,
         },
         as_of=day,
-        lens="",
         answer=_answer(heard, everything, "changes" if changes else "matrix" if matrix else "statements"),
         because=unique(heard.receipt(statement) for act in shown for statement in act.statements),
         unknown=tuple(_gaps(heard, everything, changes)),

@@ -110,7 +110,6 @@ def screen(
         ),
         because=unique(search.receipts(found)),
         unknown=(*search.doubts(found), *search.unknown()),
-        query="",
     )
 
 

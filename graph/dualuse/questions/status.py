@@ -196,7 +196,6 @@ def _of_record(knowledge: Knowledge, as_of: date | str | None) -> Card[Status]:
     return knowledge.card(
         question={"command": "status", "record": True},
         as_of=day,
-        lens="",
         answer=Status(record=found.reached, read_again=found.read_again),
         because=unique(found.receipts),
         unknown=tuple(found.unknown),

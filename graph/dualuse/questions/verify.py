@@ -113,7 +113,6 @@ def verify(
     return knowledge.card(
         question={"command": "verify", "files": [copy.name for copy in copies]},
         as_of=knowledge.day(None),
-        lens="",
         answer=Verified(pointers=sum(total.values()), **total, documents=documents, claims=rows, read=len(read)),
         because=unique(receipts),
         unknown=(),

@@ -194,7 +194,6 @@ def _scenario(
             ),
         ),
         unknown=(*gaps, *found.unknown),
-        query="",
     )
 
 

@@ -104,7 +104,6 @@ def why(
         ),
         because=unique([*teller.receipts, *receipts]),
         unknown=(*asleep, *none, *gaps, *differences.unknown([changed])),
-        query="",
     )
 
 

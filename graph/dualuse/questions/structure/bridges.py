@@ -103,7 +103,6 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
     return knowledge.card(
         question={"command": "structure", "question": "bridges"},
         as_of=day,
-        lens="",
         answer=Bridges(
             MEANS,
             LIMITS,
@@ -125,7 +124,6 @@ def bridges(knowledge: Knowledge, *, as_of: AsOf = None) -> Card[Bridges]:
         ),
         because=unique(supply_receipts(network, graph, cross)),
         unknown=(*gaps, *vague_supply(network)),
-        query="",
     )
 
 

@@ -121,11 +121,9 @@ def centrality(
             "seed": seed,
         },
         as_of=day,
-        lens="",
         answer=Centrality(MEANS, LIMITS, graph.number_of_edges(), rows),
         because=unique(supply_receipts(network, graph)),
         unknown=tuple(vague_supply(network)),
-        query="",
     )
 
 

@@ -168,11 +168,9 @@ def chokepoints(
     return knowledge.card(
         question={"command": "structure", "question": "chokepoints", "to": to},
         as_of=day,
-        lens="",
         answer=Ranked(MEANS, LIMITS, items=[_item(network, node, to) for node in catching_items(network)]),
         because=(),
         unknown=tuple(vague_supply(network)),
-        query="",
     )
 
 
@@ -188,7 +186,6 @@ def _of_item(knowledge: Knowledge, network: Network, key: str, to: str) -> Card[
     return knowledge.card(
         question={"command": "structure", "question": "chokepoints", "item": key, "to": to},
         as_of=frame_of(network).as_of,
-        lens="",
         answer=Ranked(
             MEANS,
             LIMITS,
@@ -206,7 +203,6 @@ def _of_item(knowledge: Knowledge, network: Network, key: str, to: str) -> Card[
         ),
         because=unique(supply_receipts(network, supply.graph)),
         unknown=(*_gaps(network, supply, found), *vague_supply(network)),
-        query="",
     )
 
 

@@ -128,7 +128,6 @@ def communities(
     return knowledge.card(
         question={"command": "structure", "question": "communities", "of": of, "seed": seed, "runs": runs},
         as_of=day,
-        lens="",
         answer=Communities(
             MEANS,
             LIMITS,
@@ -141,7 +140,6 @@ def communities(
         ),
         because=unique(receipts),
         unknown=tuple(gaps),
-        query="",
     )
 
 

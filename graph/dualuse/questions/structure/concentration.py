@@ -126,11 +126,9 @@ def concentration(
             "period": None if period == ALL else period,
         },
         as_of=day,
-        lens="",
         answer=Concentration(MEANS, LIMITS, rows),
         because=unique(_receipts(network, [share for found in regions.values() for share in found], customers)),
         unknown=tuple(gaps),
-        query="",
     )
 
 

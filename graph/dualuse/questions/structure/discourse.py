@@ -141,7 +141,6 @@ def discourse(
             "to": None if end is None else asked.last.isoformat(),
         },
         as_of=asked.day,
-        lens="",
         answer=Discourse(
             Phrase.listed(
                 [MEANS[kind], *(phrase(f"means.{each}") for each in (concept, normalise)), _STABLE], between=" ", han=""

@@ -105,11 +105,9 @@ def risk(
     return knowledge.card(
         question={"command": "structure", "question": "risk", "party": keys},
         as_of=day,
-        lens="",
         answer=Risk(MEANS, LIMITS, len(graph), graph.number_of_edges(), shares, rows),
         because=unique(_receipts(network, graph, found)),
         unknown=(*_gaps(graph.number_of_edges(), shares), *vague_supply(network)),
-        query="",
     )
 
 

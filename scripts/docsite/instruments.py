@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from docsite.page import Page, Section, Voice, sections
 from docsite.world import World
 from dualuse.card import Card
@@ -51,42 +53,28 @@ def page(world: World, voice: Voice, key: str, card: Card[Any], pointed: list[tu
     ties = [(voice.say(tie), getattr(instrument, tie)) for tie in _TIES if getattr(instrument, tie)]
     named = [(voice.say(f"{tie}_back"), other) for tie, other in pointed if tie != "related"]
     cases = [(name, case) for name, case in world.records("enforcement").items() if key in case.instruments]
+    others = voice.others(f"{FOLDER}/{key}")
+    strip = draw(card.plain["timeline"], card.as_of)
+
+    def rows(name: str, title: str, kept: Mapping[str, Any]) -> tuple[str, str, Markup]:
+        return voice.part(name, voice.say(title), name, **{name: kept.get(key, [])}, **given)
+
     parts = [
-        (
-            "",
-            "",
-            voice.render(
-                "instrument_about", others=voice.others(f"{FOLDER}/{key}"), iri=thing("instrument", key), **given
-            ),
+        voice.part("", "", "instrument_about", others=others, iri=thing("instrument", key), **given),
+        voice.part(
+            "status", voice.say("status_on", day=str(card.as_of)), "instrument_status", lenses=list(Lens), **given
         ),
-        (
-            "status",
-            voice.say("status_on", day=str(card.as_of)),
-            voice.render("instrument_status", lenses=list(Lens), **given),
+        voice.part(
+            "timeline", voice.say("timeline"), "timeline", strip=strip, events=world.events_of.get(key, []), **given
         ),
-        (
-            "timeline",
-            voice.say("timeline"),
-            voice.render(
-                "timeline", strip=draw(card.plain["timeline"], card.as_of), events=world.events_of.get(key, []), **given
-            ),
-        ),
-        ("measures", voice.say("measures"), voice.render("measures", measures=world.measures_of.get(key, []), **given)),
-        ("rules", voice.say("rules"), voice.render("rules", rules=world.rules_of.get(key, []), **given)),
-        (
-            "provisions",
-            voice.say("provisions"),
-            voice.render("provisions", provisions=world.provisions_of.get(key, []), **given),
-        ),
-        (
-            "statements",
-            voice.say("statements_on"),
-            voice.render("statements", statements=world.statements_on.get(key, []), **given),
-        ),
-        ("cases", voice.word("table", "cases"), voice.render("cases", cases=cases, **given)),
-        ("related", voice.say("ties"), voice.render("ties", ties=ties, named=named, **given)),
-        ("sources", voice.say("sources"), voice.render("sources", sources=_sources(world, key, instrument), **given)),
-        ("ask", voice.say("how_to_ask"), voice.render("ask", asked=asked(world, key), back="../")),
+        rows("measures", "measures", world.measures_of),
+        rows("rules", "rules", world.rules_of),
+        rows("provisions", "provisions", world.provisions_of),
+        rows("statements", "statements_on", world.statements_on),
+        voice.part("cases", voice.word("table", "cases"), "cases", cases=cases, **given),
+        voice.part("related", voice.say("ties"), "ties", ties=ties, named=named, **given),
+        voice.part("sources", voice.say("sources"), "sources", sources=_sources(world, key, instrument), **given),
+        voice.part("ask", voice.say("how_to_ask"), "ask", asked=asked(world, key), back="../"),
     ]
     return Page(f"{FOLDER}/{key}", world.name("instrument", key)[voice.at], sections(parts))
 

@@ -108,6 +108,10 @@ class Voice:
         """Fill a template."""
         return Markup(_environment().get_template(f"{template}.html.j2").render(v=self, **given))  # noqa: S704 - escaped
 
+    def part(self, anchor: str, title: str, template: str, **given: Any) -> tuple[str, str, Markup]:
+        """A part of a page, filled from a template; see :func:`sections`."""
+        return anchor, title, self.render(template, **given)
+
 
 @cache
 def _environment() -> Environment:

@@ -95,47 +95,21 @@ def page(atlas: Atlas, voice: Voice, key: str, place: Place) -> Page:
     memberships = [m for m in held.memberships.get(key, []) if held.named[m.group].role != "universe"]
     treatments, tiers = held.treatments.get(key, []), held.tiers.get(key, [])
     issued = [k for k, i in world.instruments.items() if key in i.jurisdiction]
-    given = {"key": key, "place": place, "w": world, "held": held}
+    given = {"key": key, "place": place, "w": world, "held": held, "treatments": treatments}
     orgs = atlas.organisations.get(key, [])
+    others, seated = voice.others(f"{FOLDER}/{key}"), f"{voice.say('seated')} ({len(orgs)})" if orgs else ""
+    reaching = voice.say("reaching", day=str(world.knowledge.version.known_on))
+    receipts = [held.told(t, place.name_en) for t in tiers]
+    said = atlas.statements.get(key, [])
     parts = [
-        (
-            "",
-            "",
-            voice.render(
-                "place_about",
-                others=voice.others(f"{FOLDER}/{key}"),
-                iri=thing("place", key),
-                treatments=treatments,
-                **given,
-            ),
-        ),
-        (
-            "tier",
-            voice.say("tier_by_day"),
-            voice.render("tiers", tiers=tiers, receipts=[held.told(t, place.name_en) for t in tiers], **given),
-        ),
-        (
-            "groups",
-            voice.say("groups_by_day"),
-            voice.render("memberships", memberships=memberships, treatments=treatments, **given),
-        ),
-        (
-            "measures",
-            voice.say("reaching", day=str(world.knowledge.version.known_on)),
-            voice.render("reaching", found=atlas.reaching(key), **given),
-        ),
-        ("instruments", voice.say("own_instruments"), voice.render("links", keys=issued, w=world)),
-        (
-            "organisations",
-            f"{voice.say('seated')} ({len(orgs)})" if orgs else "",
-            voice.render("organisations", keys=orgs, w=world),
-        ),
-        (
-            "statements",
-            voice.say("statements_of"),
-            voice.render("statements", statements=atlas.statements.get(key, []), **given),
-        ),
-        ("ask", voice.say("how_to_ask"), voice.render("ask", asked=asked(key), back="../")),
+        voice.part("", "", "place_about", others=others, iri=thing("place", key), **given),
+        voice.part("tier", voice.say("tier_by_day"), "tiers", tiers=tiers, receipts=receipts, **given),
+        voice.part("groups", voice.say("groups_by_day"), "memberships", memberships=memberships, **given),
+        voice.part("measures", reaching, "reaching", found=atlas.reaching(key), **given),
+        voice.part("instruments", voice.say("own_instruments"), "links", keys=issued, w=world),
+        voice.part("organisations", seated, "organisations", keys=orgs, w=world),
+        voice.part("statements", voice.say("statements_of"), "statements", statements=said, **given),
+        voice.part("ask", voice.say("how_to_ask"), "ask", asked=asked(key), back="../"),
     ]
     return Page(f"{FOLDER}/{key}", world.name("place", key)[voice.at], sections(parts))
 

@@ -6,11 +6,18 @@ A short form of ``scripts/fuzz feeds``, which spoils two thousand of each kind i
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
 from tests.feeds.conftest import Read
 
 from dualuse.errors import UsageError
+from dualuse.feeds.feed import feeds
+from dualuse.feeds.loading import Loading
+from dualuse.feeds.places import Places
 
 SHORT = 50
 """How many are spoiled of a file."""
@@ -58,3 +65,15 @@ def read_or_refused(read: Read, feed: str, content: bytes) -> int:
                 entry.label.encode("utf-8")
     assert all("file" in where for where in told)
     return count
+
+
+def load_or_refuse(places: Places, file: Path, feed: str, content: str) -> None:
+    """Load each of the spoiled contents, whatever lists and columns it lacks; any may be refused."""
+    done = 0
+    for raw in spoiled(content.encode()):
+        file.write_bytes(raw)
+        with suppress(UsageError):
+            loading = Loading(feeds()[feed].of(file), file, None, ("lists", "columns"), date(2025, 6, 1), "")
+            deque(loading.lines(places), 0)
+        done += 1
+    assert done == SHORT

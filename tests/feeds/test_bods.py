@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.feeds.conftest import Read, said
-from tests.feeds.spoil import SHORT, spoiled
+from tests.feeds.spoil import load_or_refuse
 
 from dualuse.errors import UsageError
 from dualuse.feeds.bods_says import share_told
 from dualuse.feeds.entry import Entry
-from dualuse.feeds.feed import feeds
-from dualuse.feeds.loading import Loading
 from dualuse.feeds.places import Places
 from dualuse.feeds.values import Share
 
@@ -227,11 +222,4 @@ def test_another_file_is_told(read: Read, content: str, why: str) -> None:
 
 @pytest.mark.parametrize("content", [json.dumps(OLD), json.dumps(NEW), lines(*OLD), lines(*NEW)])
 def test_spoiled_files_are_read_or_refused(places: Places, tmp_path: Path, content: str) -> None:
-    file, done = tmp_path / "file", 0
-    for raw in spoiled(content.encode()):
-        file.write_bytes(raw)
-        loading = Loading(feeds()["bods"], file, None, ("lists", "columns"), date(2025, 6, 1), "")
-        with suppress(UsageError):
-            deque(loading.lines(places), 0)
-        done += 1
-    assert done == SHORT
+    load_or_refuse(places, tmp_path / "file", "bods", content)

@@ -5,20 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import deque
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.feeds.conftest import Read, said
-from tests.feeds.spoil import SHORT, spoiled
+from tests.feeds.spoil import load_or_refuse
 
 from dualuse.errors import UsageError
 from dualuse.feeds.entry import Entry
 from dualuse.feeds.feed import feeds
-from dualuse.feeds.loading import FeedRefused, Loading
 from dualuse.feeds.places import Places
 
 CHILD, PARENT = "5299000000000000AA00", "5299000000000000BB00"
@@ -288,11 +284,4 @@ def test_each_kind_of_file_has_a_graph_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [*LEIS, *RRS, *REPEXS])
 def test_spoiled_files_are_read_or_refused(places: Places, tmp_path: Path, content: str) -> None:
-    file, done = tmp_path / "file", 0
-    for raw in spoiled(content.encode()):
-        file.write_bytes(raw)
-        with suppress(UsageError, FeedRefused):
-            loading = Loading(feeds()["gleif"].of(file), file, None, ("lists", "columns"), date(2025, 6, 1), "")
-            deque(loading.lines(places), 0)
-        done += 1
-    assert done == SHORT
+    load_or_refuse(places, tmp_path / "file", "gleif", content)

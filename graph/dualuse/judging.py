@@ -145,8 +145,6 @@ class Judge:
         """What comes of a row; one that cannot be read gives its error.
 
         Args:
-            line: Its line.
-            cells: Its cells.
             by_lens: What the lists state of its consignee.
             before: What its consignee received in earlier rows of the year.
         """

@@ -73,7 +73,6 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     """Interval of 95 percent for a share, after Wilson, which holds for few and for none too.
 
     Args:
-        hits: How many.
         of: Of how many, at least one.
 
     Example:

@@ -11,7 +11,6 @@ def nearest(word: str, known: Iterable[str], most: int, *, likeness: float = 0.6
     Args:
         word: As written.
         known: What may have been meant.
-        most: How many at most.
         likeness: How alike they have to be, from 0 to 1.
 
     Example:

@@ -22,7 +22,6 @@ from dualuse.namespaces import VOCABULARIES
 from dualuse.query.library import names, standalone
 
 ROOT = Path(__file__).resolve().parents[2]
-JAVASCRIPT = ROOT / "tests" / "js"
 SNIPPET = re.compile(r"^```sparql\n(?P<query>.*?)^```\n\n```text\n(?P<rows>.*?)^```$", re.DOTALL | re.MULTILINE)
 XSD, RDF = VOCABULARIES["xsd"], VOCABULARIES["rdf"]
 NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}

@@ -32,12 +32,7 @@ def around_instrument(network: Network, instrument: Node) -> Network:
 
 
 def around(network: Network, start: Node, *, depth: int = 2, most: int = 400) -> Network:
-    """Everything within some edges of a node, nearest first, hubs not crossed.
-
-    Args:
-        depth: Edges from it.
-        most: Nodes at most.
-    """
+    """Everything within some edges of a node, nearest first, hubs not crossed."""
     shown, frontier = [start], [start]
     for _ in range(depth):
         fresh: list[Node] = []

@@ -69,7 +69,6 @@ def rank_central(
         graph: Directed, supplier -> customer.
         runs: Runs with links left out, 1 or more.
         drop: Share of the links left out in each run, over 0 and below 1; at least one link.
-        seed: Of the choice of links.
 
     Returns:
         Every party, by rank, then name. The interval is the 5th to the 95th percentile of the runs; parties stay in the

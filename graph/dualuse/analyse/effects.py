@@ -74,7 +74,6 @@ def patterns(compared: Comparison, places: Iterable[str]) -> list[Pattern]:
 
     Args:
         compared: The law with the part and without it, on a day under a lens.
-        places: Keys of the destinations.
     """
     if compared.alike:
         return []

@@ -31,7 +31,6 @@ def timeline(law: World, other: World, places: Sequence[str], lens: str, until: 
     """States, the earliest first; what is equal to the state before is left out.
 
     Args:
-        places: Keys of the destinations.
         until: Last day looked at.
     """
     before: dict[str, Hashable] = {}

@@ -36,10 +36,8 @@ class Words:
     Args:
         key: ``claim:…`` or ``statement:…`` that gives them.
         organisation: Key of the organisation that is said to have spoken.
-        text: The words.
         wording: ``quotation`` where they stand as the speaker's own, ``reported`` where a passage passes them on.
         earliest: First day on which they can have been printed.
-        latest: Last day.
         rank: Rank of the best source, 1 the strongest.
         sources: Keys of the sources.
         act: Statements made together, such as a letter with several signers, share it.

@@ -52,11 +52,7 @@ def hush() -> None:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Show after half a second that work goes on, if standard error is a terminal that can; until something is said.
-
-    Args:
-        what: What is done.
-    """
+    """Show after half a second that work goes on, if standard error is a terminal that can; until something is said."""
     if sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown", ""):
         _waiting.append(_Waiting(what))
     try:
@@ -75,9 +71,6 @@ def wait_for(what: str) -> None:
 @contextmanager
 def reading(name: str) -> Iterator[Callable[[float, int], None]]:
     """Show a bar on standard error while a file is read, if that is a terminal.
-
-    Args:
-        name: What is read.
 
     Yields:
         What to tell the part of it that is read, from 0 to 1, and how many rows; none if they are not known.
@@ -104,9 +97,6 @@ def reading(name: str) -> Iterator[Callable[[float, int], None]]:
 @contextmanager
 def writing(name: str) -> Iterator[Callable[[str], None]]:
     """Show on standard error which of many files is being written, if that is a terminal.
-
-    Args:
-        name: Where they are written.
 
     Yields:
         What to tell the path of each.

@@ -194,9 +194,7 @@ class _Statements:
         Args:
             kind: What it is about: an entity, a person or a relationship.
             subject: The party that it is about, or that is held.
-            details: What it says.
             told: Records that it rests on.
-            party: Who holds.
         """
         about = self._about
         own = _record_id(subject) if party is None else f"{_record_id(subject)}--{_record_id(party)}"

@@ -20,7 +20,6 @@ class Described:
     """A dataset.
 
     Args:
-        title: Title in English.
         description: What it holds, in English.
         maker: IRI of who made it.
         creator: What they are called.

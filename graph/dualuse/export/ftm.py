@@ -124,7 +124,6 @@ class _Entities:
         Args:
             node: The thing it is.
             told: The record that has the sources.
-            said: What is said of it.
         """
         sources = [self._registry[key] for key in told.sources]
         trust = getattr(told, "confidence", None)

@@ -56,7 +56,6 @@ def days_of(prose: str, published: date | None) -> Days:
     """Read the days since when and until when a document applies; those of comments and compliance are none of them.
 
     Args:
-        prose: The words under DATES.
         published: When the document was published, for one that is effective on publication.
 
     Example:

@@ -76,7 +76,6 @@ def told_in(lines: Iterable[tuple[int, bytes]], report: Report) -> Iterator[tupl
 
     Args:
         lines: Numbers of lines, and the lines.
-        report: Told of what is rejected.
     """
     for number, raw in lines:
         if not raw.strip():

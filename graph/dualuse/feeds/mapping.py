@@ -14,7 +14,6 @@ from dualuse.errors import UsageError
 from dualuse.namespaces import expand
 from dualuse.reading import read_bytes
 
-TYPES = ("text", "day", "number", "place", "identifier", "record")
 _LARGEST = 1_000_000
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _OWN = ("du:", "rdf:", "owl:", "sh:")

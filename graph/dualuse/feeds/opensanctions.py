@@ -67,7 +67,6 @@ def read_apart(lines: Iterable[tuple[int, bytes]], report: Report, places: Place
 
     Args:
         lines: Numbers of lines in the file, and the lines.
-        report: Told of what is not taken.
     """
 
     def alone() -> Iterator[tuple[str, dict[str, Any]]]:

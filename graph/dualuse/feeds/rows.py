@@ -53,7 +53,6 @@ def rows(
     """The rows of a table; one that has too many or too few cells, or is the header again, is rejected.
 
     Args:
-        columns: Names of its columns.
         lines: Its lines, the header left out.
         report: Where rejected rows are noted.
         named: Whether to say of which file a line is, where there are several.

@@ -89,7 +89,6 @@ class Since:
 
     Args:
         before: The snapshot before; None if there is none.
-        loaded: Its lines of N-Triples.
     """
 
     feed: Feed

@@ -197,9 +197,7 @@ def says_so(asked: Fact[bool], *, name: str, order: int, meaning: str, holds: st
 
     Args:
         name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
-        order: Its place.
         meaning: What it asks, without its full stop; what holds where nothing was stated is added.
-        holds: When it holds.
         open_unless: Whether it is unknown, and not false, where nothing was stated.
     """
 
@@ -228,11 +226,8 @@ def says_which(asked: Fact[str], *, name: str, order: int, meaning: str, holds: 
     """A kind of test that looks at which of some words is stated for a fact, and fails where none is.
 
     Args:
-        asked: The fact, a choice of words.
         name: As in :class:`Kind`; ``order``, ``meaning`` and ``holds`` too.
-        order: Its place.
         meaning: What it asks, without its full stop.
-        holds: When it holds.
         several: Whether a condition may name more than one word.
 
     Raises:

@@ -62,7 +62,6 @@ class Triples:
     """Collects the triples of one node.
 
     Args:
-        kind: Kind of the thing, as in its IRI.
         classes: Prefixed class names.
     """
 

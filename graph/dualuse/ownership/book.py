@@ -95,7 +95,6 @@ class Table:
     """Holdings on a day, one row each.
 
     Args:
-        names: Names of the parties.
         owner: Number of the owner.
         owned: Number of the party held.
         low: Lower bound of the share, in units.
@@ -103,7 +102,6 @@ class Table:
         sources: Sources by number.
         place: Number of the row in its file; empty if rows are numbered as they stand here.
         rows: Rows read, those of other days included.
-        findings: What was odd.
     """
 
     names: Names

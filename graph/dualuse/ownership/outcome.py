@@ -39,7 +39,6 @@ class Outcome:
         table: What it was drawn from.
         names: Names of all parties; listed ones that stand in no holding come last.
         book: The holdings as a graph.
-        verdicts: Result of every party, by number.
         threshold: Share that captures, in units.
         core: Engine that found it.
     """

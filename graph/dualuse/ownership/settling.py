@@ -21,8 +21,6 @@ def settle(matched: Matched, listed: Sequence[str], doubtful: Sequence[str], thr
     Args:
         matched: The holdings, and which names may be one party's.
         listed: Parties that are surely on a list, as the table calls them.
-        doubtful: Parties that may be on it.
-        threshold: Share that captures, in percent.
     """
     table = matched.table
     unnamed = matched.called.get(UNNAMED, UNNAMED)

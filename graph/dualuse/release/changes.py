@@ -65,7 +65,6 @@ class Change:
     """One row that is not in both releases as it was.
 
     Args:
-        what: What became of it.
         instruments: Keys of the instruments it belongs to; empty: none.
         fields: Column -> text before and after; of a changed row those that differ.
         sources: Keys of the sources that the row rests on, after where there is an after.

@@ -23,9 +23,6 @@ class Facts:
     """What is said of a release.
 
     Args:
-        title: Title of the dataset.
-        description: What it holds.
-        creator: Who made it.
         sha256: Digest of its graph, which tells releases of one version apart.
         known_on: Last day of the record.
     """

@@ -16,7 +16,6 @@ def ask_again(saved: Saved, knowledge: Knowledge, find: Callable[[str], Path]) -
     """The card that a graph gives to a saved question; a day that was not named is the one it was then.
 
     Args:
-        saved: The saved card.
         find: Finds a file that was given, by its name.
 
     Raises:

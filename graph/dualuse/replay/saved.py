@@ -46,7 +46,6 @@ def read_saved(text: str, name: str) -> Saved:
 
     Args:
         text: JSON.
-        name: What to call it in messages.
 
     Raises:
         UsageError: it is no card, has no sum, was changed, or cannot be asked again.

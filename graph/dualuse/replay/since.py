@@ -28,8 +28,6 @@ class InRelease:
     """A saved question asked again of a release.
 
     Args:
-        name: What to call the release.
-        sha256: Digest of its graph.
         found: What differs there from the saved answer.
     """
 

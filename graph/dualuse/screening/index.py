@@ -174,7 +174,6 @@ class Index:
 
         Args:
             name: The name sought.
-            most: How many at most.
             least: Least score.
         """
         best: dict[int, Found] = {}

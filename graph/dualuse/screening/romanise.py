@@ -231,7 +231,6 @@ def is_pinyin(word: str) -> bool:
 
 
 _GROUP = re.compile(r"[^\W\d_'’‘ʻʼ`´-]+(?:['’‘ʻʼ`´-]+[^\W\d_'’‘ʻʼ`´-]+)+")
-_TELLS = re.compile(r"['’‘ʻʼ`´-]|^hs|^ts|^tz", re.IGNORECASE)
 
 
 def wade_giles(name: str) -> str:

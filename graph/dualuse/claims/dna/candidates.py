@@ -200,7 +200,6 @@ def _speaker(told: Named, noted: str, known: Known) -> tuple[str, str]:
     Args:
         told: The person as coded.
         noted: What we called an unnamed speaker when we wrote the file.
-        known: What the graph knows.
     """
     if noted and not told.key and (told.value == cut(noted) or _UNNAMED.search(told.value)):
         return "", noted

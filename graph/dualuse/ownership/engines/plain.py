@@ -14,8 +14,6 @@ def solve(book: Book, listed: Sequence[int], doubtful: Sequence[int], threshold:
     """Find the result of every party.
 
     Args:
-        listed: Parties that are surely on a list.
-        doubtful: Parties that may be on it.
         threshold: Share that captures, in units.
     """
     need = [outsiders_leave(book.load(party), threshold) for party in range(book.size)]

@@ -93,9 +93,6 @@ def solve(
     Args:
         holdings: owner, owned, low, high; shares in units.
         parties: Names of parties to answer for besides, in the column party.
-        listed: Parties that are surely on a list.
-        doubtful: Parties that may be on it.
-        threshold: Share that captures, in percent.
     """
     limit, spark = limit_of(threshold), holdings.sparkSession
     findings = Findings()

@@ -7,8 +7,6 @@ from dualuse.namespaces import split_thing
 from dualuse.registry import read_registry
 from dualuse.store.base import Row, Store, value
 
-LATEST = "latest"
-"""The last period of each company."""
 SHARES_QUERY = """# Rows of revenue by region, with their bounds and receipts.
 SELECT ?row ?organisation ?period ?region ?straddles ?low ?high ?basis ?confidence
        (GROUP_CONCAT(DISTINCT STR(?place); SEPARATOR=" ") AS ?places)

@@ -17,7 +17,7 @@ from dualuse.model.sources import Dataset
 from dualuse.model.speech import Statement
 from dualuse.model.tables import TABLES, Table, table_of
 from dualuse.model.values import SCHEMES
-from dualuse.rereadings import by_round, judged
+from dualuse.rereadings import by_round, judged, outright
 
 BEGIN = "<!-- codebook: from here on written by scripts/regenerate -->"
 END = "<!-- codebook ends -->"
@@ -86,11 +86,18 @@ What the second sample found false was judged by a definition more often than re
 every statement were coded once more from a text, before what stands on record was looked at, and what differed was
 decided by the definition and mended. Facts were chosen, not drawn by lot, and read as they stood before the mends: the
 rate tells how two readers code alike, and what was put right, not what is false now.""",
+    "third-sample": """##### The third sample: facts drawn by lot, after the judgements
+
+What the record says now. Seventy things that the first round had found a text for were drawn by lot out of all of them
+(`random.Random(20261202)`), and read by two readers who had entered or mended none of them, half each.""",
 }
 _JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, \
 {rate}.
 What is judged by a definition (the stance of a statement, and its grounds), which two readers may code otherwise:
-{otherwise} of {coded} false, {coded_rate}."""
+{otherwise} of {coded} false, {coded_rate}.
+Of the {all} false of this round, {short} only said less than the text: a blank, a list of grounds without one of them,
+a month where the day is known. What the record said outright and the text does not bear out: {outright} of {facts},
+{outright_rate}."""
 _COLUMNS = "table, rows, things read again, facts read again, agree, differ, not at hand, false as recorded, error rate"
 _HEAD = f"| {' | '.join(_COLUMNS.split(', '))} |\n|---|{'--:|' * 8}"
 
@@ -107,7 +114,9 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
             f"| {tally.table} | {counts.get(tally.table, '')} | {' | '.join(map(str, tally[1:]))} | {tally.told} |"
             for tally in found
         ]
-        of_read, of_coded = judged(reading for reading in known if reading.round == each)
+        of_round = [reading for reading in known if reading.round == each]
+        of_read, of_coded = judged(of_round)
+        wrong = outright(of_round)
         told = _JUDGED.format(
             read=of_read.readable,
             false=of_read.false,
@@ -115,6 +124,11 @@ def read_again(readings: Iterable[Rereading], counts: Mapping[str, int]) -> str:
             coded=of_coded.readable,
             otherwise=of_coded.false,
             coded_rate=of_coded.told or "no rate",
+            all=of_read.false + of_coded.false,
+            short=of_read.false + of_coded.false - wrong.false,
+            outright=wrong.false,
+            facts=wrong.readable,
+            outright_rate=wrong.told or "no rate",
         )
         sections += [_ROUNDS[each], "\n".join([_HEAD, *(lines or ["| none yet |  |  |  |  |  |  |  |  |"])]), told]
     return "\n\n".join(sections)

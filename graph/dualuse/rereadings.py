@@ -6,7 +6,7 @@ if any does. Rounds are never summed: what was chosen and what was drawn by lot 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import sqrt
 from typing import NamedTuple
@@ -110,12 +110,22 @@ def judged(readings: Iterable[Rereading]) -> tuple[Tally, Tally]:
     return of_read, of_coded
 
 
-def tallies(readings: Iterable[Rereading]) -> list[Tally]:
-    """What came of second readings of a round, table by table in the order they are read, and of all of them last."""
+def outright(readings: Iterable[Rereading]) -> Tally:
+    """What came of second readings of all tables, if what only said less than the text is not called false."""
+    return (tallies(readings, lambda each: each.false and not each.short) or [_tally(ALL, {})])[-1]
+
+
+def tallies(readings: Iterable[Rereading], wrong: Callable[[Rereading], bool] = lambda each: each.false) -> list[Tally]:
+    """What came of second readings of a round, table by table in the order they are read, and of all of them last.
+
+    Args:
+        readings: The second readings.
+        wrong: Whether what one of them found is called false.
+    """
     outcomes: dict[str, dict[tuple[str, str], str]] = {}
     for reading in readings:
         facts = outcomes.setdefault(KINDS_READ[reading.thing.partition(":")[0]].table, {})
-        came = "false" if reading.false else reading.outcome
+        came = "false" if wrong(reading) else reading.outcome
         for field in reading.fields:
             fact = reading.thing, field
             facts[fact] = min(came, facts.get(fact, came), key=_ORDER.index)

@@ -19,7 +19,7 @@ from dualuse.model.read import read
 from dualuse.model.rereadings import Rereading
 from dualuse.model.tables import KINDS_READ
 from dualuse.model.values import SCHEMES
-from dualuse.rereadings import ALL, Tally, by_round, judged, tallies, wilson
+from dualuse.rereadings import ALL, Tally, by_round, judged, outright, tallies, wilson
 from dualuse.store.base import value
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -170,8 +170,9 @@ def test_rounds_are_counted_apart() -> None:
         "sample": [Tally("thresholds", 1, 2, 1, 1, 0, 1), Tally(ALL, 1, 2, 1, 1, 0, 1)],
         "second-sample": [],
         "judgements": [],
+        "third-sample": [],
     }
-    assert by_round([]) == {"first": [], "sample": [], "second-sample": [], "judgements": []}
+    assert by_round([]) == {"first": [], "sample": [], "second-sample": [], "judgements": [], "third-sample": []}
 
 
 def test_what_is_judged_is_told_apart_from_what_is_read() -> None:
@@ -181,6 +182,27 @@ def test_what_is_judged_is_told_apart_from_what_is_read() -> None:
     assert of_read == Tally(ALL, 2, 3, 3, 0, 0, 0)
     assert of_coded == Tally(ALL, 2, 3, 2, 1, 0, 1)
     assert [tally.readable for tally in judged([])] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "short"),
+    [
+        ({"recorded": "process", "found": "leadership | process"}, True),
+        ({"recorded": "", "found": "4900"}, True),
+        ({"recorded": "2025-01", "found": "2025-01-15"}, True),
+        ({"recorded": "2025-01", "found": "2025-01-15", "resolution": "kept", "note": "Both."}, False),
+        ({"recorded": "2025-01", "found": "2025-02-15"}, False),
+        ({"recorded": "process | innovation", "found": "leadership | process"}, False),
+        ({"recorded": "process | innovation", "found": "process"}, False),
+        ({"recorded": "4800", "found": "4900"}, False),
+        ({"recorded": "2025", "found": "2025-something else"}, False),
+    ],
+)
+def test_what_says_less_is_told_from_what_says_otherwise(changes: dict[str, str], short: bool) -> None:
+    found = reading(**(DIFFERS | changes))
+    assert found.short is short
+    assert outright([found, reading(thing="threshold:3a090.a-2")]).false == (found.false and not short)
+    assert outright([]).readable == 0
 
 
 @pytest.mark.parametrize("each", SCHEMES["reread-round"])

@@ -30,7 +30,7 @@ CONCEPTS = {
     "concept given twice": (
         "\nstance:neutral",
         "\nstance:opposes",
-        "stance:opposes: id given twice, first on line 316; keep one of the two rows",
+        "stance:opposes: id given twice, first on line 317; keep one of the two rows",
     ),
     "concept that is not declared": (
         "organisation-type:company-cloud\n",

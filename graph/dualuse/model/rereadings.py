@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from dualuse.dates import PartialDate
@@ -15,6 +16,8 @@ ThingName = Annotated[
     str, Form("kind and key", pattern=r"^[a-z]+(?:-[a-z]+)*:[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$", max_length=160)
 ]
 """Kind and key with a colon between, as in its address."""
+
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @record("rereading", "du:Rereading", table="rereadings", form="csv", noun="second reading")
@@ -64,6 +67,14 @@ class Rereading(Record):
     def false(self) -> bool:
         """Whether the record was wrong, or may have been: the difference was mended, or nobody has settled it."""
         return self.resolution in ("mended", "open")
+
+    @property
+    def short(self) -> bool:
+        """Whether it was wrong only in what it left out: a blank, a list without an entry, a day less exact."""
+        recorded, found = self.recorded or "", self.found or ""
+        told, named = ({part.strip() for part in text.split("|")} - {""} for text in (recorded, found))
+        dated = _DAY.fullmatch(found) is not None and found.startswith(f"{recorded}-")
+        return self.false and (told < named or dated)
 
     def caption(self, around: Around) -> str:
         """What was read again, and when."""

@@ -339,6 +339,7 @@ RereadRound = Literal[
     "sample",
     "second-sample",
     "judgements",
+    "third-sample",
 ]
 
 ReviewPolicy = Literal[

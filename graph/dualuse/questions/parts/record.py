@@ -65,7 +65,8 @@ class ReadAgain:
     """What came of second readings of a table in a round: facts, and the error rate with its interval of 95 percent.
 
     In the round ``first`` facts were chosen; those of the ``sample`` were drawn by lot from what stood after the mends,
-    those of the ``second-sample`` from what stood after more of them; ``judgements`` are of stances and grounds.
+    those of the ``second-sample`` from what stood after more of them; ``judgements`` are of stances and grounds,
+    and the ``third-sample`` was drawn after those.
     ``rate``, ``low`` and ``high`` are percent.
     """
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 _WIDEST = 200
 """Columns of a line; a text with a longer one has its paragraphs in lines."""
-_LEAST = 60
+_LEAST, _LEAST_HAN = 60, 72
+"""Columns of the widest line of a broken text; in Chinese, 30 characters are a paragraph more often than a line."""
 _FULL = 0.6
 _ENDED = re.compile(r"[。!?！？.;；:：][」』”\"'’)）]*\s*$")
 _ITEM = re.compile(
@@ -31,7 +32,9 @@ def unwrap(text: str) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     widths = [_width(line) for line in lines]
     widest = max(widths)
-    if not _LEAST <= widest <= _WIDEST:
+    han = any(width > len(line.rstrip()) for line, width in zip(lines, widths, strict=True))
+    least = _LEAST_HAN if han else _LEAST
+    if not least <= widest <= _WIDEST:
         return text
     wide = [width >= _FULL * widest for width in widths]
     ends = "\r\n" if "\r\n" in text else "\n"

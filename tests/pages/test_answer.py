@@ -114,7 +114,7 @@ def test_what_pages_say(name: str, told: list[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh-Hant", ["從美國運送", "至瑞士", "許可例外 LPP", "尚不清楚的事"]),
+        ("zh-Hant", ["從美國運送", "至瑞士", "許可證例外 LPP", "尚不清楚的事"]),
         ("zh-Hans", ["从美国运送", "至瑞士", "许可例外 LPP"]),
     ],
 )

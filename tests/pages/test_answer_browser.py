@@ -25,7 +25,7 @@ def test_languages(show: "Open") -> None:
     page.click("text=繁體")
     assert page.evaluate("document.documentElement.lang") == "zh-Hant"
     assert page.title().startswith("從美國運送")
-    assert page.locator(".headline strong").inner_text() == "許可例外 LPP"
+    assert page.locator(".headline strong").inner_text() == "許可證例外 LPP"
     assert page.locator("text=繁體").get_attribute("aria-pressed") == "true"
     assert page.locator("section.outcome").get_attribute("aria-label") == "回答"
     assert page.locator("td >> nth=0").get_attribute("data-head") == "規則"

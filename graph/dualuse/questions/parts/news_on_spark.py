@@ -27,6 +27,7 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from dualuse.card import plain
 from dualuse.errors import UsageError
 from dualuse.news.find.relevance import Choice
 from dualuse.news.reader import Reader
@@ -87,16 +88,15 @@ def rows_of(reader: Reader, piece: Piece, relevant: Choice) -> Iterator[Row]:
 def _rows(reader: Reader, source: Given, relevant: Choice) -> Iterator[Row]:
     reading = reader.read(source.text, source.written, relevant)
     document = rows.document(reading)
-    yield "documents", (*astuple(document), source.address or None, source.captured or None)
+    yield "documents", (*_cells(document), source.address or None, source.captured or None)
     for table, read in _READ.items():
         for row in read(reading):
             yield table, _cells(row)
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
-    """A row in the order of its fields; what it has several of as a list."""
-    values = (getattr(row, field.name) for field in fields(row))
-    return tuple(list(value) if isinstance(value, tuple) else value for value in values)
+    """A row in the order of its fields, as plain values: what it has several of as a list, words as text."""
+    return tuple(plain(getattr(row, field.name)) for field in fields(row))
 
 
 def schema_of(kind: type) -> StructType:

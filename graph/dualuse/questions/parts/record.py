@@ -84,7 +84,8 @@ class ReadAgain:
 
     def seen(self) -> dict[str, Any]:
         """The table as people read it."""
-        rate = "" if self.rate is None else f"{self.rate} % ({self.low} to {self.high})"
+        told = {"rate": str(self.rate), "low": str(self.low), "high": str(self.high)}
+        rate = "" if self.rate is None else phrase("reached.error_rate", **told)
         counts = {name: getattr(self, name) for name in ("facts", "agree", "differ", "not_at_hand", "false")}
         return {"round": self.round, "table": self.table, **counts, "error_rate": rate}
 

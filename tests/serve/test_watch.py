@@ -19,7 +19,7 @@ CUSTOMER = "Customer of ours GmbH"
 
 def test_health_says_what_is_served(live: Live, knowledge: Knowledge) -> None:
     told = live.get("health").json()
-    assert (told["status"], told["sha256"]) == ("ok", knowledge.version.sha256)
+    assert (told["status"], told["sha256"], told["in_memory"]) == ("ok", knowledge.version.sha256, True)
 
 
 def test_an_answer_that_is_known_is_not_sent_again(live: Live) -> None:
@@ -100,6 +100,7 @@ def test_another_build_is_served_without_a_restart(knowledge: Knowledge, tmp_pat
         place.replace(meta.encode())
     with running(tmp_path, "--store", store, "--workers", "2") as live:
         feeds = "SELECT ?day { ?feed a du:FeedSnapshot ; dct:issued ?day }"
+        assert live.get("health").json()["in_memory"] is True
         before = live.ask(feeds)
         assert before.json()["results"]["bindings"] == []
         says = f"<{expand('rdf:type')}> <{expand('du:FeedSnapshot')}>", f'<{expand("dct:issued")}> "now"'
@@ -107,7 +108,8 @@ def test_another_build_is_served_without_a_restart(knowledge: Knowledge, tmp_pat
             place.replace("".join([meta, *(f"<a:f> {each} <{GRAPH}feed/csl> .\n" for each in says)]).encode())
         until(lambda: live.rows(feeds) == [{"day": "now"}])
         assert live.ask(feeds).headers["etag"] != before.headers["etag"]
-        assert live.get("health").json()["sha256"] == knowledge.version.sha256
+        told = live.get("health").json()
+        assert (told["sha256"], told["in_memory"]) == (knowledge.version.sha256, False), "not the one that was read"
 
 
 def test_wrong_use(run: Run, store_dir: Path, tmp_path: Path) -> None:

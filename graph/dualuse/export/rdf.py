@@ -46,4 +46,5 @@ def own_lines(store: Store) -> list[str]:
 
 def quads_of(lines: list[str]) -> list[ox.Quad]:
     """The quads that lines of N-Quads are."""
-    return list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+    # bytes: of text that it has no memory to read, Oxigraph says that it is no file
+    return list(ox.parse("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_QUADS))

@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await service.pool.open()
+        await service.pool.open(service.knowledge.store)
         tasks = [asyncio.ensure_future(service.look())]
         tasks += [asyncio.ensure_future(service.prepare(front.explorer))] if settings.prepare else []
         try:

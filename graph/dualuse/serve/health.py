@@ -24,6 +24,7 @@ def routes(service: Service) -> list[BaseRoute]:
                 "version": about.version,
                 "sha256": about.sha256,
                 "known_on": about.known_on.isoformat(),
+                "in_memory": pool.opened.held,
             },
             200 if answering else 503,
             {"Cache-Control": "no-store"},

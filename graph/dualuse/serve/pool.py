@@ -27,13 +27,13 @@ from starlette.exceptions import HTTPException
 
 from dualuse.errors import StoreError
 from dualuse.knowledge import store_location
-from dualuse.serve import worker
+from dualuse.serve import held, worker
 from dualuse.serve.settings import Settings
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
-PRELOADED = ("dualuse.serve.answers", "dualuse.serve.worker")
-"""Modules that the process has from which all that answer are forked."""
+PRELOADED = "dualuse.serve.nest"
+"""Module that the process has read from which all that answer are forked."""
 LONG = 0.4
 """Seconds of computing after which work is long; so it is after a third of its time, should it wait for another."""
 _MARGIN = 2
@@ -125,7 +125,7 @@ class Pool:
         """Digest of work that came to its end -> seconds that it computed, where that is much."""
         self._open = False
         self._context: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-        self._context.set_forkserver_preload(list(PRELOADED))
+        self._context.set_forkserver_preload([PRELOADED])
 
     @property
     def busy(self) -> int:
@@ -142,14 +142,18 @@ class Pool:
         """Requests that wait for a process."""
         return sum(not each.done() for each in self._waiting)
 
-    async def open(self) -> None:
+    async def open(self, store: object = None) -> None:
         """Start the processes; the first of them is there when this returns.
+
+        Args:
+            store: What they open, if they may hold it in memory.
 
         Raises:
             StoreError: none could open the graph.
         """
         self._open = True
-        await self._start()
+        with held.laid_out(store):
+            await self._start()
         for _ in range(self._settings.workers - 1):
             self._replace()
 

@@ -24,7 +24,7 @@ class Settings:
         max_rows: Rows or triples of an answer.
         max_bytes: Bytes of an answer.
         max_sent: Bytes of a file that is sent to be asked about.
-        max_memory: Million bytes that a process that answers may take.
+        max_memory: Million bytes that a process that answers may take besides what it was forked with.
         prepare: Whether the explorer is made once the server runs, before anybody asks for it.
     """
 

@@ -24,6 +24,7 @@ from typing import Any
 from dualuse.card import Version
 from dualuse.errors import DualuseError, StoreError
 from dualuse.knowledge import Knowledge
+from dualuse.serve import held
 from dualuse.store import open_store
 from dualuse.store.embedded import MemoryStore
 
@@ -67,11 +68,13 @@ class Opened:
         dataset: The dataset.
         digest: Digest of the dataset and of what feeds brought beside it: the same graph has the same.
         build: Build of the folder that it was read from; empty if it was none.
+        held: Whether it is answered from memory.
     """
 
     dataset: Version
     digest: str
     build: str
+    held: bool = False
 
 
 def open_graph(location: str, checked: str = "") -> tuple[Knowledge, Opened]:
@@ -87,7 +90,7 @@ def open_graph(location: str, checked: str = "") -> tuple[Knowledge, Opened]:
     store = open_store(location, checked)
     knowledge = Knowledge(store)
     build = store.build if isinstance(store, MemoryStore) else ""
-    return knowledge, Opened(knowledge.version, _digest(knowledge), build)
+    return knowledge, Opened(knowledge.version, _digest(knowledge), build, held.use(store))
 
 
 def _digest(knowledge: Knowledge) -> str:
@@ -105,7 +108,7 @@ def run(connection: socket.socket, location: str, checked: str, timeout: float, 
         location: Where the graph is.
         checked: Build whose files were checked already.
         timeout: Seconds that a piece of work may take.
-        memory: Million bytes that the process may take.
+        memory: Million bytes that the process may take besides what it was forked with.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -119,11 +122,13 @@ def run(connection: socket.socket, location: str, checked: str, timeout: float, 
 
 
 def _bound(memory: int) -> None:
-    """Let the process take no more memory than it may, its stack aside."""
+    """Let the process take no more memory than it may, its stack and what it was forked with aside."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        most = memory * 10**6 + _STACK_BYTES
+        with open("/proc/self/statm", encoding="ascii") as told:
+            shared = int(told.read().split()[5]) * resource.getpagesize()
+        most = memory * 10**6 + _STACK_BYTES + shared
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 

@@ -46,6 +46,11 @@ class MemoryStore:
         """Name of the build that is open; empty in memory."""
         return "" if self._folder is None else self._folder.name
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files of the build that is open; 0 in memory."""
+        return 0 if self._folder is None else sum(each.stat().st_size for each in self._folder.iterdir())
+
     def run(self, query: str, dataset: tuple[Sequence[str], Sequence[str]] | None = None) -> Answer:
         """Answer any query; solutions and triples are computed as they are read, within :meth:`answering`.
 
@@ -122,9 +127,13 @@ class MemoryStore:
 
     def nquads(self) -> bytes:
         """Every quad as N-Quads, the lines sorted: the order of UTF-8 is that of the characters."""
-        with self.answering():
-            dump = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        dump = self.dump()
         return b"\n".join(sorted(dump.split(b"\n"))[1:]) + b"\n" if dump else b""
+
+    def dump(self) -> bytes:
+        """Every quad as N-Quads, in the order of the store."""
+        with self.answering():
+            return self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
 
     def kept(self, name: str) -> bytes | None:
         """What is kept in the folder under a name, or None."""

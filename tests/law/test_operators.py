@@ -13,7 +13,7 @@ from dualuse.build import Built
 from dualuse.dates import PartialDate
 from dualuse.errors import CuratedDataError, StoreError, UsageError
 from dualuse.law import tests
-from dualuse.law.finding import explain, holds, left_of
+from dualuse.law.finding import explain, holds, is_steady, left_of
 from dualuse.law.kinds import COMBINATIONS, Things, facts, kinds, stated
 from dualuse.law.rules import read_rules
 from dualuse.law.transaction import Transaction, World
@@ -196,6 +196,8 @@ def test_what_is_left_once_the_goods_are_known(world: World, goods: dict[str, An
             for whole, rest in left:
                 found = rest if isinstance(rest, bool) else holds(rest, transaction, world)
                 assert found is holds(whole, transaction, world), (whole.says, transaction)
+                if is_steady(whole):
+                    assert found is holds(whole, transaction.of_units(10_000_000), world), "of any quantity alike"
     assert settled > 100
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 
 from dualuse.law.facts import Choice
-from dualuse.law.finding import Finding, explain, holds, left_of
+from dualuse.law.finding import Finding, explain, holds, is_steady, left_of
 from dualuse.law.kinds import kinds
 from dualuse.law.tests.number import number
 from dualuse.law.transaction import H100_EQUIVALENT_TPP, Docket, Left, Transaction, World, stating, units
@@ -219,8 +219,15 @@ class _Case:
     left: Mapping[str, tuple[Left, ...]]
 
     def met(self, left: Left) -> Truth:
-        """Whether the test of a rule holds."""
-        return left.test if isinstance(left.test, bool) else holds(left.test, self.transaction, self.world)
+        """Whether the test of a rule holds (remembered for other quantities, if it does not turn on them)."""
+        if isinstance(left.test, bool):
+            return left.test
+        if not left.steady:
+            return holds(left.test, self.transaction, self.world)
+        known = self.transaction.known
+        if id(left) not in known:
+            known[id(left)] = left, holds(left.test, self.transaction, self.world)
+        return known[id(left)][1]
 
     def _apply(self, left: Left, met: Truth, covers: Truth = True) -> Applied:
         return Applied(left.rule, left.active, met, covers, self.transaction, self.world)
@@ -263,7 +270,7 @@ def _left(docket: Docket, transaction: Transaction, world: World) -> Mapping[str
         asleep = tuple((rule, False) for rule in docket.asleep)
         docket.left[goods] = {
             kind: tuple(
-                Left(rule, active, test)
+                Left(rule, active, test, isinstance(test, bool) or is_steady(test))
                 for rule, active in rules
                 if (test := left_of(rule.when, transaction, world)) is not False or kind in _SHOWN
             )

@@ -8,12 +8,12 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import product
 from typing import Literal, NamedTuple, get_args
 
 from dualuse.law.decide import Decision, decide
-from dualuse.law.finding import holds
-from dualuse.law.transaction import UNITED_STATES, Docket, Transaction, World
+from dualuse.law.finding import Test, holds, left_of
+from dualuse.law.transaction import UNITED_STATES, Docket, Goods, Transaction, World
+from dualuse.law.truth import Truth
 from dualuse.model.items import Product
 from dualuse.model.rules import Condition, DecisionRule
 
@@ -105,6 +105,18 @@ class Decided:
         return self._known[case]
 
 
+class _Lefts(dict[str, "Test | bool"]):
+    """Key of a rule -> what is left of its test in a world, once it is known what is shipped (remembered)."""
+
+    def holds(self, rule: DecisionRule, case: Transaction, world: World) -> Truth:
+        """Whether the test of a rule holds."""
+        key = rule.node.key
+        if key not in self:
+            self[key] = left_of(rule.when, case, world)
+        left = self[key]
+        return left if isinstance(left, bool) else holds(left, case, world)
+
+
 class Comparison:
     """The law of a day beside the same law without a part of it.
 
@@ -137,6 +149,7 @@ class Comparison:
         """Whether nothing differs: whatever is shipped fares the same."""
         self._worlds = (law,) if same else (law, other)
         """Worlds in which a test may come out otherwise."""
+        self._left: dict[tuple[bool, Goods], _Lefts] = {}
 
     def told_apart(self, chip: Product) -> Hashable:
         """What the law of the day knows of a chip: what it is on the control list, and which rules name it."""
@@ -174,21 +187,24 @@ class Comparison:
     def _may_differ(self, case: Transaction) -> bool:
         """Whether a rule that counts in one of the two alone may hold, or the goods or the places are others."""
         cases = (case, case.of_units(_MANY)) if self._summing else (case,)
-        tried = [*product(cases, self._worlds)]
+        tried = [(each, world, self._lefts(each, world)) for each in cases for world in self._worlds]
         return (
             any(self._may_count(rule, tried) for rule in self.rules)
             or not (self._one_list or self._goods_alike(case))
             or not (self.law.places is self.other.places or self._places_alike(case))
         )
 
-    def _may_count(self, rule: DecisionRule, tried: Sequence[tuple[Transaction, World]]) -> bool:
+    def _may_count(self, rule: DecisionRule, tried: Sequence[tuple[Transaction, World, _Lefts]]) -> bool:
         """Whether a rule may hold in one of some cases, and of an answer to other rules, whether one of those may."""
-        if all(holds(rule.when, case, world) is False for case, world in tried):
+        if all(lefts.holds(rule, case, world) is False for case, world, lefts in tried):
             return False
         if rule.kind not in _ANSWERING:
             return True
         answered = (self._by_key[key] for key in rule.applies_to if key in self._by_key)
         return any(self._may_count(each, tried) for each in answered)
+
+    def _lefts(self, case: Transaction, world: World) -> _Lefts:
+        return self._left.setdefault((world is self.law, world.goods(case)), _Lefts())
 
     @cached_property
     def _summing(self) -> bool:

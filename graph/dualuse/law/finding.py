@@ -106,6 +106,11 @@ def left_of(test: Condition, transaction: Transaction, world: World) -> Test | b
     return left[0] if len(left) == 1 and test.operator != "none" else Rest(test.operator, tuple(left))
 
 
+def is_steady(test: Test) -> bool:
+    """Whether a test holds of any quantity as it does of one unit."""
+    return all(map(is_steady, test.operands)) if test.operands else not kinds()[test.operator].of_quantity
+
+
 def explain(test: Condition, transaction: Transaction, world: World) -> Finding:
     """Run a test and everything below it, with what was found."""
     if test.operands:

@@ -80,6 +80,7 @@ class Kind(NamedTuple):
         detail: What that page adds to the words of such a test.
         cases: Whether one of the words of its fact always holds, so that where none was stated all can be tried.
         of_goods: Whether the check looks at nothing but what is shipped, and at the list of the day.
+        of_quantity: Whether the check may look at how many units are shipped.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Kind(NamedTuple):
     detail: Callable[[Condition], str] = _nothing
     cases: bool = False
     of_goods: bool = False
+    of_quantity: bool = False
 
 
 @cache

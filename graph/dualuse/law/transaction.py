@@ -58,6 +58,8 @@ class Transaction:
     facts: tuple[tuple[str, Value], ...] = ()
     stated: dict[str, Value] = field(init=False, repr=False, compare=False)
     """The facts by name."""
+    known: dict[int, tuple[Left, Truth]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Rules whose tests do not turn on the quantity, by identity, with whether each holds; shared by all quantities."""
 
     def __post_init__(self) -> None:
         """Keep the facts by name."""
@@ -65,7 +67,9 @@ class Transaction:
 
     def of_units(self, quantity: int) -> Transaction:
         """The same of so many units."""
-        return Transaction(self.as_of, self.lens, quantity, self.to, self.product, self.item, self.facts)
+        found = Transaction(self.as_of, self.lens, quantity, self.to, self.product, self.item, self.facts)
+        object.__setattr__(found, "known", self.known)
+        return found
 
     @property
     def places(self) -> frozenset[str]:
@@ -89,11 +93,15 @@ Goods = tuple[str | None, str | None, int]
 
 
 class Left(NamedTuple):
-    """A rule that may count, how surely it does, and what is left of its test once it is known what is shipped."""
+    """A rule that may count, how surely it does, and what is left of its test once it is known what is shipped.
+
+    A test that is steady holds of any quantity as it does of one unit.
+    """
 
     rule: DecisionRule
     active: Truth
     test: Test | bool
+    steady: bool
 
 
 @dataclass(frozen=True, eq=False)

@@ -117,4 +117,5 @@ KIND = Kind(
     unknown="the chip's number is not sourced",
     facts=(RECEIVED, CONSIGNEE, ULTIMATE_PARENT, *STATED.values()),
     detail=_bounds,
+    of_quantity=True,
 )

@@ -147,12 +147,12 @@ def rule_page(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def opened(store_dir: Path) -> Opened:
-    """Opens graphs; the built one was opened before."""
+def opened(built: Built, store_dir: Path) -> Opened:
+    """Opens graphs; the built one was opened before, and is asked in memory, where answers come sooner."""
     from tests.running import Opened
 
     found = Opened()
-    found.keep(str(store_dir))
+    found.keep(str(store_dir), built.store.store)
     return found
 
 

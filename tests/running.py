@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from subprocess import CompletedProcess
+from typing import cast
+
+import pyoxigraph as ox
 
 from dualuse.knowledge import Knowledge, open_knowledge, store_location
+from dualuse.store.embedded import MemoryStore
 
 Run = Callable[..., CompletedProcess[str]]
 """Takes the arguments, as text or paths, and perhaps ``stdin``."""
@@ -18,10 +22,12 @@ class Opened:
     def __init__(self) -> None:
         self._kept: dict[str, Knowledge] = {}
 
-    def keep(self, location: str) -> None:
-        """Open the graph of a place now, unless it is kept already."""
+    def keep(self, location: str, graph: ox.Store | None = None) -> None:
+        """Open the graph of a place now, unless it is kept already; answered by the same graph in memory, if given."""
         if location not in self._kept:
             self._kept[location] = open_knowledge(location)
+            if graph is not None:
+                cast("MemoryStore", self._kept[location].store).store = graph
 
     @contextmanager
     def besides(self, location: str, knowledge: Knowledge) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Which side who takes in Chinese texts, known to the record or not; and words that are no side."""
+"""Which side who takes in texts of three scripts, known to the record or not; and words that are no side."""
 
 from __future__ import annotations
 

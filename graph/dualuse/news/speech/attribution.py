@@ -41,6 +41,11 @@ _AFTER = re.compile(
 )
 _QUOTE, _ASIDE = re.compile(r"[\"“”]"), re.compile(r"[,;] (?:and|but|while|as)\b")
 _AND_THAT = re.compile(r",? (?:and|but) that\b")
+_GOES_ON_THAT = re.compile(
+    r",? (?:and|but) (?:the|it|its|this|that|these|those|they|there|such|any|no|nobody|nothing)\b(?! (?:left|then)\b)"
+    r"[^,;\"“”]{0,60}?\b(?:would|was|were|had|could|did|might)\b"
+)
+"""What is told on behind a verb that follows what is said: he wrote, and the step was never aimed at China."""
 _ANAPHOR = re.compile(
     r"(?:此外,?|同时,?|另外,?)?(?:这(?:项|波|次|一|些)|该|新规|新措施|新的|根据新|相关|it |the (?:rule|measure|new))",
     re.IGNORECASE,
@@ -295,6 +300,8 @@ class Listener:
                 found = [replace(s, speaker=replace(s.speaker, reporter=name)) if s.speaker.known else s for s in found]
                 continue
             end = self._trailing(text, verb, (position, span[1]))
+            if end is not None and index + 1 == len(told) and _GOES_ON_THAT.match(text.plain, end, span[1]):
+                end = span[1]
             if end is not None:
                 found.append(Segment(position, end, speaker, verb))
                 position, current, verb_now = end, Speaker(), None

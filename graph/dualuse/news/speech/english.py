@@ -70,6 +70,10 @@ _FAR = 120
 _TITLES = 24
 _BY = re.compile(r" (?:by|from) (?:the )?")
 _NAME = re.compile(r" (?P<name>[A-Z][\w'-]+(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2})")
+_OF_PLACE = re.compile(
+    r" (?:[A-Z][\w.'-]+ ){1,4}?(?P<name>[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+)(?=[.,;\"]|$| (?:in|on|at|of|who)\b)"
+)
+"""An office and a name behind a place: U.S. Attorney Ann Lee."""
 _LISTING = (
     "added",
     "adds",
@@ -94,6 +98,8 @@ _CALLING = (
     "labelled",
     "labeled",
     "dubbed",
+    "regards",
+    "regard",
 )
 _SPOKEN = re.compile(r" ?(?:[,:.\"“]|$)| (?:that|it|he|she|they|its|the|there|on|in|this|these|no|such|at)\b")
 _BEHIND = ("said", "says", "added", "wrote", "told", "noted", "warned", "argued", "explained")
@@ -260,6 +266,9 @@ class English:
             return None
         if scene.person.kind == "person" and scene.person.label.endswith(f" {named['label']}"):
             return scene.person, begin + named.start()
+        full = [name for name in scene.homes if name.endswith(f" {named['label']}")]
+        if len(full) == 1:
+            return Speaker(scene.homes[full[0]], "", full[0], "", "person"), begin + named.start()
         start = begin + named.start()
         if any(m.start < edge and start < m.end for m in scene.mentions) or _OBJECT.search(here[: named.start()]):
             return None
@@ -342,6 +351,10 @@ class English:
         clear = [m for m in near if m.kind != "pronoun" and not re.search(r"[.;\"“]", plain[hit.end : m.start])]
         person = next((m for m in clear if m.kind == "person"), None)
         after = person if person is not None else next(iter(clear), None)
+        official = None if after is None else _OF_PLACE.match(plain, after.end, scene.span[1])
+        if after is not None and after.kind == "place" and official is not None:
+            whole = Speaker("", "", official["name"], "", "person")
+            return Verb(hit.start, official.end(), scene.words(hit), hit.act, scene.span[0], whole, "inverted")
         if after is None or (after is not person and after.start > hit.end + 30):
             unknown = re.compile(rf" (?P<label>(?:[A-Z][\w'-]+ ?){{2,4}}|{_COUNTED}(?:[\w-]+ ){{0,3}}{_ROLE})").match(
                 plain, hit.end, scene.span[1]

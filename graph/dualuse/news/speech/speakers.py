@@ -121,13 +121,16 @@ class Speakers:
                     return self.of(scene, of, last)
                 known = scene.person if scene.person.known else last
                 return known if known.known and known.kind in ("person", "organisation") else None
+            if last.known and last.label.lower().endswith(words.removeprefix("the ")) and words.startswith("the "):
+                return last  # a White House official, and then the official
             own = next((m for m in reversed(self._before(scene, subject)) if m.kind == "person"), None)
             known = scene.person if scene.person.person or scene.person.kind == "person" else Speaker()
             if own is not None and own.start >= scene.span[0]:
                 return self.of(scene, own, last)
             if known.known:
                 return known
-            return self.of(scene, own, last) if own is not None else (last if last.kind == "person" else None)
+            single = last.kind == "person" or (last.kind == "named" and " " in last.label)
+            return self.of(scene, own, last) if own is not None else (last if single else None)
         return self._body(scene, subject, last)
 
     def _body(self, scene: Scene, subject: Mention, last: Speaker) -> Speaker | None:
@@ -149,7 +152,8 @@ class Speakers:
                 official = found is not None and "spokes" in plain
                 return replace(found, official=True) if found is not None and official else found
             if sort is None and mention.kind == "place" and mention.start >= scene.span[0]:
-                return self.of(scene, mention, last)
+                goes_on = last.known and last.kind == "organisation" and scene.text.plain[subject.start - 2] in ',"”'
+                return last if goes_on else self.of(scene, mention, last)
         fits = last.known and last.kind == "organisation" and called in last.label.lower()
         return last if fits and self._fits(last.organisation, sort) else None
 

@@ -56,7 +56,7 @@ class Organisation(Sourced):
     aliases: Annotated[Texts, Alias("skos:altLabel")] = ()
     """Short names and other spellings by which it is found, in any script."""
     legal_name: Annotated[Text | None, Alias("du:legalName")] = None
-    """Name under which it is registered; blank: not read in a filing or a register."""
+    """Name under which it is registered; blank: not read in a filing, a register or an official list."""
     types: Annotated[tuple[OrganisationType, ...], Several(1), Val("du:organisationType", "organisation-type")]
     """What it is; some are several things."""
     headquarters: Annotated[PlaceKey | None, Ref("du:headquarteredIn", "place")] = None

@@ -21,7 +21,7 @@ _NAME_ZH = (
     r"[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
     r"(?=[,(:。、」]|[一二三四五六七八九十廿卅]{{1,3}}日"
     r"|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
-    r"|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|已|上周|上月|向|与|和|并|随|当|此前|期间|不|痛|重|怒|点"
+    r"|访|赴|率|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|已|上周|上月|向|与|和|并|随|当|此前|期间|不|痛|重|怒|点"
     r"|主持|回答|答|介绍|出席|会见|通报|时)"
 )
 _SHORT_ZH = (
@@ -39,8 +39,9 @@ _INTERVIEW = re.compile(r"(?:^|\n)[^。:\n]{0,16}(?:记者|问):")
 _LATIN_ZH = r"(?P<name>[A-Z][a-z'-]+(?: [A-Z]\.)?(?: (?:van |de |von )?[A-Z][a-zA-Z'-]+){{1,2}})(?![a-zA-Z])"
 _BODY_ZH = re.compile(
     r"(?:^|(?<=[\s,。;:、!?「」《》()“”]))(?P<name>[\u4e00-\u9fff]{2,10}?"
-    r"(?:研究院|研究所|智库|集团|公司|协会|商会|联合会|联盟|大学|学院|基金会|银行|证券|半导体|科技)|[\u4e00-\u9fff]{2}办)"
-    r"(?=\d{1,2}日|今|昨|则|也|对此|表示|称|说|指出|宣布|认为|回应|公告|警告|发[表布出]|呼吁|批评|透露|反对|预计|[,:])"
+    r"(?:研究院|研究所|智库|集团|公司|协会|商会|联合会|联盟|大学|学院|基金会|银行|证券|半导体|科技|汽车|电子|电信|光电|重工|控股|总会|公会)|[\u4e00-\u9fff]{2}办)"
+    r"(?=\d{1,2}日|今|昨|则|也|对此|表示|称|说|指出|宣布|认为|回应|公告|警告|发[表布出]|呼吁|批评|透露|反对|预计|强调|直言|坦言|质疑|解释|证实|重申|估计|预期|评估"
+    r"|主张|希望|担心|忧心|忧虑|抨击|痛批|声明|澄清|否认|承认|补充|喊话|敦促|要求|却|亦|还|[,:])"
 )
 _NO_BODY = re.compile(
     r"该|这|那|各|多|几|其|本|部分|所有|一些|有的|全球|国内|外国|相关|有关|不少|[一二三四五两]家|美国?|中国?|大型"
@@ -94,8 +95,13 @@ class Descriptions:
                 yield Described(*match.span(), "group", "", f"tier {level}", f"group.{level}")
         yield from self._people(text)
         for match in _BODY_ZH.finditer(text):
-            if not _NO_BODY.match(match["name"]):
+            if not _NO_BODY.match(match["name"]) and not self._ends_known(match["name"]):
                 yield Described(*match.span("name"), "organisation", "", match["name"], "body")
+
+    def _ends_known(self, name: str) -> bool:
+        """Whether a body of the graph stands at the end of a longer phrase: 母公司某某科技."""
+        ends = (self._gazetteer.names.get(name[at:], ()) for at in range(1, len(name)))
+        return any(known.kind == "organisation" for names in ends for known in names)
 
     def _people(self, text: str) -> Iterator[Described]:
         for key, expression in self._administrations:

@@ -28,6 +28,8 @@ _DENIED = re.compile(
     r"|(?:缓解|消除|打消|化解|平息|减轻|回应)[^,。;]{0,14}的$",
     re.IGNORECASE,
 )
+_CEASED = re.compile(r"(?:停止|放弃|撤回)")
+"""Words before those of a side that ask for the end of what they call wrong, which nobody takes back: 停止错误做法."""
 _LIFTED = re.compile(
     r"[^,。;]{0,16}?(?:放宽|取消|解除|松绑|撤销|废除|削弱|暂停|豁免|推迟|延后|撤回|解禁)"
     r"| (?:\w+ ){0,3}?(?:eas|lift|relax|remov|weaken|repeal|dropp|end|loosen|exempt|delay|suspend|withdraw|roll)"
@@ -184,7 +186,7 @@ class Stances:
                 voices += self._beside(text, clause, match, mentions, voices[0])
             if entry.told == "officials" and not self._speaks_for_law(text, voices[0], match):
                 continue
-            denied = _DENIED.search(text.plain, max(clause[0], match.start() - _FAR), match.start()) is not None
+            denied = _is_denied(text.plain[max(clause[0], match.start() - _FAR) : match.start()], entry.told)
             for voice in voices:
                 cue = Cue(
                     *clause,
@@ -317,6 +319,12 @@ class Stances:
         if last.kind in ("place", "group"):
             return Speaker(self._facts.government(last.key), "", last.label, last.key, "organisation")
         return voice_of(last, self._facts)
+
+
+def _is_denied(before: str, told: str) -> bool:
+    """Whether what stands before a cue says that its side is not taken."""
+    denial = _DENIED.search(before)
+    return denial is not None and not (told == "words" and _CEASED.match(before, denial.start()))
 
 
 def _told(voice: Speaker, by: Speaker) -> Speaker:

@@ -35,6 +35,29 @@ def test_the_picture_stays_when_all_is_twice_as_large(show: Open, rule: str, wid
         assert page.evaluate("document.documentElement.scrollWidth") == width, view
 
 
+WHOLE = """(query) => [...document.querySelectorAll(query)].filter((one) => one.checkVisibility()).map((one) => {
+  const { fontSize, lineHeight } = getComputedStyle(one);
+  const line = parseFloat(lineHeight) || 1.5 * parseFloat(fontSize);
+  const cut = one.scrollHeight - one.clientHeight > 1;
+  return { text: one.textContent, cut, lines: Math.round(one.offsetHeight / line) };
+})"""
+"""Of the elements that are seen: whether a part is cut off, and how many lines they take."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1024, 768)])
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_what_is_shown_is_said_whole_and_labels_keep_to_a_line(
+    show: Open, rule: str, language: str, width: int, height: int
+) -> None:
+    page = show(rule, f"#view=matrix&focus=&lang={language}", viewport={"width": width, "height": height})
+    said = page.evaluate(WHOLE, ".said p")
+    assert [one["text"] for one in said if one["cut"]] == []
+    assert any(one["text"] for one in said)
+    labels = page.evaluate(WHOLE, ".matrix-choice label")
+    assert len(labels) == 3
+    assert {one["lines"] for one in labels} == {1}, labels
+
+
 def test_tab_comes_to_the_bar_soon_and_skips_what_it_is_asked_to(show: Open, rule: str) -> None:
     page = show(rule, "#view=map&focus=")
     reached: list[str] = []

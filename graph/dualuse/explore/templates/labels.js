@@ -96,7 +96,7 @@ function labelBox(context, model, scene, camera, size, spot, whole) {
   const chosen = scene.node[node] === CHOSEN;
   const font = `${large || chosen ? 700 : 400} ${large ? LARGE_SIZE : LABEL_SIZE}px ${fontFor(name.lang)}`;
   const full = group < 0 && !large && !chosen ? labelWidth(context, model, node, font, name.text) : widthIn(context, font, name.text);
-  const uncut = whole || chosen;
+  const uncut = (whole || chosen) && full + 8 <= size.width;
   const left = uncut && x + beside + full > size.width ? Math.max(4, x - beside - 4 - full) : x + beside;
   const room = uncut ? Infinity : Math.min(roomFor(model, camera, beside, node), size.width - left - 2);
   const short = full <= room ? name.text : shortAlias(context, model, node, font, name, room);

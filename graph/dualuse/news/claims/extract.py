@@ -47,6 +47,10 @@ _LEFT_OUT = re.compile(
     r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
 )
 _NUMBERED = re.compile(r"第? ?\d+ ?[号號]")
+_NAMED = ("person", "named")
+"""Kinds of voices that take a side though the record does not hold them."""
+_TOLD_ONLY = "told"
+"""How the keys of rules begin that make claims of what somebody says alone."""
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
 
@@ -180,7 +184,8 @@ class Extractor:
             content = rule.group == "content" and rule.take != "holder"
             if content and any(low < match[1] and match[0] < high for low, high in taken):
                 continue
-            made = self._apply(text, rule, sentence, clause, heard, setting, match)
+            unheard = rule.key.startswith(_TOLD_ONLY) and not _is_voiced(heard, match, clause)
+            made = None if unheard else self._apply(text, rule, sentence, clause, heard, setting, match)
             if made is not None:
                 done |= {rule.attribute, "rest"} | ({rule.group} if rule.group == "report" else set())
                 taken += [made.match] if content else []
@@ -212,7 +217,8 @@ class Extractor:
             case "outlet":
                 found = _reported(base, heard, clause)
             case "holder":
-                return self._held(base, sentence, clause)
+                about = self._facts.instruments.get(setting.instrument)
+                return self._held(base, sentence, clause, about is not None and about.eases)
             case "inside":
                 inside = places_inside(text, sentence.mentions, clause)
                 found = None if inside is None else replace(base, places=inside[1], value=inside[0])
@@ -223,13 +229,15 @@ class Extractor:
                     found = replace(base, value_min=0, value_max=0, unit="day")
         return None if found is None else _Made(found, match)
 
-    def _held(self, base: Claim, sentence: Sentence, clause: tuple[int, int]) -> _Made | None:
+    @staticmethod
+    def _held(base: Claim, sentence: Sentence, clause: tuple[int, int], eases: bool) -> _Made | None:
         """A side taken, and whose it is."""
         for cue in sentence.cues:
-            if cue.lifted:
+            if cue.lifted and not eases:
                 continue
-            if cue.start == clause[0] and cue.value in base.value.split(" ") and cue.holder is not None:
-                kind, key = cue.holder.kind, cue.holder.key
+            named = cue.holder is not None or cue.voice.kind in _NAMED
+            if cue.start == clause[0] and cue.value in base.value.split(" ") and named:
+                kind, key = ("", "") if cue.holder is None else (cue.holder.kind, cue.holder.key)
                 held = replace(base, value=cue.value, made_by=f"{base.made_by}.{cue.rule}")
                 held = replace(held, modality="denied", polarity="negated") if cue.denied else held
                 held = replace(held, person=key) if kind == "person" else replace(held, party=key)
@@ -343,6 +351,12 @@ def _announces(segment: Segment | None, clause: tuple[int, int]) -> bool:
     """Whether nobody else tells of an announcement: its verb is the verb of saying itself, or no sentence has one."""
     verb = None if segment is None else segment.verb
     return verb is None or clause[0] <= verb.start < clause[1]
+
+
+def _is_voiced(heard: Heard, match: tuple[int, int], clause: tuple[int, int]) -> bool:
+    """Whether somebody is heard to say some words."""
+    segment = heard.at(*match) or heard.at(*clause)
+    return segment is not None and segment.speaker.known
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:

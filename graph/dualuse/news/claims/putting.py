@@ -26,6 +26,8 @@ _NEXT = re.compile(r", .*\b(?:will|would|is|are|was|were|has|have|believes?|sa(?
 _ANEW = re.compile(r", (?:the|this|that|these|those|it|they|we|he|she|such) (?:[\w'’-]+ ){0,4}$")
 """A clause that begins anew before a match: solving what does not exist, the bill would …"""
 _EDGE = re.compile(r", |; | that | which |[\"“”]")
+_INSIDE = frozenset({"consequence", "item-scope", "description"})
+"""Attributes whose English words may hold the denial themselves: would not affect sales, is not a weapon."""
 _PLAIN = frozenset({"position", "criticism", "announced-on", "dated-on", "reported-by", "demand"})
 """Attributes that are not forecasts for a word that looks ahead."""
 
@@ -88,7 +90,7 @@ class Putting:
         """Whether a word of denial stands before the match with no "but" between."""
         english = text.plain[match[0]].isascii()
         low = max(clause[0], match[0] - (_REACH_EN if english else _REACH_ZH))
-        until = match[1] if english and attribute == "consequence" else match[0]  # would not affect sales
+        until = match[1] if english and attribute in _INSIDE else match[0]  # would not affect sales
         before = [cue for cue in self._cues["denied"].finditer(text.plain, low, until) if cue.end() <= until]
         if not before:
             return False

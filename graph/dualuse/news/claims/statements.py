@@ -32,6 +32,9 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
             measure = next(iter(named), instrument)
             if cue.told == "own" and not _is_maker(organisation, measure, text.plain[cue.start : cue.end], facts):
                 continue
+            words = cue.stance == "opposes" and cue.told == "words" and cue.words.isascii()
+            if words and _is_issuer(organisation, measure, facts):
+                continue  # who made it does not oppose it: the words are of what it ends
             other = cue.told == "words" and _of_another(cue, measure, sentence.mentions, facts)
             about = tuple(dict.fromkeys(named)) or ((instrument,) if instrument and not other else ())
             if cue.lifted:
@@ -43,7 +46,7 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
             elif cue.restricts and measure in facts.instruments and facts.instruments[measure].relaxes:
                 continue  # what is said of restrictions is not said of their end
             quote = part.heard.quoted(cue.start, cue.end)
-            words = "" if quote is None else _kept(quote.text, part.passage.language)
+            kept = "" if quote is None else _kept(quote.text, part.passage.language)
             yield Statement(
                 passage=part.passage.number,
                 start=cue.start - part.passage.start,
@@ -58,8 +61,8 @@ def stated(text: Text, part: Part, instrument: str, facts: Facts) -> Iterator[St
                 instruments=about,
                 grounds=cue.grounds,
                 reporter=speaker.reporter,
-                quotation=words,
-                language=part.passage.language if words else "",
+                quotation=kept,
+                language=part.passage.language if kept else "",
             )
 
 
@@ -90,6 +93,13 @@ def _is_maker(organisation: str, instrument: str, words: str, facts: Facts) -> b
         ours = _OURS.search(words) is not None or ("中方" in words and facts.seats.get(organisation) == "CN")
         return state and ours
     return organisation in entry.issuers or (state and facts.seats.get(organisation) in entry.places)
+
+
+def _is_issuer(organisation: str, instrument: str, facts: Facts) -> bool:
+    """Whether a body issued an instrument, or that which did is a part of it."""
+    entry = facts.instruments.get(instrument)
+    issuers = set() if entry is None else set(entry.issuers)
+    return bool(organisation) and organisation in issuers | {facts.parents.get(issuer, "") for issuer in issuers}
 
 
 def grouped(found: Iterable[Iterable[Statement]]) -> list[Statement]:

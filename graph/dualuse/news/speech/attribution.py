@@ -126,6 +126,7 @@ class Listener:
         near, segments = Spans(quotes), list[Segment]()
         verbs: list[Verb] = []
         asked = _ASKED.match(text.plain, passage.start, passage.end) is not None
+        asked = asked or (before.floor and text.plain[passage.start : passage.end].rstrip().endswith("?"))
         answered = _ANSWERED.match(text.plain, passage.start, passage.end) is not None
         if answered and not before.known and text.plain.find("中方", passage.start, passage.end) >= 0:
             before = Speaker(self._facts.government("CN"), "", "China", "", "organisation", official=True, floor=True)

@@ -18,7 +18,7 @@ _ROLE = (
     r"|sources?|people|person|insiders?|delegates?|representatives?|chairman|chairwoman|chair|CEO|fellow|professor|scholars?"
     r"|watchers|observers|commentators|skeptics|sceptics|hawks|proponents|opponents|advocates|detractors|politicians"
     r"|prosecutors|investigators|companies|firms|chipmakers|groups?|buyers|customers|manufacturers"
-    r"|critics|supporters|suppliers|lobbyists?|engineers?|managers?|employees?|investors|strategists?|statement|filing)"
+    r"|critics|supporters|suppliers|lobbyists?|engineers?|managers?|employees?|investors|strategists?|statement|filing|counsel)"
 )
 _OFFICE = r"(?:ministry|department|office|government|authorities|regulators?|embassy|commission|agency|administration)"
 _COUNTED = r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Bb]oth) )?"
@@ -105,6 +105,7 @@ _SPOKEN = re.compile(r" ?(?:[,:.\"“]|$)| (?:that|it|he|she|they|its|the|there|
 _BEHIND = ("said", "says", "added", "wrote", "told", "noted", "warned", "argued", "explained")
 _QUOTED_BEFORE = re.compile(r"[,\"”'?!] ?$")
 _PLURAL = re.compile(r"\b(?:[Tt]hey|[Bb]oth)$")
+_OWNED = re.compile(r"(?:Its|Their) ")
 _DOING = re.compile(r" (?:is|are|was|were|has been|have been) (?:also |now )?$")
 _TAKEN_UP = re.compile(r"\b(?:it|he|she)$")
 _EMBASSY = re.compile(
@@ -179,8 +180,9 @@ class English:
         """Whether the words before a verb take up the subject of the one before: X said it opposed this, and warned."""
         if head and _JOINED.search(head + " ") is not None:
             return True
-        told = bool(before) and before[-1].act == "say" and before[-1].rule == "subject"
-        return told and _TAKEN_UP.search(head) is not None
+        taken = _TAKEN_UP.search(head) if before and before[-1].rule == "subject" else None
+        own = taken is not None and before[-1].within is None and before[-1].speaker.kind in ("person", "named")
+        return taken is not None and (before[-1].act == "say" or (own and taken[0] != "it"))
 
     def _passive(self, scene: Scene, hit: Hit, last: Speaker) -> Verb | None:
         """``was criticised by Nvidia``: whoever stands behind the by."""
@@ -259,6 +261,11 @@ class English:
         begin = max(low, edge - _FAR)
         here = plain[begin:edge]
         bare = _BARE.search(here)
+        owned = None if bare is None else _OWNED.match(bare["label"])
+        if bare is not None and owned is not None:  # its lawyers: those of the body spoken of last
+            body = next((m for m in reversed(scene.earlier) if m.kind == "organisation"), None)
+            if body is not None:
+                return Speaker(body.key, "", bare["label"].strip(), "", "organisation"), begin + bare.start("label")
         if bare is not None:
             return Speaker("", "", bare["label"].strip(), "", "unnamed"), begin + bare.start("label")
         named = _CAPITAL.search(here)

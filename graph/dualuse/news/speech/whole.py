@@ -12,6 +12,11 @@ from dualuse.news.speech.scene import Quote
 from dualuse.news.speech.segments import Segment
 
 _LEAST = 8
+_REMARKS = re.compile(
+    r"[Ss]pokes(?:person|man|woman)(?: [A-Z]\w+){0,3}(?:'s|’s)? (?:[A-Z]\w+ )*"
+    r"(?:[Rr]emarks|[Pp]ress [Cc]onference|[Pp]ress [Bb]riefing|[Aa]nswers?|[Qq]&[Aa]|[Rr]eply|[Rr]esponse)\b"
+)
+_INTERVIEW = re.compile(r"^(?:An |Our |In an )?(?:[Ii]nterview|[Qq]&[Aa]|[Cc]onversation)(?:,)? with ")
 _FOLLOWING = re.compile(r"\b(?:the )?following (?:is a )?(?:joint )?(?:statement|remarks|comments?)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:attributed to|attributable to|from|by|of)\b")
 _ISSUED = re.compile(r"\b(?:released|issued|made|gave|published)\b")
@@ -52,10 +57,18 @@ def introduced(words: str, start: int, mentions: Sequence[Mention]) -> Mention |
         return next(
             (m for m in reversed(mentions) if m.kind == "organisation" and m.end <= start + issues.start()), None
         )
+    able = [mention for mention in mentions if mention.kind in ("person", "organisation")]
+    remarks = _REMARKS.search(words)
+    if remarks is not None:  # the head of a briefing: Foreign Ministry Spokesperson Ann Lee's Remarks on …
+        before = [mention for mention in able if mention.end <= start + remarks.end()]
+        return next((m for m in reversed(before) if m.kind == "person"), next(iter(before), None))
+    interview = _INTERVIEW.search(words)
+    if interview is not None:
+        behind = [mention for mention in able if mention.start >= start + interview.end()]
+        return behind[0] if behind and behind[0].kind == "person" else None
     following = _FOLLOWING.search(words)
     if following is None:
         return None
-    able = [mention for mention in mentions if mention.kind in ("person", "organisation")]
     answered = words.find(" in response", following.end())
     led = _FROM.search(words, following.end(), len(words) if answered < 0 else answered)
     if led is not None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from dualuse.model.claims import Unit
 from dualuse.news.claims.candidates import Claim
+from dualuse.news.claims.counting import DAYS_OF_WEEK, counted
 from dualuse.news.claims.nearness import belongs, is_apart
 from dualuse.news.claims.parts import Sentence, bare
 from dualuse.news.claims.putting import Put, Putting
+from dualuse.news.claims.taken import Made, taken
 from dualuse.news.claims.tiers import Tiers
 from dualuse.news.find.dates import Found
 from dualuse.news.find.lists import Listed, placed_lists, places_inside
@@ -26,8 +27,6 @@ from dualuse.news.speech.segments import Heard, Segment
 from dualuse.news.speech.stance import Cue
 from dualuse.news.text.passages import Text, trim
 
-_UNITS = get_args(Unit)
-_DAYS_OF_WEEK = 7
 _MOST_LEVELS = 9
 _UNLEVELED = {
     "tier1-treatment": "scope-exclusion",
@@ -38,6 +37,10 @@ _NEVER_DENIED = frozenset(
     {"announced-on", "dated-on", "reported-by", "applies-after", "comment-period", "tier-membership", "treated-as"}
 )
 """Attributes of which a denial leaves nothing to claim."""
+_HAPPENED = re.compile(
+    r"已|曾|正(?:在|面临)|目前|如今|因此|随即|[当昨今][天日晚]|收[跌涨低高]|(?:上|本|今|去)(?:周|月|年|季)|(?:[0-9]+月)?[0-9]+日|以来|连日|当前|(?<!为|除|解)了(?!解)"
+)
+"""Words of what has come about."""
 _LESS = {"high": "medium", "medium": "low", "low": "low"}
 _MOST_CONTENTS = 4
 _TOLD = ("subject", "passive", "colon", "inverted")
@@ -47,21 +50,10 @@ _LEFT_OUT = re.compile(
     r"(?:等国)?(?:除外|不在|排除|不包括|并非|不是|不属)| (?:is|are|was|were) (?:not|excluded|left out|exempted from)"
 )
 _NUMBERED = re.compile(r"第? ?\d+ ?[号號]")
-_NAMED = ("person", "named")
-"""Kinds of voices that take a side though the record does not hold them."""
 _TOLD_ONLY = "told"
 """How the keys of rules begin that make claims of what somebody says alone."""
 _REPORTING = ("report", "cite", "according")
 _Entry = TypeVar("_Entry", Mention, Quantity, Found, Cue)
-
-
-@dataclass(frozen=True)
-class _Made:
-    """A claim as made, the words that made it, and whose it is where that is not whoever speaks."""
-
-    claim: Claim
-    match: tuple[int, int]
-    voice: Speaker | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +103,7 @@ class Extractor:
 
     def claims(self, text: Text, sentence: Sentence, heard: Heard, setting: Setting) -> list[Claim]:
         """Candidate claims of a sentence."""
-        found: list[_Made] = []
+        found: list[Made] = []
         if text.plain[sentence.end - 1 : sentence.end + 1].find("?") >= 0:
             return []
         placed = [*self._counts(text, sentence), *self._lists(text, sentence)]
@@ -127,7 +119,7 @@ class Extractor:
         finished = (self._finish(text, made, sentence, heard, setting) for made in found)
         return [claim for claim in finished if claim is not None]
 
-    def _counts(self, text: Text, sentence: Sentence) -> Iterator[_Made]:
+    def _counts(self, text: Text, sentence: Sentence) -> Iterator[Made]:
         """How many countries a tier has."""
         whole = (sentence.start, sentence.end)
         for quantity in sentence.quantities:
@@ -136,14 +128,14 @@ class Extractor:
             if tier is not None:
                 attribute = "scheme-count" if tier.level == "scheme" else f"tier{tier.level}-count"
                 base = Claim(0, *self._piece(text, whole, span), attribute, "", f"count.{tier.how}", tier.confidence)
-                yield _Made(_counted(base, quantity), span)
+                yield Made(counted(base, quantity), span)
 
     def _piece(self, text: Text, whole: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
         """The piece of a sentence that holds a span."""
         pieces = (trim(text.plain, *piece) for piece in self._tiers.pieces(text, whole))
         return next((piece for piece in pieces if piece[0] <= span[0] < piece[1]), whole)
 
-    def _lists(self, text: Text, sentence: Sentence) -> Iterator[_Made]:
+    def _lists(self, text: Text, sentence: Sentence) -> Iterator[Made]:
         """Which places a tier has."""
         whole = (sentence.start, sentence.end)
         for clause in sentence.clauses:
@@ -154,7 +146,7 @@ class Extractor:
                 if tier is None or tier.level == "scheme" or _LEFT_OUT.match(text.plain, places.end):
                     continue
                 base = Claim(0, *clause, "tier-membership", tier.level, f"list.{tier.how}", tier.confidence)
-                yield _Made(replace(base, places=places.places, regions=places.regions), span)
+                yield Made(replace(base, places=places.places, regions=places.regions), span)
 
     def _single(self, text: Text, sentence: Sentence, clause: tuple[int, int]) -> Iterator[Listed]:
         """One place that a clause puts in a tier by its number: 台湾列入第一级."""
@@ -167,7 +159,7 @@ class Extractor:
 
     def _ruled(
         self, text: Text, sentence: Sentence, clause: tuple[int, int], heard: Heard, setting: Setting, some: bool
-    ) -> Iterator[_Made]:
+    ) -> Iterator[Made]:
         done: set[str] = {"rest"} if some else set()
         taken: list[tuple[int, int]] = []
         language = "en" if sentence.passage.language == "en" else "zh"
@@ -200,7 +192,7 @@ class Extractor:
         heard: Heard,
         setting: Setting,
         match: tuple[int, int],
-    ) -> _Made | None:
+    ) -> Made | None:
         base = Claim(0, *clause, rule.attribute, rule.value, rule.key, rule.confidence)
         if rule.modality is not None:
             base = replace(base, modality=rule.modality)
@@ -211,14 +203,14 @@ class Extractor:
                 near = min(quantities, key=lambda q: _distance((q.start, q.end), match), default=None)
                 if near is not None and is_apart(sentence, rule, near, match):
                     near = None
-                found = None if near is None else _counted(base, near)
+                found = None if near is None else counted(base, near)
             case "date":
                 found = self._dated(text, base, sentence, clause, setting, match)
             case "outlet":
                 found = _reported(base, heard, clause)
-            case "holder":
+            case "holder" | "asked":
                 about = self._facts.instruments.get(setting.instrument)
-                return self._held(base, sentence, clause, about is not None and about.eases)
+                return taken(rule, base, sentence, heard, clause, about is not None and about.eases)
             case "inside":
                 inside = places_inside(text, sentence.mentions, clause)
                 found = None if inside is None else replace(base, places=inside[1], value=inside[0])
@@ -227,22 +219,7 @@ class Extractor:
                 found = base if not counts or quantities else None
                 if found is not None and rule.attribute == "applies-after":
                     found = replace(base, value_min=0, value_max=0, unit="day")
-        return None if found is None else _Made(found, match)
-
-    @staticmethod
-    def _held(base: Claim, sentence: Sentence, clause: tuple[int, int], eases: bool) -> _Made | None:
-        """A side taken, and whose it is."""
-        for cue in sentence.cues:
-            if cue.lifted and not eases:
-                continue
-            named = cue.holder is not None or cue.voice.kind in _NAMED
-            if cue.start == clause[0] and cue.value in base.value.split(" ") and named:
-                kind, key = ("", "") if cue.holder is None else (cue.holder.kind, cue.holder.key)
-                held = replace(base, value=cue.value, made_by=f"{base.made_by}.{cue.rule}")
-                held = replace(held, modality="denied", polarity="negated") if cue.denied else held
-                held = replace(held, person=key) if kind == "person" else replace(held, party=key)
-                return _Made(held, (cue.at, cue.at + len(cue.words)), cue.voice)
-        return None
+        return None if found is None else Made(found, match)
 
     def _dated(
         self,
@@ -267,7 +244,7 @@ class Extractor:
         late = day is not None and setting.announced is not None and day > setting.announced
         if day is not None and late and setting.announced is not None and when.rule.startswith("weekday"):
             # the passage looks ahead to what has since been announced, so it was written before that day
-            back = (setting.announced.isoweekday() - day.isoweekday()) % _DAYS_OF_WEEK or _DAYS_OF_WEEK
+            back = (setting.announced.isoweekday() - day.isoweekday()) % DAYS_OF_WEEK or DAYS_OF_WEEK
             day = setting.announced - timedelta(days=back)
             return replace(base, value=f"{day}/..", qualifier="at the earliest; the day is inferred")
         return replace(base, value=f"{when.value}/..", qualifier="at the earliest")
@@ -279,7 +256,7 @@ class Extractor:
         ]
         return bool(named) and any(kind.startswith("company") for kind in self._facts.types.get(named[0].key, ()))
 
-    def _finish(self, text: Text, made: _Made, sentence: Sentence, heard: Heard, setting: Setting) -> Claim | None:
+    def _finish(self, text: Text, made: Made, sentence: Sentence, heard: Heard, setting: Setting) -> Claim | None:
         """Add the voice, the instrument and the way it is put; None where its words are turned round."""
         claim, clause = made.claim, (made.claim.start, made.claim.end)
         segment = heard.at(*made.match) or heard.at(*clause)
@@ -323,6 +300,10 @@ class Extractor:
             return None if claim.attribute in _NEVER_DENIED else put
         if put.lifted and claim.value == "ban":
             return None
+        if claim.modality == "forecast" and claim.attribute == "consequence" and put.modality != "forecast":
+            happened = _HAPPENED.search(text.plain, *clause) is not None
+            if happened and text.original[match[0]] > "\u2e7f":
+                return put
         if claim.modality != "asserted":
             return Put(claim.modality, put.polarity, put.lifted)
         if claim.qualifier.startswith("about"):
@@ -371,21 +352,6 @@ def _needed(quantity: Quantity, needs: Sequence[str]) -> bool:
     if quantity.unit == "level" and not 1 < quantity.number <= _MOST_LEVELS:
         return False
     return quantity.unit in needs or ("duration" in needs and quantity.duration)
-
-
-def _counted(base: Claim, quantity: Quantity) -> Claim:
-    factor = _DAYS_OF_WEEK if quantity.unit == "week" else 1
-    unit = "day" if quantity.unit == "week" else quantity.unit
-    low = None if quantity.low is None else quantity.low * factor
-    high = None if quantity.high is None else quantity.high * factor
-    exact = low == high and low is not None
-    value = f"{low:g}" if exact and low is not None else "-".join(f"{n:g}" for n in (low, high) if n is not None)
-    if unit in ("day", "month", "year"):
-        value = f"{value} {unit}{'s' if value != '1' else ''}"
-    hedge = quantity.hedge.replace("-", " ")
-    return replace(
-        base, value=value, value_min=low, value_max=high, unit=unit if unit in _UNITS else "", qualifier=hedge
-    )
 
 
 def _reported(base: Claim, heard: Heard, clause: tuple[int, int]) -> Claim | None:

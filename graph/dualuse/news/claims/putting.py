@@ -22,6 +22,8 @@ _UNTRUE = re.compile(
 _PUT_OFF = re.compile(r"推迟|延后|延期|延至|暂缓|搁置|撤销|撤回|废除|取消|不再|不会")
 _WAS_DUE = re.compile(r"(?:原定|原本|原计划|原拟|本应|本该|本来)[^,。;]{0,16}$")
 _BEHIND = 8
+_OTHERS = re.compile(r"[,;](?:而|但|至于|其中)?(?:所谓|有关(?!说)|关于|外界(?!的?说))")
+"""Where what is called false behind a claim is another's story: 已作通报,所谓突袭的说法不符合事实."""
 _NEXT = re.compile(r", .*\b(?:will|would|is|are|was|were|has|have|believes?|sa(?:id|ys?))\b")
 _ANEW = re.compile(r", (?:the|this|that|these|those|it|they|we|he|she|such) (?:[\w'’-]+ ){0,4}$")
 """A clause that begins anew before a match: solving what does not exist, the bill would …"""
@@ -60,7 +62,8 @@ class Putting:
 
     def of(self, text: Text, clause: Span, match: Span, attribute: str, until: int) -> Put:
         """How the words of a match in a clause are put; the sentence may call them false up to its end."""
-        if self._cues["refuted"].search(text.plain, match[1], max(until, match[1])):
+        refuted = self._cues["refuted"].search(text.plain, match[1], max(until, match[1]))
+        if refuted is not None and _OTHERS.search(text.plain, match[1], refuted.start()) is None:
             return Put("denied", "negated", False)
         if _OPEN.search(text.plain[clause[0] : match[0]]):
             return Put("asserted", "affirmed", False, open=True)

@@ -18,12 +18,20 @@ _GIVEN = r"(?![向与和对就在称说指是将已曾也又则于并或及])[\u
 """A character of a given name: none that a sentence goes on with, 凌激 in 凌激向與會代表說明."""
 _NAME_ZH = (
     rf"(?P<name>(?:{{double}})(?:{_GIVEN}){{{{1,3}}}}?|[{{surnames}}](?:{_GIVEN}){{{{1,2}}}}|"
-    r"[{foreign}]{{3,9}}(?:·[{foreign}]{{2,9}})?)"
+    r"[{dotted}]{{1,9}}·[{dotted}]{{2,9}}(?:·[{dotted}]{{2,9}})?|[{foreign}]{{3,9}})"
     r"(?=[,(:。、」]|[一二三四五六七八九十廿卅]{{1,3}}日"
     r"|表示|称|说|指|强|认为|透露|宣布|回应|批评|敦促|呼吁|警告|在|对|就|于|周|今|昨|则|也|\d|先生|女士|直|坦|形容|主张"
     r"|访|赴|率|质疑|承认|重申|补充|解释|分析|曾|还|又|亦|同|近|日前|接受|受访|反|抨击|证实|提|预|估|写|喊|已|上周|上月|向|与|和|并|随|当|此前|期间|不|痛|重|怒|点"
-    r"|主持|回答|答|介绍|出席|会见|通报|时)"
+    r"|主持|回答|答|介绍|出席|会见|通报|时|更|研判|料[对将会其]|担[忧心]|忧[心虑]|盛赞|斥|抱怨|力[主挺]|放话|松口|辩[称解]|吐槽|嘲讽|讽刺|感[叹慨]|惊叹|谴责|谈[到及]|呼吁|要求|建议|希望|盼"
+    r"|推[测断]|判断|断言|否认|驳斥|引述|转发|撰文|发[文推帖]|作证|致[函信]|告[诉知诫]|披露|揭露|晚间|早上|再[度次]|仍|却|均|都|拒绝|婉拒|没有?|表态|把|这|声[称明]"
+    r"|附和|赞[成同赏扬]|支持|欢迎|认同|相信|肯定|喊话|警[示告]|估计|测算|概括|总结|列举|盘点|点评|评[论价估])"
 )
+_DOTTED_ZH = (
+    r"(?<![{dotted}·《「“])(?P<name>[{dotted}]{{1,6}}(?:·[{dotted}]{{2,9}}){{1,2}})"
+    r"(?![·]|公司|集团|马丁|导弹|战机|银行|大学|奖|时报|条款|法案)"
+)
+"""A foreign name with its dot is a name without a title too."""
+_NO_DOTTED = re.compile(r"洛克希德·|雷神·|摩根·士|普惠·|罗尔斯·|诺斯罗普·|哈佛·|达索·")
 _SHORT_ZH = (
     r"(?P<name>(?!大多|多方)[{foreign}]{{2}})(?=[,(:]|(?:还|也|则|今天?|昨天?|日前|近日|随后|\d{{1,2}}日)?"
     r"(?:表示|称|说|指出|强调|认为|透露|宣布|回应|批评|敦促|呼吁|警告|坦言|直言|质疑|重申|证实|在|接受))"
@@ -121,8 +129,12 @@ class Descriptions:
         for expression in (*self._titled, *asked):
             for match in expression.finditer(text):
                 name = match["name"]
+                if _NO_DOTTED.match(name):
+                    continue
                 named.setdefault(name, name)
                 named.setdefault(name.split()[-1], name)
+                if "·" in name and len(name.rsplit("·", 1)[1]) > 1:
+                    named.setdefault(name.rsplit("·", 1)[1], name)  # the surname alone, later on
                 keys[name] = keys.get(name) or self._known(match.groupdict().get("latin"))
                 spans.append((*match.span("name"), name))
         for start, end, name in _rows(text):
@@ -185,12 +197,14 @@ def _titled(patterns: Patterns) -> list[re.Pattern[str]]:
                 "double": any_word(patterns.double_surnames).pattern,
                 "surnames": patterns.surnames,
                 "foreign": patterns.transliteration,
+                "dotted": patterns.transliteration + "得迈冈京龙毛敏松通图云章芝",
                 "titles": titles,
             }
             found.append(re.compile(f"(?:{titles})" + _NAME_ZH.format(**written)))
             found.append(re.compile(f"(?:{titles})" + _SHORT_ZH.format(**written)))
             found.append(re.compile(f"(?:{titles}) ?" + _LATIN_ZH.format(**written)))
             found.append(re.compile(_BRACKETED_ZH.format(**written)))
+            found.append(re.compile(_DOTTED_ZH.format(**written)))
         else:
             # capitals tell a name from a word here
             found.append(re.compile(f"(?:{titles}) {_NAME_EN}"))

@@ -11,7 +11,7 @@ from dualuse.model.values import ClaimAttribute, Confidence, Ground, Modality, S
 
 Language = Literal["zh", "en", "any"]
 Act = Literal["say", "announce", "criticise", "oppose", "worry", "hope", "ask", "expect", "report", "cite", "according"]
-Take = Literal["quantity", "date", "places", "inside", "outlet", "holder", "fixed", "span"]
+Take = Literal["quantity", "date", "places", "inside", "outlet", "holder", "asked", "fixed", "span"]
 Words = tuple[Annotated[str, Form("text", min_length=1)], ...]
 
 

@@ -69,6 +69,8 @@ _NEWS = re.compile(
     r"|[^,。;]{0,14}(?:宣布|公布|发布|报[道导]|媒体|记者|提问|获悉|列入|将举行))"
 )
 _LEAD_IN = re.compile(r"[^,。;]{0,6},?\s*")
+_TITLED = re.compile(r"(?<=[」”])[^,。;:「“」”]{1,24}$")
+"""What stands between a quotation and the name of whose it is: “……,”前官员某某说."""
 _QUOTE_ON = re.compile(r"[。, ]*|[,:。]?[「“\"].*", re.DOTALL)
 _GOVERNMENT = frozenset({"government", "regulator", "legislature"})
 _WE = re.compile(r"我们|我方|[Ww]e ")
@@ -363,7 +365,7 @@ class Listener:
             return span[1] if before else None
         if not english:
             rest = text.plain[verb.end : span[1]]
-            closed = before.rstrip(",").endswith(("」", "”", '"'))
+            closed = _TITLED.sub("", before).rstrip(",").endswith(("」", "”", '"'))
             return span[1] if closed and _QUOTE_ON.fullmatch(rest) else None
         if verb.rule != "inverted" and (not before or before[-1] not in "”\",'"):
             return None

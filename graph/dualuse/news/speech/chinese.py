@@ -57,6 +57,9 @@ _CLOSE = 10
 _PREDICATE = re.compile(r"对|就|已|则|也|均|今|昨|\d{1,2}日")
 _SIDES = ("abbreviation.side",)
 _CAPITALS = ("form.place", "capital")
+_APPEALS = ("呼吁", "敦促", "促请", "吁请", "敦请", "恳请", "恳求", "盼", "期盼", "盼望", "主张", "倡议", "喊话")
+"""What a rule does not ask, so that whoever heads the sentence does."""
+_FIRMS = re.compile(r"[^,。;]{0,6}(?:企业|公司|业者|厂商|供应商|客户|员工)")
 _QUESTIONS = ("答记者问", "答记者提问")
 _REPLIES = ("回应", "回复", "答复", "回答")
 _TITLE = 14
@@ -111,6 +114,8 @@ class Chinese:
         """Whether a verb tells of no words: 說明會, 未表示, 由於擔心, 回應晶片管制."""
         if hit.form.endswith(_EVENTS) and plain.startswith("会", hit.end):
             return True
+        if hit.act == "say" and plain[hit.start - 1 : hit.start] == "被":
+            return True
         if _SKIP_AFTER.match(plain, hit.end) or _DENIED.search(plain, low, hit.start):
             return True
         if hit.act == "worry" and _MOTIVE.search(plain, low, hit.start):
@@ -161,7 +166,9 @@ class Chinese:
         if before or (low == scene.clauses[0][0] and last.known):
             speaker = before[-1].speaker if before else last
             return Verb(hit.start, hit.end, scene.words(hit), hit.act, low, speaker, "same-subject")
-        return self._led(scene, hit, last) if hit.act not in ("ask", "hope") else None
+        orders = hit.form not in _APPEALS or _FIRMS.match(scene.text.plain, hit.end) is not None
+        asks = hit.act in ("ask", "hope") and orders
+        return None if asks else self._led(scene, hit, last)
 
     def _framed(self, scene: Scene, hit: Hit, low: int, before: Sequence[Verb], last: Speaker) -> Verb | None:
         """A verb whose subject stands in the clause before, with an occasion alone: 部長在記者會上,呼籲業者…."""

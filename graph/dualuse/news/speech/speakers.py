@@ -52,6 +52,7 @@ _NAMESAKES = ("ministry", "department", "bureau", "commission", "association")
 """Words for a body that stand only for one that is called so."""
 _REACH = 14
 _BESIDE = 4
+_BRIEFING = re.compile(r"(?:发布会|记者会|吹风会|答记者问|回答记者提问)(?:实录|全文|纪要|摘要|问答)?$")
 _MINISTER = re.compile(r"[^,。;:的]{0,12}(?:部长|大臣|外长|财长|防长|次长|首相|总理|总统|国务卿|执委|主席)")
 
 
@@ -215,14 +216,28 @@ def organisation_beside(text: Text, person: Mention, mentions: Sequence[Mention]
 
 
 def homes_of(text: Text, mentions: Sequence[Mention]) -> dict[str, str]:
-    """Bodies that people the record does not hold are named with somewhere in a text, by name."""
+    """Bodies that people the record does not hold are named with somewhere in a text, by name.
+
+    Whoever answers at a briefing that the first line says a body holds speaks for that body.
+    """
     found: dict[str, str] = {}
+    host = _host(text, mentions)
     for index, mention in enumerate(mentions):
         if mention.kind == "person" and not mention.key and mention.label not in found:
             beside = organisation_beside(text, mention, mentions[max(0, index - _BESIDE) : index + _BESIDE])
             if beside:
                 found[mention.label] = beside
+            elif host and text.plain[mention.end : mention.end + 1] == ":":
+                found[mention.label] = host
     return found
+
+
+def _host(text: Text, mentions: Sequence[Mention]) -> str:
+    """The body that holds the briefing of which a text is the record, told by its first line."""
+    first = text.passages[0] if text.passages else None
+    if first is None or _BRIEFING.search(text.plain, first.start, first.end) is None:
+        return ""
+    return next((m.key for m in mentions if m.kind == "organisation" and m.key and m.end <= first.end), "")
 
 
 def beginning(text: Text, subject: Mention, mentions: Sequence[Mention], low: int) -> int:

@@ -12,6 +12,7 @@ from dualuse.news.lexicon.entries import StanceCue
 from dualuse.news.lexicon.facts import Facts
 from dualuse.news.lexicon.patterns import Patterns, compiled
 from dualuse.news.speech.holders import behind, joined, leading, voice_of
+from dualuse.news.speech.holders_zh import Heads
 from dualuse.news.speech.scene import Speaker
 from dualuse.news.speech.segments import Heard
 from dualuse.news.text.passages import Text
@@ -23,9 +24,11 @@ _DENIED = re.compile(
     r"|\bwithdrew|\bdropped|\brather than|\binstead of|\bfar from"
     r"|\b(?:allay|ease|eas|dispel|calm|alleviat|address)(?:s|ed|ing|e|es)?)(?: (?!but\b)[\w-]+){0,4}? ?$"
     r"|(?:而非|而不是|不代表|不等于|不再|并不|并非|不是|并未|没有|没|未|不|从未|从来不|停止|放弃|撤回|否认|无意|不会|绝不是|不意味着|谈不上"
-    r"|称不上|算不上|不曾|不必|不用|无需|无须|毋须|缓解|消除|打消|化解|避免|平息)"
-    r"(?:对此|公开|明确|表示|提出|表达|作出|表|再|会|是|人|任何人|国家|企业|外界|各方|市场|这种|过)?$"
-    r"|(?:缓解|消除|打消|化解|平息|减轻|回应)[^,。;]{0,14}的$",
+    r"|称不上|算不上|不曾|不必|不用|无需|无须|毋须|缓解|消除|打消|化解|避免|平息|尚无|并无|绝无)"
+    r"(?:对此|公开|明确|表示|提出|表达|作出|表|再|会|是|人|人人|任何人|所有人|国家|企业|外界|各方|市场|这种|过|过分|过于|过度|太|直接"
+    r"|完全|一味|急于)?$"
+    r"|(?:缓解|消除|打消|化解|平息|减轻|回应)[^,。;]{0,14}的$"
+    r"|(?:不(?:同意|认同|赞成|赞同)|(?:反驳|驳斥|否认)(?![称说道指,:]))[^,。;]{0,36}$",
     re.IGNORECASE,
 )
 _CEASED = re.compile(r"(?:停止|放弃|撤回)")
@@ -94,7 +97,7 @@ _OF_WORDS = re.compile(
     r"\b(?:critiques?|criticisms?|critics|claims?|reports?|allegations?|accusations?|suggestions?|arguments?|concerns?|warnings?)"
     r"(?: (?:about|of|that|over|on|from|against)[^,.;]{0,60}?)? (?:as|is|are|was|were) (?:\w+ ){0,3}$"
 )
-_OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟)[^,。;]{0,16}$")
+_OF_LIFTING = re.compile(r"(?:放宽|取消|解除|松绑|撤销|废除|暂停|豁免|推迟|解禁|恢复)[^,。;]{0,24}$")
 _MOTIVE = re.compile(r"(?:由于|因为?|出于|基于|鉴于)$")
 _ABOUT = ("opposes", "supports", "concerned")
 """Sides that turn round where what they are taken on is the end of a measure."""
@@ -157,6 +160,7 @@ class Stances:
 
     def __init__(self, patterns: Patterns, facts: Facts) -> None:
         self._facts = facts
+        self._heads = Heads(patterns, facts)
         self._cues = [(entry, compiled(entry.regex)) for entry in patterns.stances]
         self._grounds = [(entry.key, compiled(entry.regex)) for entry in patterns.grounds]
 
@@ -182,8 +186,7 @@ class Stances:
             if entry.told == "behind":
                 voices = list(behind(text.plain, match.end(), clause[1], mentions, self._facts))
             else:
-                voices = [self._voice(text, match.start(), clause, mentions, heard, entry)]
-                voices += self._beside(text, clause, match, mentions, voices[0])
+                voices = self._voices(text, match, sentence, clause, mentions, heard, entry)
             if entry.told == "officials" and not self._speaks_for_law(text, voices[0], match):
                 continue
             denied = _is_denied(text.plain[max(clause[0], match.start() - _FAR) : match.start()], entry.told)
@@ -234,14 +237,14 @@ class Stances:
         if _OF_WORDS.search(text.plain, max(clause[0], match.start() - 3 * _FAR), match.start()):
             return True
         before = text.plain[max(clause[0], match.start() - 20) : match.start()]
-        if _MOTIVE.search(before):
-            return True
-        return not match[0].isascii() and _OF_LIFTING.search(before) is not None
+        return _MOTIVE.search(before) is not None
 
     @staticmethod
     def _is_lifted(text: Text, clause: tuple[int, int], match: re.Match[str], told: str) -> bool:
         """Whether a side is taken on the end of a measure: it stands behind the cue, or is the subject of its words."""
         if _LIFTED.match(text.plain, match.end(), clause[1]) is not None:
+            return True
+        if not match[0].isascii() and _OF_LIFTING.search(text.plain[max(clause[0], match.start() - 20) : match.end()]):
             return True
         return told == "words" and _LIFTING.search(text.plain[clause[0] : match.start()]) is not None
 
@@ -251,6 +254,32 @@ class Stances:
         earlier = max(0, match.start() - _BACK), match.start()
         decided = _DECISION.match(text.plain, match.end(), clause[1]) is not None
         return decided and _ENDED.search(text.plain, *earlier) is not None
+
+    def _voices(
+        self,
+        text: Text,
+        match: re.Match[str],
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        mentions: Sequence[Mention],
+        heard: Heard,
+        entry: StanceCue,
+    ) -> list[Speaker]:
+        """Whose side it is, and who takes it together with whoever that is."""
+        voice = self._voice(text, match.start(), clause, mentions, heard, entry)
+        if match[0].isascii():
+            return [voice, *self._beside(text, clause, match, mentions, voice)]
+        if entry.told == "verb":
+            verbs = heard.placed[1].over(*clause)
+            also = next((verb.also for verb in verbs if verb.within is None and verb.speaker == voice), ())
+            rows = self._heads.rows(text.plain, sentence[0], match.start(), clause[0], mentions)
+            if not voice.known:
+                return list(rows) or [voice]
+            if also:
+                return [voice, *also]
+            if rows and rows[0].is_same(voice):
+                return [voice, *rows[1:]]
+        return [voice]
 
     def _beside(
         self, text: Text, clause: tuple[int, int], match: re.Match[str], mentions: Sequence[Mention], voice: Speaker
@@ -287,7 +316,9 @@ class Stances:
                 return verb.within if self._is_home(verb.speaker, verb.within) else _told(verb.speaker, verb.within)
         if entry.stance in _PLAIN:
             return speaking
-        other = self._subject(text, cue, clause, mentions)
+        other = self._subject(text, cue, clause, mentions) or next(
+            iter(self._heads.at(text.plain, clause[0], cue, mentions)), None
+        )
         if other is None:
             first = None if speaking.known else leading(text.plain, clause[0], cue, mentions, self._facts)
             return speaking if first is None else first

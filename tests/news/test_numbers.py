@@ -20,6 +20,17 @@ NUMBERS, QUANTITIES, DATES = Numbers(PATTERNS), Quantities(PATTERNS), Dates(PATT
 DAY = date(2025, 1, 15)
 
 
+def test_minutes_count_nothing_and_fractions_have_bounds() -> None:
+    text = make_text("", "14:20 国家部门开会，不到四分之一的订单获批，超过三分之二被退回，不足百分之八待批。")
+    found = QUANTITIES.find(text, 0, len(text.plain), "zh-Hans", [])
+    shares = [(one.unit, one.low, one.high) for one in found]
+    assert [share[0] for share in shares] == ["percent"] * 3
+    assert shares[0] == ("percent", None, 25)
+    assert shares[1][1] == pytest.approx(200 / 3)
+    assert shares[1][2] is None
+    assert shares[2] == ("percent", None, 8)
+
+
 @pytest.mark.parametrize(
     ("words", "low", "high"),
     [

@@ -147,7 +147,8 @@ class Quantities:
             over, under = (match["over"], match["under"]) if match["over"] else (match["many"], match["what"])
             share = 100 * _SMALL[over.lower()] / _SMALL[under.lower()]
             hedge, begin, stop = self._hedge(text.plain, *match.span(), start, end)
-            yield Quantity(begin, stop, text.original[begin:stop], "percent", share, share, hedge, share)
+            low, high = _bounds(Number(*match.span(), share, share), hedge)
+            yield Quantity(begin, stop, text.original[begin:stop], "percent", low, high, hedge, share)
 
     def _half(self, text: Text, match: re.Match[str], start: int, end: int) -> Quantity:
         """一半, 过半, half of: 50 percent, or more than that."""
@@ -160,6 +161,8 @@ class Quantities:
     def _ordinal(text: str, number: Number) -> bool:
         before = text[max(0, number.start - 2) : number.start]
         ranked = number.end - number.start == 1 and _RANKED.search(text, max(0, number.start - 12), number.start)
+        if number.end - number.start == 2 and _CLOCK.search(text, max(0, number.start - 3), number.start):
+            return True
         return before.endswith(("第", "#")) or before in ("No", "o.") or bool(ranked)
 
     def _quantity(self, text: Text, number: Number, start: int, end: int, language: str) -> Quantity | None:
@@ -292,6 +295,10 @@ def _tenths(number: Number, match: re.Match[str]) -> Number:
     half = 0 if not match["half"] else 5 if match["half"] == "半" else _SMALL[match["half"]]
     low, high = number.low * 10 + half, number.high * 10 + half
     return replace(number, low=low, high=high + 9 if match["more"] else high, article=False)
+
+
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:$")
+"""What stands before minutes: 09:40 国家…."""
 
 
 def _bounds(number: Number, hedge: str) -> tuple[float | None, float | None]:

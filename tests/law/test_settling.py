@@ -18,6 +18,7 @@ from dualuse.law.settling import Settling
 from dualuse.law.transaction import World
 from dualuse.questions.check import QUESTION, check
 from dualuse.questions.question import Teller
+from dualuse.said import read_texts
 
 LIST = "listed"
 CASES: dict[str, tuple[str, str, str, dict[str, Any], list[tuple[str, str | None]]]] = {
@@ -111,3 +112,9 @@ def test_an_open_answer_names_what_would_settle_it_first(knowledge: Knowledge) -
     assert "最終母公司總部" in detail.hant
     assert "最终母公司总部" in detail.hans
     assert told(hq="PL")[0] is None
+
+
+def test_what_a_fact_is_stands_in_chinese_too() -> None:
+    """In the words of its help, letter by letter: the table of texts would else tell of another."""
+    told = read_texts("dualuse")["asks"]
+    assert {fact.name: fact.help for fact in facts().values()} == {name: row[0] for name, row in told.items()}

@@ -139,10 +139,15 @@ class Settling:
                 return self._seats.setdefault((fact.name, day), _classes(fact, day, self._world))
             case Named(kind):
                 named = sorted({key for rule in self._world.rules.rules for key in rule.when.named(fact.name)})
-                return (*named, f"another {kind}") if named else ()
+                return (*named, another_than(kind)) if named else ()
             case Amount():
                 return _sides(fact, own, self._world)
         return ()
+
+
+def another_than(kind: str) -> str:
+    """What stands for a thing of a kind that no rule names."""
+    return f"another {kind}"
 
 
 def _is_open(fact: Fact[Any], transaction: Transaction) -> bool:

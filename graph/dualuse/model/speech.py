@@ -8,7 +8,9 @@ from dualuse.dates import PartialDate
 from dualuse.model.base import CHINESE, Around, Chinese, Key, Keys, Record, Sourced, Text
 from dualuse.model.fields import Lit, Moment, Ref, Several, Val, record
 from dualuse.model.values import Confidence, Ground, PrimaryText, ReportKind, Stance
+from dualuse.said import Phrase, Said
 
+_WITH = Said("{person} {others}", "{person}{others}", "{person}{others}")
 _MAX_WORDS = 15
 _MAX_HAN = 40
 _STANCE = {
@@ -119,4 +121,5 @@ class Statement(Sourced):
 
     def signed(self, person: str) -> str:
         """The person who spoke, with those who did so too."""
-        return f"{person} {self.speaker_label}" if self.speaker_label else person
+        others = self.speaker_label
+        return Phrase.of(_WITH, person=person, others=others) if others else person

@@ -45,6 +45,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "joined": ("group",),
     "kind": ("instrument-kind", "organisation-type"),
     "left": ("group",),
+    "legal_effect": ("legal-force",),
     "measure": ("instrument",),
     "modality": ("modality",),
     "organisation": ("organisation",),

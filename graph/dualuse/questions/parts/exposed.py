@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dualuse.card import aside
 from dualuse.node import Node
 from dualuse.questions.parts.amounts import Amount, interval
+from dualuse.said import Phrase, phrase, same
 
 if TYPE_CHECKING:
     from dualuse.analyse.revenue import Region as Sold
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.network import Network
 
+_NAMED = 4
+"""Partners that are named in a row."""
 _PLANNED = """# Sites that are planned.
 SELECT ?site ?organisation ?place WHERE {
   ?site du:concernsOrganisation ?organisation ; du:concernsPlace ?place ; du:stage stage:planned
@@ -50,6 +53,11 @@ class Disagreement:
     region: str
     values: Sequence[Stated]
 
+    @property
+    def shares(self) -> Phrase:
+        """The shares as people read them."""
+        return Phrase.listed((interval(each.min, each.max) for each in self.values), between=" or ", han="或")
+
 
 @dataclass(frozen=True)
 class Revenue:
@@ -67,19 +75,20 @@ class Revenue:
 
     def seen(self) -> dict[str, Any]:
         """The share as people read it, with the regions that are surely inside."""
-        inside = [f"{r.region} {interval(r.min, r.max)}" for r in self.regions if r.standing == "inside"]
-        disputes = [
-            f"{entry.region}: {' or '.join(interval(value.min, value.max) for value in entry.values)}"
-            for entry in self.disagreements
-        ]
+        inside = (
+            phrase("exposed.region", region=r.region, share=interval(r.min, r.max))
+            for r in self.regions
+            if r.standing == "inside"
+        )
+        disputes = (phrase("exposed.disputed", region=each.region, shares=each.shares) for each in self.disagreements)
         return {
             "party": self.party,
             "period": self.period,
             "percent of revenue": str(self.share),
-            "surely": ", ".join(inside),
+            "surely": Phrase.listed(inside),
             "straddling": self.straddling or "",
             "unrecorded": self.unrecorded or "",
-            "sources disagree": "; ".join(disputes),
+            "sources disagree": Phrase.listed(disputes, between="; ", han="；"),
         }
 
 
@@ -120,13 +129,13 @@ class Supply:
 
     def seen(self) -> dict[str, Any]:
         """The links as people read them: a few partners by name."""
-        more = f" and {len(self.who) - 4} more" if len(self.who) > 4 else ""
+        who, more = Phrase.listed(map(same, self.who[:_NAMED])), len(self.who) - _NAMED
         return {
             "party": self.party,
-            "direction": self.direction,
-            "touched": f"{self.touched} of {self.recorded}",
+            "direction": phrase(f"exposed.{self.direction}"),
+            "touched": phrase("exposed.of", n=self.touched, all=self.recorded),
             "percent of its revenue": "" if self.share is None else str(self.share),
-            "who": f"{', '.join(self.who[:4])}{more}",
+            "who": phrase("amount.and_more", names=who, n=more) if more > 0 else who,
         }
 
 

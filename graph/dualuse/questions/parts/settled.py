@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dualuse.law.facts import Amount, Named, YesNo
-from dualuse.said import Phrase, phrase
+from dualuse.said import Named as Called
+from dualuse.said import Phrase, phrase, read_texts
 from dualuse.show.labels import column
 from dualuse.show.words import Said, same, word
 
 if TYPE_CHECKING:
     from dualuse.knowledge import Knowledge
     from dualuse.law.decide import Decision
+    from dualuse.law.facts import Fact
     from dualuse.law.settling import Lead, Question
     from dualuse.law.transaction import Transaction, World
 
@@ -86,7 +88,7 @@ def settling(transaction: Transaction, decision: Decision, world: World, knowled
         Settles(
             fact=each.fact.name,
             option=f"--{each.fact.option}",
-            asks=each.fact.help,
+            asks=_asks(each.fact),
             leads=list(_leads(each, decision, knowledge)),
             open=each.open,
             with_option=None if each.with_ is None else f"--{each.with_.option}",
@@ -112,6 +114,8 @@ def _comes_to(decision: Decision) -> tuple[str, str, str]:
 
 def _each(question: Question, knowledge: Knowledge) -> Iterator[tuple[str, Decision]]:
     """Each answer as it is given on the command line, and what it leads to."""
+    from dualuse.law.settling import another_than
+
     fact = question.fact
     for lead in question.leads:
         answer = str(lead.value)
@@ -121,7 +125,17 @@ def _each(question: Question, knowledge: Knowledge) -> Iterator[tuple[str, Decis
             named = Phrase.listed((knowledge.names.label("group", group) for group in lead.groups), between=" and ")
             more = phrase("settle.more", n=lead.others) if lead.others else ""
             answer = phrase("settle.place", place=answer, groups=named or phrase("settle.none"), more=more)
+        elif isinstance(fact.form, Named):
+            kind = fact.form.kind
+            another = answer == another_than(kind)
+            answer = phrase(f"settle.another_{kind}") if another else Called.of({(kind, answer): answer})
         yield answer, lead.decision
+
+
+def _asks(fact: Fact[Any]) -> str:
+    """What a fact is, in Chinese too where ``texts.json`` has it."""
+    row = read_texts("dualuse")["asks"].get(fact.name)
+    return Phrase.of(Said(*row)) if row else fact.help
 
 
 def _ranges(leads: Iterable[Lead]) -> Iterator[tuple[str, Decision]]:

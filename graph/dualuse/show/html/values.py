@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -64,13 +65,14 @@ class Hand:
         return self._string(name, part if isinstance(part, Phrase) else str(part))
 
     def _string(self, name: str, text: str) -> Markup:
-        if isinstance(text, Phrase) and "\n" not in text:
-            return self._marked(name, text, self.told(text))
+        if isinstance(text, Phrase):
+            in_each = (told.split("\n") for told in worded(self.labels, text))
+            lines = [Said(*line) for line in zip_longest(*in_each, fillvalue="")]  # a name may break a line too
+            return self._marked(name, text, self.told(text)) if len(lines) == 1 else items(map(self.text, lines))
         if web_address(text):
             return link(text)
-        lines = text.split("\n")
-        if len(lines) > 1:
-            return items(self.named(name, line) for line in lines)
+        if "\n" in text:
+            return items(self.named(name, line) for line in text.split("\n"))
         return self._marked(name, text, self.named(name, text))
 
     def _marked(self, name: str, text: str, told: Markup) -> Markup:

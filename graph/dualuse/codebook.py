@@ -89,7 +89,8 @@ rate tells how two readers code alike, and what was put right, not what is false
     "third-sample": """##### The third sample: facts drawn by lot, after the judgements
 
 What the record says now. Seventy things that the first round had found a text for were drawn by lot out of all of them
-(`random.Random(20261202)`), and read by two readers who had entered or mended none of them, half each.""",
+(`random.Random(20261202)`), and read by three readers who had entered or mended none of them, one a half and two a
+quarter each.""",
 }
 _JUDGED = """Of these, what is read off a text (days, parties, figures, members of groups): {false} of {read} false, \
 {rate}.

@@ -8,24 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dualuse.model import fields
 from dualuse.model.base import Dated, Sourced
-from dualuse.model.fields import (
-    Address,
-    Alias,
-    Bound,
-    Count,
-    Edge,
-    Form,
-    Lit,
-    Moment,
-    Names,
-    Num,
-    Partial,
-    Ref,
-    Thing,
-    Truth,
-    Val,
-)
+from dualuse.model.fields import Form
 from dualuse.model.forms import forms
 from dualuse.model.slots import Giver, Slot, class_of, kinds, slots, where_of
 from dualuse.namespaces import ID, VOCABULARIES
@@ -78,7 +63,7 @@ def _property_shapes(record: type[Any], slot: Slot) -> Iterator[tuple[str, str]]
     if slot.path in record.about.by_hand or in_common(slot):
         return
     yield slot.name, _property_shape(slot)
-    languages = [g.says.language for g in slot.givers if isinstance(g.says, Lit) and g.says.language and g.least]
+    languages = [g.says.language for g in slot.givers if isinstance(g.says, fields.Lit) and g.says.language and g.least]
     for language in languages if len(languages) > 1 else ():
         yield f"{slot.name}-{language.lower()}", _language_shape(slot, language)
 
@@ -150,12 +135,12 @@ def _cure(owner: type[Any], fields: str) -> str:
 def _asked(slot: Slot) -> tuple[list[Constraint], str]:
     """Constraints of all givers of a slot together, and their words."""
     first, *others = slot.givers
-    if isinstance(first.says, Names) or any(_language(giver) != _language(first) for giver in others):
+    if isinstance(first.says, fields.Names) or any(_language(giver) != _language(first) for giver in others):
         return [*_text(None), ("uniqueLang", "true")], "text that is not empty, one in a language"
     if all(_one(giver) == _one(first) for giver in others):
         return _one(first)
-    if all(isinstance(giver.says, Ref) for giver in slot.givers):
-        kinds_ = list(dict.fromkeys(giver.says.kind for giver in slot.givers if isinstance(giver.says, Ref)))
+    if all(isinstance(giver.says, fields.Ref) for giver in slot.givers):
+        kinds_ = list(dict.fromkeys(giver.says.kind for giver in slot.givers if isinstance(giver.says, fields.Ref)))
         pattern = _pattern(f"^{_iri(ID)}({'|'.join(kinds_)})/")
         return [("nodeKind", "sh:IRI"), ("pattern", pattern)], _listed([_article(_NOUNS[kind]) for kind in kinds_])
     if all(giver.values for giver in slot.givers):
@@ -165,28 +150,28 @@ def _asked(slot: Slot) -> tuple[list[Constraint], str]:
 
 
 def _language(giver: Giver) -> str | None:
-    return giver.says.language if isinstance(giver.says, Lit) else None
+    return giver.says.language if isinstance(giver.says, fields.Lit) else None
 
 
 def _one(giver: Giver) -> tuple[list[Constraint], str]:
     """Constraints of the values of one giver, and their words."""
     match giver.says:
-        case Ref(kind="scheme"):
+        case fields.Ref(kind="scheme"):
             (scheme,) = giver.values
             return [("hasValue", f"scheme:{scheme}")], f"the scheme {scheme}"
-        case Ref(kind=kind):
+        case fields.Ref(kind=kind):
             return [("class", _CLASSES[kind])], _article(_NOUNS[kind])
-        case Val(scheme=scheme):
+        case fields.Val(scheme=scheme):
             pattern = _pattern(f"^{_iri(ID)}{scheme}/[a-z0-9-]+$")
             return [("class", "skos:Concept"), ("pattern", pattern)], f"a concept of the scheme {scheme}"
-        case Thing():
+        case fields.Thing():
             pattern = _pattern(f"^{_iri(ID)}[a-z-]+/[A-Za-z0-9.-]+$")
             return [("nodeKind", "sh:IRI"), ("pattern", pattern)], "a thing on record, by its IRI"
-        case Address():
+        case fields.Address():
             return [("nodeKind", "sh:IRI"), ("pattern", _pattern("^https?://"))], "an http or https address, as an IRI"
-        case Lit() | Alias() if not giver.values:
+        case fields.Lit() | fields.Alias() if not giver.values:
             return _text(giver.form), _text_words(giver.form)
-        case Lit():
+        case fields.Lit():
             return _one_text(list(giver.values))
         case _:
             return _measured(giver)
@@ -195,18 +180,18 @@ def _one(giver: Giver) -> tuple[list[Constraint], str]:
 def _measured(giver: Giver) -> tuple[list[Constraint], str]:
     """Constraints of numbers, truths and dates, and their words."""
     match giver.says:
-        case Num(above=above):
+        case fields.Num(above=above):
             return _number("xsd:decimal", "a number (xsd:decimal)", giver.form, above)
-        case Count():
+        case fields.Count():
             return _number("xsd:integer", "a whole number (xsd:integer)", giver.form, None)
-        case Truth():
+        case fields.Truth():
             return [("datatype", "xsd:boolean")], "true or false (xsd:boolean)"
-        case Edge("du:earliest"):
+        case fields.Edge("du:earliest"):
             ordered = [("datatype", "xsd:date"), ("lessThanOrEquals", "du:latest")]
             return ordered, "the earliest day it can mean (xsd:date), not after du:latest"
-        case Edge(end=end):
+        case fields.Edge(end=end):
             return [("datatype", "xsd:date")], f"the {end} day it can mean (xsd:date)"
-        case Partial() | Moment() | Bound():
+        case fields.Partial() | fields.Moment() | fields.Bound():
             return [("node", "dush:PartialDate")], "a date (xsd:gYear, xsd:gYearMonth or xsd:date)"
         case _:
             raise TypeError(f"nothing can be asked of {giver.says!r}")

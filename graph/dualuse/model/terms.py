@@ -13,26 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from dualuse.dates import PartialDate
-from dualuse.model.fields import (
-    Address,
-    Alias,
-    Bound,
-    Count,
-    Edge,
-    Ends,
-    Field,
-    Lit,
-    Moment,
-    Names,
-    Num,
-    Partial,
-    Ref,
-    Says,
-    Thing,
-    Truth,
-    Val,
-    fields_of,
-)
+from dualuse.model import fields
+from dualuse.model.fields import Field, Says, fields_of
 from dualuse.namespaces import ID, expand
 
 if TYPE_CHECKING:
@@ -61,13 +43,13 @@ def _field_readers(kind: Any, without: Collection[str], within: str) -> Iterator
         if field.inner is not None:
             yield from _field_readers(field.inner, (), f"{field.name}.")
         for says in field.says[:1]:
-            if isinstance(says, Ends):
+            if isinstance(says, fields.Ends):
                 yield f"{field.name}.start", expand(says.predicate), False, _date
                 yield f"{field.name}.end", expand(says.until), False, _date
                 continue
-            several = field.many is not None or isinstance(says, Names)
+            several = field.many is not None or isinstance(says, fields.Names)
             yield within + field.name, expand(says.predicate), several, _value(field, says)
-            if isinstance(says, Lit) and says.tagged_by is not None and not _named(kind, says.tagged_by).says:
+            if isinstance(says, fields.Lit) and says.tagged_by is not None and not _named(kind, says.tagged_by).says:
                 yield within + says.tagged_by, expand(says.predicate), False, _language
 
 
@@ -93,18 +75,18 @@ def _language(term: Term) -> str | None:
 def _value(field: Field, says: Says) -> Value:
     """What takes the value of a field from a term: the inverse of what writes it."""
     match says:
-        case Ref(kind=kind) | Val(scheme=kind):
+        case fields.Ref(kind=kind) | fields.Val(scheme=kind):
             base = f"{ID}{kind}/"
             return lambda term: term.value[len(base) :] if term.value.startswith(base) else None
-        case Thing():
+        case fields.Thing():
             return _thing
-        case Lit(language=language, tagged_by=tagged):
+        case fields.Lit(language=language, tagged_by=tagged):
             return _text(field, {language} if tagged is None else None)
-        case Alias():
+        case fields.Alias():
             return _text(field, {"en", None})
-        case Names():
+        case fields.Names():
             return lambda term: (_SCRIPTS[_tag(term) or ""], term.value) if _tag(term) in _SCRIPTS else None
-        case Address():
+        case fields.Address():
             return lambda term: term.value
         case _:
             return _measured(field, says)
@@ -134,12 +116,12 @@ def _date(term: Term) -> PartialDate:
 def _measured(field: Field, says: Says) -> Value:
     """What takes numbers, truths and dates."""
     match says:
-        case Num() | Count():
+        case fields.Num() | fields.Count():
             return _number(field)
-        case Truth(true=true):
+        case fields.Truth(true=true):
             other = next(value for value in field.values if value != true)
             return lambda term: true if term.value == "true" else other
-        case Partial() | Moment() | Bound() | Edge():
+        case fields.Partial() | fields.Moment() | fields.Bound() | fields.Edge():
             return _date
         case _:
             raise TypeError(f"no way to read {says!r}")

@@ -8,27 +8,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from dualuse.model import fields
 from dualuse.model.base import CHINESE, Around, Record
-from dualuse.model.fields import (
-    Address,
-    Alias,
-    Bound,
-    Count,
-    Edge,
-    Ends,
-    Field,
-    Lit,
-    Moment,
-    Names,
-    Num,
-    Partial,
-    Ref,
-    Says,
-    Thing,
-    Truth,
-    Val,
-    fields_of,
-)
+from dualuse.model.fields import Field, Says, fields_of
 from dualuse.model.triples import Triples
 
 Writer = Callable[[Triples, Any], None]
@@ -78,9 +60,9 @@ def _label(record: Record) -> str:
     """The field that is the English label."""
     kind: Any = type(record)
     for each in fields_of(kind):
-        if Lit("rdfs:label", "en") in each.says:
+        if fields.Lit("rdfs:label", "en") in each.says:
             return str(getattr(record, each.name))
-        if Names("rdfs:label") in each.says:
+        if fields.Names("rdfs:label") in each.says:
             return str(getattr(record, each.name).en)
     return ""
 
@@ -137,21 +119,21 @@ def _term(says: Says) -> Callable[[Triples, Any, Any], None]:
     """What writes one value."""
     predicate = says.predicate
     match says:
-        case Lit(language=language, tagged_by=None):
+        case fields.Lit(language=language, tagged_by=None):
             return lambda node, value, record: node.text(predicate, value, language)
-        case Lit(tagged_by=str(other)):
+        case fields.Lit(tagged_by=str(other)):
             return lambda node, value, record: node.text(predicate, value, getattr(record, other))
-        case Alias():
+        case fields.Alias():
             return lambda node, value, record: node.alias(predicate, value)
-        case Names():
+        case fields.Names():
             return lambda node, value, record: node.names(
                 predicate, en=value.en, zh_hant=value.zh_hant, zh_hans=value.zh_hans
             )
-        case Address():
+        case fields.Address():
             return lambda node, value, record: node.address(predicate, value)
-        case Ref(kind=kind) | Val(scheme=kind):
+        case fields.Ref(kind=kind) | fields.Val(scheme=kind):
             return lambda node, value, record: node.link(predicate, kind, value)
-        case Thing():
+        case fields.Thing():
             return lambda node, value, record: node.link(predicate, *value.split(":", 1))
         case _:
             return _measured(says)
@@ -161,11 +143,11 @@ def _measured(says: Says) -> Callable[[Triples, Any, Any], None]:
     """What writes a number, a truth or a date."""
     predicate = says.predicate
     match says:
-        case Num():
+        case fields.Num():
             return lambda node, value, record: node.number(predicate, value)
-        case Count():
+        case fields.Count():
             return lambda node, value, record: node.count(predicate, value)
-        case Truth(true=true):
+        case fields.Truth(true=true):
             return lambda node, value, record: node.truth(predicate, value == true)
         case _:
             return _date(says)
@@ -175,17 +157,17 @@ def _date(says: Says) -> Callable[[Triples, Any, Any], None]:
     """What writes a date."""
     predicate = says.predicate
     match says:
-        case Partial():
+        case fields.Partial():
             return lambda node, value, record: node.partial(predicate, value)
-        case Moment():
+        case fields.Moment():
             return lambda node, value, record: node.dated(predicate, value)
-        case Bound():
+        case fields.Bound():
             return lambda node, value, record: node.bound(predicate, value)
-        case Ends(until=until):
+        case fields.Ends(until=until):
             return lambda node, value, record: node.ends(predicate, until, *value)
-        case Edge(end="earliest"):
+        case fields.Edge(end="earliest"):
             return lambda node, value, record: node.day(predicate, value.earliest)
-        case Edge():
+        case fields.Edge():
             return lambda node, value, record: node.day(predicate, value.latest)
         case _:
             raise TypeError(f"no way to write {says!r}")

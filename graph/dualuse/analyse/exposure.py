@@ -28,16 +28,3 @@ def exposures(network: Network, instrument: Node) -> frozenset[Exposure]:
         for path in paths:
             found.add(Exposure(party, channel, *(place_of(path) or (None, None))))
     return frozenset(found)
-
-
-def changed_by_move(
-    found: frozenset[Exposure], place: Node, groups: frozenset[Node]
-) -> frozenset[tuple[Node, str, Node]]:
-    """Exposures (party, channel, place) that a move of a place out of its group touches.
-
-    Args:
-        found: Exposures of today.
-        place: Node of the place, with whatever is treated as it.
-        groups: Nodes of the groups that decide a tier.
-    """
-    return frozenset((e.party, e.channel, place) for e in found if e.place == place and e.group in groups)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -100,19 +100,6 @@ def lens_option(command: _Command) -> _Command:
         show_default=True,
         help="What the text says, what the regulator applies, or what officials said would happen.",
     )(command)
-
-
-class Shown(TypedDict):
-    """How to show a card: what :func:`output_options` gives a command."""
-
-    form: str
-    output: Path | None
-    force: bool
-    brief: bool
-    whole: bool
-    lang: str
-    html: Path | None
-    unknown: Path | None
 
 
 FORMS = ("table", "json", "csv", "md")

@@ -13,8 +13,6 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "tsv": ("text/tab-separated-values",),
 }
 """Forms of rows and truths -> media types that ask for them; of what is as welcome, the first is given."""
-TRUTHS = {name: ROWS[name] for name in ("json", "xml")}
-"""Forms of the answer to an ASK query: no standard gives one to CSV and TSV."""
 TRIPLES: Mapping[str, tuple[str, ...]] = {
     "turtle": (RDF_FORMATS["turtle"].media_type, "application/x-turtle", "text/plain"),
     "ntriples": (RDF_FORMATS["ntriples"].media_type,),

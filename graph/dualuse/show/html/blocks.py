@@ -31,7 +31,6 @@ _UNDER = {
 """View -> columns that stand under its text, not beside it."""
 _MANY_COLUMNS = 8
 _LONG_ROW = 420
-_LONG_CELL = 60
 _OPEN_ROWS, _FEW, _OPEN_CHAINS = 20, 10, 8
 """Rows of a table that stand open where many more are folded; how many more are few; paths that stand open."""
 _NAMED = 6

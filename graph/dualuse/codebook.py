@@ -42,7 +42,7 @@ def codebook(curated: Curated) -> str:
     lines = ["| table | rows | a row is |", "|---|--:|---|"]
     for table in TABLES:
         count = len(curated.tables[table.name])
-        lines.append(f"| [{table.name}](#{_anchor(table.name)}) | {count} | {_what(table.record)} |")
+        lines.append(f"| [{table.name}](#{table.name.replace('/', '')}) | {count} | {_what(table.record)} |")
     sections = ["\n".join(lines)]
     for table in TABLES:
         sections += _sections(table, curated.tables[table.name])
@@ -313,7 +313,3 @@ def _what(record: type[Any]) -> str:
     """First sentence of a record's docstring, as the end of a sentence."""
     summary = (record.__doc__ or "").split("\n\n")[0].strip().split("``: ", 1)[-1].rstrip(".").replace("``", "`")
     return summary if summary[1].isupper() else summary[0].lower() + summary[1:]
-
-
-def _anchor(title: str) -> str:
-    return title.replace("/", "")

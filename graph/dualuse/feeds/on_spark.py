@@ -75,17 +75,13 @@ def _lines(spark: SparkSession, location: str) -> Any:
         lines = spark.read.parquet(location).selectExpr("cast(to_json(struct(*)) AS binary)")
     else:
         lines = spark.read.option("lineSep", "\n").text(location).selectExpr("cast(value AS binary)")
-    return lines.rdd.map(_bytes)
+    return lines.rdd.map(lambda row: bytes(row[0]))
 
 
 def is_parquet(location: str) -> bool:
     """Whether a place has Parquet: by its ending, or by that of a file in it."""
     folder = Path(location)
     return location.rstrip("/").endswith(".parquet") or (folder.is_dir() and any(folder.glob("*.parquet")))
-
-
-def _bytes(row: Any) -> bytes:
-    return bytes(row[0])
 
 
 def _keyed(numbered: tuple[bytes, int]) -> Keyed:

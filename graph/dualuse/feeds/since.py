@@ -78,11 +78,6 @@ class Change(NamedTuple):
     text: bool = False
 
 
-def is_compared(feed: Feed) -> bool:
-    """Whether snapshots of a kind are compared."""
-    return feed.name in get_args(Compared)
-
-
 @dataclass
 class Since:
     """The snapshot before, and what the new one has, as it comes.
@@ -100,7 +95,7 @@ class Since:
         """Read what the snapshot before had, if the two can be compared."""
         before = self.before
         same = before is not None and before.reader == self.feed.version and before.sha256 != self.sha256
-        self._compares = same and is_compared(self.feed)
+        self._compares = same and self.feed.name in get_args(Compared)
         told = records(self.feed.records, self.loaded) if self._compares else {}
         self._had = {key: kept for key, each in told.items() if (kept := _kept(self.feed, each)) is not None}
         self._changes: list[Change] = []

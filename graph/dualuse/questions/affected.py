@@ -121,7 +121,7 @@ def affected(
     differences.judged = asked or differences.that_may_matter(wanted)
     found = [differences.of(node, wanted) for node in differences.judged]
     if not asked:
-        found = _hardest_first(each for each in found if each.patterns or each.hit)
+        found = sorted((each for each in found if each.patterns or each.hit), key=lambda each: each.order)
     kept = [_kept(each, effects, roles) for each in found]
     told = differences.told(kept, several=len(asked) != 1)
     gaps = inoperative(knowledge, differences.network, asked)
@@ -218,11 +218,6 @@ def _since(state: State, differences: Differences) -> Since:
         turned=state.turned,
         where=differences.destinations.told(state.turned),
     )
-
-
-def _hardest_first(found: Iterable[Changes]) -> list[Changes]:
-    """What hits hardest first."""
-    return sorted(found, key=lambda each: each.order)
 
 
 def _kept(found: Changes, effects: Sequence[str], roles: Sequence[str]) -> Changes:

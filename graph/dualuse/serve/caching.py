@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -43,14 +42,10 @@ def headers(tag: str | None) -> dict[str, str]:
 
 def unchanged(request: Request, tag: str | None) -> Response | None:
     """The answer 304, if the asker has what this ETag stands for."""
-    given = request.headers.getlist("if-none-match")
-    if tag is None or request.method not in ("GET", "HEAD") or _bare(tag) not in set(_tags(given)):
+    held = {_bare(each) for header in request.headers.getlist("if-none-match") for each in header.split(",")}
+    if tag is None or request.method not in ("GET", "HEAD") or _bare(tag) not in held:
         return None
     return Response(status_code=304, headers=headers(tag))
-
-
-def _tags(given: Iterable[str]) -> Iterable[str]:
-    return (_bare(each) for header in given for each in header.split(","))
 
 
 def _bare(tag: str) -> str:

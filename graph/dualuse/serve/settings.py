@@ -6,10 +6,6 @@ import os
 from dataclasses import dataclass, field
 
 
-def _usual_workers() -> int:
-    return 4 * (os.cpu_count() or 1)
-
-
 @dataclass(frozen=True)
 class Settings:
     """How the server answers.
@@ -32,7 +28,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7878
     timeout: float = 30
-    workers: int = field(default_factory=_usual_workers)
+    workers: int = field(default_factory=lambda: 4 * (os.cpu_count() or 1))
     queue: int = 100
     max_rows: int = 1_000_000
     max_bytes: int = 64_000_000

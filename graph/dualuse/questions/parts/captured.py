@@ -85,7 +85,8 @@ def _captures(
         parties = read_listings(knowledge.store, as_of, [one.key for one in rule.lists], Findings(), knowledge.registry)
         reached = {source: _among(steps, parties.sure) for source, steps in listed.items()}
         if alone is not None and rule.instrument == alone.key:
-            unknown.append(_by_the_rule(key, rule))
+            affiliates = phrase("held.affiliates", key=same(key))
+            unknown.append(Unknown(phrase("held.whom", rule=rule.title.said), affiliates))
         if not any(reached.values()):
             continue
         law = standing(knowledge.store, rule, as_of, lens, knowledge.version.known_on, knowledge.registry)
@@ -163,10 +164,6 @@ def _open(network: Network, outcome: Outcome, listed: dict[str, Step], rule: Own
         for row in rows
         if row["result"] == "possible" and any(stake["owner"] in listed for stake in row["through"])
     ]
-
-
-def _by_the_rule(key: str, rule: OwnershipRule) -> Unknown:
-    return Unknown(phrase("held.whom", rule=rule.title.said), phrase("held.affiliates", key=same(key)))
 
 
 def _not_in_force(key: str, rule: OwnershipRule, state: str) -> Unknown:

@@ -7,30 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
-from dualuse.claims.dna.schema import (
-    AGREEMENT,
-    ATTRIBUTES,
-    CODED,
-    JOINED,
-    MOST,
-    NAMED,
-    OTHER,
-    OWN_KEY,
-    PASSWORD,
-    PROGRAM,
-    SIDES,
-    STANCE,
-    TABLES,
-    VARIABLES,
-    password_hash,
-)
+from dualuse.claims.dna import schema
 from dualuse.model.speech import Statement
 
 Label = Callable[[str, str], str]
 """Kind and key of a thing -> its name."""
 QUOTED = ("text", "language", "check", "confidence")
 """Fields of a quotation."""
-_TYPES = (CODED, OTHER)
+_TYPES = (schema.CODED, schema.OTHER)
 
 
 def to_dna(statements: Iterable[Statement], label: Label) -> bytes:
@@ -45,7 +29,7 @@ def to_dna(statements: Iterable[Statement], label: Label) -> bytes:
     """
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("PRAGMA page_size = 4096")
-        for name, columns in TABLES.items():
+        for name, columns in schema.TABLES.items():
             database.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
         _Writer(database, label).write(sorted(statements, key=lambda statement: statement.node.key))
         database.commit()
@@ -54,7 +38,7 @@ def to_dna(statements: Iterable[Statement], label: Label) -> bytes:
 
 def cut(text: str) -> str:
     """A text as long as a field may be."""
-    return text if len(text) <= MOST else text[: MOST - 1] + "…"
+    return text if len(text) <= schema.MOST else text[: schema.MOST - 1] + "…"
 
 
 def units(text: str) -> int:
@@ -93,7 +77,7 @@ def notes(statement: Statement) -> str:
         "primary": statement.primary,
         "primary_note": statement.primary_note,
         "same_as": statement.same_as,
-        "sources": _if_cut(JOINED.join(statement.sources)),
+        "sources": _if_cut(schema.JOINED.join(statement.sources)),
         "confidence": statement.confidence,
         "note": statement.note,
     }
@@ -101,7 +85,7 @@ def notes(statement: Statement) -> str:
 
 
 def _if_cut(text: str) -> str:
-    return text if len(text) > MOST else ""
+    return text if len(text) > schema.MOST else ""
 
 
 class _Writer:
@@ -110,7 +94,7 @@ class _Writer:
     def __init__(self, database: sqlite3.Connection, label: Label) -> None:
         self._database = database
         self._label = label
-        self._variables = {(kind, name): number for number, (kind, name, _) in enumerate(VARIABLES, start=1)}
+        self._variables = {(kind, name): number for number, (kind, name, _) in enumerate(schema.VARIABLES, start=1)}
         self._attributes: dict[tuple[int, str], int] = {}
         self._entities: dict[tuple[int, str], int] = {}
         self._values: set[tuple[int, str]] = set()
@@ -128,17 +112,18 @@ class _Writer:
         return self._database.execute(text, tuple(values.values())).lastrowid or 0
 
     def _set_up(self) -> None:
-        for name, value in zip(("version", "date"), PROGRAM, strict=True):
+        for name, value in zip(("version", "date"), schema.PROGRAM, strict=True):
             self._add("SETTINGS", Property=name, Value=value)
-        self._add("CODERS", Name="Admin", Red=255, Green=255, Blue=0, Password=password_hash(PASSWORD))
-        for number, (name, colour) in enumerate(((CODED, (239, 208, 51)), (OTHER, (180, 180, 180))), start=1):
+        self._add("CODERS", Name="Admin", Red=255, Green=255, Blue=0, Password=schema.password_hash(schema.PASSWORD))
+        colours = (239, 208, 51), (180, 180, 180)
+        for number, (name, colour) in enumerate(zip(_TYPES, colours, strict=True), start=1):
             self._add(
                 "STATEMENTTYPES", ID=number, Label=name, **dict(zip(("Red", "Green", "Blue"), colour, strict=True))
             )
-        for number, (kind, name, sort) in enumerate(VARIABLES, start=1):
+        for number, (kind, name, sort) in enumerate(schema.VARIABLES, start=1):
             type_ = _TYPES.index(kind) + 1
             self._add("VARIABLES", ID=number, Variable=name, DataType=sort, StatementTypeId=type_)
-            for attribute in ATTRIBUTES if name in NAMED else ():
+            for attribute in schema.ATTRIBUTES if name in schema.NAMED else ():
                 added = self._add("ATTRIBUTEVARIABLES", VariableId=number, AttributeVariable=attribute)
                 self._attributes[number, attribute] = added
 
@@ -155,7 +140,7 @@ class _Writer:
             Text=text,
             Coder=1,
             Author=cut(self._person(statement) or who),
-            Source=cut(JOINED.join(statement.sources)),
+            Source=cut(schema.JOINED.join(statement.sources)),
             Section=cut(statement.venue or ""),
             Notes=notes(statement),
             Type=statement.source_kind,
@@ -167,7 +152,7 @@ class _Writer:
             start += units(line) + 1
 
     def _statement(self, statement: Statement, concept: str, document: int, span: tuple[int, int]) -> None:
-        kind = CODED if statement.stance in SIDES and statement.same_as is None else OTHER
+        kind = schema.CODED if statement.stance in schema.SIDES and statement.same_as is None else schema.OTHER
         type_ = _TYPES.index(kind) + 1
         added = self._add(
             "STATEMENTS", StatementTypeId=type_, DocumentId=document, Start=span[0], Stop=span[1], Coder=1
@@ -176,11 +161,11 @@ class _Writer:
             variable = self._variables[kind, name]
             entity = self._entity(variable, value, key, sort)
             self._add("DATASHORTTEXT", StatementId=added, VariableId=variable, Entity=entity)
-        if kind == CODED:
-            variable = self._variables[kind, AGREEMENT]
-            self._add("DATABOOLEAN", StatementId=added, VariableId=variable, Value=SIDES[statement.stance])
+        if kind == schema.CODED:
+            variable = self._variables[kind, schema.AGREEMENT]
+            self._add("DATABOOLEAN", StatementId=added, VariableId=variable, Value=schema.SIDES[statement.stance])
         else:
-            variable = self._variables[kind, STANCE]
+            variable = self._variables[kind, schema.STANCE]
             entity = self._entity(variable, statement.stance, "", "")
             self._add("DATASHORTTEXT", StatementId=added, VariableId=variable, Entity=entity)
 
@@ -207,10 +192,10 @@ class _Writer:
             return known
         shown = next(name for name in _names(value, key) if (variable, name) not in self._values)
         entity = self._add("ENTITIES", VariableId=variable, Value=shown, Red=0, Green=0, Blue=0)
-        for attribute in ATTRIBUTES:
+        for attribute in schema.ATTRIBUTES:
             number = self._attributes.get((variable, attribute))
             if number is not None:
-                told = {"Type": sort, OWN_KEY: key}.get(attribute, "")
+                told = {"Type": sort, schema.OWN_KEY: key}.get(attribute, "")
                 self._add("ATTRIBUTEVALUES", EntityId=entity, AttributeVariableId=number, AttributeValue=cut(told))
         self._values.add((variable, shown))
         self._entities[variable, key or f"={value}"] = entity
@@ -223,5 +208,5 @@ def _names(value: str, key: str) -> Iterator[str]:
     number = 1
     while True:
         more = f" ({key or 'unnamed'}{'' if number == 1 else f', {number}'})"
-        yield f"{value[: MOST - len(more)]}{more}"
+        yield f"{value[: schema.MOST - len(more)]}{more}"
         number += 1

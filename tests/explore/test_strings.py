@@ -19,3 +19,12 @@ def test_there_and_back() -> None:
 
 def test_a_document_without_them_is_left_alone() -> None:
     assert numbered({"label": "輝達", "history": None}) == {"label": "輝達", "history": None}
+
+
+def test_an_iri_that_follows_from_a_name_is_not_carried() -> None:
+    """Another one is, and a node without one stays without."""
+    iris = ["https://w3id.org/dualuse/id/place/CH", "https://example.org/nl", ""]
+    document = {"nodes": {"id": ["place:CH", "place:NL", "place:PL"], "iri": iris}}
+    made = numbered(document)
+    assert made["nodes"]["iri"] == [0, *iris[1:]]
+    assert written(made) == document

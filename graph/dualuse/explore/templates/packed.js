@@ -18,11 +18,12 @@ async function unpackJson(id) {
 
 /** Undo what strings.py's numbered() did: texts for their numbers. */
 function withTexts(data) {
-  const { strings } = data;
+  const { strings, named, nodes } = data;
+  if (named !== undefined) nodes.iri = nodes.iri.map((iri, node) => (iri === 0 ? named + nodes.id[node].replace(":", "/") : iri));
   if (strings === undefined) return data;
   const text = (part) => (typeof part === "number" ? strings[part] : part.map(text));
   for (const name of ["iri", "label", "provision", "text"]) data.edges[name] = data.edges[name].map((number) => strings[number]);
-  madeWhenAsked(data.nodes, "facts", text);
+  madeWhenAsked(nodes, "facts", text);
   for (const name of CLAIM_TEXTS) if (data.claims?.[name]) madeWhenAsked(data.claims, name, text);
   if (data.history) madeWhenAsked(data.history, "glossary", (rows) => Object.fromEntries(rows.map(([key, ...said]) => [text(key), text(said)])));
   return data;

@@ -48,6 +48,14 @@ def test_a_large_graph_stays_in_its_files(store_dir: Path, monkeypatch: pytest.M
     assert opened.build not in held._HELD
 
 
+def test_where_nothing_can_be_written_it_stays_in_its_files(
+    store_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with held.laid_out(open_graph(str(store_dir))[0].store):
+        assert "DUALUSE_LAID_OUT" not in os.environ
+
+
 @pytest.mark.parametrize("store", [None, MemoryStore()])
 def test_what_has_no_files_is_not_laid_out(store: object) -> None:
     with held.laid_out(store):

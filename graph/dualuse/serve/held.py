@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,14 +31,13 @@ def laid_out(store: object) -> Iterator[None]:
     if not isinstance(store, MemoryStore) or not store.build or store.size > MOST_BYTES:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="dualuse-") as place:
-        path = Path(place, store.build)
-        path.write_bytes(store.dump())
-        os.environ[_LAID_OUT] = str(path)
-        try:
-            yield
-        finally:
-            del os.environ[_LAID_OUT]
+    with ExitStack() as stack:
+        with suppress(OSError):  # no room for it, or nowhere to write: then it stays in its files
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dualuse-")), store.build)
+            path.write_bytes(store.dump())
+            os.environ[_LAID_OUT] = str(path)
+            stack.callback(os.environ.pop, _LAID_OUT)
+        yield
 
 
 def hold() -> None:
